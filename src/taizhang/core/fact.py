@@ -1,0 +1,23 @@
+"""Fact: a quantity that a report states of a subject, with its scope and its place."""
+
+from dataclasses import dataclass
+
+from taizhang.core.quantity import Quantity
+from taizhang.core.source import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """“2023 年立项省级课程 8 门”: subject 省级课程, quantity 8 门, period 2023, level 省级.
+
+    `text` is the shortest clause that states it. `cumulative` is None where the report does not say.
+    """
+
+    subject: str
+    quantity: Quantity
+    text: str
+    source: Source
+    period: str | None = None
+    level: str | None = None
+    state: str | None = None
+    cumulative: bool | None = None

@@ -1,0 +1,182 @@
+"""Document, Heading, Paragraph, Table, Cell: what is in a report, whatever file it came from."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from taizhang.core.source import Source
+
+
+class Piece(NamedTuple):
+    """One stretch of a text that was written in one place: it begins at `start` of the text.
+
+    `source.start` is where the stretch begins in that place; the stretch runs to the next piece or the end.
+    Characters between two pieces (a joining space) belong to the piece before.
+    """
+
+    start: int
+    source: Source
+
+
+def place_of(text: str, pieces: tuple[Piece, ...], start: int = 0, end: int | None = None) -> Source:
+    """Where the characters [start, end) of a text were written; cut short where its first piece ends."""
+    index = max(bisect_right(pieces, start, key=lambda piece: piece.start) - 1, 0)
+    piece = pieces[index]
+    stop = pieces[index + 1].start if index + 1 < len(pieces) else len(text)
+    end = min(len(text) if end is None else end, stop)
+    first = (piece.source.start or 0) + max(start - piece.start, 0)
+    return piece.source._replace(start=first, end=first + max(end - start, 0))
+
+
+@dataclass(slots=True)
+class Cell:
+    """One cell: its text, where each stretch of it was written, and how many grid places it covers."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    rows: int = 1
+    columns: int = 1
+
+    def at(self, start: int = 0, end: int | None = None) -> Source:
+        """The place of the characters [start, end) of this cell."""
+        return place_of(self.text, self.pieces, start, end)
+
+
+@dataclass(slots=True)
+class Fragment:
+    """A table as it stands in the file: perhaps half of one that a page break cut. Readers make these.
+
+    `grid[r][c]` is None where a span of another cell covers the place. Rows may be ragged.
+    `header` is the number of header rows where the file says so, None where it does not.
+    """
+
+    grid: list[list[Cell | None]]
+    source: Source
+    header: int | None = None
+    nested: bool = False
+
+
+class Role(StrEnum):
+    """What a paragraph is for."""
+
+    BODY = "body"
+    CAPTION = "caption"
+    CONTENTS = "contents"
+    FOOTNOTE = "footnote"
+    TEXTBOX = "textbox"
+    FURNITURE = "furniture"
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """One paragraph as its author meant it: lines and page breaks inside it are healed."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    role: Role = Role.BODY
+    section: tuple[str, ...] = ()
+
+    def at(self, start: int = 0, end: int | None = None) -> Source:
+        """The place of the characters [start, end) of this paragraph."""
+        return place_of(self.text, self.pieces, start, end)
+
+
+@dataclass(slots=True)
+class Heading:
+    """A heading; `level` 1 is the outermost. `section` are the headings above it, outermost first."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    level: int
+    section: tuple[str, ...] = ()
+
+    def at(self, start: int = 0, end: int | None = None) -> Source:
+        """The place of the characters [start, end) of this heading."""
+        return place_of(self.text, self.pieces, start, end)
+
+
+@dataclass(slots=True)
+class Table:
+    """A logical table: fragments joined, merged cells filled, one caption. Its grid is rectangular.
+
+    `rows` holds the header rows first. A cell merged downward stands in each row it covers as the same object;
+    a cell merged across stands in each header column as the same object, and in a data row only in its first
+    column, the others being empty.
+    """
+
+    rows: list[list[Cell]]
+    header: int
+    source: Source
+    number: str | None = None
+    caption: str | None = None
+    label: Paragraph | None = None
+    section: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    index: int = 0
+    fragments: int = 1
+
+    @property
+    def body(self) -> list[list[Cell]]:
+        """The data rows."""
+        return self.rows[self.header :]
+
+    @property
+    def name(self) -> str | None:
+        """The number, or the caption where there is none."""
+        return self.number or self.caption
+
+    def at(self, row: int, column: int, start: int = 0, end: int | None = None) -> Source:
+        """The place of the characters [start, end) of the cell at `row` (0-based, of `rows`) and `column`."""
+        place = self.rows[row][column].at(start, end)
+        return place._replace(table=self.index, row=row - self.header + 1, column=column + 1)
+
+
+Block = Heading | Paragraph | Table
+
+
+@dataclass(slots=True)
+class Leftover:
+    """Something that was read but not understood, or deliberately put aside, and why (Chinese)."""
+
+    text: str
+    reason: str
+    source: Source
+
+
+@dataclass(slots=True)
+class Document:
+    """A report: blocks in reading order, and what could not be placed. `format` is docx, xlsx, pdf or text."""
+
+    file: str
+    format: str
+    blocks: list[Block]
+    leftovers: list[Leftover] = field(default_factory=list)
+
+    @property
+    def tables(self) -> list[Table]:
+        """The logical tables in reading order; the n-th has `index` n."""
+        return [block for block in self.blocks if isinstance(block, Table)]
+
+    @property
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """The running text: body paragraphs, footnotes and text boxes, without captions, contents and furniture."""
+        spoken = {Role.BODY, Role.FOOTNOTE, Role.TEXTBOX}
+        return (block for block in self.blocks if isinstance(block, Paragraph) and block.role in spoken)
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a reader hands to `assemble`: paragraphs, headings the file itself declares, and table fragments."""
+
+    file: str
+    format: str
+    blocks: list[Heading | Paragraph | Fragment]
+    leftovers: list[Leftover] = field(default_factory=list)
+
+
+__all__ = [
+    "Block", "Cell", "Document", "Draft", "Fragment", "Heading", "Leftover", "Paragraph", "Piece", "Role", "Table",
+    "place_of",
+]
