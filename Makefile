@@ -1,0 +1,70 @@
+# Every command there is. `make` alone lists them. Any Python from 3.11 on: make PYTHON=python3.12 test
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.set-up
+OUT := out
+SAMPLE ?= $(firstword $(wildcard samples/自评报告*.docx samples/*.docx))
+TAIZHANG := $(BIN)/taizhang
+SCRIPTS := $(wildcard docs/*.py bench samples)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check docs golden bench fuzz score lock
+
+help:  ## what can be asked of make
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
+
+setup: $(STAMP)  ## make .venv and install what the lock names; the other targets do it when needed
+
+# Wheels only, by hash: no compiler, and nothing but what the lock says.
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "taizhang needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) \
+		|| { rm -rf $(VENV); echo "python3 -m venv failed; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@echo "installing into $(VENV) …"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --only-binary :all: --require-hashes --no-deps -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(STAMP)
+
+demo: $(STAMP)  ## check the sample report: findings on screen, Word copy, HTML and JSON in out/
+	@mkdir -p $(OUT)
+	@test -n "$(SAMPLE)" || { echo "no sample report in samples/"; exit 1; }
+	@$(TAIZHANG) check --exit-zero "$(SAMPLE)"
+	@$(TAIZHANG) check --exit-zero "$(SAMPLE)" --format docx -o $(OUT)/自评报告-已批注.docx
+	@$(TAIZHANG) check --exit-zero "$(SAMPLE)" --format html -o $(OUT)/问题.html
+	@$(TAIZHANG) check --exit-zero "$(SAMPLE)" --format json -o $(OUT)/问题.json
+	@printf '\n%s\n' "查的是 $(SAMPLE)；结果在：" \
+		"  $(OUT)/自评报告-已批注.docx   Word 副本，每处问题一条批注（原文件未改动）" \
+		"  $(OUT)/问题.html              正文与问题并排，用浏览器打开" \
+		"  $(OUT)/问题.json              给程序读"
+
+test: $(STAMP)  ## all tests
+	@$(BIN)/python -m pytest -n auto -q
+
+check: $(STAMP)  ## format, lint, types, import contracts, generated docs
+	@$(BIN)/ruff format --check src tests $(SCRIPTS)
+	@$(BIN)/ruff check src tests $(SCRIPTS)
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/python docs/generate.py --check
+
+docs: $(STAMP)  ## write docs/reference from --help and the rules' docstrings
+	@$(BIN)/python docs/generate.py
+
+golden: $(STAMP)  ## rewrite the expected findings and outputs in tests/; then read the diff
+	@$(BIN)/python -m pytest -q --golden
+
+bench: $(STAMP)  ## measure side by side with other tools; writes bench/results.md
+	@$(BIN)/python bench/run.py
+
+fuzz: $(STAMP)  ## the long fuzz run
+	@$(BIN)/python -m pytest -n auto -q -k fuzz --hypothesis-profile=fuzz
+
+score: $(STAMP)  ## against the annotations in ../shared, where they are
+	@$(BIN)/python bench/score.py
+
+# After a change of dependencies in pyproject.toml; needs uv on the path. No address is written.
+lock:
+	@uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements.lock
