@@ -1,0 +1,62 @@
+"""Files become Documents; the one place that knows file formats."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from taizhang.core.errors import UnreadableDocumentError
+from taizhang.documents.assemble import assemble
+from taizhang.documents.blocks import Cell, Document, Draft, Heading, Leftover, Paragraph, Role, Table
+from taizhang.documents.text import read_text
+
+
+def _docx(path: Path) -> Draft:
+    from taizhang.documents.docx import read_docx  # noqa: PLC0415 - a text file must not pay for loading lxml
+
+    return read_docx(path)
+
+
+def _xlsx(path: Path) -> Draft:
+    from taizhang.documents.xlsx import read_xlsx  # noqa: PLC0415 - as above, for openpyxl
+
+    return read_xlsx(path)
+
+
+def _pdf(path: Path) -> Draft:
+    from taizhang.documents.pdf import read_pdf  # noqa: PLC0415 - as above, for pdfium
+
+    return read_pdf(path)
+
+
+FORMATS: dict[str, Callable[[Path], Draft]] = {
+    ".docx": _docx,
+    ".docm": _docx,
+    ".xlsx": _xlsx,
+    ".xlsm": _xlsx,
+    ".pdf": _pdf,
+    ".txt": read_text,
+    ".md": read_text,
+}
+_OLD = {".doc": ".docx", ".xls": ".xlsx", ".wps": ".docx", ".et": ".xlsx", ".rtf": ".docx"}
+
+
+def read(path: Path | str) -> Document:
+    """The document in a file; raises UnreadableDocumentError with one sentence where it cannot be read."""
+    path = Path(path)
+    if not path.exists():
+        raise UnreadableDocumentError(f"找不到文件 {path}，请检查路径和文件名。")
+    if path.is_dir():
+        raise UnreadableDocumentError(f"{path} 是文件夹，请给出其中的文件。")
+    suffix = path.suffix.lower()
+    if suffix in _OLD:
+        raise UnreadableDocumentError(f"{path.name} 是旧格式（{suffix}），请在 Word 或 WPS 中另存为 {_OLD[suffix]} 后再试。")
+    reader = FORMATS.get(suffix)
+    if reader is None:
+        known = "、".join(FORMATS)
+        raise UnreadableDocumentError(f"{path.name} 的格式不在可读之列（{known}），请另存为其中一种后再试。")
+    try:
+        return assemble(reader(path))
+    except PermissionError as error:
+        raise UnreadableDocumentError(f"没有权限打开 {path.name}，请检查文件权限，或先关闭正在使用它的程序。") from error
+
+
+__all__ = ["FORMATS", "Cell", "Document", "Heading", "Leftover", "Paragraph", "Role", "Table", "read"]

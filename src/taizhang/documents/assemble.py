@@ -1,0 +1,179 @@
+"""Fragments become the tables their author meant; captions, units and sections are given to them."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from taizhang.documents.blocks import Block, Document, Draft, Fragment, Heading, Paragraph, Role, Table
+from taizhang.documents.joining import Join, repeats_header
+from taizhang.documents.logical import logical_table
+from taizhang.documents.outline import Label, caption_label, heading_level, nameless_caption, unit_note
+
+_SIGHT = 3  # blocks (a unit note, a page number, a footnote) that may stand between a caption and its table
+_ASIDE = {Role.FURNITURE, Role.FOOTNOTE}
+
+
+def assemble(draft: Draft) -> Document:
+    """The Document that a reader's draft means."""
+    blocks = [_as_heading(block) for block in draft.blocks]
+    labels = _labels(blocks)
+    groups = list(_joined(blocks, labels, joining=draft.format != "xlsx"))
+    owners = _owners(groups, labels)
+    lexicon = _lexicon(blocks)
+    document = Document(draft.file, draft.format, [], draft.leftovers)
+    path: list[Heading] = []
+    for position, group in enumerate(groups):
+        if isinstance(group, list):
+            table = _table(group, lexicon)
+            if table is None:
+                continue
+            table.index = sum(isinstance(block, Table) for block in document.blocks) + 1
+            _name(table, owners.get(position, ()), labels)
+            table.section = tuple(heading.text for heading in path)
+            document.blocks.append(table)
+            continue
+        if isinstance(group, Heading):
+            path = [heading for heading in path if heading.level < group.level]
+        group.section = tuple(heading.text for heading in path)
+        if isinstance(group, Heading):
+            path.append(group)
+        document.blocks.append(group)
+    return document
+
+
+Group = Heading | Paragraph | list[Fragment]
+
+
+def _as_heading(block: Heading | Paragraph | Fragment) -> Heading | Paragraph | Fragment:
+    """A numbered line is a heading whatever its style; a declared heading takes its level from its number."""
+    if isinstance(block, Heading):
+        block.declared = block.declared or block.level
+        block.level = heading_level(block.text) or block.level
+        return block
+    if isinstance(block, Paragraph) and block.role is Role.BODY:
+        level = heading_level(block.text)
+        if level is not None:
+            return Heading(block.text, block.pieces, level)
+    return block
+
+
+def _labels(blocks: Sequence[object]) -> dict[int, Label]:
+    """The paragraphs that are captions, by identity."""
+    labels: dict[int, Label] = {}
+    for position, block in enumerate(blocks):
+        if not isinstance(block, Paragraph) or block.role not in {Role.BODY, Role.CAPTION}:
+            continue
+        label = caption_label(block.text)
+        if label is None and (block.role is Role.CAPTION or nameless_caption(block.text)):
+            after = blocks[position + 1 : position + 3]
+            if any(isinstance(other, Fragment) for other in after):
+                label = Label(None, block.text.strip(), 0, continued=False)
+        if label is not None:
+            labels[id(block)] = label
+    return labels
+
+
+def _joined(blocks: Sequence[Heading | Paragraph | Fragment], labels: dict[int, Label], *, joining: bool) -> Iterator[Group]:
+    """The blocks in order, with the fragments of one table gathered at the place of the first."""
+    open_table: list[Fragment] = []
+    waiting: list[Paragraph] = []
+    for block in blocks:
+        if isinstance(block, Fragment):
+            if open_table and joining and Join(open_table, block).continues:
+                open_table.append(block)
+                continue
+            if open_table:
+                yield open_table
+            yield from waiting
+            open_table, waiting = [block], []
+            continue
+        if open_table and isinstance(block, Paragraph):
+            label = labels.get(id(block))
+            if block.role in _ASIDE or (label is not None and label.continued):
+                if label is not None:
+                    block.role = Role.CAPTION
+                waiting.append(block)
+                continue
+        if open_table:
+            yield open_table
+        yield from waiting
+        open_table, waiting = [], []
+        yield block
+    if open_table:
+        yield open_table
+    yield from waiting
+
+
+def _owners(groups: Sequence[Group], labels: dict[int, Label]) -> dict[int, list[Paragraph]]:
+    """For each table (by its position among the groups) the caption and unit note that belong to it.
+
+    Captions stand above their tables, or in some houses below; the document's unambiguous ones tell which.
+    """
+    above = [p for p, g in enumerate(groups) if _is_caption(g, labels) and _table_near(groups, p, 1)]
+    below = [p for p, g in enumerate(groups) if _is_caption(g, labels) and _table_near(groups, p, -1)]
+    only_above, only_below = len(set(above) - set(below)), len(set(below) - set(above))
+    step = -1 if only_below > only_above else 1
+    owned: dict[int, list[Paragraph]] = {}
+    for sense in (step, -step):
+        for position in above if sense == 1 else below:
+            group = groups[position]
+            target = _table_near(groups, position, sense)
+            taken = any(group in notes for notes in owned.values())
+            if target is None or target in owned or taken or not isinstance(group, Paragraph):
+                continue
+            between = groups[min(position, target) + 1 : max(position, target)]
+            owned[target] = [group, *(note for note in between if isinstance(note, Paragraph) and unit_note(note.text))]
+    return owned
+
+
+def _is_caption(group: Group, labels: dict[int, Label]) -> bool:
+    label = labels.get(id(group))
+    return label is not None and not label.continued
+
+
+def _table_near(groups: Sequence[Group], position: int, step: int) -> int | None:
+    """The position of the table that stands next to a caption, across unit notes and page furniture."""
+    for distance in range(1, _SIGHT + 1):
+        place = position + step * distance
+        if not 0 <= place < len(groups):
+            return None
+        group = groups[place]
+        if isinstance(group, list):
+            return place
+        if not isinstance(group, Paragraph) or not (group.role in _ASIDE or unit_note(group.text)):
+            return None
+    return None
+
+
+def _name(table: Table, notes: Sequence[Paragraph], labels: dict[int, Label]) -> None:
+    if not notes:
+        return
+    paragraph = notes[0]
+    label = labels[id(paragraph)]
+    paragraph.role = Role.CAPTION
+    text = re.sub(r"^[\s:：.、—-]+", "", label.text)
+    inline = re.search(r"[（(]\s*(?:金额|计量)?单位\s*[:：]\s*([^()（）]{1,8})[)）]\s*$", text)
+    table.number, table.caption, table.label = label.number, text or None, paragraph
+    table.unit = next((unit_note(note.text) for note in notes[1:]), inline[1] if inline else None)
+    for note in notes[1:]:
+        note.role = Role.CAPTION
+
+
+def _lexicon(blocks: Sequence[Heading | Paragraph | Fragment]) -> str:
+    """All running text and labels of the document without white space: what a torn label is looked up in."""
+    words = []
+    for block in blocks:
+        if isinstance(block, Fragment):
+            words += [cell.text for row in block.grid for cell in row[:3] if cell is not None]
+        else:
+            words.append(block.text)
+    return "\n".join("".join(word.split()) for word in words)
+
+
+def _table(fragments: list[Fragment], lexicon: str) -> Table | None:
+    first = fragments[0]
+    if not any(cell and cell.text for row in first.grid for cell in row) and len(fragments) == 1:
+        return None
+    return logical_table(fragments, lexicon)
+
+
+__all__ = ["Block", "assemble", "repeats_header"]

@@ -1,0 +1,127 @@
+"""Whether a fragment goes on the table before it, and how cut cells and labels are glued together again."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from taizhang.documents.alignment import bare, nature, profile
+from taizhang.documents.blocks import Cell, Fragment, Piece
+from taizhang.documents.reflow import join
+
+_ALIKE = 0.7  # of a header's cells: the wording of a repeated header often differs in one cell
+_CODED = re.compile(r"\d+(?:[-.．]\d+)+\s*")
+_OPENERS, _CLOSERS = "“‘（(《【", "”’）)》】"
+
+
+def row_texts(row: Sequence[Cell | None]) -> list[str]:
+    """The texts of a row, empty where a span covers the place."""
+    return [cell.text if cell is not None else "" for cell in row]
+
+
+def repeats_header(header: Sequence[str], row: Sequence[str]) -> bool:
+    """Whether a row is the header again: the same words in the same order, save for a cell or two."""
+    ours = [bare(text) for text in header if text.strip()]
+    theirs = [bare(text) for text in row if text.strip()]
+    if not ours or not theirs or abs(len(ours) - len(theirs)) > 1:
+        return False
+    if any(nature(text) in {"number", "rate", "item"} for text in theirs):
+        return False
+    same = len(set(ours) & set(theirs))
+    return same >= _ALIKE * max(len(set(ours)), len(set(theirs)))
+
+
+@dataclass(slots=True)
+class Join:
+    """The question whether `after` goes on the table whose fragments so far are `before`."""
+
+    before: list[Fragment]
+    after: Fragment
+
+    @property
+    def continues(self) -> bool:
+        """Whether it does: the header is repeated, or rows of the same nature go on without one."""
+        first, last = self.before[0], self.before[-1]
+        if first.nested or self.after.nested or not self.after.grid or not first.grid:
+            return False
+        head = row_texts(first.grid[0])
+        begin = row_texts(self.after.grid[0])
+        if repeats_header(head, begin):
+            return True
+        return self.after.header is None and self._goes_on(row_texts(last.grid[0]), begin)
+
+    def _goes_on(self, head: Sequence[str], begin: Sequence[str]) -> bool:
+        """Whether rows without a header stand in the columns of the table before, by their nature."""
+        rows = [row_texts(row) for fragment in self.before for row in fragment.grid[1:]]
+        width = len(head)
+        if not rows or max(len(row) for row in rows) != width or len(begin) != width:
+            return False
+        natures = profile(rows, width)
+        telling = same = 0
+        for text, seen in zip(begin, natures, strict=True):
+            kind = nature(text)
+            known = sum(seen.values()) - seen["empty"]
+            if kind in {"empty", "dash"} or not known:
+                continue
+            if kind in {"number", "rate", "item", "code"}:
+                telling += 1
+                same += bool(seen[kind])
+        return telling > 0 and same == telling
+
+
+def glue(cell: Cell, rest: Cell, cut: int = 0) -> None:
+    """Put the second half of a cut cell behind the first, leaving out `cut` characters that both halves have."""
+    if not rest.text[cut:]:
+        return
+    text, starts = join([cell.text, rest.text[cut:]])
+    moved = []
+    for position, piece in enumerate(rest.pieces):
+        stop = rest.pieces[position + 1].start if position + 1 < len(rest.pieces) else len(rest.text)
+        if stop <= cut:
+            continue
+        skipped = max(cut - piece.start, 0)
+        source = piece.source._replace(start=(piece.source.start or 0) + skipped)
+        moved.append(Piece(starts[1] + piece.start + skipped - cut, source))
+    cell.pieces = (*cell.pieces, *moved) if cell.text else tuple(moved) or rest.pieces
+    cell.text = text
+
+
+def overlap(first: str, second: str) -> int:
+    """How many characters at the end of one half stand again at the beginning of the other."""
+    for length in range(min(len(first), len(second)), 0, -1):
+        if first.endswith(second[:length]):
+            return length
+    return 0
+
+
+def label_target(labels: Sequence[Cell], rest: Cell, column: int, lexicon: str) -> tuple[int, int] | None:
+    """Which of the labels above a page break a label below it goes on, and how many characters they share.
+
+    The whole label is looked for among the document's own words, since a cut label may come back in the wrong
+    column; failing that, unbalanced quotes tell. None: the label is a new one.
+    """
+    second = bare(rest.text)
+    order = [column, *(other for other in range(len(labels)) if other != column)]
+    for target in order:
+        first = _CODED.sub("", bare(labels[target].text), count=1) or bare(labels[target].text)
+        shared = overlap(first, second)
+        for cut in {shared, 0}:
+            if first and first + second[cut:] in lexicon and f"\n{second}\n" not in lexicon.replace(second, "", 1):
+                return target, _printed(rest.text, cut)
+    first = bare(labels[column].text)
+    if first and (_open_quotes(first) or second[0] in _CLOSERS or first.endswith(second)):
+        return column, _printed(rest.text, overlap(first, second))
+    return None
+
+
+def _printed(text: str, count: int) -> int:
+    """How many characters of the printed text hold `count` characters that are no white space."""
+    seen = 0
+    for position, char in enumerate(text):
+        if seen == count:
+            return position
+        seen += not char.isspace()
+    return len(text)
+
+
+def _open_quotes(text: str) -> bool:
+    return any(text.count(a) > text.count(b) for a, b in zip(_OPENERS, _CLOSERS, strict=True))

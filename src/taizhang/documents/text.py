@@ -1,0 +1,204 @@
+"""Plain text and Markdown, also as converters make it from PDF: hard-wrapped prose, tab-separated or pipe tables."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from taizhang.core.errors import UnreadableDocumentError
+from taizhang.core.source import Source
+from taizhang.documents.blocks import Cell, Draft, Fragment, Piece, Role
+from taizhang.documents.outline import caption_label, is_contents_line, numbering_rank
+from taizhang.documents.reflow import Line, reflow, width_of
+
+MAX_BYTES = 64 * 1024 * 1024  # the largest of our reports has 0.2 MB; past this it is no report
+_MARKUP = re.compile(r"\*\*|</?(?:b|i|u|strong|em|sub)>|<br\s*/?>|<sup>\s*(\d{1,2})\s*</sup>", re.IGNORECASE)
+_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
+_RULE_CELL = re.compile(r":?[-─—=]{3,}:?")
+_FOOTNOTE = re.compile(r"(?:<sup>\s*\d{1,2}\s*</sup>|\[\^\d{1,2}\]:|[¹²³⁴-⁹])\s*(?=\S)")
+_PAGE_NUMBER = re.compile(r"[-—–]?\s*第?\s*\d{1,4}\s*页?\s*(?:[/共]\s*\d{1,4}\s*页?)?\s*[-—–]?")
+_SUPERSCRIPT = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
+_HEADER_WORDS = 16  # characters: a longer line is no header of a one-column table
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of a file in UTF-8, UTF-16 (with its mark) or GB18030; refuses what is no text."""
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        codecs = ["utf-16"]
+    elif b"\0" in data:
+        raise UnreadableDocumentError(f"{name} 不是文本文件（含有二进制内容），请确认文件没有改错扩展名。")
+    else:
+        codecs = ["utf-8-sig", "gb18030"]
+    for codec in codecs:
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        control = sum(1 for c in text[:20000] if ord(c) < 32 and c not in "\t\n\r\f")  # noqa: PLR2004
+        if control * 50 > min(len(text), 20000):
+            break
+        return text
+    raise UnreadableDocumentError(f"{name} 的文字编码无法识别，请另存为 UTF-8 编码的文本后再试。")
+
+
+def strip_markup(raw: str, start: int) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """A stretch of a line without emphasis marks, and where its kept stretches begin: (offset, column)."""
+    if "*" not in raw and "<" not in raw:
+        return raw, ()
+    text, marks, last = "", [], 0
+    for match in _MARKUP.finditer(raw):
+        text += raw[last : match.start()]
+        if match[1]:
+            marks.append((len(text), start + match.start(1)))
+            text += "".join(_SUPERSCRIPT[digit] for digit in match[1])
+        last = match.end()
+        marks.append((len(text), start + last))
+    return text + raw[last:], tuple(marks)
+
+
+def cell_of(raw: str, file: str, number: int, column: int) -> Cell:
+    """A cell out of the stretch of a line that begins at `column`."""
+    lead = len(raw) - len(raw.lstrip())
+    stripped, marks = strip_markup(raw.strip(), column + lead)
+    text = stripped.strip()
+    cut = len(stripped) - len(stripped.lstrip())
+    pieces = [Piece(0, Source(file, number, start=column + lead))]
+    pieces += [Piece(max(at - cut, 0), Source(file, number, start=place)) for at, place in marks if at - cut <= len(text)]
+    return Cell(text, tuple(pieces) if len(pieces) == 1 else _last_of_equal(pieces))
+
+
+def _last_of_equal(pieces: list[Piece]) -> tuple[Piece, ...]:
+    """Of pieces that begin at the same offset, the last is the one whose characters stand there."""
+    return tuple(piece for piece, after in pairwise([*pieces, None]) if after is None or after.start > piece.start)
+
+
+class _Reader:
+    """The lines of one file, sorted into prose, tables and page furniture."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.file = file
+        self.lines = re.split(r"\r\n|\r|\n|\f", text)
+        self.draft = Draft(file, "text", [])
+        self.prose: list[Line] = []
+
+    def read(self) -> Draft:
+        """The whole file as a draft."""
+        stretches = list(self._stretches())
+        width = width_of([line for kind, lines in stretches if kind == "prose" for line in self._prose(lines)])
+        for kind, numbers in stretches:
+            if kind == "prose":
+                self.prose += self._prose(numbers)
+                continue
+            self._flush(width)
+            self.draft.blocks.append(self._fragment(numbers))
+        self._flush(width)
+        return self.draft
+
+    def _flush(self, width: int | None) -> None:
+        self.draft.blocks.extend(reflow(self.prose, self.file, width))
+        self.prose = []
+
+    def _stretches(self) -> Iterator[tuple[str, list[int]]]:
+        """Runs of line numbers (from 0): tables (no blank line inside) and prose."""
+        run: list[int] = []
+        number, count = 0, len(self.lines)
+        while number < count:
+            table = self._table_run(number)
+            if len(table):
+                if run:
+                    yield "prose", run
+                    run = []
+                yield "table", list(table)
+                number = table.stop
+                continue
+            if self.lines[number].strip():
+                run.append(number)
+            number += 1
+        if run:
+            yield "prose", run
+
+    def _table_run(self, first: int) -> range:
+        """The lines of the table that begins here; an empty range where none does."""
+        stop = first
+        while stop < len(self.lines) and self._is_row(self.lines[stop]):
+            stop += 1
+        if stop > first:
+            return range(first, stop)
+        return range(first, self._one_column(first))
+
+    @staticmethod
+    def _is_row(line: str) -> bool:
+        if is_contents_line(line):
+            return False
+        return "\t" in line.strip("\n ") or (line.strip().startswith("|") and line.strip().endswith("|") and line.count("|") > 1)
+
+    def _one_column(self, first: int) -> int:
+        """Where a table of one column ends: a caption above, then a short header and items without a blank line."""
+        above = next((self.lines[n] for n in range(first - 1, -1, -1) if self.lines[n].strip()), "")
+        header = self.lines[first].strip()
+        if caption_label(strip_markup(above.strip().lstrip("# "), 0)[0]) is None or not header:
+            return first
+        if len(header) > _HEADER_WORDS or re.search("[，。；：]", header) or numbering_rank(header) is not None:
+            return first
+        stop = first
+        while stop < len(self.lines) and self.lines[stop].strip() and not self._is_row(self.lines[stop]):
+            stop += 1
+        items = [self.lines[n].strip() for n in range(first + 1, stop)]
+        listed = sum(1 for item in items if numbering_rank(item) is not None or item.startswith(("<b>", "**")))
+        return stop if items and listed * 2 > len(items) else first
+
+    def _prose(self, numbers: list[int]) -> list[Line]:
+        lines = []
+        for number in numbers:
+            raw = self.lines[number]
+            start = len(raw) - len(raw.lstrip())
+            body = raw.strip()
+            heading = _HEADING.match(body)
+            level = len(heading[1]) if heading else None
+            if heading:
+                start, body = start + heading.end(), body[heading.end() :]
+            role = self._role(body)
+            text, marks = strip_markup(body, start)
+            if level is not None and caption_label(text):
+                level = None
+            lines.append(Line(text.strip(), number + 1, start, level, role, marks))
+        return lines
+
+    @staticmethod
+    def _role(body: str) -> Role:
+        if is_contents_line(body):
+            return Role.CONTENTS
+        if _FOOTNOTE.match(body):
+            return Role.FOOTNOTE
+        if _PAGE_NUMBER.fullmatch(body):
+            return Role.FURNITURE
+        return Role.BODY
+
+    def _fragment(self, numbers: list[int]) -> Fragment:
+        grid: list[list[Cell | None]] = []
+        header = None
+        for number in numbers:
+            raw, column = self.lines[number], 0
+            separator = "\t"
+            if "\t" not in raw and raw.strip().startswith("|"):
+                separator, column = "|", raw.index("|") + 1
+                raw = raw.strip()[1:-1]
+            row: list[Cell | None] = []
+            for part in raw.split(separator):
+                row.append(cell_of(part, self.file, number + 1, column))
+                column += len(part) + 1
+            if all(_RULE_CELL.fullmatch(cell.text) for cell in row if cell and cell.text) and any(c and c.text for c in row):
+                header = len(grid) if len(grid) == 1 and separator == "|" else header
+                continue
+            grid.append(row)
+        return Fragment(grid, Source(self.file, numbers[0] + 1), header)
+
+
+def read_text(path: Path) -> Draft:
+    """The blocks of a text or Markdown file; raises UnreadableDocumentError for what is no text."""
+    if path.stat().st_size > MAX_BYTES:
+        raise UnreadableDocumentError(f"{path.name} 超过 64 MB，不像是一份报告，请拆分或只保留文字后再试。")
+    text = decode(path.read_bytes(), path.name)
+    if not text.strip():
+        raise UnreadableDocumentError(f"{path.name} 是空文件，请确认保存成功后再试。")
+    return _Reader(text, path.name).read()
