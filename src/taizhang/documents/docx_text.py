@@ -1,0 +1,160 @@
+"""The text of one Word paragraph as it is read: tracked changes accepted, field codes and comments left out.
+
+Readers and writers of Word files both count characters in this text, so it is defined here and nowhere else.
+"""
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+
+P = f"{W}p"
+R = f"{W}r"
+T = f"{W}t"
+VAL = f"{W}val"
+ID = f"{W}id"
+TXBX = f"{W}txbxContent"
+SDT = f"{W}sdt"
+SDT_CONTENT = f"{W}sdtContent"
+ALTERNATE = f"{MC}AlternateContent"
+DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+_SKIPPED = DELETED | {
+    f"{W}pPr",
+    f"{W}rPr",
+    f"{W}sdtPr",
+    f"{W}sdtEndPr",
+    f"{W}delText",
+    f"{W}delInstrText",
+    f"{W}rt",
+    f"{W}bookmarkStart",
+    f"{W}bookmarkEnd",
+    f"{W}proofErr",
+    f"{W}lastRenderedPageBreak",
+}
+_CHARACTERS = {
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "-",
+}
+_NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+_OBJECTS = frozenset({TXBX, ALTERNATE, f"{W}sym", f"{W}fldChar", f"{W}instrText", f"{MATH}oMath", *_NOTES})
+# The signs that reports insert from symbol fonts, by font and code; the codes stand in Unicode's private area.
+_SYMBOLS = {
+    "symbol": {
+        0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB7: "•", 0xB9: "≠", 0xBB: "≈", 0xA5: "∞", 0xAE: "→",
+    },
+    "wingdings": {
+        0xFC: "✓", 0xFE: "☑", 0xFD: "☒", 0xFB: "✗", 0xA8: "☐", 0x6F: "☐", 0x6E: "■", 0x6C: "●", 0xE0: "→", 0xD8: "➢",
+    },
+    "wingdings 2": {0x50: "✓", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0xA3: "☐"},
+}  # fmt: skip
+_UNKNOWN_SYMBOL = "\ufffd"
+
+
+class Content:
+    """What a paragraph holds.
+
+    `atoms` are the elements that print characters, each with its characters, in order. `boxes` are the text boxes
+    anchored in the paragraph, `notes` the (part, id) of its footnotes and endnotes, `formulas` the texts of its
+    formulas, and `fields` the marks of complex fields in order: `begin`, `end`, or the words of a field code.
+    """
+
+    __slots__ = ("_depth", "_unprinted", "atoms", "boxes", "fields", "formulas", "notes")
+
+    def __init__(self, paragraph: etree._Element) -> None:
+        self.atoms: list[tuple[etree._Element, str]] = []
+        self.boxes: list[etree._Element] | None = None
+        self.notes: list[tuple[str, str]] | None = None
+        self.formulas: list[str] | None = None
+        self.fields: list[str] | None = None
+        self._depth = 0
+        self._unprinted: set[int] | None = None
+        self._collect(paragraph)
+
+    @property
+    def text(self) -> str:
+        """The characters of the paragraph."""
+        atoms = self.atoms
+        return atoms[0][1] if len(atoms) == 1 else "".join([text for _, text in atoms])
+
+    def _collect(self, node: etree._Element) -> None:
+        for child in node:
+            tag = child.tag
+            if tag == T:
+                if not self._unprinted and (text := printed(child)):
+                    self.atoms.append((child, text))
+            elif tag in _SKIPPED:
+                continue
+            elif tag in _CHARACTERS:
+                if not self._unprinted:
+                    self.atoms.append((child, _CHARACTERS[tag]))
+            elif tag in _OBJECTS:
+                self._collect_object(child, tag)
+            else:
+                self._collect(child)
+
+    def _collect_object(self, child: etree._Element, tag: str) -> None:
+        if tag == f"{W}fldChar":
+            self._field(child.get(f"{W}fldCharType", ""))
+        elif tag == f"{W}instrText":
+            self.fields = [*(self.fields or ()), (child.text or "").strip()]
+        elif tag == TXBX:
+            self.boxes = [*(self.boxes or ()), child]
+        elif tag == ALTERNATE:
+            self._collect(alternative(child))
+        elif tag == f"{W}sym":
+            if not self._unprinted:
+                self.atoms.append((child, _symbol(child)))
+        elif tag in _NOTES:
+            self.notes = [*(self.notes or ()), (_NOTES[tag], child.get(ID, ""))]
+        else:
+            formula = "".join(part.text or "" for part in child.iter(f"{MATH}t"))
+            self.formulas = [*(self.formulas or ()), formula]
+
+    def _field(self, kind: str) -> None:
+        """Follow nested fields: what stands before a field's separator is code, even the results of fields in it."""
+        unprinted = self._unprinted if self._unprinted is not None else set()
+        if kind == "begin":
+            self._depth += 1
+            unprinted.add(self._depth)
+        elif kind == "separate":
+            unprinted.discard(self._depth)
+        elif kind == "end":
+            unprinted.discard(self._depth)
+            self._depth = max(self._depth - 1, 0)
+        self._unprinted = unprinted
+        if kind != "separate":
+            self.fields = [*(self.fields or ()), kind]
+
+
+def printed(element: etree._Element) -> str:
+    """The characters of a `w:t`, whose outer white space counts only where the file says so."""
+    text = element.text
+    if not text:
+        return ""
+    if (text[0] <= " " or text[-1] <= " ") and element.get(SPACE) != "preserve":
+        return text.strip(" \t\r\n")
+    return text
+
+
+def alternative(element: etree._Element) -> etree._Element:
+    """The one branch of an `mc:AlternateContent` that is read: the first choice, else the fallback, else nothing."""
+    branches = {child.tag: child for child in reversed(element)}
+    return branches.get(f"{MC}Choice", branches.get(f"{MC}Fallback", etree.Element("nothing")))
+
+
+def _symbol(element: etree._Element) -> str:
+    try:
+        code = int(element.get(f"{W}char", ""), 16)
+    except ValueError:
+        return _UNKNOWN_SYMBOL
+    known = _SYMBOLS.get(element.get(f"{W}font", "").lower(), {})
+    if code & 0xFF in known and (code >> 8) in (0, 0xF0):
+        return known[code & 0xFF]
+    is_character = 0x20 <= code < 0xD800 or 0xF900 <= code < 0xFFFE
+    return chr(code) if is_character else _UNKNOWN_SYMBOL
