@@ -26,8 +26,21 @@ _LARGEST = 308  # and larger exponents
 _FIFTEEN = Context(prec=15, rounding=ROUND_HALF_UP)  # Excel computes with 15 significant digits
 _WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
 _WEEKDAYS = "一二三四五六日"
-_MONTHS = "January February March April May June July August September October November December".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 _TOKEN = re.compile(
     r"""
@@ -88,7 +101,7 @@ def show_text(text: str, code: str) -> str:
     return "".join(text if token.kind == "text" else token.text for token in section.tokens)
 
 
-def show_number(value: Decimal, code: str, epoch_1904: bool = False) -> str:
+def show_number(value: Decimal, code: str, *, epoch_1904: bool = False) -> str:
     """A number as a person sees it under a format code; UnknownFormatError where that cannot be told."""
     if not value.is_finite() or value.adjusted() > _LARGEST or value.adjusted() < -_LARGEST:
         raise UnknownFormatError(code)
@@ -97,7 +110,7 @@ def show_number(value: Decimal, code: str, epoch_1904: bool = False) -> str:
     if section is None:
         return "#" * 8
     if section.has("date", "elapsed", "half"):
-        return _show_date(value, section.tokens, epoch_1904)
+        return _show_date(value, section.tokens, epoch_1904=epoch_1904)
     if bare:
         value = abs(value)
     if section.has("general", "text"):
@@ -135,7 +148,7 @@ def _token(kind: str, text: str) -> list[_Token]:
         case "space":
             return [_Token("literal", " ")]
         case "currency":
-            return [_Token("literal", text[2:-1].split("-")[0])]
+            return [_Token("literal", text[2:-1].partition("-")[0])]
         case "fill" | "ignored":
             return []
         case "date" | "elapsed" | "exponent":
@@ -194,7 +207,9 @@ def _scientific(value: Decimal) -> str:
 
 def _show_decimal(value: Decimal, tokens: tuple[_Token, ...]) -> str:
     kinds = [token.kind for token in tokens]
-    if any(token == ("literal", "/") and "digit" in kinds[:i] and "digit" in kinds[i:] for i, token in enumerate(tokens)):
+    if any(
+        token == ("literal", "/") and "digit" in kinds[:i] and "digit" in kinds[i:] for i, token in enumerate(tokens)
+    ):
         raise UnknownFormatError("fraction")
     value *= Decimal(100) ** kinds.count("percent")
     exponent = 0
@@ -214,7 +229,7 @@ def _show_decimal(value: Decimal, tokens: tuple[_Token, ...]) -> str:
     places = kinds[point:end].count("digit")
     rounded = value.quantize(Decimal(1).scaleb(-places), context=_WIDE)
     digits, _, decimals = format(abs(rounded), "f").partition(".")
-    before = _integer_part(tokens[:point], "" if digits == "0" else digits, grouped)
+    before = _integer_part(tokens[:point], "" if digits == "0" else digits, grouped=grouped)
     after = _decimal_part(tokens[point:end], decimals)
     power = _exponent_part(tokens[end:], exponent) if end < len(kinds) else ""
     return ("-" if value < 0 else "") + before + after + power
@@ -232,7 +247,7 @@ def _find(kinds: list[str], kind: str) -> int:
     return kinds.index(kind) if kind in kinds else len(kinds)
 
 
-def _integer_part(tokens: Sequence[_Token], digits: str, grouped: bool) -> str:
+def _integer_part(tokens: Sequence[_Token], digits: str, *, grouped: bool) -> str:
     """Digits are dealt out to the placeholders from the right; the leftmost takes what is left."""
     first = next((i for i, token in enumerate(tokens) if token.kind == "digit"), None)
     out: list[str] = []
@@ -285,7 +300,7 @@ def _exponent_part(tokens: Sequence[_Token], exponent: int) -> str:
     return f"E{sign}{str(abs(exponent)).rjust(width, '0')}{tail}"
 
 
-def _show_date(value: Decimal, tokens: tuple[_Token, ...], epoch_1904: bool) -> str:
+def _show_date(value: Decimal, tokens: tuple[_Token, ...], *, epoch_1904: bool) -> str:
     if value < 0 or value >= 2958466:  # 9999-12-31 is the last day Excel knows
         return "#" * 8
     whole_seconds = not any(token.kind == "date" and "." in token.text for token in tokens)
@@ -293,14 +308,14 @@ def _show_date(value: Decimal, tokens: tuple[_Token, ...], epoch_1904: bool) -> 
     epoch = CALENDAR_MAC_1904 if epoch_1904 else CALENDAR_WINDOWS_1900
     moment = from_excel(float(int(seconds // 86400)), epoch)
     if not isinstance(moment, datetime):  # day 0 is a bare time
-        moment = datetime(1900, 1, 1) if not epoch_1904 else datetime(1904, 1, 1)
+        moment = epoch
     moment += timedelta(milliseconds=int(seconds % 86400 * 1000))
     twelve = any(token.kind == "half" for token in tokens)
     out: list[str] = []
     for index, token in enumerate(tokens):
         if token.kind == "date":
             minutes = token.text[0] == "m" and len(token.text) <= 2 and _is_minute(tokens, index)
-            out.append(_date_part(moment, token.text, minutes, twelve))
+            out.append(_date_part(moment, token.text, minutes=minutes, twelve=twelve))
         elif token.kind == "elapsed":
             unit = {"h": 3600, "m": 60, "s": 1}[token.text[1]]
             out.append(str(int(seconds // unit)).rjust(len(token.text) - 2, "0"))
@@ -321,7 +336,7 @@ def _is_minute(tokens: tuple[_Token, ...], index: int) -> bool:
     return before.startswith("h") or after.startswith("s")
 
 
-def _date_part(moment: datetime, text: str, minutes: bool, twelve: bool) -> str:
+def _date_part(moment: datetime, text: str, *, minutes: bool, twelve: bool) -> str:
     width = len(text)
     match text[0]:
         case "y":
