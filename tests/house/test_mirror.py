@@ -1,0 +1,39 @@
+"""Tests lie where the code lies: a module and its mirror are found from each other."""
+
+from pathlib import Path
+
+# Modules without a test module of their own, and where they are tested instead.
+TESTED_ELSEWHERE = {
+    "core/errors.py": "names only",
+    "core/fact.py": "a value without behaviour",
+    "documents/notes.py": "a value without behaviour",
+}
+# Test modules that are about more than one module.
+ABOUT_MORE = {"conftest.py", "strategies.py", "house", "samples", "golden"}
+
+
+def is_leaf(module: Path) -> bool:
+    """Front doors are tested through what they offer; a rule's mirror is its fixture."""
+    return module.name in {"__init__.py", "__main__.py"} or module.parent.name == "rules"
+
+
+def mirrors(root: Path, module: Path) -> list[Path]:
+    """test_word.py, or test_word_….py where one module has several test modules."""
+    place = module.relative_to(root / "src/taizhang")
+    folder = root / "tests" / place.parent
+    stem = place.stem.strip("_")
+    return [*folder.glob(f"test_{stem}.py"), *folder.glob(f"test_{stem}_*.py")]
+
+
+def test_every_module_has_its_tests(root: Path) -> None:
+    alone = {
+        module.relative_to(root / "src/taizhang").as_posix()
+        for module in (root / "src/taizhang").rglob("*.py")
+        if not is_leaf(module) and not mirrors(root, module)
+    }
+    assert sorted(alone - set(TESTED_ELSEWHERE)) == []
+
+
+def test_every_exception_is_still_needed(root: Path) -> None:
+    source = root / "src/taizhang"
+    assert [name for name in TESTED_ELSEWHERE if not (source / name).exists() or mirrors(root, source / name)] == []
