@@ -22,9 +22,12 @@ _DONE_WORD = re.compile(r"完成|实现|实际|进展")
 MAX_SHIFT = 2  # more than two lost cells in one row: the row is not ours to mend
 
 
+_FOLDED = str.maketrans("，。：；（）！？．－—–０１２３４５６７８９％", ",.:;()!?.---0123456789%", "“”‘’\"' \t\n\r\u3000\u00a0")
+
+
 def bare(text: str) -> str:
-    """A text without white space, for comparing."""
-    return "".join(text.split())
+    """A text for comparing: no white space or quotes, half-width marks and digits."""
+    return text.translate(_FOLDED)
 
 
 def nature(text: str) -> str:
@@ -110,8 +113,8 @@ def place_header(header: Sequence[str], natures: Sequence[Counter[str]]) -> tupl
     return max(options, key=score)
 
 
-def lost_column(header: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
-    """The column that every row of a table lost, where all rows are one cell shorter than the header.
+def lost_column(header: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """The column that every row lost, where all rows are one cell shorter than the header with its two label columns.
 
     Tried at each place; the columns' natures must agree with the header, and of the places that agree that one is
     taken at which the plan and completion columns of the same year are most alike. Where plan or completion of one
@@ -133,4 +136,4 @@ def lost_column(header: Sequence[str], rows: Sequence[Sequence[str]]) -> int | N
                 fit += sum(SequenceMatcher(None, row[left], row[left + 1]).ratio() for row in wide) / len(rows)
         return round(fit, 3), int(bool(_DONE_WORD.search(header[place])))
 
-    return max(range(1, width), key=score)
+    return max(range(2, width), key=score)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from taizhang.documents.alignment import bare
 from taizhang.documents.blocks import Block, Document, Draft, Fragment, Heading, Paragraph, Role, Table
 from taizhang.documents.joining import Join, repeats_header
 from taizhang.documents.logical import logical_table
@@ -166,7 +167,7 @@ def _lexicon(blocks: Sequence[Heading | Paragraph | Fragment]) -> str:
             words += [cell.text for row in block.grid for cell in row[:3] if cell is not None]
         else:
             words.append(block.text)
-    return "\n".join("".join(word.split()) for word in words)
+    return "\n".join(bare(word) for word in words)
 
 
 def _table(fragments: list[Fragment], lexicon: str) -> Table | None:

@@ -102,15 +102,23 @@ def label_target(labels: Sequence[Cell], rest: Cell, column: int, lexicon: str) 
     second = bare(rest.text)
     order = [column, *(other for other in range(len(labels)) if other != column)]
     for target in order:
-        first = _CODED.sub("", bare(labels[target].text), count=1) or bare(labels[target].text)
+        first = _CODED.sub("", bare(labels[target].text), count=1)
+        if not first and labels[target].text and target == column:
+            return target, 0  # a code alone wants its name
         shared = overlap(first, second)
-        for cut in {shared, 0}:
-            if first and first + second[cut:] in lexicon and f"\n{second}\n" not in lexicon.replace(second, "", 1):
+        for cut in (shared, 0):
+            if first and first + second[cut:] in lexicon:
                 return target, _printed(rest.text, cut)
-    first = bare(labels[column].text)
-    if first and (_open_quotes(first) or second[0] in _CLOSERS or first.endswith(second)):
-        return column, _printed(rest.text, overlap(first, second))
+    for target in order:
+        above = labels[target].text.strip()
+        closes = rest.text.strip()[0] in _CLOSERS or _unbalanced(rest.text)
+        if above and ((_open_quotes(above) and (closes or target == column)) or above.endswith(rest.text.strip())):
+            return target, overlap(above, rest.text.strip())
     return None
+
+
+def _unbalanced(text: str) -> bool:
+    return any(text.count(a) < text.count(b) for a, b in zip(_OPENERS, _CLOSERS, strict=True))
 
 
 def _printed(text: str, count: int) -> int:
@@ -119,7 +127,7 @@ def _printed(text: str, count: int) -> int:
     for position, char in enumerate(text):
         if seen == count:
             return position
-        seen += not char.isspace()
+        seen += len(bare(char))
     return len(text)
 
 

@@ -143,8 +143,6 @@ class _Work:
         wide = inserted(head, (1,), self.width + 1)
         rows = [_cut(row, self.width) for part in self.parts for row in part.rows]
         place = lost_column(wide, rows)
-        if place is None:
-            return False
         self.width += 1
         self.header = [_placed(row, (1,), self.width) for row in self.header]
         for part in self.parts:

@@ -14,7 +14,8 @@ from taizhang.documents.reflow import Line, reflow, width_of
 MAX_BYTES = 64 * 1024 * 1024  # the largest of our reports has 0.2 MB; past this it is no report
 _MARKUP = re.compile(r"\*\*|</?(?:b|i|u|strong|em|sub)>|<br\s*/?>|<sup>\s*(\d{1,2})\s*</sup>", re.IGNORECASE)
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
-_RULE_CELL = re.compile(r":?[-─—=]{3,}:?")
+_RULE_CELL = re.compile(r":?[-─—=]+:?")
+_RULE = 3  # strokes: two are the sign for “nothing”
 _FOOTNOTE = re.compile(r"(?:<sup>\s*\d{1,2}\s*</sup>|\[\^\d{1,2}\]:|[¹²³⁴-⁹])\s*(?=\S)")
 _PAGE_NUMBER = re.compile(r"[-—–]?\s*第?\s*\d{1,4}\s*页?\s*(?:[/共]\s*\d{1,4}\s*页?)?\s*[-—–]?")
 _SUPERSCRIPT = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
@@ -145,7 +146,7 @@ class _Reader:
             stop += 1
         items = [self.lines[n].strip() for n in range(first + 1, stop)]
         listed = sum(1 for item in items if numbering_rank(item) is not None or item.startswith(("<b>", "**")))
-        return stop if items and listed * 2 > len(items) else first
+        return stop if items and listed * 2 >= len(items) else first
 
     def _prose(self, numbers: list[int]) -> list[Line]:
         lines = []
@@ -174,6 +175,11 @@ class _Reader:
             return Role.FURNITURE
         return Role.BODY
 
+    @staticmethod
+    def _is_rule(texts: list[str]) -> bool:
+        """Whether a row is the line that Markdown draws under a header."""
+        return all(map(_RULE_CELL.fullmatch, texts)) and any(len(text) >= _RULE for text in texts)
+
     def _fragment(self, numbers: list[int]) -> Fragment:
         grid: list[list[Cell | None]] = []
         header = None
@@ -187,7 +193,7 @@ class _Reader:
             for part in raw.split(separator):
                 row.append(cell_of(part, self.file, number + 1, column))
                 column += len(part) + 1
-            if all(_RULE_CELL.fullmatch(cell.text) for cell in row if cell and cell.text) and any(c and c.text for c in row):
+            if self._is_rule([cell.text for cell in row if cell and cell.text]):
                 header = len(grid) if len(grid) == 1 and separator == "|" else header
                 continue
             grid.append(row)
