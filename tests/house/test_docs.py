@@ -77,3 +77,10 @@ def test_contributing_fits_on_one_page(root: Path) -> None:
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md", "docs/architecture.md", "docs/guide/README.md"])
 def test_the_pages_a_newcomer_needs_are_there(root: Path, name: str) -> None:
     assert (root / name).exists()
+
+
+def test_the_json_page_lists_every_kind_of_finding(root: Path) -> None:
+    from taizhang.core.finding import Kind
+
+    page = (root / "docs/reference/json.md").read_text(encoding="utf-8")
+    assert [kind for kind in Kind if f"`{kind}`" not in page] == []
