@@ -11,8 +11,11 @@ from typing import Any
 Grid = list[list[str]]
 
 
-def floor(path: Path) -> list[Grid]:
-    """The least any reader of Word files must do: unzip, parse, walk over all elements once."""
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def parse(path: Path) -> list[Grid]:
+    """Unzip, parse, and step over every element without looking at it."""
     from lxml import etree
 
     with zipfile.ZipFile(path) as package:
@@ -20,6 +23,40 @@ def floor(path: Path) -> list[Grid]:
     for _ in root.iter():
         pass
     return []
+
+
+def floor(path: Path) -> list[Grid]:
+    """The least a reader of Word files must do: one plain walk that takes every paragraph's style and text, every cell.
+
+    No places, no lists, notes, boxes, tracked changes, captions, joining: right on an intact file and on no other.
+    """
+    from lxml import etree
+
+    with zipfile.ZipFile(path) as package:
+        body = etree.fromstring(package.read("word/document.xml"))[0]
+    grids, paragraphs = [], []
+    for block in body:
+        if block.tag == W + "tbl":
+            grids.append(_walked(block))
+        elif block.tag == W + "p":
+            style = block.find(f"{W}pPr/{W}pStyle")
+            text = "".join(t.text or "" for t in block.iter(W + "t"))
+            paragraphs.append((None if style is None else style.get(W + "val"), text))
+    return grids
+
+
+def _walked(table: Any) -> Grid:
+    grid: Grid = []
+    for row in table.iterfind(W + "tr"):
+        cells: list[str] = []
+        for cell in row.iterfind(W + "tc"):
+            span, merge = cell.find(f"{W}tcPr/{W}gridSpan"), cell.find(f"{W}tcPr/{W}vMerge")
+            text = "".join(t.text or "" for t in cell.iter(W + "t"))
+            if merge is not None and merge.get(W + "val") != "restart" and grid and len(cells) < len(grid[-1]):
+                text = grid[-1][len(cells)]
+            cells += [text] * (1 if span is None else int(span.get(W + "val")))
+        grid.append(cells)
+    return grid
 
 
 def taizhang_read(path: Path) -> list[Grid]:
@@ -37,10 +74,17 @@ def taizhang_check(path: Path) -> list[Grid]:
 
 
 def python_docx(path: Path) -> list[Grid]:
-    """The documented walk: tables, rows, cells, text."""
+    """The documented walk: every paragraph's style and text, every row's cells."""
     import docx
+    from docx.table import Table
 
-    return [[[cell.text for cell in row.cells] for row in t.rows] for t in docx.Document(str(path)).tables]
+    grids, paragraphs = [], []
+    for block in docx.Document(str(path)).iter_inner_content():
+        if isinstance(block, Table):
+            grids.append([[cell.text for cell in row.cells] for row in block.rows])
+        else:
+            paragraphs.append((block.style.name if block.style else None, block.text))
+    return grids
 
 
 def pandoc(path: Path) -> list[Grid]:
@@ -119,7 +163,12 @@ def camelot(path: Path) -> list[Grid]:
 
 
 Reader = Callable[[Path], list[Grid]]
-OURS: dict[str, Reader] = {"floor": floor, "taizhang read": taizhang_read, "taizhang read + check": taizhang_check}
+OURS: dict[str, Reader] = {
+    "parse": parse,
+    "floor": floor,
+    "taizhang read": taizhang_read,
+    "taizhang read + check": taizhang_check,
+}
 PEERS: dict[str, Reader] = {
     "python-docx": python_docx,
     "pandoc": pandoc,
@@ -128,5 +177,5 @@ PEERS: dict[str, Reader] = {
     "pdfplumber": pdfplumber,
     "camelot": camelot,
 }
-WORD = ["floor", "taizhang read", "taizhang read + check", "python-docx", "pandoc", "docling", "markitdown"]
+WORD = ["parse", "floor", "taizhang read", "taizhang read + check", "python-docx", "pandoc", "docling", "markitdown"]
 PDF = ["taizhang read", "taizhang read + check", "pdfplumber", "camelot", "markitdown"]

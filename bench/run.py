@@ -104,8 +104,8 @@ def measure(tools: list[str], file: Path, true: dict[str, Path], peers: str) -> 
             print(f"  {file.name}: {row.tool}", flush=True)
             grids = KEPT / f"{file.stem}-{row.tool.replace(' ', '-')}.json"
             call(python[row.tool], row, file, 3 if median(row.cold) > SLOW_SECONDS else 5, grids)
-            answer = true.get("ours" if row.tool in OURS else "peers")
-            if answer and row.tool not in {"floor", "taizhang read + check"} and grids.exists():
+            answer = true.get("flattened" if row.tool == "taizhang read" else "printed")
+            if answer and row.tool not in {"parse", "taizhang read + check"} and grids.exists():
                 produced = json.loads(grids.read_text(encoding="utf-8"))
                 row.cells = f1(scorer(SHARED / "tools"), truth(answer), produced)
     return rows
@@ -142,7 +142,7 @@ def inputs() -> Iterator[tuple[Path, dict[str, Path]]]:
     """The files to read, with the true tables where they are known: for us flattened, for peers as printed."""
     fixtures = SHARED / "fixtures"
     if fixtures.exists():
-        true = {"ours": SHARED / "gold" / "tables_fixture.json", "peers": fixtures / "truth.json"}
+        true = {"flattened": SHARED / "gold" / "tables_fixture.json", "printed": fixtures / "truth.json"}
         yield from ((fixtures / name, true) for name in ("report.docx", "report.pdf"))
         return
     for kind in ("docx", "pdf"):
