@@ -1,0 +1,96 @@
+"""Findings in the order of the report: by file, then by table, the running text last."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from taizhang.checks.present.spot import Spot, Spots
+from taizhang.checks.result import Result
+from taizhang.core.finding import Finding
+from taizhang.documents.blocks import Table
+
+FAMILIES = {
+    "STR": "结构与编号", "ARI": "算术", "TGT": "目标与完成", "ACT": "计划与完成", "CON": "前后矛盾", "XDC": "文件之间",
+    "UNI": "单位与期间", "SCO": "评分", "EVD": "佐证材料", "LED": "台账",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A finding with its place in the document that was read, None where it has none; `number` counts from 1."""
+
+    number: int
+    finding: Finding
+    spot: Spot | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The findings of one table of one file, or of its running text."""
+
+    file: str
+    title: str
+    findings: tuple[Placed, ...]
+
+
+def family(finding: Finding) -> str:
+    """The three letters of the rule's family."""
+    return finding.code[:3]
+
+
+def groups(result: Result) -> tuple[Group, ...]:
+    """All findings of the result, each in one group; numbered through in this order."""
+    found: list[Group] = []
+    number = 0
+    for file in _files(result):
+        for title, findings in _by_table(result, file):
+            placed = []
+            for finding, spot in findings:
+                number += 1
+                placed.append(Placed(number, finding, spot))
+            found.append(Group(file, title, tuple(placed)))
+    return tuple(found)
+
+
+def _files(result: Result) -> list[str]:
+    """The files given, then any other that a finding names."""
+    named = [finding.source.file for finding in result.findings]
+    return list(dict.fromkeys([*result.files, *named]))
+
+
+def _by_table(result: Result, file: str) -> Iterator[tuple[str, list[tuple[Finding, Spot | None]]]]:
+    document = next((document for document in result.documents if document.file == file), None)
+    spots = Spots(document) if document else None
+    tables: dict[tuple[int, str], list[tuple[Finding, Spot | None]]] = {}
+    last = len(document.blocks) if document else 0
+    for finding in result.findings:
+        if finding.source.file != file:
+            continue
+        spot = spots.find(finding.source, finding.text) if spots else None
+        table = document.blocks[spot.block] if document and spot else None
+        if isinstance(table, Table) and spot:
+            key = spot.block, _title(table)
+        elif finding.table is not None:
+            key = spot.block if spot else last, _named(finding.table)
+        else:
+            key = last + 1, "正文"
+        tables.setdefault(key, []).append((finding, spot))
+    for (_, title), findings in sorted(tables.items(), key=lambda item: item[0]):
+        yield title, sorted(findings, key=_position)
+
+
+def _position(item: tuple[Finding, Spot | None]) -> tuple[int, ...]:
+    finding, spot = item
+    if spot is None:
+        return 1, 0, 0, 0, 0, finding.severity.rank
+    row = -1 if spot.row is None else spot.row
+    column = -1 if spot.column is None else spot.column
+    return 0, spot.block, row, column, spot.start, finding.severity.rank
+
+
+def _title(table: Table) -> str:
+    parts = [f"表 {table.number}" if table.number else "", table.caption or ""]
+    return " ".join(part for part in parts if part) or f"第 {table.index} 个表"
+
+
+def _named(name: str) -> str:
+    return f"表 {name}" if name[:1].isdigit() else name

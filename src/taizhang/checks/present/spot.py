@@ -1,0 +1,127 @@
+"""Where in a read document a source lies: from the place in the file back to the characters of a block."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from taizhang.core.finding import Finding
+from taizhang.core.source import Source
+from taizhang.documents.blocks import Document, Piece, Table
+
+_Key = tuple[int | None, int | None, int | None, str | None, str | None]
+
+
+class Spot(NamedTuple):
+    """The characters [start, end) of a block; `row` (of `Table.rows`) and `column` from 0, None outside tables."""
+
+    block: int
+    row: int | None
+    column: int | None
+    start: int
+    end: int
+
+    @property
+    def home(self) -> tuple[int, int | None, int | None]:
+        """The text that the characters are in."""
+        return self.block, self.row, self.column
+
+
+class _Stretch(NamedTuple):
+    start: int
+    stop: int
+    spot: Spot
+
+
+class Spots:
+    """The places of one document, sorted once so that hundreds of findings are found quickly."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._tables: dict[int, int] = {}
+        stretches: dict[_Key, list[_Stretch]] = {}
+        for home, text, pieces in _texts(document):
+            stops = [piece.start for piece in pieces[1:]] + [len(text)]
+            for piece, stop in zip(pieces, stops, strict=True):
+                first = piece.source.start or 0
+                spot = Spot(*home, piece.start, stop)
+                stretches.setdefault(_key(piece.source), []).append(_Stretch(first, first + stop - piece.start, spot))
+        self._stretches = {key: sorted(found, key=lambda each: each.start) for key, found in stretches.items()}
+        for number, block in enumerate(document.blocks):
+            if isinstance(block, Table):
+                self._tables[block.index] = number
+
+    def find(self, source: Source, text: str = "") -> Spot | None:
+        """The characters a source names; `text`, the words that should stand there, mends a span cut by a line's end."""
+        if source.file != self.document.file:
+            return None
+        spot = self._by_place(source)
+        if spot is None:
+            return self._by_table(source, text)
+        return self._snapped(spot, text)
+
+    def text(self, spot: Spot) -> str:
+        """The whole text that the spot is part of."""
+        block = self.document.blocks[spot.block]
+        if isinstance(block, Table):
+            return block.rows[spot.row][spot.column].text if spot.row is not None and spot.column is not None else ""
+        return block.text
+
+    def _by_place(self, source: Source) -> Spot | None:
+        stretches = self._stretches.get(_key(source))
+        if not stretches:
+            return None
+        if source.start is None:
+            spots = [stretch.spot for stretch in stretches if stretch.spot.home == stretches[0].spot.home]
+            return spots[0]._replace(end=spots[-1].end)
+        index = max(bisect_right(stretches, source.start, key=lambda each: each.start) - 1, 0)
+        # Empty cells of a line share one place; the last that reaches the characters is the one meant.
+        while index and stretches[index].stop <= source.start < stretches[index - 1].stop:
+            index -= 1
+        first, _, spot = stretches[index]
+        start = min(max(spot.start + source.start - first, spot.start), spot.end)
+        length = (source.end - source.start) if source.end is not None else 0
+        return spot._replace(start=start, end=min(start + length, spot.end) if length else spot.end)
+
+    def _by_table(self, source: Source, text: str) -> Spot | None:
+        """By the count of tables, rows and columns, where the file gives no place within the text."""
+        number = self._tables.get(source.table or 0)
+        if number is None:
+            return None
+        table = self.document.blocks[number]
+        if isinstance(table, Table) and source.row is not None:
+            row, column = source.row + table.header - 1, (source.column or 1) - 1
+            if 0 <= row < len(table.rows) and 0 <= column < len(table.rows[row]):
+                return self._snapped(Spot(number, row, column, 0, len(table.rows[row][column].text)), text)
+        return Spot(number, None, None, 0, 0)
+
+    def _snapped(self, spot: Spot, text: str) -> Spot:
+        whole = self.text(spot)
+        if not text or whole[spot.start : spot.end] == text:
+            return spot
+        if whole.startswith(text, spot.start):
+            return spot._replace(end=spot.start + len(text))
+        found = whole.find(text)
+        return spot if found < 0 else spot._replace(start=found, end=found + len(text))
+
+
+def locate(document: Document, finding: Finding) -> Spot | None:
+    """The characters of the document that hold the fault, or None where the finding is of another file."""
+    return Spots(document).find(finding.source, finding.text)
+
+
+def _key(source: Source) -> _Key:
+    return source.line, source.page, source.paragraph, source.sheet, source.cell
+
+
+def _texts(document: Document) -> Iterator[tuple[tuple[int, int | None, int | None], str, tuple[Piece, ...]]]:
+    """Every text of the document once; a merged cell where it first stands."""
+    for number, block in enumerate(document.blocks):
+        if not isinstance(block, Table):
+            yield (number, None, None), block.text, block.pieces
+            continue
+        seen: set[int] = set()
+        for row, cells in enumerate(block.rows):
+            for column, cell in enumerate(cells):
+                if id(cell) not in seen:
+                    seen.add(id(cell))
+                    yield (number, row, column), cell.text, cell.pieces
