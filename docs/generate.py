@@ -1,0 +1,94 @@
+"""Write docs/reference from what the program says of itself: `--help`, and the docstrings of the rules."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from taizhang.checks.registry import FAMILIES, Rule, rules
+from taizhang.cli import main as program
+
+REFERENCE = Path(__file__).resolve().parent / "reference"
+MARK = "<!-- 由 make docs 生成，请勿手改 -->"
+WIDTH = 90
+
+
+def commands(command: click.Command, parents: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Each command with its help, in the order in which the program lists them."""
+    name = " ".join(parents)
+    context = click.Context(command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
+    yield name, command.get_help(context)
+    if isinstance(command, click.Group):
+        for child in command.list_commands(context):
+            found = command.get_command(context, child)
+            if found is not None and not found.hidden:
+                yield from commands(found, (*parents, child))
+
+
+def cli_page() -> str:
+    """All commands and options."""
+    parts = [MARK, "", "# 命令参考", "", "退出码见[使用指南](../guide/exit-codes.md)，JSON 见 [JSON 的写法](json.md)。"]
+    for name, text in commands(program, ("taizhang",)):
+        parts += ["", f"## {name}", "", "```text", *(line.rstrip() for line in text.splitlines()), "```"]
+    return "\n".join(parts) + "\n"
+
+
+def rule_page(rule: Rule) -> str:
+    """One rule: its standing, and its docstring as it is."""
+    _, _, explanation = rule.explanation.partition("\n")
+    facts = (
+        f"{FAMILIES[rule.family]} · {rule.severity.chinese} · `{rule.kind.value}` · 自 {rule.since} 起 · {rule.status}"
+    )
+    return "\n".join([MARK, "", f"# {rule.code} {rule.title}", "", facts, "", explanation.strip(), ""])
+
+
+def index_page(known: dict[str, Rule]) -> str:
+    """All rules by family."""
+    parts = [MARK, "", "# 规则目录", "", "用 `taizhang rule 代号` 在命令行里看同样的说明。"]
+    for family, meaning in FAMILIES.items():
+        members = [rule for rule in known.values() if rule.family == family]
+        if members:
+            parts += [
+                "",
+                f"## {family} {meaning}",
+                "",
+                "| 代号 | 查什么 | 轻重 | 起始版本 |",
+                "| --- | --- | --- | --- |",
+            ]
+            parts += [f"| [{r.code}]({r.code}.md) | {r.title} | {r.severity.chinese} | {r.since} |" for r in members]
+    return "\n".join(parts) + "\n"
+
+
+def pages() -> dict[Path, str]:
+    """Every generated page, by its path under docs/reference."""
+    known = rules()
+    found = {Path("cli.md"): cli_page(), Path("rules/README.md"): index_page(known)}
+    return found | {Path("rules") / f"{code}.md": rule_page(rule) for code, rule in known.items()}
+
+
+def main() -> int:
+    """Write the pages and remove those of rules that are gone; with --check only say what would change."""
+    wanted = pages()
+    kept = {file.relative_to(REFERENCE) for file in REFERENCE.glob("rules/*.md")}
+    stale = [
+        path
+        for path, text in wanted.items()
+        if not (REFERENCE / path).exists() or (REFERENCE / path).read_text(encoding="utf-8") != text
+    ]
+    gone = sorted(kept - set(wanted))
+    if "--check" in sys.argv[1:]:
+        for path in [*stale, *gone]:
+            print(f"docs/reference/{path.as_posix()} is not what the program says: run `make docs` and commit")
+        return 1 if stale or gone else 0
+    for path in stale:
+        (REFERENCE / path).parent.mkdir(parents=True, exist_ok=True)
+        (REFERENCE / path).write_text(wanted[path], encoding="utf-8", newline="\n")
+    for path in gone:
+        (REFERENCE / path).unlink()
+    print(f"docs/reference: {len(stale)} written, {len(gone)} removed, {len(wanted) - len(stale)} unchanged")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
