@@ -46,7 +46,7 @@ check: $(STAMP)  ## format, lint, types, import contracts, generated docs
 	@$(BIN)/ruff format --check src tests $(SCRIPTS)
 	@$(BIN)/ruff check src tests $(SCRIPTS)
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python docs/generate.py --check
 
 docs: $(STAMP)  ## write docs/reference from --help and the rules' docstrings
