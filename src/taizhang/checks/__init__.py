@@ -1,0 +1,92 @@
+"""Documents in, findings out: the front door of the checker."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from taizhang.checks.registry import Context, Rule, chosen, findings_of, rules
+from taizhang.checks.result import Coverage, Result
+from taizhang.core.errors import UnreadableDocumentError
+from taizhang.core.finding import Finding
+from taizhang.documents import Document, read
+from taizhang.intake.reading import Reading, reading_of
+from taizhang.profiles import Profile, load
+
+_NUMBER = re.compile(r"\d[\d,，.．]*")
+
+
+def check_files(
+    paths: Iterable[Path],
+    *,
+    profile: Profile | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    on_read: Callable[[Path], None] = lambda _path: None,
+) -> Result:
+    """Read files and check them together; a file that cannot be read is told in the result, the others go on."""
+    documents: list[Document] = []
+    unreadable: list[tuple[str, str]] = []
+    names: list[str] = []
+    for path in paths:
+        names.append(path.name)
+        try:
+            documents.append(read(path))
+        except UnreadableDocumentError as error:
+            unreadable.append((path.name, str(error)))
+        on_read(path)
+    result = check(documents, profile=profile, select=select, ignore=ignore)
+    return Result(
+        files=tuple(names), documents=result.documents, findings=result.findings, coverage=result.coverage,
+        unreadable=tuple(unreadable), crashed=result.crashed,
+    )  # fmt: skip
+
+
+def check(
+    documents: Sequence[Document],
+    *,
+    profile: Profile | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> Result:
+    """Check documents together under a profile, with the rules chosen; findings in the order of the documents."""
+    profile = profile or load()
+    context = Context(tuple(reading_of(document, profile) for document in documents), profile)
+    findings: list[Finding] = []
+    crashed: list[tuple[str, str]] = []
+    for rule in chosen(select, ignore):
+        try:
+            findings.extend(findings_of(rule, context))
+        except Exception as error:  # noqa: BLE001 - a rule that crashes must not cost the user the others' findings
+            crashed.append((rule.code, f"{type(error).__name__}: {error}"))
+    order = {document.file: position for position, document in enumerate(documents)}
+    findings.sort(key=lambda finding: (order.get(finding.source.file, 0), _place(finding), finding.code, finding.text))
+    return Result(
+        files=tuple(document.file for document in documents),
+        documents=tuple(documents),
+        findings=tuple(findings),
+        coverage=_coverage(context),
+        crashed=tuple(crashed),
+    )
+
+
+def _place(finding: Finding) -> tuple[int, ...]:
+    """Where a finding stands in its document, for sorting."""
+    source = finding.source
+    return tuple(part or 0 for part in (source.page, source.line, source.paragraph, source.table, source.row, source.column, source.start))
+
+
+def _coverage(context: Context) -> Coverage:
+    """How many numbers stand in the documents, how many of them were understood, linked and judged."""
+    numbers = sum(_numbers(reading.document) for reading in context.readings)
+    read_ones = min(sum(len(reading.facts) for reading in context.readings), numbers)
+    checked = min(len(context.checked), numbers)
+    return Coverage(numbers=numbers, read=max(read_ones, checked), linked=min(len(context.linked), checked), checked=checked)
+
+
+def _numbers(document: Document) -> int:
+    cells = (cell.text for table in document.tables for row in table.body for cell in row)
+    texts = (paragraph.text for paragraph in document.paragraphs)
+    return sum(len(_NUMBER.findall(text)) for source in (cells, texts) for text in source)
+
+
+__all__ = ["Context", "Reading", "Result", "Rule", "check", "check_files", "chosen", "rules"]

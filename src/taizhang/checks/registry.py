@@ -1,0 +1,194 @@
+"""Rules: one function a file, its docstring the explanation; registered by code, run over a Context."""
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from taizhang.core.errors import UsageError
+from taizhang.core.finding import Finding, Kind, Related, Severity
+from taizhang.core.source import Source
+from taizhang.documents.blocks import Heading, Paragraph, Table
+from taizhang.intake.plans import Indicator, Point, Tally, Value
+from taizhang.intake.reading import Reading
+from taizhang.profiles import Profile
+
+FAMILIES = {
+    "STR": "结构与标注", "ARI": "算术", "TGT": "目标与虚报", "ACT": "计划与完成", "CON": "文内矛盾",
+    "XDC": "跨文档与跨年", "UNI": "单位与期间", "SCO": "评分表", "EVD": "佐证", "LED": "台账",
+}  # fmt: skip
+HEADINGS = ("## 为什么", "## 不合格", "## 合格", "## 依据")
+_CODE = re.compile(r"[A-Z]{3}\d{3}")
+
+
+@dataclass(slots=True)
+class Context:
+    """What rules see: every document read together, the profile, and where they say what they have judged."""
+
+    readings: tuple[Reading, ...]
+    profile: Profile
+    checked: set[Source] = field(default_factory=set)
+    linked: set[Source] = field(default_factory=set)
+
+    def judged(self, *values: Value | None) -> None:
+        """Note that a rule has judged these figures, for the coverage statement."""
+        self.checked.update(value.at() for value in values if value is not None)
+
+    def compared(self, *values: Value | None) -> None:
+        """Note that a rule has held these figures against each other in different places."""
+        self.judged(*values)
+        self.linked.update(value.at() for value in values if value is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What a rule found; the registry stamps code, kind and severity on it. `severity` overrides the rule's own."""
+
+    source: Source
+    message: str
+    text: str
+    printed: str | None = None
+    expected: str | None = None
+    table: Table | None = None
+    row: str | None = None
+    related: tuple[Related, ...] = ()
+    severity: Severity | None = None
+    kind: Kind | None = None
+
+
+def at_value(value: Value, message: str, start: int = 0, end: int | None = None, **more: Any) -> Problem:  # noqa: ANN401 - Problem's own fields
+    """A problem at (part of) a table value; its text is what is printed there."""
+    text = value.text[start:end]
+    more.setdefault("printed", text.strip())
+    return Problem(source=value.at(start, end), message=message, text=text.strip(), table=value.table, **more)
+
+
+def at_text(block: Paragraph | Heading, start: int, end: int, message: str, **more: Any) -> Problem:  # noqa: ANN401 - as above
+    """A problem at the characters [start, end) of running text."""
+    text = block.text[start:end]
+    more.setdefault("printed", text)
+    return Problem(source=block.at(start, end), message=message, text=text, **more)
+
+
+def at_caption(table: Table, message: str, **more: Any) -> Problem:  # noqa: ANN401 - as above
+    """A problem with a table's caption, or with its header where it has none."""
+    if table.label is not None:
+        return Problem(source=table.label.at(), message=message, text=table.label.text, table=table, **more)
+    first = table.rows[0][0]
+    return Problem(source=table.at(0, 0), message=message, text=first.text, table=table, **more)
+
+
+def related(value: Value) -> Related:
+    """Another table value that a problem speaks of."""
+    return Related(source=value.at(), text=value.text.strip())
+
+
+def row_name(of: Indicator | Point | Tally) -> str:
+    """The label of a row as printed."""
+    return of.name if isinstance(of, Point) else of.label.text.strip()
+
+
+Check = Callable[[Context], Iterable[Problem]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A registered rule."""
+
+    code: str
+    kind: Kind
+    severity: Severity
+    since: str
+    status: str
+    slug: str
+    check: Check
+
+    @property
+    def family(self) -> str:
+        """The first three letters of the code."""
+        return self.code[:3]
+
+    @property
+    def title(self) -> str:
+        """The first line of the explanation."""
+        return self.explanation.partition("\n")[0]
+
+    @property
+    def explanation(self) -> str:
+        """The docstring, as Markdown in Chinese."""
+        return inspect.cleandoc(self.check.__doc__ or "")
+
+    def section(self, heading: str) -> str:
+        """The text under one heading of the explanation, empty where it has none."""
+        match = re.search(rf"^## {heading}\n(.*?)(?=^## |\Z)", self.explanation, re.DOTALL | re.MULTILINE)
+        return match[1].strip() if match else ""
+
+
+_rules: dict[str, Rule] = {}
+
+
+def rule(code: str, *, kind: str, severity: str, since: str, status: str = "stable") -> Callable[[Check], Check]:
+    """Register a check; refuses a code already taken, a docstring without its headings, a wrong file name."""
+
+    def register(check: Check) -> Check:
+        slug = check.__name__
+        module = check.__module__.rpartition(".")[2]
+        doc = inspect.cleandoc(check.__doc__ or "")
+        if not _CODE.fullmatch(code) or code[:3] not in FAMILIES:
+            raise ValueError(f"{code} is no rule code")
+        if code in _rules and _rules[code].check.__module__ != check.__module__:
+            raise ValueError(f"{code} is taken by {_rules[code].slug}")
+        if module != f"{code.lower()}_{slug}":
+            raise ValueError(f"{code} must stand in {code.lower()}_{slug}.py, not in {module}.py")
+        missing = [heading for heading in HEADINGS if heading not in doc]
+        if missing:
+            raise ValueError(f"the docstring of {code} lacks {missing}")
+        _rules[code] = Rule(
+            code=code, kind=Kind(kind), severity=Severity(severity), since=since, status=status, slug=slug, check=check
+        )
+        return check
+
+    return register
+
+
+def rules() -> dict[str, Rule]:
+    """All rules by code, in order; the files of `checks.rules` are loaded the first time."""
+    package = importlib.import_module("taizhang.checks.rules")
+    for module in pkgutil.iter_modules(package.__path__):
+        if not module.name.startswith("_"):
+            importlib.import_module(f"{package.__name__}.{module.name}")
+    return dict(sorted(_rules.items()))
+
+
+def chosen(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Rule]:
+    """The rules whose code begins with one of `select` (all, where it is empty) and with none of `ignore`."""
+    known = rules()
+    for prefix in (*select, *ignore):
+        if not any(code.startswith(prefix) for code in known):
+            raise UsageError(f"没有以“{prefix}”开头的规则；用 taizhang rule 可以看到全部规则代码。")
+    return [
+        rule
+        for code, rule in known.items()
+        if (not select or code.startswith(tuple(select))) and not code.startswith(tuple(ignore))
+    ]
+
+
+def findings_of(rule: Rule, context: Context) -> Iterator[Finding]:
+    """The findings of one rule, each stamped with its code, kind and severity."""
+    for problem in rule.check(context):
+        yield Finding(
+            code=rule.code,
+            kind=problem.kind or rule.kind,
+            severity=problem.severity or rule.severity,
+            message=problem.message,
+            source=problem.source,
+            text=problem.text,
+            table=problem.table.name if problem.table is not None else None,
+            row=problem.row,
+            printed=problem.printed,
+            expected=problem.expected,
+            related=problem.related,
+        )

@@ -1,0 +1,272 @@
+"""Rows of task and indicator tables as typed values: what was promised, what was done, at what rate."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from taizhang.core.quantities import number
+from taizhang.core.quantity import Quantity
+from taizhang.core.source import Source
+from taizhang.documents.blocks import Table
+from taizhang.intake.columns import Column, Headers
+
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_ORDINAL = re.compile(rf"\s*([{CIRCLED}])\s*")
+_CODE = re.compile(r"\s*(\d+(?:[.．]\d+){1,4})\s*(?=\D|$)")
+_UNIT = re.compile(r"[（(]([^（()）]{1,12})[)）]\s*$")
+_UNIT_OF_SEVERAL = re.compile(r"[，,；;]\s*([^，,；;]{1,4})$")
+_NOTHING = re.compile(r"\s*[-—–─/]*\s*|无|不适用")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What stands in one cell, or in one numbered item of a cell: its text and, where it is one, its quantity.
+
+    `start` is where the text begins in the cell.
+    """
+
+    table: Table
+    row: int
+    column: int
+    text: str
+    quantity: Quantity | None = None
+    start: int = 0
+
+    def at(self, start: int = 0, end: int | None = None) -> Source:
+        """The place of the characters [start, end) of this value's text."""
+        stop = len(self.text) if end is None else end
+        return self.table.at(self.row, self.column, self.start + start, self.start + stop)
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the cell is empty or holds only a sign for “nothing”."""
+        return bool(_NOTHING.fullmatch(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A row of an indicator table. `name` is the label without code and unit; values are None where no column is."""
+
+    label: Value
+    code: str | None
+    name: str
+    unit: str | None
+    end: Value | None
+    mid: Value | None
+    year: Value | None
+    actual: Value | None
+    rate: Value | None
+    reason: Value | None
+
+    @property
+    def table(self) -> Table:
+        """The table that the row stands in."""
+        return self.label.table
+
+    @property
+    def goal(self) -> Value | None:
+        """The target that the actual value answers to: the checkpoint's, else the year's, else the end's."""
+        return self.mid or self.year or self.end
+
+    @property
+    def per_year(self) -> bool:
+        """Whether the unit says that the figure is one of each year."""
+        return bool(self.unit and re.search(r"[/／每]\s*年", self.unit)) or "每年" in self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A task point: what was planned and what is told of it. `name` is `2023③`, or the row's own label."""
+
+    name: str
+    year: str | None
+    ordinal: str | None
+    plan: Value
+    done: Value
+    rate: Value | None
+    task: str
+
+    @property
+    def table(self) -> Table:
+        """The table that the point stands in."""
+        return self.plan.table
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A row that counts things done: total, done, rate, under one heading of a table's columns."""
+
+    label: Value
+    heading: str
+    total: Value
+    done: Value
+    rate: Value | None
+
+    @property
+    def table(self) -> Table:
+        """The table that the row stands in."""
+        return self.label.table
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """The typed rows of one document, in reading order, and the columns of each table."""
+
+    indicators: tuple[Indicator, ...]
+    points: tuple[Point, ...]
+    tallies: tuple[Tally, ...]
+    columns: dict[int, list[Column]]
+
+    def of_table(self, table: Table) -> tuple[Indicator, ...]:
+        """The indicators of one table."""
+        return tuple(indicator for indicator in self.indicators if indicator.table is table)
+
+
+def value_at(table: Table, row: int, column: int) -> Value:
+    """The value in a cell (`row` counts the header rows too)."""
+    text = table.rows[row][column].text
+    return Value(table, row, column, text, number(text))
+
+
+def plans(tables: Sequence[Table], headers: Headers) -> Plans:
+    """The typed rows of all tables whose headers say what they hold."""
+    indicators: list[Indicator] = []
+    points: list[Point] = []
+    tallies: list[Tally] = []
+    known: dict[int, list[Column]] = {}
+    for table in tables:
+        columns = known[table.index] = headers.of(table)
+        roles = {column.role for column in columns}
+        targets = roles & {"target_mid", "target_end", "target_year"}
+        if "count_done" in roles and not targets:
+            tallies.extend(_tallies(table, columns))
+        if {"plan", "done"} <= roles and not targets - {"target_year"}:
+            points.extend(_points(table, columns))
+        elif targets:
+            indicators.extend(_indicators(table, columns))
+    return Plans(tuple(indicators), tuple(points), tuple(tallies), known)
+
+
+def _first(columns: Sequence[Column], *roles: str) -> int | None:
+    return next((column.index for role in roles for column in columns if column.role == role), None)
+
+
+def _indicators(table: Table, columns: list[Column]) -> Iterator[Indicator]:
+    label = _first(columns, "indicator")
+    if label is None:
+        targets = [c.index for c in columns if c.role in {"target_mid", "target_end", "target_year"}]
+        before = [c.index for c in columns[: targets[0]] if c.role not in {"sequence", "category", "unit", "weight"}]
+        label = before[-1] if before else None
+    actual = _first(columns, "actual", "count_done", "done")
+    if label is None or actual is None:
+        return
+    places = {role: _first(columns, role) for role in ("target_end", "target_mid", "target_year", "rate", "reason", "unit", "sequence")}
+    for row in range(table.header, len(table.rows)):
+        name = value_at(table, row, label)
+        if name.is_nothing or all(table.rows[row][c].text == name.text for c in (actual,)):
+            continue
+        got = {role: value_at(table, row, place) for role, place in places.items() if place is not None}
+        code, plain, unit = parts_of(name.text)
+        printed_unit = got["unit"].text.strip() if "unit" in got else ""
+        number_cell = got["sequence"].text.strip() if "sequence" in got else ""
+        yield Indicator(
+            name, code or (number_cell if re.fullmatch(r"\d+(?:\.\d+)+", number_cell) else None), plain,
+            printed_unit or unit or table.unit, got.get("target_end"), got.get("target_mid"), got.get("target_year"),
+            value_at(table, row, actual), got.get("rate"), got.get("reason"),
+        )  # fmt: skip
+
+
+def parts_of(label: str) -> tuple[str | None, str, str | None]:
+    """An indicator's label taken apart: code, name, unit (“1.1.2.3 解决技术难题（项）”)."""
+    code = _CODE.match(label)
+    rest = label[code.end() :] if code else label
+    unit = _UNIT.search(rest)
+    if unit is None:
+        return (code[1] if code else None), rest.strip(), None
+    words = unit[1]
+    several = _UNIT_OF_SEVERAL.search(words)
+    return (code[1] if code else None), rest[: unit.start()].strip(), several[1] if several else words.strip()
+
+
+def _points(table: Table, columns: list[Column]) -> Iterator[Point]:
+    pairs = _plan_and_done(columns)
+    rate = _first(columns, "rate")
+    labels = [c.index for c in columns if c.role in {"task", "indicator", "category"} and c.index < pairs[0][0]] if pairs else []
+    for row in range(table.header, len(table.rows)):
+        task = table.rows[row][labels[-1]].text if labels else ""
+        for plan_column, done_column, year in pairs:
+            plan, done = value_at(table, row, plan_column), value_at(table, row, done_column)
+            if plan.is_nothing and done.is_nothing:
+                continue
+            printed_rate = value_at(table, row, rate) if rate is not None else None
+            yield from _items(plan, done, printed_rate, year, _row_name(table, row, columns, plan_column), task)
+
+
+def _plan_and_done(columns: Sequence[Column]) -> list[tuple[int, int, str | None]]:
+    """Each plan column with the completion column of the same year, or the next one."""
+    pairs = []
+    for column in columns:
+        if column.role != "plan":
+            continue
+        done = [c for c in columns if c.role == "done" and (c.year == column.year or None in {c.year, column.year})]
+        after = [c for c in done if c.index > column.index] or done
+        if after:
+            pairs.append((column.index, after[0].index, column.year or after[0].year))
+    return pairs
+
+
+def _row_name(table: Table, row: int, columns: Sequence[Column], before: int) -> str:
+    """The label of a row without ordinals: its number, or the last text before the plan."""
+    cells = [table.rows[row][c.index].text.strip() for c in columns if c.index < before]
+    return next((text for text in reversed(cells) if text), f"第 {row - table.header + 1} 行")
+
+
+def _items(plan: Value, done: Value, rate: Value | None, year: str | None, label: str, task: str) -> Iterator[Point]:
+    """One point a row, or one for each ①②③ where a cell holds several."""
+    planned, told = split_items(plan), split_items(done)
+    if len(planned) <= 1:
+        ordinal = _ORDINAL.match(plan.text) or _ORDINAL.match(done.text)
+        name = f"{year or ''}{ordinal[1]}" if ordinal else label
+        yield Point(name, year, ordinal[1] if ordinal else None, plan, done, rate, task)
+        return
+    by_ordinal = {mark: item for mark, item in told if mark}
+    for position, (mark, item) in enumerate(planned):
+        answer = by_ordinal.get(mark) or (told[position][1] if len(told) == len(planned) else None)
+        blank = Value(done.table, done.row, done.column, "", None, 0)
+        yield Point(f"{year or ''}{mark}", year, mark or None, item, answer or blank, rate, task)
+
+
+def split_items(value: Value) -> list[tuple[str, Value]]:
+    """The items ①②③ of one cell, each with its ordinal; the whole cell with an empty ordinal where there are none."""
+    starts = [match.start() for match in re.finditer(rf"[{CIRCLED}]", value.text)]
+    if len(starts) < 2 or value.text[: starts[0]].strip():  # noqa: PLR2004
+        return [("", value)]
+    items = []
+    for start, stop in zip(starts, [*starts[1:], len(value.text)], strict=True):
+        text = value.text[start:stop]
+        items.append((text[0], Value(value.table, value.row, value.column, text.rstrip(), None, value.start + start)))
+    return items
+
+
+def without_ordinal(text: str) -> tuple[str, int]:
+    """An item's text without its ①, and how many characters were taken off the front."""
+    match = _ORDINAL.match(text)
+    return (text[match.end() :], match.end()) if match else (text, 0)
+
+
+def _tallies(table: Table, columns: list[Column]) -> Iterator[Tally]:
+    """A “done” column, the column of the same heading before it as the total, and the rate after it."""
+    for column in columns:
+        if column.role != "count_done" or column.index == 0:
+            continue
+        heading = column.words.rpartition("/")[0]
+        total = columns[column.index - 1]
+        after = columns[column.index + 1] if column.index + 1 < len(columns) else None
+        if total.index == 0 or (heading and not total.words.startswith(heading)):
+            continue
+        label = next((c.index for c in reversed(columns[: total.index]) if c.role not in {"count_total", "count_done", "rate", None}), 0)
+        if label == 0 and len(columns) > 1 and total.index > 1 and not heading:
+            label = total.index - 1
+        for row in range(table.header, len(table.rows)):
+            rate = value_at(table, row, after.index) if after is not None and after.role == "rate" else None
+            yield Tally(value_at(table, row, label), heading, value_at(table, row, total.index), value_at(table, row, column.index), rate)

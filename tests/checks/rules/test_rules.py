@@ -1,0 +1,42 @@
+"""Every rule's own examples and its fixture, run through the real reader."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from taizhang.checks import check, rules
+from taizhang.checks.registry import Rule
+from taizhang.documents import read
+
+FOLDER = Path(__file__).parent
+SECTION = re.compile(r"^## (?P<title>.+?)\n(?P<text>.*?)^```findings\n(?P<expected>.*?)^```", re.DOTALL | re.MULTILINE)
+
+
+def findings(rule: Rule, text: str, folder: Path) -> list[str]:
+    """What one rule says of a text: `severity | row | text`, a line each, in document order."""
+    file = folder / "fixture.md"
+    file.write_text(text, encoding="utf-8")
+    result = check([read(file)], select=[rule.code])
+    assert not result.crashed, result.crashed
+    return [f"{f.severity} | {f.row or '-'} | {f.text}" for f in result.findings]
+
+
+def fixtures() -> Iterator[tuple[str, str, str, str]]:
+    """Code, title, text and expected findings of each section of each fixture."""
+    for file in sorted(FOLDER.glob("*.md")):
+        code = file.stem.partition("_")[0].upper()
+        for match in SECTION.finditer(file.read_text(encoding="utf-8")):
+            yield code, match["title"], match["text"], match["expected"]
+
+
+@pytest.mark.parametrize("rule", rules().values(), ids=lambda rule: rule.code)
+def test_the_bad_example_is_found_and_the_good_one_is_not(rule: Rule, tmp_path: Path) -> None:
+    assert findings(rule, rule.section("不合格"), tmp_path), "不合格 gives no finding"
+    assert not findings(rule, rule.section("合格"), tmp_path), "合格 gives a finding"
+
+
+@pytest.mark.parametrize(("code", "title", "text", "expected"), list(fixtures()), ids=lambda part: part[:24] if isinstance(part, str) else "")
+def test_fixture(code: str, title: str, text: str, expected: str, tmp_path: Path) -> None:
+    assert "\n".join(findings(rules()[code], text, tmp_path)) == expected.strip(), title
