@@ -68,9 +68,9 @@ def taizhang_read(path: Path) -> list[Grid]:
 
 def taizhang_check(path: Path) -> list[Grid]:
     """Read and check with all rules."""
-    from taizhang.checks import check
+    from taizhang.checks import check_files
 
-    return [[list(t.columns)] for document in check([path]).documents for t in document.tables]
+    return [[list(t.columns)] for document in check_files([path]).documents for t in document.tables]
 
 
 def python_docx(path: Path) -> list[Grid]:
