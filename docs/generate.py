@@ -12,6 +12,7 @@ from taizhang.cli import main as program
 REFERENCE = Path(__file__).resolve().parent / "reference"
 MARK = "<!-- 由 make docs 生成，请勿手改 -->"
 WIDTH = 90
+STATUS = {"preview": "试行", "stable": "正式", "deprecated": "将停用", "retired": "已停用"}
 
 
 def commands(command: click.Command, parents: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -34,13 +35,16 @@ def cli_page() -> str:
     return "\n".join(parts) + "\n"
 
 
+def title(rule: Rule) -> str:
+    """The first line of the explanation, as a heading."""
+    return rule.title.rstrip("。")
+
+
 def rule_page(rule: Rule) -> str:
     """One rule: its standing, and its docstring as it is."""
     _, _, explanation = rule.explanation.partition("\n")
-    facts = (
-        f"{FAMILIES[rule.family]} · {rule.severity.chinese} · `{rule.kind.value}` · 自 {rule.since} 起 · {rule.status}"
-    )
-    return "\n".join([MARK, "", f"# {rule.code} {rule.title}", "", facts, "", explanation.strip(), ""])
+    facts = f"{FAMILIES[rule.family]} · {rule.severity.chinese} · `{rule.kind.value}` · 自 {rule.since} 起 · {STATUS[rule.status]}"
+    return "\n".join([MARK, "", f"# {rule.code} {title(rule)}", "", facts, "", explanation.strip(), ""])
 
 
 def index_page(known: dict[str, Rule]) -> str:
@@ -56,7 +60,7 @@ def index_page(known: dict[str, Rule]) -> str:
                 "| 代号 | 查什么 | 轻重 | 起始版本 |",
                 "| --- | --- | --- | --- |",
             ]
-            parts += [f"| [{r.code}]({r.code}.md) | {r.title} | {r.severity.chinese} | {r.since} |" for r in members]
+            parts += [f"| [{r.code}]({r.code}.md) | {title(r)} | {r.severity.chinese} | {r.since} |" for r in members]
     return "\n".join(parts) + "\n"
 
 
