@@ -1,0 +1,324 @@
+"""Finds the quantities in a Chinese text (`quantities`) and reads a cell that is only a number (`number`)."""
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from taizhang.core import lookalikes, numeral
+from taizhang.core.quantity import HUNDREDS, MAGNITUDE, NUMBER, NUMERAL, Bound, Catalogue, Quantity, Unit
+
+_BEFORE = {
+    Bound.AT_LEAST: ("≥", "⩾", ">=", "≧", "不少于", "不低于", "不小于", "至少", "最少", "最低"),
+    Bound.AT_MOST: (
+        "≤", "⩽", "<=", "≦", "<", "不超过", "不超", "不高于", "不多于", "不大于", "至多", "最多", "低于", "少于",
+    ),
+    Bound.MORE_THAN: ("超过", "超", ">", "突破", "高于", "多于", "大于", "逾", "超出"),
+    Bound.NEARLY: ("将近", "接近", "近"),
+    Bound.ABOUT: ("大约", "约", "大概", "约为"),
+}  # fmt: skip
+_AFTER = {
+    Bound.AT_LEAST: ("及以上", "以上"),
+    Bound.AT_MOST: ("及以下", "以下", "以内", "之内"),
+    Bound.ABOUT: ("左右", "上下"),
+    Bound.MORE_THAN: ("有余", "余", "多"),
+}
+_MORE = {"余": Bound.MORE_THAN, "多": Bound.MORE_THAN, "来": Bound.ABOUT, "+": Bound.MORE_THAN}
+_BEFORE_WORDS = sorted(((word, bound) for bound, words in _BEFORE.items() for word in words), key=lambda p: -len(p[0]))
+_BEFORE_ENDS = frozenset(word[-1] for word, _ in _BEFORE_WORDS) | {"了", "为"}
+_AFTER_WORDS = {word: bound for bound, words in _AFTER.items() for word in words}
+_AFTER_PATTERN = re.compile(r"\s*(及以上|以上|及以下|以下|以内|之内|左右|上下|有余|余|多(?![元种样个项次数]))")
+_WORDS_THAT_END_ALIKE = frozenset(
+    f"{first}{last}"
+    for last, firsts in {"约": "签合节预条履公契违特失制", "近": "最附就邻远亲靠", "超": "赶反"}.items()
+    for first in firsts
+)
+_TO_THE_CLAUSE = re.compile(r"(?:排名|排行|排|名列|位列|列|位居|居)[^，。；！？0-9]{0,40}$")
+_MOVED = re.compile(r"(?:排名|名次|位次)[^，。；]{0,30}(?:至|到|为)\s*$")
+_PLACE = re.compile(r"\s*[位名]")
+_TIMES = re.compile(r"\s*次(?=通过|获|荣获|入选|被|蝉联|当选|承办|举办|夺)")
+_FIRST = re.compile(r"(?<![为是])[一-鿿][国省市州县区内球洲界业校院]$")
+_UPTO = re.compile(rf"\s*(?:[-—–－~～∼]{{1,2}}|至|到)\s*(?:({NUMBER})|({NUMERAL}))")
+_LISTED = re.compile(r"\s*(?:[、,，/]|和|及|与|以及)\s*")
+_CLAUSE = re.compile("[，。；：,;:！？]")
+_PER = re.compile(r"\s*[/／]\s*([一-鿿A-Za-z]{1,4})")
+_ALSO = re.compile(r"[(（]([^()（） ]{1,3})[)）]")
+_WIDE = re.compile(f"[{''.join(map(chr, lookalikes.NARROW))}]")
+_BLANKS = " \t\n\u3000\u00a0\u2009"
+_VAGUE = frozenset("几数")
+# Words of “each”, “some”, “not one”, behind which “一户” counts nothing.
+_NOT_ONE = tuple("每任某同逐哪这那唯统另单落漏少缺不无若第万")
+_STOPS = frozenset("，。；、！？,;）)!?：:…\n")
+# Units that count whole things, of which there are no fractions.
+_WHOLE = frozenset({"件", "人", "人次", "次"})
+_SIGNED = frozenset({"%", "百分点", "元"})
+
+
+class _Tail(NamedTuple):
+    """What follows a number: the unit, as printed, what the number is to be multiplied by, and where it ends."""
+
+    unit: Unit
+    printed: str
+    factor: Decimal
+    more: Bound | None
+    end: int
+
+
+_ONE = Decimal(1)
+_BARE = Unit("", "")
+_PIECE = Unit("个", "件")
+
+
+def _skip(text: str, position: int) -> int:
+    while text[position : position + 1] in _BLANKS and position < len(text):
+        position += 1
+    return position
+
+
+def _is_word(text: str, position: int) -> bool:
+    return "一" <= text[position : position + 1] <= "鿿"
+
+
+def _tail(text: str, position: int, catalogue: Catalogue, spoken: bool) -> _Tail | None:
+    """The unit behind a number that ends at `position`: “ 万元”, “余人次”, “多万人日”, “大（平台）”."""
+    position = _skip(text, position)
+    more = _MORE.get(text[position : position + 1])
+    if more:
+        position = _skip(text, position + 1)
+    unit = catalogue.unit_at(text, position, spoken)
+    if unit is not None:
+        return _suffixed(text, _Tail(unit, unit.name, _ONE, more, position + len(unit.name)), catalogue)
+    match = MAGNITUDE.match(text, position)
+    if match is None or match.end() == position:
+        if more is None and text.startswith("大", position) and _is_word(text, position + 1):
+            return _Tail(_PIECE, "个", _ONE, more, position + 1)
+        return None
+    factor, myriad, end = HUNDREDS[match[1]], match[2], match.end()
+    if text[end : end + 1] in _MORE:
+        more = _MORE[text[end]]
+        end += 1
+    position = _skip(text, end)
+    unit = catalogue.unit_at(text, position, spoken)
+    if unit is not None:
+        return _suffixed(text, _Tail(unit, myriad + unit.name, factor, more, position + len(unit.name)), catalogue)
+    if myriad and not spoken and not _is_word(text, position):
+        return _Tail(_BARE, myriad, factor, more, end)
+    return None
+
+
+def _suffixed(text: str, tail: _Tail, catalogue: Catalogue) -> _Tail:
+    """The same with “/年” or “（个）” behind the unit."""
+    following = text[tail.end : tail.end + 2]
+    if following[:1] in {"(", "（"}:
+        also = _ALSO.match(text, tail.end)
+        inner = catalogue.units.get(also[1]) if also else None
+        if also and inner and inner.dimension == tail.unit.dimension:
+            return tail._replace(printed=tail.printed + also[0], end=also.end())
+    elif "/" in following or "／" in following:
+        per = _PER.match(text, tail.end)
+        if per:
+            unit = catalogue.unit_at(text, per.start(1))
+            name = unit.name if unit else per[1]
+            if unit or len(name) <= 2:
+                return tail._replace(printed=f"{tail.printed}/{name}", end=per.start(1) + len(name))
+    return tail
+
+
+def _bound_before(text: str, start: int) -> tuple[Bound | None, int]:
+    """The bound whose word ends right before `start`, and where that word begins."""
+    end = start
+    while end and text[end - 1] in _BLANKS:
+        end -= 1
+    if not end or text[end - 1] not in _BEFORE_ENDS:
+        return None, start
+    if text[end - 1] == "了":
+        end -= 1
+    for word, bound in _BEFORE_WORDS:
+        if text.endswith(word, 0, end):
+            begin = end - len(word)
+            return (None, start) if text[max(begin - 1, 0) : end] in _WORDS_THAT_END_ALIKE else (bound, begin)
+    return None, start
+
+
+def _decimal(printed: str) -> Decimal:
+    return Decimal(printed.replace(",", ""))
+
+
+def _spoken(text: str, start: int, run: str) -> Decimal | None:
+    """The value of a run of Chinese numeral characters, or None where it is a word and no number."""
+    if run == "二" or text[start - 1 : start] in _VAGUE:
+        return None  # behind 二 a measure word is an ordinal (“二期”; the count is 两); “几十” is no number
+    if run[0] in "百千万亿" and _bound_before(text, start)[0] is None:
+        return None  # “百县”, “千人计划”: a bare magnitude is rhetoric unless something bounds it
+    value = numeral.parse(run)
+    return None if value is None else Decimal(value)
+
+
+def _counts_one(text: str, start: int, end: int, catalogue: Catalogue) -> bool:
+    """Whether “一” with the unit ending at `end` counts one, as against the indefinite article."""
+    following = text[end : end + 1]
+    if not following or following in _STOPS:
+        return not text.endswith(_NOT_ONE, 0, start)
+    return text.endswith(catalogue.after_verbs, 0, start)
+
+
+def _range(text: str, tail: _Tail | None, end: int, value: Decimal, catalogue: Catalogue, spoken: bool) -> (
+    tuple[_Tail | None, Decimal | None]
+):  # fmt: skip
+    """The unit behind “8-10 个” and its upper end; no unit where the pair is no range (“2-1 个”)."""
+    ahead = _UPTO.match(text, tail.end if tail else end)
+    if ahead is None or (ahead[1] is None) != spoken:
+        return tail, None
+    top = _spoken(text, ahead.start(2), ahead[2]) if spoken else _decimal(ahead[1])
+    further = _tail(text, ahead.end(), catalogue, spoken)
+    if top is not None and top > value and further and (tail is None or tail.printed == further.printed):
+        return further, top
+    return tail, None
+
+
+def _sign(text: str, start: int, tail: _Tail) -> bool:
+    """Whether the dash before `start` is a minus."""
+    if start == 0 or text[start - 1] not in "-−" or tail.unit.dimension not in _SIGNED:
+        return False
+    before = text[: start - 1].rstrip()
+    return not before[-1:].isalnum() or before.endswith(("为", "长", "率", "降", "幅"))
+
+
+def _measured(text: str, match: re.Match[str], catalogue: Catalogue) -> Quantity | None:
+    """The quantity of a number or numeral that the scan met, or None where no unit follows."""
+    spoken = match.lastgroup == "numeral"
+    printed, start, end = match["numeral" if spoken else "number"], match.start(), match.end()
+    value = _spoken(text, start, printed) if spoken else _decimal(printed)
+    if value is None:
+        return None
+    tail, upper = _range(text, _tail(text, end, catalogue, spoken), end, value, catalogue, spoken)
+    if tail is None:
+        return None
+    if spoken and value == 1 and upper is None and not _counts_one(text, start, tail.end, catalogue):
+        return None
+    if tail.unit is _PIECE and not 1 < value < 20:
+        return None  # “二十大” is a congress, “一大批” is many
+    if start == 0 and "." in printed and tail.unit.dimension in _WHOLE and tail.printed == tail.unit.name:
+        start = printed.index(".") + 1  # “1.3 个基地” at the head of a text: item 1, three bases
+        value = Decimal(printed[start:])
+    bound, begin = _bound_before(text, start)
+    after = _AFTER_PATTERN.match(text, tail.end)
+    if bound is None:
+        bound = tail.more or (_AFTER_WORDS[after[1]] if after else Bound.EXACT)
+    if upper is not None:
+        bound, upper = Bound.RANGE, upper * tail.factor
+    value *= tail.factor
+    if _sign(text, start, tail):
+        value, begin = -value, start - 1
+    return Quantity(value, tail.printed, bound, upper, begin, after.end() if after else tail.end)
+
+
+def _special(text: str, match: re.Match[str]) -> Quantity | None:
+    """Rates in words (百分之三), multiples (翻两番), ranks (排名第三, 居首位), firsts (全国首个), 第 3 次获得."""
+    group, start, end = match.lastgroup, match.start(), match.end()
+    if group == "top":
+        ranked = _TO_THE_CLAUSE.search(text, max(0, start - 50), start)
+        return Quantity(_ONE, "名次", start=start, end=end) if ranked else None
+    if group == "first":
+        region = _FIRST.search(text, max(0, start - 3), start)
+        return Quantity(_ONE, "名次(首创)", start=start, end=end) if region else None
+    if group == "fold":
+        return Quantity(Decimal(numeral.parse(match["fold"][1:-1]) or 1), "番", start=start, end=end)
+    printed = match["cent"] or match["ordinal"] or match["leading"]
+    whole = numeral.parse(printed)
+    value = _decimal(printed) if printed[0].isascii() else None if whole is None else Decimal(whole)
+    if value is None:
+        return None
+    if group == "leading":
+        return Quantity(value, "名次", Bound.AT_MOST, start=start, end=end)
+    if group == "cent":
+        bound, start = _bound_before(text, start)
+        return Quantity(value, "%", bound or Bound.EXACT, start=start, end=end)
+    if _TO_THE_CLAUSE.search(text, max(0, start - 24), start) or (_PLACE.match(text, end) and _MOVED.search(text, 0, start)):
+        return Quantity(value, "名次", start=start, end=end)
+    times = _TIMES.match(text, end)
+    return Quantity(value, "次", start=start, end=times.end()) if times else None
+
+
+def quantities(text: str, catalogue: Catalogue) -> list[Quantity]:
+    """All quantities of a text in order; what only looks like one (titles, dates, ordinals, codes) is none."""
+    if _WIDE.search(text):
+        text = text.translate(lookalikes.NARROW)
+    found: list[Quantity] = []
+    waiting: list[re.Match[str]] = []
+    end = 0
+    for match in catalogue.pattern.finditer(text):
+        group = match.lastgroup
+        if group == "trap" or match.start() < end:
+            continue
+        if group != "number" and group != "numeral":
+            quantity = _special(text, match)
+        else:
+            quantity = _measured(text, match, catalogue)
+            if quantity is None and group == "number":
+                waiting.append(match)
+        if quantity is not None:
+            if waiting:
+                found.extend(_shared(text, waiting, quantity))
+                waiting.clear()
+            found.append(quantity)
+            end = quantity.end
+    return found
+
+
+def _shared(text: str, waiting: list[re.Match[str]], last: Quantity) -> list[Quantity]:
+    """The numbers without unit that share the unit of the last: “分别为 12、8 和 5 项”."""
+    shared: list[Quantity] = []
+    begin = last.start
+    for match in reversed(waiting):
+        if not _LISTED.fullmatch(text, match.end(), begin):
+            break
+        begin = match.start()
+        shared.append(Quantity(_decimal(match["number"]), last.unit, start=begin, end=match.end()))
+    clause = text[max(0, begin - 12) : begin]
+    return shared[::-1] if "分别" in _CLAUSE.split(clause)[-1] else []
+
+
+_CELL = re.compile(
+    rf"(?P<before>≥|⩾|>=|≧|≤|⩽|<=|≦|>|<|不少于|不低于|不小于|至少|不超过|不高于|不大于|至多|超过|突破|超|大于|小于|近|约|达到|达)?"
+    rf"\s*(?P<number>[-−]?{NUMBER})\s*(?:[-—–~～至]\s*(?P<upper>{NUMBER}))?\s*"
+    rf"(?P<more>[余多+])?\s*(?P<unit>[%‰]|[^\W\d_]{{0,6}}(?:[/(][^\W\d_]{{1,4}}\)?)?)\s*(?P<after>及?以[上下内]|左右)?"
+)
+_DATE = re.compile(r"(?:19|20)[0-9]{2}\s*(?:年|学年|级)")
+_ABSENT = frozenset({"", "-", "--", "/", "—", "——", "无", "\\", "×", "√"})
+
+
+def number(text: str, catalogue: Catalogue | None = None) -> Quantity | None:
+    """The number of a cell that holds little else (“≥ 120”, “8-10”, “3,494”, “50 %”); None for “-”, “无” and prose.
+
+    With a catalogue, a cell that is wholly one quantity in words (“三门”, “近百万元”) is read too.
+    """
+    plain = text.strip()
+    if len(plain) > 24 or plain in _ABSENT:
+        return None
+    plain = plain.translate(lookalikes.NARROW).replace("，", ",").replace("（", "(").replace("）", ")")
+    match = _CELL.fullmatch(plain)
+    if match is None:
+        value = numeral.parse(plain)
+        if value is not None:
+            return Quantity(Decimal(value), "", start=0, end=len(text))
+        found = quantities(plain, catalogue) if catalogue else []
+        return found[0] if len(found) == 1 and found[0].start == 0 and found[0].end == len(plain) else None
+    if _DATE.match(plain):
+        return None
+    unit = match["unit"]
+    after = match["after"] or next((word for word in ("及以上", "以上", "以下", "以内", "左右") if unit.endswith(word)), "")
+    unit = unit.removesuffix(after).strip("()") if after or unit.startswith("(") else unit
+    bound = Bound.EXACT
+    if match["before"]:
+        bound = next((known for word, known in _BEFORE_WORDS if word == match["before"]), Bound.EXACT)
+        bound = Bound.AT_MOST if match["before"] == "小于" else bound
+    elif match["more"]:
+        bound = Bound.MORE_THAN
+    elif after:
+        bound = _AFTER_WORDS[after]
+    upper = _decimal(match["upper"]) if match["upper"] else None
+    value_ = _decimal(match["number"].replace("−", "-"))
+    if upper is not None and upper <= value_:
+        return None
+    indent = len(text) - len(text.lstrip())
+    return Quantity(value_, unit, Bound.RANGE if upper is not None else bound, upper, indent, indent + len(plain))

@@ -1,0 +1,148 @@
+"""Facts: what a report states in numbers, in its running text and in the number columns of its tables."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from taizhang.core import period
+from taizhang.core.fact import Fact
+from taizhang.core.quantities import number, quantities
+from taizhang.core.quantity import Bound, Quantity
+from taizhang.documents.blocks import Document, Heading, Paragraph, Role, Table
+from taizhang.intake.clauses import Clause, clauses
+from taizhang.intake.scope import scope
+from taizhang.intake.subjects import is_joint, respective, subjects
+from taizhang.profiles import Profile
+
+_SPOKEN = frozenset({Role.BODY, Role.FOOTNOTE, Role.TEXTBOX})
+_DURATIONS = frozenset({"年月", "时长"})
+_LIMITS = frozenset({Bound.AT_LEAST, Bound.AT_MOST, Bound.MORE_THAN})
+_QUALIFIES = re.compile(r"\s*(?:来|内|前|后|间|期间|制|规划|行动|计划|多的|的时间)")
+_CLOSED = re.compile("其中[^（(]*[）)]")
+_MONEY = re.compile("经费|金额|资金|收入|投入|产值|到账|到款|进账|款|额$")
+_PERSON_TIMES = re.compile("人次(?:数|量)?(?:共|达|到|为|约|超|近|过|计|[ ])*$")
+_IN_BRACKETS = re.compile(r"[（(]([^（()）]{1,8})[)）]\s*$")
+_CODE = re.compile(r"^[0-9]+(?:[.\-－][0-9]+)*[.、．]?\s*")
+
+
+def facts(document: Document, profile: Profile) -> tuple[Fact, ...]:
+    """All facts of a document in reading order; those of tables carry the table, row and column in their source."""
+    found: list[Fact] = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            found.extend(table_facts(block, profile))
+        elif isinstance(block, Heading) or block.role in _SPOKEN:
+            found.extend(prose_facts(block, profile, len(found)))
+    return tuple(found)
+
+
+class _Whole(NamedTuple):
+    """The fact of which those behind “其中” are parts: its place, and the unit in which the first part was counted."""
+
+    place: int | None = None
+    unit: str = ""
+    since: int = -1
+
+    def next(self, text: str, clause: Clause, last: int | None) -> "_Whole":
+        """The whole that the quantity of `clause` is a part of, `last` being the place of the fact before it."""
+        start = clause.quantity.start
+        among = text.rfind("其中", clause.sentence, start)
+        if among < 0:
+            return _Whole()
+        if among != self.since:
+            return _Whole(last, clause.quantity.unit, among)
+        closed = bool(_CLOSED.match(text, among, start))
+        return self._replace(place=None) if closed or clause.quantity.unit != self.unit else self
+
+
+def prose_facts(block: Paragraph | Heading, profile: Profile, first: int = 0) -> Iterator[Fact]:
+    """The facts of one paragraph or heading; `first` is how many facts stand before them, for `part_of`."""
+    text = block.text
+    stated = [q for q in quantities(text, profile.catalogue) if _is_stated(text, q, profile)]
+    if isinstance(block, Heading):
+        stated = [q for q in stated if any(character.isdigit() for character in text[q.start : q.end])]
+    if not stated:
+        return
+    periods = period.mentions(text)
+    carried, whole, count = "", _Whole(), first
+    queue: list[str] = []
+    for clause in clauses(text, stated):
+        whole = whole.next(text, clause, count - 1 if count > first else None)
+        when, level, state, cumulative = scope(text, clause, periods, profile)
+        queue = respective(clause, profile) or (queue if is_joint(clause.before) else [])
+        names = (queue.pop(0),) if queue else subjects(clause, carried, profile)
+        for name in names:
+            yield Fact(
+                subject=name,
+                quantity=_resolved(text, clause, name),
+                text=text[clause.start : clause.end].strip(" 、,，*"),
+                source=block.at(clause.quantity.start, clause.quantity.end),
+                period=when,
+                level=level,
+                state=state,
+                cumulative=cumulative,
+                part_of=whole.place,
+            )
+        count += len(names)
+        if whole.place is None or not carried:
+            carried = names[-1]
+
+
+def _is_stated(text: str, quantity: Quantity, profile: Profile) -> bool:
+    """Whether a quantity is a statement, and not a stretch of time or an age that only dates or qualifies."""
+    dimension = profile.catalogue.normal(quantity)[1]
+    if dimension == "岁":
+        return not _QUALIFIES.match(text, quantity.end) and quantity.bound is Bound.EXACT
+    if dimension not in _DURATIONS:
+        return True
+    if quantity.bound is Bound.NEARLY or _QUALIFIES.match(text, quantity.end):
+        return False
+    if quantity.bound in _LIMITS and not text[quantity.start].isdigit():
+        return True
+    return text[: quantity.start].rstrip().endswith(profile.durations_after)
+
+
+def _resolved(text: str, clause: Clause, subject: str) -> Quantity:
+    """The quantity with the part of its unit that the words around it hold: “每年 3000 元”, “金额 538 万”."""
+    quantity = clause.quantity
+    if quantity.unit.endswith("元") and text[: quantity.start].rstrip().endswith("每年"):
+        return replace(quantity, unit=quantity.unit + "/年")
+    if quantity.unit.endswith("人") and _PERSON_TIMES.search(clause.before):
+        return replace(quantity, unit=quantity.unit + "次")
+    if quantity.unit in {"万", "亿"} and _MONEY.search(subject):
+        return replace(quantity, unit=quantity.unit + "元")
+    return quantity
+
+
+def table_facts(table: Table, profile: Profile) -> Iterator[Fact]:
+    """A fact for each cell that is a number: of the row's label, with the unit of cell, header or label."""
+    heads = [(_unit(column), period.period(column), column) for column in table.columns]
+    for row, cells in enumerate(table.body, table.header):
+        label = ""
+        for column, cell in enumerate(cells):
+            text = cell.text
+            quantity = number(text) if text else None
+            if quantity is None or (not label and column == 0):
+                label = text if text and len(text) <= 120 and quantity is None else label
+                continue
+            head_unit, when, head = heads[column] if column < len(heads) else (None, None, "")
+            unit = quantity.unit or head_unit or _unit(label) or ""
+            yield Fact(
+                subject=_CODE.sub("", label) or head,
+                quantity=replace(quantity, unit=unit),
+                text=text,
+                source=table.at(row, column, quantity.start, quantity.end),
+                period=when,
+                level=_level(label, profile),
+            )
+
+
+def _level(label: str, profile: Profile) -> str | None:
+    return "/".join(profile.levels.named(label)) or None
+
+
+def _unit(words: str) -> str | None:
+    """The unit in brackets at the end of a header or label: “金额（万元）”."""
+    match = _IN_BRACKETS.search(words)
+    return match[1] if match else None

@@ -1,0 +1,58 @@
+"""Scope of a stated quantity: its period, level, state, and whether it is cumulative."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from taizhang.core import period
+from taizhang.core.ladder import Ladder
+from taizhang.intake.clauses import Clause
+from taizhang.profiles import Profile
+
+_TOTAL = re.compile("累计|总计|共计|合计|总共|总数|总量|总额|共")
+_YEARLY = re.compile("每年|年均|当年|本年|年度|新增|逐年")
+
+
+class Scope(NamedTuple):
+    """Of when, at which level, in which state, and whether summed up to then; None where it is not said."""
+
+    period: str | None
+    level: str | None
+    state: str | None
+    cumulative: bool | None
+
+
+def scope(text: str, clause: Clause, periods: Sequence[period.Mention], profile: Profile) -> Scope:
+    """The scope of the quantity of a clause."""
+    when = _period(text, clause, periods)
+    words = clause.before + clause.after
+    return Scope(
+        when,
+        "/".join(profile.levels.named(clause.before) or profile.levels.named(clause.after)) or None,
+        _last(profile.states, clause.before) or _last(profile.states, clause.after),
+        True if _TOTAL.search(words) else False if _YEARLY.search(words) or _is_year(when) else None,
+    )
+
+
+def _last(ladder: Ladder, words: str) -> str | None:
+    named = ladder.named(words)
+    return named[-1] if named else None
+
+
+def _is_year(label: str | None) -> bool:
+    return label is not None and len(label) == 4 and label.isdigit()
+
+
+def _period(text: str, clause: Clause, periods: Sequence[period.Mention]) -> str | None:
+    """The period named in the clause; else the last before it, but none that only dates an “其中” already left."""
+    among = text.find("其中", clause.sentence, clause.start)
+    chosen: str | None = None
+    for mention in periods:
+        if mention.start >= clause.end:
+            break
+        if mention.start >= clause.start:
+            return mention.label
+        if mention.label == "每年" or 0 <= among < mention.start:
+            continue
+        chosen = mention.label
+    return chosen

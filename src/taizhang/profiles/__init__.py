@@ -1,0 +1,174 @@
+"""Profiles: the house conventions of a kind of report, as data, read once and checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from taizhang.core.errors import ProfileError
+from taizhang.core.ladder import Ladder, ladder
+from taizhang.core.quantity import Catalogue, Unit
+
+_FOLDER = Path(__file__).parent
+_KEYS = frozenset({"units", "numerals", "levels", "states", "traps", "facts"})
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One set of conventions. `sections` are the parts of the file that other modules read themselves."""
+
+    name: str
+    catalogue: Catalogue
+    levels: Ladder
+    states: Ladder
+    durations_after: tuple[str, ...]
+    verbs: tuple[str, ...]
+    sections: Mapping[str, Any]
+
+
+def load(name: str | Path = "generic") -> Profile:
+    """The profile of that name, or the one that a YAML file describes; ProfileError says what is wrong with it."""
+    path = _path(name)
+    try:
+        return _load(path, path.stat().st_mtime_ns)
+    except OSError as error:
+        raise ProfileError(f"口径配置 {name} 打不开：{error.strerror or error}。请检查文件名和读取权限。") from error
+
+
+def shipped() -> tuple[str, ...]:
+    """The names of the profiles that come with the program."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.yaml")))
+
+
+def _path(name: str | Path) -> Path:
+    if isinstance(name, str) and name in shipped():
+        return _FOLDER / f"{name}.yaml"
+    path = Path(name)
+    if not path.is_file():
+        raise ProfileError(f"没有名为“{name}”的口径配置，也没有这个文件。随附的有：{'、'.join(shipped())}。")
+    return path.resolve()
+
+
+@lru_cache(maxsize=32)
+def _load(path: Path, _changed: int) -> Profile:
+    sections = _sections(path, ())
+    reader = _Reader(path.name)
+    return Profile(
+        name=str(sections.get("name", path.stem)),
+        catalogue=Catalogue(
+            reader.units(sections.get("units", [])),
+            reader.words(sections, "traps"),
+            reader.words(reader.mapping(sections, "numerals"), "one_after", "numerals."),
+        ),
+        levels=reader.ladder(sections, "levels"),
+        states=reader.ladder(sections, "states"),
+        durations_after=reader.words(reader.mapping(sections, "facts"), "durations_after", "facts."),
+        verbs=reader.words(reader.mapping(sections, "facts"), "verbs", "facts."),
+        sections={key: value for key, value in sections.items() if key not in _KEYS},
+    )
+
+
+def _sections(path: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
+    """The mapping of a file laid over that of the profile it extends."""
+    if path in seen:
+        raise ProfileError(f"口径配置 {path.name} 的 extends 绕成了圈，请改正。")
+    try:
+        text = path.read_text(encoding="utf-8")
+        own = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except UnicodeDecodeError as error:
+        raise ProfileError(f"口径配置 {path.name} 不是 UTF-8 编码，请另存为 UTF-8。") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"第 {mark.line + 1} 行" if mark else "某处"
+        raise ProfileError(f"口径配置 {path.name} {where}不合 YAML 写法，请检查缩进、冒号和括号。") from error
+    if not isinstance(own, dict):
+        raise ProfileError(f"口径配置 {path.name} 的最外层应是“键: 值”。")
+    base = own.pop("extends", None)
+    if base is None:
+        return own
+    beside = path.parent / f"{base}.yaml"
+    parent = beside if beside.is_file() and beside != path else _path(str(base))
+    return _laid_over(_sections(parent, (*seen, path)), own)
+
+
+def _laid_over(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Mappings are merged key by key, units and traps are added to, everything else is replaced."""
+    merged = dict(base)
+    for key, value in own.items():
+        before = merged.get(key)
+        if isinstance(before, dict) and isinstance(value, dict):
+            merged[key] = _laid_over(before, value)
+        elif key in {"units", "traps"} and isinstance(before, list) and isinstance(value, list):
+            merged[key] = before + value
+        else:
+            merged[key] = value
+    return merged
+
+
+class _Reader:
+    """Turns parts of a profile file into values, or says which key is wrong."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+
+    def wrong(self, key: str, wanted: str) -> ProfileError:
+        return ProfileError(f"口径配置 {self.file} 的“{key}”写得不对：应是{wanted}。")
+
+    def mapping(self, sections: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+        value = sections.get(key, {})
+        if not isinstance(value, dict):
+            raise self.wrong(key, "“键: 值”")
+        return value
+
+    def words(self, sections: Mapping[str, Any], key: str, prefix: str = "") -> tuple[str, ...]:
+        value = sections.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
+            raise self.wrong(prefix + key, "词语的列表")
+        return tuple(value)
+
+    def ladder(self, sections: Mapping[str, Any], key: str) -> Ladder:
+        value = self.mapping(sections, key)
+        return ladder(self._rungs(value, f"{key}.order"), self._rungs(value, f"{key}.apart"))
+
+    def _rungs(self, value: Mapping[str, Any], key: str) -> list[tuple[str, tuple[str, ...]]]:
+        rungs: list[tuple[str, tuple[str, ...]]] = []
+        listed = value.get(key.rpartition(".")[2], [])
+        if not isinstance(listed, list):
+            raise self.wrong(key, "“名称: [同义词…]”的列表，由高到低")
+        for rung in listed:
+            if not isinstance(rung, dict) or len(rung) != 1:
+                raise self.wrong(key, "“名称: [同义词…]”的列表，由高到低")
+            name = str(next(iter(rung)))
+            rungs.append((name, self.words(rung, name, f"{key}.")))
+        return rungs
+
+    def units(self, groups: object) -> list[Unit]:
+        if not isinstance(groups, list):
+            raise self.wrong("units", "单位组的列表")
+        found: list[Unit] = []
+        for place, group in enumerate(groups, 1):
+            key = f"units 第 {place} 组"
+            if not isinstance(group, dict) or not isinstance(group.get("dimension"), str):
+                raise self.wrong(key, "带 dimension 的“键: 值”")
+            scales = {name: 1 for name in self.words(group, "names", f"{key}.")} | dict(self.mapping(group, "scales"))
+            unless, unspoken = self.mapping(group, "unless"), self.words(group, "unspoken", f"{key}.")
+            spoken = group.get("spoken", True) is not False
+            for name, scale in scales.items():
+                found.append(
+                    Unit(str(name), group["dimension"], self._decimal(scale, f"{key}.scales.{name}"),
+                         spoken and name not in unspoken, str(unless.get(name, "")))
+                )  # fmt: skip
+        return found
+
+    def _decimal(self, value: object, key: str) -> Decimal:
+        try:
+            scale = Decimal(str(value))
+        except InvalidOperation:
+            scale = Decimal(0)
+        if not scale.is_finite() or scale <= 0:
+            raise self.wrong(key, "大于 0 的数")
+        return scale
