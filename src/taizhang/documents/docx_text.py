@@ -12,6 +12,11 @@ MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 P = f"{W}p"
 R = f"{W}r"
 T = f"{W}t"
+PSTYLE = f"{W}pStyle"
+NUMPR = f"{W}numPr"
+OUTLINE = f"{W}outlineLvl"
+# What makes a cell cover more than its own place, or none.
+MERGES = (f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge", f"{W}cellDel")
 VAL = f"{W}val"
 ID = f"{W}id"
 TXBX = f"{W}txbxContent"
@@ -19,22 +24,25 @@ SDT = f"{W}sdt"
 SDT_CONTENT = f"{W}sdtContent"
 ALTERNATE = f"{MC}AlternateContent"
 DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
+# Elements that stand around blocks, rows, cells or runs and change nothing of them.
+TRANSPARENT = frozenset({SDT, SDT_CONTENT, f"{W}customXml", f"{W}ins", f"{W}moveTo", f"{W}smartTag"})
+RUBY_TEXT = f"{W}rt"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 _SKIPPED = DELETED | {
+    RUBY_TEXT,
     f"{W}pPr",
     f"{W}rPr",
     f"{W}sdtPr",
     f"{W}sdtEndPr",
     f"{W}delText",
     f"{W}delInstrText",
-    f"{W}rt",
     f"{W}bookmarkStart",
     f"{W}bookmarkEnd",
     f"{W}proofErr",
     f"{W}lastRenderedPageBreak",
 }
-_CHARACTERS = {
+CHARACTERS = {
     f"{W}tab": "\t",
     f"{W}ptab": "\t",
     f"{W}br": "\n",
@@ -42,7 +50,7 @@ _CHARACTERS = {
     f"{W}noBreakHyphen": "-",
 }
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
-_OBJECTS = frozenset({TXBX, ALTERNATE, f"{W}sym", f"{W}fldChar", f"{W}instrText", f"{MATH}oMath", *_NOTES})
+OBJECTS = frozenset({TXBX, ALTERNATE, f"{W}sym", f"{W}fldChar", f"{W}instrText", f"{MATH}oMath", *_NOTES})
 # The signs that reports insert from symbol fonts, by font and code; the codes stand in Unicode's private area.
 _SYMBOLS = {
     "symbol": {
@@ -61,19 +69,19 @@ class Content:
 
     `atoms` are the elements that print characters, each with its characters, in order. `boxes` are the text boxes
     anchored in the paragraph, `notes` the (part, id) of its footnotes and endnotes, `formulas` the texts of its
-    formulas, and `fields` the marks of complex fields in order: `begin`, `end`, or the words of a field code.
+    formulas, and `fields` the marks of complex fields in order: `begin`, `end`, or `=` and a part of a field code.
     """
 
-    __slots__ = ("_depth", "_unprinted", "atoms", "boxes", "fields", "formulas", "notes")
+    __slots__ = ("_codes", "_open", "atoms", "boxes", "fields", "formulas", "notes")
 
     def __init__(self, paragraph: etree._Element) -> None:
         self.atoms: list[tuple[etree._Element, str]] = []
-        self.boxes: list[etree._Element] | None = None
-        self.notes: list[tuple[str, str]] | None = None
-        self.formulas: list[str] | None = None
-        self.fields: list[str] | None = None
-        self._depth = 0
-        self._unprinted: set[int] | None = None
+        self.boxes: list[etree._Element] = []
+        self.notes: list[tuple[str, str]] = []
+        self.formulas: list[str] = []
+        self.fields: list[str] = []
+        self._open: list[bool] = []  # the fields begun in this paragraph, True while their code lasts
+        self._codes = 0
         self._collect(paragraph)
 
     @property
@@ -86,14 +94,14 @@ class Content:
         for child in node:
             tag = child.tag
             if tag == T:
-                if not self._unprinted and (text := printed(child)):
+                if not self._codes and (text := printed(child)):
                     self.atoms.append((child, text))
             elif tag in _SKIPPED:
                 continue
-            elif tag in _CHARACTERS:
-                if not self._unprinted:
-                    self.atoms.append((child, _CHARACTERS[tag]))
-            elif tag in _OBJECTS:
+            elif tag in CHARACTERS:
+                if not self._codes:
+                    self.atoms.append((child, CHARACTERS[tag]))
+            elif tag in OBJECTS:
                 self._collect_object(child, tag)
             else:
                 self._collect(child)
@@ -102,34 +110,30 @@ class Content:
         if tag == f"{W}fldChar":
             self._field(child.get(f"{W}fldCharType", ""))
         elif tag == f"{W}instrText":
-            self.fields = [*(self.fields or ()), (child.text or "").strip()]
+            self.fields.append(f"={child.text or ''}")
         elif tag == TXBX:
-            self.boxes = [*(self.boxes or ()), child]
+            self.boxes.append(child)
         elif tag == ALTERNATE:
             self._collect(alternative(child))
         elif tag == f"{W}sym":
-            if not self._unprinted:
+            if not self._codes:
                 self.atoms.append((child, _symbol(child)))
         elif tag in _NOTES:
-            self.notes = [*(self.notes or ()), (_NOTES[tag], child.get(ID, ""))]
+            self.notes.append((_NOTES[tag], child.get(ID, "")))
         else:
-            formula = "".join(part.text or "" for part in child.iter(f"{MATH}t"))
-            self.formulas = [*(self.formulas or ()), formula]
+            self.formulas.append("".join(part.text or "" for part in child.iter(f"{MATH}t")))
 
     def _field(self, kind: str) -> None:
         """Follow nested fields: what stands before a field's separator is code, even the results of fields in it."""
-        unprinted = self._unprinted if self._unprinted is not None else set()
         if kind == "begin":
-            self._depth += 1
-            unprinted.add(self._depth)
-        elif kind == "separate":
-            unprinted.discard(self._depth)
-        elif kind == "end":
-            unprinted.discard(self._depth)
-            self._depth = max(self._depth - 1, 0)
-        self._unprinted = unprinted
+            self._open.append(True)
+            self._codes += 1
+        elif self._open and kind in {"separate", "end"}:
+            self._codes -= self._open.pop()
+            if kind == "separate":
+                self._open.append(False)
         if kind != "separate":
-            self.fields = [*(self.fields or ()), kind]
+            self.fields.append(kind)
 
 
 def printed(element: etree._Element) -> str:

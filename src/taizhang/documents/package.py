@@ -51,7 +51,7 @@ def parse(data: bytes, file: str) -> etree._Element:
     """The root element of an XML part of `file`, without entities, comments or processing instructions."""
     if any(doctype in data for doctype in _DOCTYPES):
         raise UnreadableDocumentError(f"“{file}”的内部带有文档类型声明，可能含有恶意内容，没有打开。")
-    if data.count(b"<") + data.count(b"=") > MOST_MARKS:
+    if len(data) > MOST_MARKS and data.count(b"<") + data.count(b"=") > MOST_MARKS:
         raise UnreadableDocumentError(f"“{file}”的内容过于庞大，没有打开。请拆分后再试。")
     parser = etree.XMLParser(
         resolve_entities=False,
