@@ -31,7 +31,7 @@ class Entry(NamedTuple):
     level: int
     name: str
     text: str
-    count: int
+    findings: int
     is_table: bool
 
 
@@ -50,8 +50,8 @@ class Texts:
     def contents(self) -> list[Entry]:
         """Headings and tables in order."""
         counts: dict[int, int] = {}
-        for (block, _, _), marks in self._marks.items():
-            counts[block] = counts.get(block, 0) + sum(mark.number is not None for mark in marks)
+        for (place, _, _), marks in self._marks.items():
+            counts[place] = counts.get(place, 0) + sum(mark.number is not None for mark in marks)
         entries: list[Entry] = []
         level = 1
         for number, block in enumerate(self._document.blocks):
@@ -83,7 +83,7 @@ class Texts:
         runs = self._runs(block.text, self._marks.get((number, None, None), []))
         if isinstance(block, Heading):
             tag = f"h{min(max(block.level, 1) + 2, 6)}"
-            yield Markup('<{} id="{}">{}</{}>\n').format(Markup(tag), name, runs, Markup(tag))
+            yield Markup('<{} id="{}">{}</{}>\n').format(tag, name, runs, tag)
         elif isinstance(block, Paragraph):
             role = "caption" if id(block) in self._labels else block.role.value
             yield Markup('<p class="{}" id="{}">{}</p>\n').format(role, name, runs)
@@ -100,22 +100,21 @@ class Texts:
                 if (row, column) not in covered:
                     height, width = _extent(table, row, column, covered)
                     covered.update((r, c) for r in range(row, row + height) for c in range(column, column + width))
-                    yield self._cell(number, cell, row, column, height, width, is_header=row < table.header)
+                    yield self._cell((number, row, column, height, width), cell, is_header=row < table.header)
             yield Markup("</tr>\n")
         yield Markup("</tbody>") if len(table.rows) > table.header else Markup("</thead>")
 
-    def _cell(
-        self, number: int, cell: Cell, row: int, column: int, height: int, width: int, *, is_header: bool
-    ) -> Markup:
-        tag = Markup("th") if is_header else Markup("td")
-        spans = Markup(f' rowspan="{height}"' if height > 1 else "") + Markup(
-            f' colspan="{width}"' if width > 1 else ""
-        )
-        kind = Markup(' class="figure"') if not is_header and _FIGURE.fullmatch(cell.text) else Markup("")
-        runs = self._runs(cell.text, self._marks_within(number, row, column, height, width))
-        return Markup("<{}{}{}>{}</{}>").format(tag, spans, kind, runs, tag)
+    def _cell(self, area: tuple[int, int, int, int, int], cell: Cell, *, is_header: bool) -> Markup:
+        _, _, _, height, width = area
+        tag = "th" if is_header else "td"
+        down = Markup(' rowspan="{}"').format(height) if height > 1 else ""
+        across = Markup(' colspan="{}"').format(width) if width > 1 else ""
+        kind = Markup(' class="figure"') if not is_header and _FIGURE.fullmatch(cell.text) else ""
+        runs = self._runs(cell.text, self._marks_within(area))
+        return Markup("<{}{}{}{}>{}</{}>").format(tag, down, across, kind, runs, tag)
 
-    def _marks_within(self, number: int, row: int, column: int, height: int, width: int) -> list[Mark]:
+    def _marks_within(self, area: tuple[int, int, int, int, int]) -> list[Mark]:
+        number, row, column, height, width = area
         if height == width == 1:
             return self._marks.get((number, row, column), [])
         places = ((r, c) for r in range(row, row + height) for c in range(column, column + width))
@@ -185,8 +184,8 @@ def _marked(words: Markup, marks: list[Mark]) -> Markup:
         return Markup('<span class="other">{}{}</span>').format(anchors, words)
     worst = min(own, key=lambda mark: mark.severity.rank).severity.value
     rest = Markup("").join(
-        Markup('<a href="#f{0}" aria-label="问题 {0}"><sup>{0}</sup></a>').format(mark.number) for mark in own[1:]
+        Markup('<a href="#f{0}" aria-label="问题 {0}"><i>{0}</i></a>').format(mark.number) for mark in own[1:]
     )
     first = own[0]
-    link = Markup('<a href="#f{0}">{1}<sup aria-label="问题 {0}">{0}</sup></a>').format(first.number, words)
+    link = Markup('<a href="#f{0}">{1}<i aria-label="问题 {0}">{0}</i></a>').format(first.number, words)
     return Markup('<mark class="{}" id="{}">{}{}{}</mark>').format(worst, first.name, anchors, link, rest)

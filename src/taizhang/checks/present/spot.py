@@ -51,7 +51,7 @@ class Spots:
                 self._tables[block.index] = number
 
     def find(self, source: Source, text: str = "") -> Spot | None:
-        """The characters a source names; `text`, the words that should stand there, mends a span cut by a line's end."""
+        """The characters a source names; `text`, what should stand there, mends a span that a line's end cut."""
         if source.file != self.document.file:
             return None
         spot = self._by_place(source)

@@ -2,11 +2,10 @@
 
 import re
 
-from rich.console import Console, Group
-from rich.padding import Padding
+from rich.console import Console
 from rich.text import Text
 
-from taizhang.checks.present.order import Placed, groups
+from taizhang.checks.present.order import groups
 from taizhang.checks.result import Result
 from taizhang.core.finding import Finding, Severity
 
@@ -22,43 +21,47 @@ def show(result: Result, console: Console) -> None:
     for group in groups(result):
         if group.file != file:
             file = group.file
-            console.print(Text(_clean(file), style="bold underline"))
-        console.print(Padding(Text(_clean(group.title), style="bold"), (0, 0, 0, 2)))
+            _print(console, Text(_clean(file), style="bold underline"))
+        _print(console, Text(_clean(group.title), style="bold"), 2)
         for placed in group.findings:
-            console.print(Padding(_lines(placed), (0, 0, 0, 4)))
+            head, *lines = _lines(placed.finding)
+            _print(console, head, 4)
+            for line in lines:
+                _print(console, line, 9)
         console.print()
     for name, reason in result.unreadable:
-        console.print(Text.assemble(("没有读成 ", "bold red"), f"{_clean(name)}：{_clean(reason)}"))
+        _print(console, Text.assemble(("没有读成 ", "bold red"), f"{_clean(name)}：{_clean(reason)}"))
     for code, reason in result.crashed:
-        console.print(Text.assemble(("规则出错 ", "bold red"), f"{_clean(code)}：{_clean(reason)}"))
-    console.print(_summary(result))
-    console.print(Text(result.coverage.sentence(), style="dim"))
+        _print(console, Text.assemble(("规则出错 ", "bold red"), f"{_clean(code)}：{_clean(reason)}"))
+    _print(console, _summary(result))
+    _print(console, Text(result.coverage.sentence(), style="dim"))
 
 
-def _lines(placed: Placed) -> Group | Text:
-    finding = placed.finding
+def _print(console: Console, text: Text, indent: int = 0) -> None:
+    """Print with every line set in; nothing behind a line's end, so that it can be copied and compared."""
+    for line in text.wrap(console, max(console.width - indent, 20)):
+        line.rstrip()
+        console.print(Text(" " * indent) + line, no_wrap=True, overflow="ignore", crop=False)
+
+
+def _lines(finding: Finding) -> list[Text]:
+    """What is said of a finding: its head, and for all but hints what is wrong and where."""
     head = Text.assemble((finding.severity.chinese, STYLES[finding.severity]), " ", (finding.code, "bold"))
     if finding.row:
         head.append(f" {_clean(finding.row)}")
+    place = finding.source.sentence()
     if finding.severity is Severity.INFO:
-        head.append(f" {_clean(finding.message)}")
-        head.append(f" {finding.source.sentence()}", style="dim")
-        return head
-    lines = [Text(_clean(finding.message)), *_values(finding), *_related(finding)]
-    return Group(head, *(Padding(line, (0, 0, 0, 5)) for line in lines))
+        return [head.append(f" {_clean(finding.message)} ").append(_clean(place), style="dim")]
+    return [head, Text(_clean(finding.message)), _values(finding, place), *_related(finding)]
 
 
-def _values(finding: Finding) -> list[Text]:
-    place = (finding.source.sentence(), "dim")
-    if finding.printed is None and finding.expected is None:
-        return [
-            Text.assemble("“", (_clean(finding.text), "italic"), "” ", place) if finding.text else Text.assemble(place)
-        ]
-    values = Text.assemble((_clean(finding.printed or finding.text), STYLES[finding.severity]))
+def _values(finding: Finding, place: str) -> Text:
+    where = (_clean(place), "dim")
     if finding.expected is not None:
-        values.append(" → ")
-        values.append(_clean(finding.expected), style="green")
-    return [values.append("  ").append(place[0], style=place[1])]
+        printed = (_clean(finding.printed or finding.text), STYLES[finding.severity])
+        return Text.assemble(printed, " → ", (_clean(finding.expected), "green"), "  ", where)
+    printed_alone = finding.printed or finding.text
+    return Text.assemble(f"“{_clean(printed_alone)}”  " if printed_alone else "", where)
 
 
 def _related(finding: Finding) -> list[Text]:
