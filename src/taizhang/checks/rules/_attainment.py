@@ -1,5 +1,6 @@
 """What the target rules share: whether a value reaches its target, by how much, and how rates are printed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum, auto
@@ -70,3 +71,59 @@ def places(text: str) -> int:
 def percent(ratio: Decimal, decimals: int = 0) -> str:
     """A ratio in per cent as reports print it, rounded half up."""
     return f"{ratio.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)}%"
+
+
+class Fit(Enum):
+    """How a printed rate agrees with actual over target."""
+
+    EXACT = auto()  # as computed
+    CAPPED = auto()  # 100 % for more than 100 %
+    OVER = auto()  # 100 % or more for less: told by TGT001
+    WRONG = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """An indicator row with a printed rate and the ratio computed from its values, both in per cent."""
+
+    indicator: Indicator
+    printed: Decimal
+    ratio: Decimal
+    fit: Fit
+
+
+def tolerance(rate: Value) -> Decimal:
+    """How far a printed rate may lie from the computed one, by the decimals it is printed with."""
+    return TOLERANCE if not places(rate.text) else Decimal("0.12")
+
+
+def fit_of(printed: Decimal, result: Attainment, allowed: Decimal) -> Fit:
+    """How a printed rate agrees with the computed one."""
+    if abs(printed - result.ratio) <= allowed:
+        return Fit.EXACT
+    if result.state is Attained.SHORT and printed >= 100:  # noqa: PLR2004 - 100 % is done
+        return Fit.OVER
+    if result.state is Attained.MET and printed == 100:  # noqa: PLR2004
+        return Fit.CAPPED
+    return Fit.WRONG
+
+
+def rated_rows(indicators: Sequence[Indicator]) -> list[Rated]:
+    """The rows of one table whose rate can be computed again."""
+    rows = []
+    for indicator in indicators:
+        printed, result = printed_rate(indicator.rate), attained(indicator)
+        if printed is None or result is None or indicator.rate is None:
+            continue
+        rows.append(Rated(indicator, printed, result.ratio, fit_of(printed, result, tolerance(indicator.rate))))
+    return rows
+
+
+def cap_policy(rows: Sequence[Rated]) -> tuple[list[Rated], list[Rated]]:
+    """The rows of a table that are capped at 100 %, and those that print more than 100 %.
+
+    A table that prints nothing above 100 % is capped as a whole: its capped rows are right.
+    """
+    capped = [row for row in rows if row.fit is Fit.CAPPED]
+    above = [row for row in rows if row.printed > 100 and row.fit is not Fit.OVER]  # noqa: PLR2004
+    return capped, above

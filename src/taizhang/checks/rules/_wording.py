@@ -1,0 +1,83 @@
+"""Actual values given in words: what counts in them, what level and what state they tell."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from taizhang.core.quantities import quantities
+from taizhang.core.quantity import Quantity
+from taizhang.documents.alignment import bare
+from taizhang.intake.plans import Indicator, Value
+from taizhang.profiles import Profile
+
+_NOTE = re.compile(r"\s*(?:[（(][^（()）]*[)）]|[，,；;。.]?\s*(?:其中|含|包括|包含|同比|较|比).*)?\s*")
+_CLAUSE = re.compile(r"[，,；;。、]")
+_LOW_STATES = ("申报", "培育")  # applied for or being nurtured: nothing is got yet
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an actual value in words tells: `value` is the cell it stands in."""
+
+    value: Value
+    counted: Decimal | None
+    levels: tuple[str, ...]
+    states: tuple[str, ...]
+
+
+def worded_actual(indicator: Indicator, profile: Profile) -> Value | None:
+    """The actual value where a number was due and words stand; also when they slipped into the checkpoint column."""
+    actual, mid = indicator.actual, indicator.mid
+    if indicator.end is not None and indicator.end.quantity is not None:
+        numeric_goal = True
+    else:
+        numeric_goal = indicator.goal is not None and indicator.goal.quantity is not None
+    if not numeric_goal or actual is None:
+        return None
+    if actual.is_nothing:
+        slipped = mid is not None and mid.quantity is None and not mid.is_nothing
+        return mid if slipped else None
+    if actual.quantity is not None or is_count_with_note(actual.text, indicator, profile):
+        return None
+    return actual
+
+
+def is_count_with_note(text: str, indicator: Indicator, profile: Profile) -> bool:
+    """Whether a text is a number after all: “12 项（含受理 2 项）”, “5 个专业群” for 专业群."""
+    found = quantities(text, profile.catalogue)
+    if not found or text[: found[0].start].strip("约近超≥≤共累计已 达"):
+        return False
+    rest = text[found[0].end :]
+    noun = _CLAUSE.split(rest)[0].strip()
+    own_words = bool(noun) and len(noun) <= 12 and bare(noun) in bare(indicator.name)  # noqa: PLR2004 - a noun, not a clause
+    return bool(_NOTE.fullmatch(rest)) or own_words
+
+
+def told(value: Value, profile: Profile) -> Told:
+    """What a text tells, clause by clause: things applied for are not counted as got."""
+    counted: Decimal | None = None
+    for clause in _CLAUSE.split(value.text):
+        states = profile.states.named(clause)
+        if any(state in _LOW_STATES for state in states):
+            continue
+        for quantity in quantities(clause, profile.catalogue):
+            if _counts(quantity, profile):
+                counted = (counted or Decimal(0)) + quantity.value
+    return Told(value, counted, profile.levels.named(value.text), profile.states.named(value.text))
+
+
+def _counts(quantity: Quantity, profile: Profile) -> bool:
+    measure = profile.catalogue.measure(quantity.unit)
+    return measure is not None and measure.dimension in {"件", "人", "次"}
+
+
+def lower_level(wanted: Sequence[str], got: Sequence[str], profile: Profile) -> tuple[str, str] | None:
+    """The level promised and the highest level told, where all that is told lies below the promise."""
+    want = [level for level in wanted if profile.levels.rank(level) is not None]
+    have = [level for level in got if profile.levels.rank(level) is not None]
+    if not want or not have:
+        return None
+    lowest_wanted = max(want, key=lambda level: profile.levels.rank(level) or 0)
+    best = min(have, key=lambda level: profile.levels.rank(level) or 0)
+    return (lowest_wanted, best) if profile.levels.falls_short(best, lowest_wanted) else None
