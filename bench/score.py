@@ -78,7 +78,11 @@ def main() -> None:
         if not next(SHARED.glob(case.file), None):
             print(f"{case.what} {case.file}: not there")
             continue
-        sys.argv = ["score", case.what, str(annotations(case)), str(produce(case)), *case.more]
+        produced = produce(case)
+        if not produced.stat().st_size:
+            print(f"{case.what} {case.file}: the command printed nothing")
+            continue
+        sys.argv = ["score", case.what, str(annotations(case)), str(produced), *case.more]
         said = io.StringIO()
         with redirect_stdout(said):
             score.main()

@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs/guide").glob("*.md"))]
 BLOCK = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+YAML = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
 # The reports that the pages speak of, each with the pattern of the sample that takes its place.
 SAMPLES = ("自评报告*.docx", "*.docx")
 
@@ -47,6 +48,8 @@ def desk(tmp_path: Path) -> Path:
     (tmp_path / "out").mkdir()
     reports = [file for pattern in SAMPLES for file in sorted((tmp_path / "samples").glob(pattern))]
     shutil.copy(reports[0], tmp_path / "自评报告.docx")
+    conventions = (ROOT / "docs/guide/own-conventions.md").read_text(encoding="utf-8")
+    (tmp_path / "本校.yaml").write_text("".join(YAML.findall(conventions)), encoding="utf-8")
     return tmp_path
 
 
