@@ -32,6 +32,7 @@ class Context:
     profile: Profile
     checked: set[Source] = field(default_factory=set)
     linked: set[Source] = field(default_factory=set)
+    memo: dict[str, Any] = field(default_factory=dict)  # what the rules of one family work out once, under its name
 
     def judged(self, *values: Value | None) -> None:
         """Note that a rule has judged these figures, for the coverage statement."""
