@@ -15,8 +15,10 @@ from taizhang.checks.result import Coverage
         ),
         (
             Coverage(numbers=9, read=7, linked=2, checked=5),
-            "读到数字 9 个，其中 7 个读懂，与别处对得上的 2 个，经过核对的 5 个；"
-            "没有读懂的 2 个列在读取结果（taizhang read）里。",
+            (
+                "读到数字 9 个，其中 7 个读懂，与别处对得上的 2 个，经过核对的 5 个；"
+                "没有读懂的 2 个列在读取结果（taizhang read）里。"
+            ),
         ),
     ],
 )

@@ -58,7 +58,8 @@ def quantity_table(lines: Lines, label: Paragraph) -> Table:
     rows[1][0] = rows[2][0] = rows[0][0]
     rows[4][0] = rows[3][0]
     return Table([top, low, *rows], 2, rows[0][0].at(), "2-1", "数量与质量指标完成情况表", label, index=1,
-                 columns=("类型", "三级指标", "目标值/期满", "目标值/中期", "中期完成情况/实现值", "中期完成情况/完成度"))  # fmt: skip
+                 columns=("类型", "三级指标", "目标值/期满", "目标值/中期",
+                          "中期完成情况/实现值", "中期完成情况/完成度"))  # fmt: skip
 
 
 def points_table(lines: Lines, label: Paragraph) -> Table:
@@ -116,7 +117,8 @@ def findings(report: Document) -> tuple[Finding, ...]:
                 message="正文说新建实训室 10 间，表 2-1 是 9 间。", source=prose.at(start, start + 3), text="10间",
                 printed="10间", expected="9间", related=(trouble,)),
         Finding(code="UNI002", kind=Kind.OVER_PRECISION, severity=Severity.INFO,
-                message="同一列里小数位数不一致。", source=first.at(6, 4), text="95.60", table="2-1", row="1.2.2 毕业生就业率（%）"),
+                message="同一列里小数位数不一致。", source=first.at(6, 4), text="95.60", table="2-1",
+                row="1.2.2 毕业生就业率（%）"),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ EVIL = "\"><script>alert(1)</script><img src=x onerror=alert(1)>'&{{ 7*7 }}\x00\
 
 
 def classed(root: html.HtmlElement, name: str) -> list[html.HtmlElement]:
-    return root.xpath(f".//*[contains(concat(' ', @class, ' '), ' {name} ')]")
+    return list(root.xpath(f".//*[contains(concat(' ', @class, ' '), ' {name} ')]"))
 
 
 def tree(result: Result) -> html.HtmlElement:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from taizhang.checks.present.order import groups
+from taizhang.checks.present.order import groups, place, place_elsewhere
 from taizhang.checks.result import Result
 from taizhang.core.source import Source
 
@@ -34,3 +34,14 @@ def test_a_finding_of_a_file_that_was_not_read_has_its_own_group(result: Result)
     lost = replace(result.findings[0], source=Source("未读.docx"), table="3-1")
     last = groups(replace(result, findings=(*result.findings, lost)))[-1]
     assert (last.file, last.title, last.findings[0].spot) == ("未读.docx", "表 3-1", None)
+
+
+def test_places_are_said_as_a_person_would_look_for_them() -> None:
+    cell = Source("甲.docx", paragraph=1929, table=46, row=14, column=3)
+    assert place(cell) == "表内第 14 行"
+    assert place(cell._replace(row=0)) == "表头"
+    assert place(Source("甲.docx", paragraph=12)) == "第 12 段"
+    assert place(Source("甲.pdf", page=3, table=46, row=14)) == "第 3 页"
+    assert place_elsewhere(cell, cell) == "表内第 14 行"
+    assert place_elsewhere(cell, Source("甲.docx", paragraph=3)) == "第 46 个表第 14 行"
+    assert place_elsewhere(cell, Source("乙.docx", paragraph=3)) == "甲.docx 第 46 个表第 14 行"

@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from taizhang.checks.present.order import FAMILIES, Group, Placed, family, groups
+from taizhang.checks.present.order import FAMILIES, Group, Placed, family, groups, place, place_elsewhere
 from taizhang.checks.present.page_text import Mark, Texts
 from taizhang.checks.present.spot import Spot, Spots
 from taizhang.checks.result import Result
@@ -40,6 +40,8 @@ def page(result: Result) -> str:
             severities=[(severity, result.count(severity)) for severity in Severity],
             families=_families(result),
             family=family,
+            place=place,
+            place_elsewhere=place_elsewhere,
             style=Markup(style),  # noqa: S704 - our own file
             script=Markup(script),  # noqa: S704 - our own file
             policy=f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "

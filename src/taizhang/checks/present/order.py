@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from taizhang.checks.present.spot import Spot, Spots
 from taizhang.checks.result import Result
 from taizhang.core.finding import Finding
+from taizhang.core.source import Source
 from taizhang.documents.blocks import Table
 
 FAMILIES = {
@@ -30,6 +31,22 @@ class Group:
     file: str
     title: str
     findings: tuple[Placed, ...]
+
+
+def place(source: Source) -> str:
+    """Where to look, in words; a Word table by its rows, for no one counts the paragraphs in its cells."""
+    if source.paragraph is None or source.row is None or source.page is not None:
+        return source.sentence()
+    return f"表内第 {source.row} 行" if source.row > 0 else "表头"
+
+
+def place_elsewhere(source: Source, here: Source) -> str:
+    """The same for a place outside the finding's own table, and with the file's name where that is another."""
+    is_other_table = source.table is not None and (source.file, source.table) != (here.file, here.table)
+    words = place(source)
+    if is_other_table and source.paragraph is not None and source.page is None:
+        words = f"第 {source.table} 个表{words.removeprefix('表内')}"
+    return words if source.file == here.file else f"{source.file} {words}"
 
 
 def family(finding: Finding) -> str:

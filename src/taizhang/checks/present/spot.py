@@ -54,7 +54,8 @@ class Spots:
         """The characters a source names; `text`, what should stand there, mends a span that a line's end cut."""
         if source.file != self.document.file:
             return None
-        spot = self._by_place(source)
+        # An empty cell has no characters of its own to be known by.
+        spot = None if source.start == source.end and source.row is not None else self._by_place(source)
         if spot is None:
             return self._by_table(source, text)
         return self._snapped(spot, text)

@@ -5,7 +5,7 @@ import re
 from rich.console import Console
 from rich.text import Text
 
-from taizhang.checks.present.order import groups
+from taizhang.checks.present.order import groups, place, place_elsewhere
 from taizhang.checks.result import Result
 from taizhang.core.finding import Finding, Severity
 
@@ -49,14 +49,13 @@ def _lines(finding: Finding) -> list[Text]:
     head = Text.assemble((finding.severity.chinese, STYLES[finding.severity]), " ", (finding.code, "bold"))
     if finding.row:
         head.append(f" {_clean(finding.row)}")
-    place = finding.source.sentence()
     if finding.severity is Severity.INFO:
-        return [head.append(f" {_clean(finding.message)} ").append(_clean(place), style="dim")]
-    return [head, Text(_clean(finding.message)), _values(finding, place), *_related(finding)]
+        return [head.append(f" {_clean(finding.message)} ").append(_clean(place(finding.source)), style="dim")]
+    return [head, Text(_clean(finding.message)), _values(finding), *_related(finding)]
 
 
-def _values(finding: Finding, place: str) -> Text:
-    where = (_clean(place), "dim")
+def _values(finding: Finding) -> Text:
+    where = (_clean(place(finding.source)), "dim")
     if finding.expected is not None:
         printed = (_clean(finding.printed or finding.text), STYLES[finding.severity])
         return Text.assemble(printed, " → ", (_clean(finding.expected), "green"), "  ", where)
@@ -67,8 +66,8 @@ def _values(finding: Finding, place: str) -> Text:
 def _related(finding: Finding) -> list[Text]:
     lines = []
     for related in finding.related:
-        other = "" if related.source.file == finding.source.file else f"{_clean(related.source.file)} "
-        lines.append(Text(f"另见 {other}{_clean(related.source.sentence())}“{_clean(related.text)}”", style="dim"))
+        where = place_elsewhere(related.source, finding.source)
+        lines.append(Text(_clean(f"另见 {where}“{related.text}”"), style="dim"))
     return lines
 
 
