@@ -24,7 +24,7 @@ def steps() -> dict[str, list[str]]:
         for block in BLOCK.findall(page.read_text(encoding="utf-8")) if page.exists() else []:
             command = None
             for line in block.splitlines():
-                if re.match(r"(\$ )?taizhang ", line):
+                if re.match(r"(\$ )?taizhang( |$)", line):
                     command = line.removeprefix("$ ").split("  #")[0].strip()
                     # A word in capitals stands for something the reader chooses; such a line is a form, not a step.
                     command = None if re.search(r"\b[A-Z]{4,}\b|…|\[", command) else command
