@@ -238,7 +238,7 @@ def _show_decimal(value: Decimal, tokens: tuple[_Token, ...]) -> str:
 def _commas_after(kinds: list[str], place: int, end: int) -> int:
     """Each comma right behind the last digit divides by a thousand."""
     count = 0
-    while 0 <= place and place + 1 + count < end and kinds[place + 1 + count] == "comma":
+    while place >= 0 and place + 1 + count < end and kinds[place + 1 + count] == "comma":
         count += 1
     return count
 

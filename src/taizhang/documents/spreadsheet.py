@@ -21,6 +21,7 @@ _OFFICE_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 
 # More than a workbook that people fill in by hand ever holds; a bomb is larger.
 _MOST_CELLS = 3_000_000
+_DOCTYPES = ["<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be")]
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
 _NEAR = 20  # so many empty rows may stand in a drawn table; further ones are not looked at
@@ -139,7 +140,10 @@ class Spreadsheet:
     def _read_sheet(self, title: str, name: str) -> Sheet:
         sheet = Sheet(title)
         tags = ("{*}row", "{*}mergeCell", "{*}col", "{*}pane")
-        stream = BytesIO(self._package.read(name))
+        data = self._package.read(name)
+        if any(mark in data for mark in _DOCTYPES):
+            raise UnreadableDocumentError(f"{self.file} 的内部带有文档类型声明，可能含有恶意内容，没有打开。")
+        stream = BytesIO(data)
         row = last = 0
         try:
             for _, element in etree.iterparse(

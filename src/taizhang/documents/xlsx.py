@@ -256,7 +256,7 @@ def _is_title(line: _Line, left: int, right: int) -> bool:
         return False
     cell = line.cells[0]
     width = cell.right - cell.left + 1
-    return cell.left == left or cell.left == cell.right or width >= _FULL * (right - left + 1)
+    return width == 1 or cell.left == left or width >= _FULL * (right - left + 1)
 
 
 def _is_remark(line: _Line, left: int, right: int) -> bool:
