@@ -47,6 +47,7 @@ def desk(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "samples", tmp_path / "samples", ignore=shutil.ignore_patterns("__pycache__", "*.py"))
     (tmp_path / "out").mkdir()
     reports = [file for pattern in SAMPLES for file in sorted((tmp_path / "samples").glob(pattern))]
+    assert reports, "the tour needs a sample report: samples/*.docx"
     shutil.copy(reports[0], tmp_path / "自评报告.docx")
     conventions = (ROOT / "docs/guide/own-conventions.md").read_text(encoding="utf-8")
     (tmp_path / "本校.yaml").write_text("".join(YAML.findall(conventions)), encoding="utf-8")
