@@ -6,10 +6,9 @@ STAMP := $(VENV)/.set-up
 OUT := out
 SAMPLE ?= $(firstword $(wildcard samples/自评报告*.docx samples/*.docx))
 TAIZHANG := $(BIN)/taizhang
-SCRIPTS := $(wildcard docs/*.py bench samples)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check docs golden bench fuzz score lock
+.PHONY: help setup demo test check check-format check-lint check-types check-imports check-docs docs golden bench fuzz score lock
 
 help:  ## what can be asked of make
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
@@ -39,11 +38,21 @@ demo: $(STAMP)  ## check the sample report: findings on screen, Word copy, HTML 
 test: $(STAMP)  ## all tests
 	@$(BIN)/python -m pytest -n auto -q
 
-check: $(STAMP)  ## format, lint, types, import contracts, generated docs
-	@$(BIN)/ruff format --check src tests $(SCRIPTS)
-	@$(BIN)/ruff check src tests $(SCRIPTS)
+check: check-format check-lint check-types check-imports check-docs  ## format, lint, types, import contracts, generated docs
+
+check-format: $(STAMP)
+	@$(BIN)/ruff format --check .
+
+check-lint: $(STAMP)
+	@$(BIN)/ruff check .
+
+check-types: $(STAMP)
 	@$(BIN)/mypy
+
+check-imports: $(STAMP)
 	@$(BIN)/lint-imports --no-logo
+
+check-docs: $(STAMP)
 	@$(BIN)/python docs/generate.py --check
 
 docs: $(STAMP)  ## write docs/reference from --help and the rules' docstrings
