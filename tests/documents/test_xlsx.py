@@ -56,7 +56,8 @@ def test_title_table_and_remark_are_told_apart(tmp_path: Path) -> None:
 
     draft = read(tmp_path, fill)
     assert outline(draft) == [
-        "caption:表1 云岭职业技术学院数量指标", "body:填报单位：教务处", "body:单位：个", "fragment", "body:注：截至年底。"
+        "caption:表1 云岭职业技术学院数量指标", "body:填报单位：教务处", "body:单位：个",
+        "fragment", "body:注：截至年底。",
     ]  # fmt: skip
     assert texts(draft.blocks[3]) == [
         ["指标", "目标值", "实现值"],
