@@ -10,6 +10,8 @@ _SECTION = re.compile(
 )
 _PLACES = (("k", "千", 1000), ("h", "百", 100), ("t", "十", 10))
 
+_LONGEST = 24
+
 CHARACTERS = "零〇一二两三四五六七八九十百千万亿"
 
 
@@ -31,6 +33,8 @@ def _section(text: str) -> int | None:
 
 def parse(text: str) -> int | None:
     """The number that a well-formed Chinese numeral means; None for “三二”, “十四五” and the like."""
+    if len(text) > _LONGEST:
+        return None
     for name, size in (("亿", 100_000_000), ("万", 10_000)):
         head, sign, rest = text.rpartition(name)
         if not sign:

@@ -17,6 +17,7 @@ class Mention(NamedTuple):
 _YEAR = "(?:19|20)[0-9]{2}"
 _NUMERAL = "[0-9一二两三四五六七八九十]{1,3}"
 _PATTERN = re.compile(
+    r"(?=[0-9截至近过最“\"一二两三四五六七八九十中期终验每逐今本当年])"
     rf"(?:(?P<first>{_YEAR})\s*(?:年\s*)?(?:[-—–~～至到]|—{{2}})\s*(?P<last>{_YEAR})\s*(?P<school>学年)?(?:年度|年)?"
     rf"|(?P<until>截至|截止到?|至)?\s*(?P<year>{_YEAR})\s*(?:年度|学年度?|年|(?=[①-⑳]))"
     r"(?:\s*(?P<month>[01]?[0-9])\s*月(?:\s*(?P<day>[0-3]?[0-9])\s*[日号])?)?(?P<edge>\s*(?:底|以来|起|开始))?"
@@ -52,7 +53,7 @@ def _label(match: re.Match[str]) -> str:
     if match["past"]:
         return f"近{_number(match['past'])}年"
     if match["plan"]:
-        return match["plan"].strip("“”\"")
+        return match["plan"].strip('“”"')
     return {"mid": "中期", "end": "期满", "each": "每年", "now": "本年"}[match.lastgroup or ""]
 
 
@@ -65,6 +66,11 @@ def period(text: str) -> str | None:
     """The first period that a text names: “2022 年度计划” is of 2022, “中期目标值” of 中期."""
     match = _PATTERN.search(text)
     return _label(match) if match else None
+
+
+def without(text: str) -> str:
+    """The text with the periods it names cut out."""
+    return _PATTERN.sub("", text)
 
 
 _YEARS = re.compile(r"(截至)?([0-9]{4})(?:-([0-9]{4})(?:学年)?|(?:-[0-9]{2}){0,2})(起)?")

@@ -4,34 +4,9 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from taizhang.core import lookalikes, numeral
+from taizhang.core import bounds, lookalikes, numeral
 from taizhang.core.quantity import HUNDREDS, MAGNITUDE, NUMBER, NUMERAL, Bound, Catalogue, Quantity, Unit
 
-_BEFORE = {
-    Bound.AT_LEAST: ("≥", "⩾", ">=", "≧", "不少于", "不低于", "不小于", "至少", "最少", "最低"),
-    Bound.AT_MOST: (
-        "≤", "⩽", "<=", "≦", "<", "不超过", "不超", "不高于", "不多于", "不大于", "至多", "最多", "低于", "少于",
-    ),
-    Bound.MORE_THAN: ("超过", "超", ">", "突破", "高于", "多于", "大于", "逾", "超出"),
-    Bound.NEARLY: ("将近", "接近", "近"),
-    Bound.ABOUT: ("大约", "约", "大概", "约为"),
-}  # fmt: skip
-_AFTER = {
-    Bound.AT_LEAST: ("及以上", "以上"),
-    Bound.AT_MOST: ("及以下", "以下", "以内", "之内"),
-    Bound.ABOUT: ("左右", "上下"),
-    Bound.MORE_THAN: ("有余", "余", "多"),
-}
-_MORE = {"余": Bound.MORE_THAN, "多": Bound.MORE_THAN, "来": Bound.ABOUT, "+": Bound.MORE_THAN}
-_BEFORE_WORDS = sorted(((word, bound) for bound, words in _BEFORE.items() for word in words), key=lambda p: -len(p[0]))
-_BEFORE_ENDS = frozenset(word[-1] for word, _ in _BEFORE_WORDS) | {"了", "为"}
-_AFTER_WORDS = {word: bound for bound, words in _AFTER.items() for word in words}
-_AFTER_PATTERN = re.compile(r"\s*(及以上|以上|及以下|以下|以内|之内|左右|上下|有余|余|多(?![元种样个项次数]))")
-_WORDS_THAT_END_ALIKE = frozenset(
-    f"{first}{last}"
-    for last, firsts in {"约": "签合节预条履公契违特失制", "近": "最附就邻远亲靠", "超": "赶反"}.items()
-    for first in firsts
-)
 _TO_THE_CLAUSE = re.compile(r"(?:排名|排行|排|名列|位列|列|位居|居)[^，。；！？0-9]{0,40}$")
 _MOVED = re.compile(r"(?:排名|名次|位次)[^，。；]{0,30}(?:至|到|为)\s*$")
 _PLACE = re.compile(r"\s*[位名]")
@@ -43,7 +18,6 @@ _CLAUSE = re.compile("[，。；：,;:！？]")
 _PER = re.compile(r"\s*[/／]\s*([一-鿿A-Za-z]{1,4})")
 _ALSO = re.compile(r"[(（]([^()（） ]{1,3})[)）]")
 _WIDE = re.compile(f"[{''.join(map(chr, lookalikes.NARROW))}]")
-_BLANKS = " \t\n\u3000\u00a0\u2009"
 _VAGUE = frozenset("几数")
 # Words of “each”, “some”, “not one”, behind which “一户” counts nothing.
 _NOT_ONE = tuple("每任某同逐哪这那唯统另单落漏少缺不无若第万")
@@ -51,6 +25,11 @@ _STOPS = frozenset("，。；、！？,;）)!?：:…\n")
 # Units that count whole things, of which there are no fractions.
 _WHOLE = frozenset({"件", "人", "人次", "次"})
 _SIGNED = frozenset({"%", "百分点", "元"})
+
+
+_ONE = Decimal(1)
+_BARE = Unit("", "")
+_PIECE = Unit("个", "件")
 
 
 class _Tail(NamedTuple):
@@ -63,13 +42,8 @@ class _Tail(NamedTuple):
     end: int
 
 
-_ONE = Decimal(1)
-_BARE = Unit("", "")
-_PIECE = Unit("个", "件")
-
-
 def _skip(text: str, position: int) -> int:
-    while text[position : position + 1] in _BLANKS and position < len(text):
+    while text[position : position + 1] in bounds.BLANKS and position < len(text):
         position += 1
     return position
 
@@ -81,7 +55,7 @@ def _is_word(text: str, position: int) -> bool:
 def _tail(text: str, position: int, catalogue: Catalogue, spoken: bool) -> _Tail | None:
     """The unit behind a number that ends at `position`: “ 万元”, “余人次”, “多万人日”, “大（平台）”."""
     position = _skip(text, position)
-    more = _MORE.get(text[position : position + 1])
+    more = bounds.MORE.get(text[position : position + 1])
     if more:
         position = _skip(text, position + 1)
     unit = catalogue.unit_at(text, position, spoken)
@@ -93,8 +67,8 @@ def _tail(text: str, position: int, catalogue: Catalogue, spoken: bool) -> _Tail
             return _Tail(_PIECE, "个", _ONE, more, position + 1)
         return None
     factor, myriad, end = HUNDREDS[match[1]], match[2], match.end()
-    if text[end : end + 1] in _MORE:
-        more = _MORE[text[end]]
+    if text[end : end + 1] in bounds.MORE:
+        more = bounds.MORE[text[end]]
         end += 1
     position = _skip(text, end)
     unit = catalogue.unit_at(text, position, spoken)
@@ -123,22 +97,6 @@ def _suffixed(text: str, tail: _Tail, catalogue: Catalogue) -> _Tail:
     return tail
 
 
-def _bound_before(text: str, start: int) -> tuple[Bound | None, int]:
-    """The bound whose word ends right before `start`, and where that word begins."""
-    end = start
-    while end and text[end - 1] in _BLANKS:
-        end -= 1
-    if not end or text[end - 1] not in _BEFORE_ENDS:
-        return None, start
-    if text[end - 1] == "了":
-        end -= 1
-    for word, bound in _BEFORE_WORDS:
-        if text.endswith(word, 0, end):
-            begin = end - len(word)
-            return (None, start) if text[max(begin - 1, 0) : end] in _WORDS_THAT_END_ALIKE else (bound, begin)
-    return None, start
-
-
 def _decimal(printed: str) -> Decimal:
     return Decimal(printed.replace(",", ""))
 
@@ -147,7 +105,7 @@ def _spoken(text: str, start: int, run: str) -> Decimal | None:
     """The value of a run of Chinese numeral characters, or None where it is a word and no number."""
     if run == "二" or text[start - 1 : start] in _VAGUE:
         return None  # behind 二 a measure word is an ordinal (“二期”; the count is 两); “几十” is no number
-    if run[0] in "百千万亿" and _bound_before(text, start)[0] is None:
+    if run[0] in "百千万亿" and bounds.before(text, start)[0] is None:
         return None  # “百县”, “千人计划”: a bare magnitude is rhetoric unless something bounds it
     value = numeral.parse(run)
     return None if value is None else Decimal(value)
@@ -179,7 +137,7 @@ def _sign(text: str, start: int, tail: _Tail) -> bool:
     """Whether the dash before `start` is a minus."""
     if start == 0 or text[start - 1] not in "-−" or tail.unit.dimension not in _SIGNED:
         return False
-    before = text[: start - 1].rstrip()
+    before = text[max(0, start - 8) : start - 1].rstrip()
     return not before[-1:].isalnum() or before.endswith(("为", "长", "率", "降", "幅"))
 
 
@@ -200,10 +158,10 @@ def _measured(text: str, match: re.Match[str], catalogue: Catalogue) -> Quantity
     if start == 0 and "." in printed and tail.unit.dimension in _WHOLE and tail.printed == tail.unit.name:
         start = printed.index(".") + 1  # “1.3 个基地” at the head of a text: item 1, three bases
         value = Decimal(printed[start:])
-    bound, begin = _bound_before(text, start)
-    after = _AFTER_PATTERN.match(text, tail.end)
+    bound, begin = bounds.before(text, start)
+    after = bounds.AFTER_PATTERN.match(text, tail.end)
     if bound is None:
-        bound = tail.more or (_AFTER_WORDS[after[1]] if after else Bound.EXACT)
+        bound = tail.more or (bounds.AFTER[after[1]] if after else Bound.EXACT)
     if upper is not None:
         bound, upper = Bound.RANGE, upper * tail.factor
     value *= tail.factor
@@ -231,9 +189,10 @@ def _special(text: str, match: re.Match[str]) -> Quantity | None:
     if group == "leading":
         return Quantity(value, "名次", Bound.AT_MOST, start=start, end=end)
     if group == "cent":
-        bound, start = _bound_before(text, start)
+        bound, start = bounds.before(text, start)
         return Quantity(value, "%", bound or Bound.EXACT, start=start, end=end)
-    if _TO_THE_CLAUSE.search(text, max(0, start - 24), start) or (_PLACE.match(text, end) and _MOVED.search(text, 0, start)):
+    ranked = _TO_THE_CLAUSE.search(text, max(0, start - 24), start)
+    if ranked or (_PLACE.match(text, end) and _MOVED.search(text, max(0, start - 40), start)):
         return Quantity(value, "名次", start=start, end=end)
     times = _TIMES.match(text, end)
     return Quantity(value, "次", start=start, end=times.end()) if times else None
@@ -250,7 +209,7 @@ def quantities(text: str, catalogue: Catalogue) -> list[Quantity]:
         group = match.lastgroup
         if group == "trap" or match.start() < end:
             continue
-        if group != "number" and group != "numeral":
+        if group not in {"number", "numeral"}:
             quantity = _special(text, match)
         else:
             quantity = _measured(text, match, catalogue)
@@ -278,12 +237,13 @@ def _shared(text: str, waiting: list[re.Match[str]], last: Quantity) -> list[Qua
     return shared[::-1] if "分别" in _CLAUSE.split(clause)[-1] else []
 
 
+_LETTER = "一-鿿A-Za-z²³㎡"
 _CELL = re.compile(
-    rf"(?P<before>≥|⩾|>=|≧|≤|⩽|<=|≦|>|<|不少于|不低于|不小于|至少|不超过|不高于|不大于|至多|超过|突破|超|大于|小于|近|约|达到|达)?"
+    rf"(?P<before>达到|达|{'|'.join(bounds.BEFORE)})?"
     rf"\s*(?P<number>[-−]?{NUMBER})\s*(?:[-—–~～至]\s*(?P<upper>{NUMBER}))?\s*"
-    rf"(?P<more>[余多+])?\s*(?P<unit>[%‰]|[^\W\d_]{{0,6}}(?:[/(][^\W\d_]{{1,4}}\)?)?)\s*(?P<after>及?以[上下内]|左右)?"
+    rf"(?P<more>[余多+])?\s*(?P<unit>[%‰]|[{_LETTER}]{{0,6}}(?:[/(][{_LETTER}]{{1,4}}\)?)?)\s*(?P<after>及?以[上下内]|左右)?"
 )
-_DATE = re.compile(r"(?:19|20)[0-9]{2}\s*(?:年|学年|级)")
+_DATE = re.compile(r"(?:19|20)[0-9]{2}\s*(?:[-—–~～至]\s*(?:19|20)[0-9]{2}\s*(?:学?年)?$|年|学年|级)")
 _ABSENT = frozenset({"", "-", "--", "/", "—", "——", "无", "\\", "×", "√"})
 
 
@@ -306,16 +266,17 @@ def number(text: str, catalogue: Catalogue | None = None) -> Quantity | None:
     if _DATE.match(plain):
         return None
     unit = match["unit"]
-    after = match["after"] or next((word for word in ("及以上", "以上", "以下", "以内", "左右") if unit.endswith(word)), "")
+    after = match["after"] or next(
+        (word for word in ("及以上", "以上", "以下", "以内", "左右") if unit.endswith(word)), ""
+    )
     unit = unit.removesuffix(after).strip("()") if after or unit.startswith("(") else unit
     bound = Bound.EXACT
     if match["before"]:
-        bound = next((known for word, known in _BEFORE_WORDS if word == match["before"]), Bound.EXACT)
-        bound = Bound.AT_MOST if match["before"] == "小于" else bound
+        bound = bounds.BEFORE.get(match["before"], Bound.EXACT)
     elif match["more"]:
         bound = Bound.MORE_THAN
     elif after:
-        bound = _AFTER_WORDS[after]
+        bound = bounds.AFTER[after]
     upper = _decimal(match["upper"]) if match["upper"] else None
     value_ = _decimal(match["number"].replace("−", "-"))
     if upper is not None and upper <= value_:

@@ -11,7 +11,7 @@ from taizhang.core.quantities import number, quantities
 from taizhang.core.quantity import Bound, Quantity
 from taizhang.documents.blocks import Document, Heading, Paragraph, Role, Table
 from taizhang.intake.clauses import Clause, clauses
-from taizhang.intake.scope import scope
+from taizhang.intake.scope import FAR, scope
 from taizhang.intake.subjects import is_joint, respective, subjects
 from taizhang.profiles import Profile
 
@@ -22,6 +22,8 @@ _QUALIFIES = re.compile(r"\s*(?:来|内|前|后|间|期间|制|规划|行动|计
 _CLOSED = re.compile("其中[^（(]*[）)]")
 _MONEY = re.compile("经费|金额|资金|收入|投入|产值|到账|到款|进账|款|额$")
 _PERSON_TIMES = re.compile("人次(?:数|量)?(?:共|达|到|为|约|超|近|过|计|[ ])*$")
+_WORD = re.compile("[一-鿿A-Za-z]")
+_LONGEST_LABEL = 120
 _IN_BRACKETS = re.compile(r"[（(]([^（()）]{1,8})[)）]\s*$")
 _CODE = re.compile(r"^[0-9]+(?:[.\-－][0-9]+)*[.、．]?\s*")
 
@@ -47,7 +49,7 @@ class _Whole(NamedTuple):
     def next(self, text: str, clause: Clause, last: int | None) -> "_Whole":
         """The whole that the quantity of `clause` is a part of, `last` being the place of the fact before it."""
         start = clause.quantity.start
-        among = text.rfind("其中", clause.sentence, start)
+        among = text.rfind("其中", max(clause.sentence, start - FAR), start)
         if among < 0:
             return _Whole()
         if among != self.since:
@@ -100,13 +102,13 @@ def _is_stated(text: str, quantity: Quantity, profile: Profile) -> bool:
         return False
     if quantity.bound in _LIMITS and not text[quantity.start].isdigit():
         return True
-    return text[: quantity.start].rstrip().endswith(profile.durations_after)
+    return text[max(0, quantity.start - 12) : quantity.start].rstrip().endswith(profile.durations_after)
 
 
 def _resolved(text: str, clause: Clause, subject: str) -> Quantity:
     """The quantity with the part of its unit that the words around it hold: “每年 3000 元”, “金额 538 万”."""
     quantity = clause.quantity
-    if quantity.unit.endswith("元") and text[: quantity.start].rstrip().endswith("每年"):
+    if quantity.unit.endswith("元") and text[max(0, quantity.start - 6) : quantity.start].rstrip().endswith("每年"):
         return replace(quantity, unit=quantity.unit + "/年")
     if quantity.unit.endswith("人") and _PERSON_TIMES.search(clause.before):
         return replace(quantity, unit=quantity.unit + "次")
@@ -119,22 +121,24 @@ def table_facts(table: Table, profile: Profile) -> Iterator[Fact]:
     """A fact for each cell that is a number: of the row's label, with the unit of cell, header or label."""
     heads = [(_unit(column), period.period(column), column) for column in table.columns]
     for row, cells in enumerate(table.body, table.header):
-        label = ""
+        label, subject, label_unit, level, told = "", "", None, None, False
         for column, cell in enumerate(cells):
             text = cell.text
             quantity = number(text) if text else None
             if quantity is None or (not label and column == 0):
-                label = text if text and len(text) <= 120 and quantity is None else label
+                if not told and quantity is None and len(text) <= _LONGEST_LABEL and _WORD.search(text):
+                    label, subject, label_unit, level = text, _CODE.sub("", text), _unit(text), _level(text, profile)
                 continue
+            told = True
             head_unit, when, head = heads[column] if column < len(heads) else (None, None, "")
-            unit = quantity.unit or head_unit or _unit(label) or ""
+            unit = quantity.unit or head_unit or label_unit or ""
             yield Fact(
-                subject=_CODE.sub("", label) or head,
-                quantity=replace(quantity, unit=unit),
+                subject=subject or head,
+                quantity=quantity if unit == quantity.unit else replace(quantity, unit=unit),
                 text=text,
                 source=table.at(row, column, quantity.start, quantity.end),
                 period=when,
-                level=_level(label, profile),
+                level=level,
             )
 
 

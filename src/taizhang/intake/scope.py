@@ -1,6 +1,7 @@
 """Scope of a stated quantity: its period, level, state, and whether it is cumulative."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -9,6 +10,8 @@ from taizhang.core.ladder import Ladder
 from taizhang.intake.clauses import Clause
 from taizhang.profiles import Profile
 
+# How far back in its sentence “其中” still governs a clause.
+FAR = 400
 _TOTAL = re.compile("累计|总计|共计|合计|总共|总数|总量|总额|共")
 _YEARLY = re.compile("每年|年均|当年|本年|年度|新增|逐年")
 
@@ -45,14 +48,16 @@ def _is_year(label: str | None) -> bool:
 
 def _period(text: str, clause: Clause, periods: Sequence[period.Mention]) -> str | None:
     """The period named in the clause; else the last before it, but none that only dates an “其中” already left."""
-    among = text.find("其中", clause.sentence, clause.start)
+    among = text.find("其中", max(clause.sentence, clause.start - FAR), clause.start)
+    place = bisect_left(periods, (clause.end,))
     chosen: str | None = None
-    for mention in periods:
-        if mention.start >= clause.end:
-            break
+    while place:
+        place -= 1
+        mention = periods[place]
         if mention.start >= clause.start:
+            chosen = mention.label
+        elif chosen is not None:
+            return chosen
+        elif mention.label != "每年" and not 0 <= among < mention.start:
             return mention.label
-        if mention.label == "每年" or 0 <= among < mention.start:
-            continue
-        chosen = mention.label
     return chosen

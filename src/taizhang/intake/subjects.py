@@ -6,7 +6,9 @@ from taizhang.core import period
 from taizhang.intake.clauses import Clause
 from taizhang.profiles import Profile
 
-_LEADING = re.compile(r"^(?:[\s、,，*\-—]|和|及|与|以及|并|还|也|均|已|已经|其中|包括|主要|[一二三四五六七八九十]是|[（(]?[0-9]{1,2}[）)])+")
+_LEADING = re.compile(
+    r"^(?:[\s、,，*\-—]|和|及|与|以及|并|还|也|均|已|已经|其中|包括|主要|[一二三四五六七八九十]是|[（(]?[0-9]{1,2}[）)])+"
+)
 _TRAILING = re.compile(
     r"(?:\s|、|共有|共计|合计|总计|累计|达到|达|增加到|增长到|提高到|增至|升至|上升到|从|由|为|是|共|各|有|已|了|到|仅|分别|"
     r"增长|提升|下降|减少|(?<!签)约|近|的|均|至|等)+$"
@@ -21,9 +23,13 @@ _THING_ENDS = re.compile(
     r"到校|共印|优于|组成|结对|优化|受邀|立项|报道|(?:和|及|与|以及|或|的)$|为(?!主)"
 )
 # “培训” opens “培训教师 30 人” as a verb, but “培训量” and “服务收入” as a noun.
-_NOUN_ENDS = re.compile("(?:总|到账|到款)?(?:量|额|收入|人数|人次|人员|项目|课时|学时|面|率|数|费|经费|场次|基地|机构).{0,3}")
+_NOUN_ENDS = re.compile(
+    "(?:总|到账|到款)?(?:量|额|收入|人数|人次|人员|项目|课时|学时|面|率|数|费|经费|场次|基地|机构).{0,3}"
+)
 _COUNTED = frozenset({"件", "人", "人次", "次", "行政区", "首创"})
 _ITEMS = re.compile(r"、|以及|和|及|与")
+# How far back words still belong to a number.
+_NEAR = 120
 _JOINT = re.compile(r"\s*(?:[、,，/]|和|及|与|以及)?\s*")
 _RESPECTIVELY = re.compile(r"分别(?:为|是|有|达到?|增长|完成|立项|获批|新增|建成)*\s*$")
 # Nouns of action: what stands before them in a list shares them (“电商及种植培训各 1 期” is one thing).
@@ -62,16 +68,13 @@ def is_joint(before: str) -> bool:
 
 def bare(words: str, profile: Profile) -> str:
     """The words without periods, opening verbs, connectives and what introduces the number."""
-    for mention in reversed(period.mentions(words)):
-        words = words[: mention.start] + words[mention.end :]
-    words = _LEADING.sub("", words.replace("*", "").strip())
-    shorter = True
-    while shorter:
+    words = _LEADING.sub("", period.without(words[-_NEAR:]).replace("*", "").strip())
+    while True:
         words = _LEADING.sub("", _TRAILING.sub("", words))
-        verb = next((verb for verb in profile.verbs if words.startswith(verb)), "")
-        shorter = bool(verb) and not _NOUN_ENDS.fullmatch(words, len(verb))
-        words = words[len(verb) :] if shorter else words
-    return words
+        verb = profile.opening_verb.match(words)
+        if verb is None or _NOUN_ENDS.fullmatch(words, verb.end()):
+            return words
+        words = words[verb.end() :]
 
 
 def _thing(after: str) -> str:

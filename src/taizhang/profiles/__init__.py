@@ -1,5 +1,6 @@
 """Profiles: the house conventions of a kind of report, as data, read once and checked."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -14,6 +15,7 @@ from taizhang.core.ladder import Ladder, ladder
 from taizhang.core.quantity import Catalogue, Unit
 
 _FOLDER = Path(__file__).parent
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KEYS = frozenset({"units", "numerals", "levels", "states", "traps", "facts"})
 
 
@@ -26,7 +28,7 @@ class Profile:
     levels: Ladder
     states: Ladder
     durations_after: tuple[str, ...]
-    verbs: tuple[str, ...]
+    opening_verb: re.Pattern[str]
     sections: Mapping[str, Any]
 
 
@@ -67,9 +69,13 @@ def _load(path: Path, _changed: int) -> Profile:
         levels=reader.ladder(sections, "levels"),
         states=reader.ladder(sections, "states"),
         durations_after=reader.words(reader.mapping(sections, "facts"), "durations_after", "facts."),
-        verbs=reader.words(reader.mapping(sections, "facts"), "verbs", "facts."),
+        opening_verb=_one_of(reader.words(reader.mapping(sections, "facts"), "verbs", "facts.")),
         sections={key: value for key, value in sections.items() if key not in _KEYS},
     )
+
+
+def _one_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")
 
 
 def _sections(path: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
@@ -78,7 +84,7 @@ def _sections(path: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
         raise ProfileError(f"口径配置 {path.name} 的 extends 绕成了圈，请改正。")
     try:
         text = path.read_text(encoding="utf-8")
-        own = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        own = yaml.load(text, Loader=_LOADER)  # noqa: S506 - both are safe loaders
     except UnicodeDecodeError as error:
         raise ProfileError(f"口径配置 {path.name} 不是 UTF-8 编码，请另存为 UTF-8。") from error
     except yaml.YAMLError as error:
@@ -154,7 +160,7 @@ class _Reader:
             key = f"units 第 {place} 组"
             if not isinstance(group, dict) or not isinstance(group.get("dimension"), str):
                 raise self.wrong(key, "带 dimension 的“键: 值”")
-            scales = {name: 1 for name in self.words(group, "names", f"{key}.")} | dict(self.mapping(group, "scales"))
+            scales = dict.fromkeys(self.words(group, "names", f"{key}."), 1) | dict(self.mapping(group, "scales"))
             unless, unspoken = self.mapping(group, "unless"), self.words(group, "unspoken", f"{key}.")
             spoken = group.get("spoken", True) is not False
             for name, scale in scales.items():

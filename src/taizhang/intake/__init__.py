@@ -1,0 +1,1 @@
+"""What a Document says: typed rows, quantities and facts. It never judges."""
