@@ -232,26 +232,29 @@ class _Reader:
         """The text of one paragraph as printed, its number included, and where each stretch of it stands."""
         text = ""
         pieces: list[Piece] = []
+        if properties.list is not None:
+            text = self._numbering.label(properties.list, properties.list_level, properties.style.id)
+            if text:
+                pieces.append(Piece(0, self._place(group[0])))
+        numbers = len(pieces)
         for paragraph in group:
-            place = self._place(paragraph)
-            if properties.list is not None and not pieces:
-                text = self._numbering.label(properties.list, properties.list_level, properties.style.id)
-                if text:
-                    pieces.append(Piece(0, place))
-            pieces.append(Piece(len(text), place))
-            if paragraph in self._texts:
-                text += self._texts[paragraph]
-            else:
+            words = self._texts.get(paragraph)
+            if words is None:
                 content = Content(paragraph)
-                text += content.text
-                self._keep_objects(content, place)
+                words = content.text
+                self._keep_objects(content, paragraph)
+            if words:
+                pieces.append(Piece(len(text), self._place(paragraph)))
+                text += words
+        if len(pieces) == numbers:
+            pieces.append(Piece(len(text), self._place(group[0])))
         return text, tuple(pieces)
 
-    def _keep_objects(self, content: Content, place: Source) -> None:
+    def _keep_objects(self, content: Content, paragraph: etree._Element) -> None:
         self._boxes.extend(content.boxes)
         self._notes.extend(content.notes)
         for formula in content.formulas:
-            self._leave(formula, "公式没有读取。", place)
+            self._leave(formula, "公式没有读取。", self._place(paragraph))
         for mark in content.fields:
             if mark == "begin":
                 self._fields.append(False)

@@ -19,7 +19,7 @@ _CAPTION_NAMES = frozenset({"caption", "题注"})
 _PLACEHOLDER = re.compile(r"%([1-9])")
 # A number that ends in one of these stands clear of the words after it; any other takes a space, or “2.1” and
 # “3 门” would read “2.13 门”.
-_CLEAR_ENDS = frozenset("、。，：；）)】］」』〕》-—") | frozenset(chr(code) for code in range(0x2460, 0x249C))
+_CLEAR_ENDS = frozenset("、。．，：；）)】］」』〕》-—") | frozenset(chr(code) for code in range(0x2460, 0x249C))
 
 _DIGITS = "零一二三四五六七八九"
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
