@@ -13,7 +13,12 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 
 def pages(root: Path) -> list[Path]:
-    return [*root.glob("*.md"), *(root / "docs").rglob("*.md"), *(root / "bench").glob("README.md")]
+    return [
+        *root.glob("*.md"),
+        *(root / "docs").rglob("*.md"),
+        *(root / "bench").glob("*.md"),
+        *(root / "samples").glob("*.md"),
+    ]
 
 
 def test_generated_pages_are_up_to_date(root: Path) -> None:
@@ -84,3 +89,10 @@ def test_the_json_page_lists_every_kind_of_finding(root: Path) -> None:
 
     page = (root / "docs/reference/json.md").read_text(encoding="utf-8")
     assert [kind for kind in Kind if f"`{kind}`" not in page] == []
+
+
+def test_every_sample_is_described(root: Path) -> None:
+    page = (root / "samples/README.md").read_text(encoding="utf-8")
+    kept = [file.name for file in (root / "samples").glob("*.*") if file.suffix in {".docx", ".xlsx", ".pdf", ".txt"}]
+    assert kept
+    assert [name for name in kept if name not in page] == []
