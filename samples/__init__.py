@@ -1,0 +1,1 @@
+"""Sample reports of invented colleges, and what makes them."""

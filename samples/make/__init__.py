@@ -1,0 +1,1 @@
+"""The maker of the sample reports: one structured source, several file formats."""
