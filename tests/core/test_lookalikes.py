@@ -45,7 +45,7 @@ def test_a_quantity_among_lookalikes_is_found(first: str, second: str) -> None:
 def test_every_pattern_begins_with_one_of_the_beginnings() -> None:
     begins = re.compile("[" + lookalikes.BEGINNINGS.replace("[", r"\[") + "]")
     examples = [
-        "“双百”",
+        "“双千”",
         "‘三进’",
         "《办法》",
         "【注】",

@@ -71,8 +71,8 @@ def test_any_text_is_read_without_trouble_and_in_order(text: str) -> None:
     ("text", "value", "unit", "bound", "upper"),
     [
         ("≥ 120", "120", "", Bound.AT_LEAST, None), ("8-10", "8", "", Bound.RANGE, "10"), ("100%", "100", "%", Bound.EXACT, None),
-        ("35.60%", "35.60", "%", Bound.EXACT, None), ("3,494", "3494", "", Bound.EXACT, None), ("3，494", "3494", "", Bound.EXACT, None),
-        ("约3494", "3494", "", Bound.ABOUT, None), ("  50 （个） ", "50", "个", Bound.EXACT, None), ("20人以上", "20", "人", Bound.AT_LEAST, None),
+        ("42.30%", "42.30", "%", Bound.EXACT, None), ("1,732", "1732", "", Bound.EXACT, None), ("1，732", "1732", "", Bound.EXACT, None),
+        ("约1732", "1732", "", Bound.ABOUT, None), ("  50 （个） ", "50", "个", Bound.EXACT, None), ("20人以上", "20", "人", Bound.AT_LEAST, None),
         ("1200余人", "1200", "人", Bound.MORE_THAN, None), ("达 98.5％", "98.5", "%", Bound.EXACT, None), ("-5%", "-5", "%", Bound.EXACT, None),
         ("三", "3", "", Bound.EXACT, None), ("12万人次/年", "12", "万人次/年", Bound.EXACT, None), ("0", "0", "", Bound.EXACT, None),
         ("小于3", "3", "", Bound.AT_MOST, None),

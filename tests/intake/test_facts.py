@@ -42,7 +42,7 @@ def test_fixture_is_broad() -> None:
 @pytest.mark.parametrize(
     ("sentence", "subjects"),
     [
-        ("立项省级精品课程 8 门，教材 3 本。", ["省级精品课程", "教材"]),
+        ("立项省级茶艺课程 9 门，教材 4 本。", ["省级茶艺课程", "教材"]),
         ("建成了 5 个茶艺实训基地。", ["茶艺实训基地"]),
         ("学生参加技能竞赛获国家级 6 项，省级 21 项。", ["学生参加技能竞赛获国家级", "省级学生参加技能竞赛获国家级"]),
         ("茶艺、园艺、养老分别为 12、8、5 项。", ["茶艺", "园艺", "养老"]),
@@ -66,7 +66,7 @@ def test_a_list_that_shares_its_noun_is_one_fact(facts_of) -> None:
 
 def test_parts_point_at_their_whole(facts_of) -> None:
     whole, first, second, rate, later = facts_of(
-        "任务点 15 个，其中学校 7 个、专业群 8 个，完成率 100%。新增基地 3 个。"
+        "建设点 27 个，其中学校 16 个、专业群 11 个，完成率 96%。新增基地 3 个。"
     )
     assert [fact.part_of for fact in (whole, first, second, rate, later)] == [None, 0, 0, None, None]
 

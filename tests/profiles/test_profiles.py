@@ -50,7 +50,7 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
     [
         ("units: 3\n", "units"), ("units: [{names: [个]}]\n", "units 第 1 组"), ("units: [{dimension: 件, scales: {个: -1}}]\n", "scales.个"),
         ("units: [{dimension: 件, scales: {个: 多}}]\n", "scales.个"), ("levels: [省级]\n", "levels"), ("levels: {order: 省级}\n", "levels.order"),
-        ("levels: {order: [省级]}\n", "levels.order"), ("states: {order: [{立项: 获批}]}\n", "states.order.立项"), ("traps: 双百\n", "traps"),
+        ("levels: {order: [省级]}\n", "levels.order"), ("states: {order: [{立项: 获批}]}\n", "states.order.立项"), ("traps: 茶路\n", "traps"),
         ("numerals: {one_after: [1]}\n", "numerals.one_after"), ("facts: []\n", "facts"), ("- a\n", "最外层"), ("a: [\n", "第 2 行"),
         ("extends: house\n", "house"), ("extends: nowhere\n", "nowhere"),
     ],

@@ -248,7 +248,7 @@ _ABSENT = frozenset({"", "-", "--", "/", "—", "——", "无", "\\", "×", "�
 
 
 def number(text: str, catalogue: Catalogue | None = None) -> Quantity | None:
-    """The number of a cell that holds little else (“≥ 120”, “8-10”, “3,494”, “50 %”); None for “-”, “无” and prose.
+    """The number of a cell that holds little else (“≥ 120”, “8-10”, “1,732”, “50 %”); None for “-”, “无” and prose.
 
     With a catalogue, a cell that is wholly one quantity in words (“三门”, “近百万元”) is read too.
     """

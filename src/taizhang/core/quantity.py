@@ -1,4 +1,4 @@
-"""A number with a unit and a bound (“≥120 间”, “3.17 万人日”, “约 30 家”): exact, never float."""
+"""A number with a unit and a bound (“≥120 间”, “4.62 万人日”, “约 30 家”): exact, never float."""
 
 import re
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ class Bound(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """`value` in `unit` as printed (“3.17”, “万人日”); `upper` only for a range; [start, end) in the text read."""
+    """`value` in `unit` as printed (“4.62”, “万人日”); `upper` only for a range; [start, end) in the text read."""
 
     value: Decimal
     unit: str

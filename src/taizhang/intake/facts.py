@@ -106,7 +106,7 @@ def _is_stated(text: str, quantity: Quantity, profile: Profile) -> bool:
 
 
 def _resolved(text: str, clause: Clause, subject: str) -> Quantity:
-    """The quantity with the part of its unit that the words around it hold: “每年 3000 元”, “金额 538 万”."""
+    """The quantity with the part of its unit that the words around it hold: “每年 6000 元”, “金额 391 万”."""
     quantity = clause.quantity
     if quantity.unit.endswith("元") and text[max(0, quantity.start - 6) : quantity.start].rstrip().endswith("每年"):
         return replace(quantity, unit=quantity.unit + "/年")
