@@ -33,7 +33,9 @@ def main() -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="输出格式。")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="输出格式。"
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="写到这个文件；不写则显示在屏幕上。")
 @click.option("--profile", default="generic", show_default=True, help="口径配置：随附的名称，或者自己的 YAML 文件。")
 def read(file: Path, form: str, output: Path | None, profile: str) -> None:
@@ -57,15 +59,24 @@ def read(file: Path, form: str, output: Path | None, profile: str) -> None:
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option("--select", multiple=True, metavar="CODE", help="只用这些规则：代码或开头几个字母，可用逗号分开，如 ARI,TGT001。")
+@click.option(
+    "--select", multiple=True, metavar="CODE", help="只用这些规则：代码或开头几个字母，可用逗号分开，如 ARI,TGT001。"
+)
 @click.option("--ignore", multiple=True, metavar="CODE", help="不用这些规则，写法同上。")
-@click.option("--format", "forms", type=click.Choice(FORMATS), multiple=True, default=("text",), help="输出格式，可以写多次；默认 text。")
+@click.option(
+    "--format",
+    "forms",
+    type=click.Choice(FORMATS),
+    multiple=True,
+    default=("text",),
+    help="输出格式，可以写多次；默认 text。",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="写到这个文件；有多个格式或多个文件时是文件夹。")
 @click.option("--profile", default="generic", show_default=True, help="口径配置：随附的名称，或者自己的 YAML 文件。")
 @click.option("--fail-on", type=click.Choice(["error", "warning", "info", "never"]), default="warning", show_default=True,
               help="有这一级及以上的问题时以 1 退出；never 表示总以 0 退出。")  # fmt: skip
 @click.pass_context
-def check(
+def check(  # noqa: PLR0913, PLR0917 - click passes each option as an argument
     context: click.Context, files: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...],
     forms: tuple[str, ...], output: Path | None, profile: str, fail_on: str,
 ) -> None:  # fmt: skip
@@ -80,7 +91,9 @@ def check(
 
         paths = _reports(files)
         with _progress(len(paths)) as step:
-            result = check_files(paths, profile=load(profile), select=_codes(select), ignore=_codes(ignore), on_read=step)
+            result = check_files(
+                paths, profile=load(profile), select=_codes(select), ignore=_codes(ignore), on_read=step
+            )
         _present(result, paths, forms, output)
         context.exit(_status(result, fail_on))
 
@@ -88,8 +101,10 @@ def check(
 @main.command()
 @click.argument("code", required=False)
 @click.option("--all", "everything", is_flag=True, help="显示全部规则的说明。")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="输出格式。")
-def rule(code: str | None, everything: bool, form: str) -> None:  # noqa: FBT001 - click passes flags so
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="输出格式。"
+)
+def rule(code: str | None, everything: bool, form: str) -> None:
     """说明规则：为什么查、什么算错、依据是什么。
 
     不写 CODE 时列出全部规则；写 CODE（如 TGT001）时显示这一条的说明。
@@ -119,7 +134,9 @@ def _reports(given: Sequence[Path]) -> list[Path]:
         if not path.is_dir():
             found.append(path)
             continue
-        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in readable and not p.name.startswith(("~$", ".")))
+        inside = sorted(
+            p for p in path.rglob("*") if p.suffix.lower() in readable and not p.name.startswith(("~$", "."))
+        )
         inside = [p for p in inside if not p.stem.endswith(MARK)]
         if not inside:
             raise UsageError(f"文件夹 {path} 里没有可读的报告。")
@@ -149,7 +166,9 @@ def _present(result: Result, paths: Sequence[Path], forms: Sequence[str], output
             writer = importlib.import_module(f"taizhang.checks.present.{form}").write
             fitting = [path for path in paths if path.suffix.lower() in _written_by(form) and path.name in read_names]
             if not fitting:
-                raise UsageError(f"没有可以写批注的 {form} 文件；这个格式只用于 {'Word' if form == 'docx' else 'PDF'} 报告。")
+                raise UsageError(
+                    f"没有可以写批注的 {form} 文件；这个格式只用于 {'Word' if form == 'docx' else 'PDF'} 报告。"
+                )
             for path in fitting:
                 out = _target(output, [path], form, several=several) or _beside(path, path.suffix)
                 count = writer(result, path, out, at=datetime.now().astimezone())

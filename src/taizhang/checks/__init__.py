@@ -72,7 +72,10 @@ def check(
 def _place(finding: Finding) -> tuple[int, ...]:
     """Where a finding stands in its document, for sorting."""
     source = finding.source
-    return tuple(part or 0 for part in (source.page, source.line, source.paragraph, source.table, source.row, source.column, source.start))
+    return tuple(
+        part or 0
+        for part in (source.page, source.line, source.paragraph, source.table, source.row, source.column, source.start)
+    )
 
 
 def _coverage(context: Context) -> Coverage:
@@ -80,7 +83,9 @@ def _coverage(context: Context) -> Coverage:
     numbers = sum(_numbers(reading.document) for reading in context.readings)
     read_ones = min(sum(len(reading.facts) for reading in context.readings), numbers)
     checked = min(len(context.checked), numbers)
-    return Coverage(numbers=numbers, read=max(read_ones, checked), linked=min(len(context.linked), checked), checked=checked)
+    return Coverage(
+        numbers=numbers, read=max(read_ones, checked), linked=min(len(context.linked), checked), checked=checked
+    )
 
 
 def _numbers(document: Document) -> int:

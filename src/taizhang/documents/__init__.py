@@ -48,7 +48,9 @@ def read(path: Path | str) -> Document:
         raise UnreadableDocumentError(f"{path} 是文件夹，请给出其中的文件。")
     suffix = path.suffix.lower()
     if suffix in _OLD:
-        raise UnreadableDocumentError(f"{path.name} 是旧格式（{suffix}），请在 Word 或 WPS 中另存为 {_OLD[suffix]} 后再试。")
+        raise UnreadableDocumentError(
+            f"{path.name} 是旧格式（{suffix}），请在 Word 或 WPS 中另存为 {_OLD[suffix]} 后再试。"
+        )
     reader = FORMATS.get(suffix)
     if reader is None:
         known = "、".join(FORMATS)
@@ -56,7 +58,9 @@ def read(path: Path | str) -> Document:
     try:
         return assemble(reader(path))
     except PermissionError as error:
-        raise UnreadableDocumentError(f"没有权限打开 {path.name}，请检查文件权限，或先关闭正在使用它的程序。") from error
+        raise UnreadableDocumentError(
+            f"没有权限打开 {path.name}，请检查文件权限，或先关闭正在使用它的程序。"
+        ) from error
 
 
 __all__ = ["FORMATS", "Cell", "Document", "Heading", "Leftover", "Paragraph", "Role", "Table", "read"]

@@ -22,7 +22,9 @@ _DONE_WORD = re.compile(r"完成|实现|实际|进展")
 MAX_SHIFT = 2  # more than two lost cells in one row: the row is not ours to mend
 
 
-_FOLDED = str.maketrans("，。：；（）！？．－—–０１２３４５６７８９％", ",.:;()!?.---0123456789%", "“”‘’\"' \t\n\r\u3000\u00a0")
+_FOLDED = str.maketrans(
+    "，。：；（）！？．－—–０１２３４５６７８９％", ",.:;()!?.---0123456789%", "“”‘’\"' \t\n\r\u3000\u00a0"
+)
 
 
 def bare(text: str) -> str:
@@ -85,7 +87,7 @@ def place_row(row: Sequence[str], natures: Sequence[Counter[str]]) -> tuple[int,
 
     options = placings(row, width)
     best = max(options, key=score)
-    return best if score(best) > score(options[0]) + 0.5 else options[0]  # noqa: PLR2004 - half a column must speak for it
+    return best if score(best) > score(options[0]) + 0.5 else options[0]
 
 
 def inserted(row: Sequence[str], places: tuple[int, ...], width: int) -> list[str]:

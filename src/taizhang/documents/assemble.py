@@ -73,7 +73,9 @@ def _labels(blocks: Sequence[object]) -> dict[int, Label]:
     return labels
 
 
-def _joined(blocks: Sequence[Heading | Paragraph | Fragment], labels: dict[int, Label], *, joining: bool) -> Iterator[Group]:
+def _joined(
+    blocks: Sequence[Heading | Paragraph | Fragment], labels: dict[int, Label], *, joining: bool
+) -> Iterator[Group]:
     """The blocks in order, with the fragments of one table gathered at the place of the first."""
     open_table: list[Fragment] = []
     waiting: list[Paragraph] = []
@@ -109,8 +111,8 @@ def _owners(groups: Sequence[Group], labels: dict[int, Label]) -> dict[int, list
 
     Captions stand above their tables, or in some houses below; the document's unambiguous ones tell which.
     """
-    above = [p for p, g in enumerate(groups) if _is_caption(g, labels) and _table_near(groups, p, 1)]
-    below = [p for p, g in enumerate(groups) if _is_caption(g, labels) and _table_near(groups, p, -1)]
+    above = [p for p, g in enumerate(groups) if _is_caption(g, labels) and _table_near(groups, p, 1) is not None]
+    below = [p for p, g in enumerate(groups) if _is_caption(g, labels) and _table_near(groups, p, -1) is not None]
     only_above, only_below = len(set(above) - set(below)), len(set(below) - set(above))
     step = -1 if only_below > only_above else 1
     owned: dict[int, list[Paragraph]] = {}

@@ -91,7 +91,7 @@ def header_rows(rows: Sequence[Row]) -> int:
     deep = max((cell.rows for cell in rows[0] if cell.rows < len(rows)), default=1)
     if deep > 1 and not any(nature(cell.text) in {"number", "rate", "item"} for row in rows[:deep] for cell in row):
         return deep
-    if len(rows) > 2 and rows[1] and not rows[1][0].text and any(not cell.text for cell in rows[0]):  # noqa: PLR2004
+    if len(rows) > 2 and rows[1] and not rows[1][0].text and any(not cell.text for cell in rows[0]):
         second = [cell.text for cell in rows[1] if cell.text]
         short = all(len(text) <= _SHORT and nature(text) == "text" for text in second)
         if second and short and rows[2] and rows[2][0].text:
@@ -115,7 +115,10 @@ class _Work:
         self.width = max([*lengths, *(_length(row) for head in heads for row in head)], default=1) or 1
         whole = [head for head in heads if max(_length(row) for row in head) == self.width]
         self.header = whole[0] if whole else first.header
-        natures = profile([_cut(row, self.width) for part in self.parts for row in part.rows if _length(row) == self.width], self.width)
+        natures = profile(
+            [_cut(row, self.width) for part in self.parts for row in part.rows if _length(row) == self.width],
+            self.width,
+        )
         if not whole and self.header:
             places = place_header(_cut(self.header[0], max(map(_length, self.header))), natures)
             self.header = [_placed(row, places, self.width) for row in self.header]
@@ -138,7 +141,7 @@ class _Work:
     def _lost_label(self, natures: Sequence[Counter[str]]) -> bool:
         """Mend a table whose header says one label column where the data has two and lost another cell instead."""
         head = row_texts(self.header[0])
-        if self.width < 4 or not _PLAN_OR_DONE.search(head[1]) or not natures[1]["code"] or natures[1]["item"]:  # noqa: PLR2004
+        if self.width < 4 or not _PLAN_OR_DONE.search(head[1]) or not natures[1]["code"] or natures[1]["item"]:
             return False
         wide = inserted(head, (1,), self.width + 1)
         rows = [_cut(row, self.width) for part in self.parts for row in part.rows]
@@ -241,7 +244,11 @@ class _Work:
             if here in {"item", "code", "dash"} or (here == "rate" and above[column].text):
                 return False
         halves = [column for column in filled if bool(above[column].text) != bool(row[column].text)]
-        both = [c for c in filled if nature(above[c].text) in {"number", "rate"} and nature(row[c].text) in {"number", "rate"}]
+        both = [
+            c
+            for c in filled
+            if nature(above[c].text) in {"number", "rate"} and nature(row[c].text) in {"number", "rate"}
+        ]
         return bool(halves) and not both
 
     def _glue_labels(self, current: Sequence[Cell], row: Row, labels: int) -> None:

@@ -18,7 +18,7 @@ _NUMBERINGS = (
     re.compile(r"\d{1,2}[)）]"),
     re.compile(r"[①-⑳]"),
 )
-_DECIMAL = re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,3})[.．、]?\s*(?=[^\d\s.．%])")
+_DECIMAL = re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,3})[.．、]?\s*(?=[^\d\s.．%％万亿元人个项])")
 _SENTENCE = re.compile(r"[。！？；;]")
 _CAPTION = re.compile(
     r"(?P<kind>续表|附表|续附表|表)\s*(?P<number>[0-9０-９A-Za-z]{1,3}(?:\s*[-－—–‐.．·]\s*[0-9０-９]{1,3}){0,3}"
@@ -29,7 +29,7 @@ _CAPTION = re.compile(
 _SPEAKS_OF = re.compile(r"\s*(?:、|，|和|与|至|及|所示|可见|显示|中的|列示|反映|说明了|给出|的)")
 _NAMELESS = re.compile(r"[^，。；：:、]{2,40}(?:表|一览|汇总|清单|统计|明细)(?:[（(][^（()）]{1,20}[)）])?$")
 _UNIT = re.compile(r"[（(]?\s*(?:计量|金额|数据)?单位\s*[:：]\s*(?P<unit>[^()（）\s]{1,8})\s*[)）]?$")
-_DOT_LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|．{4,}|(?:\.\s){4,})\s*\d{0,4}\s*$|^.{2,60}\t+\d{1,4}$")
+_DOT_LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|．{4,}|(?:\.\s){4,})\s*\d{0,4}\s*$")
 
 
 class Label(NamedTuple):
@@ -62,7 +62,7 @@ def heading_level(text: str) -> int | None:
     rank = numbering_rank(text)
     if rank is None:
         return None
-    if rank >= 4 and "，" in text and len(text) > 40:  # noqa: PLR2004 - a long line with commas is a list item
+    if rank >= 4 and "，" in text and len(text) > 40:
         return None
     return rank
 
@@ -70,7 +70,9 @@ def heading_level(text: str) -> int | None:
 def starts_section(text: str) -> bool:
     """Whether a line opens a new section or item, so that the line before it cannot run on into it."""
     rank = numbering_rank(text)
-    return rank is not None and (rank <= 3 or rank in {5, 6, 7} or bool(re.match(r"\d{1,2}[.．、]\s*[\u4e00-\u9fff“]", text)))  # noqa: PLR2004
+    return rank is not None and (
+        rank <= 3 or rank in {5, 6, 7} or bool(re.match(r"\d{1,2}[.．、]\s*[\u4e00-\u9fff“]", text))
+    )
 
 
 def caption_label(text: str) -> Label | None:
@@ -82,7 +84,7 @@ def caption_label(text: str) -> Label | None:
     if match is None or (match["number"] is None and match["kind"] != "续表"):
         return None
     rest = match["text"]
-    if match["mark"] in {"、"} or (not match["mark"] and _SPEAKS_OF.match(rest)) or "。" in rest or rest.endswith("；"):
+    if match["mark"] == "、" or (not match["mark"] and _SPEAKS_OF.match(rest)) or "。" in rest or rest.endswith("；"):
         return None
     number = re.sub(r"\s+", "", match["number"] or "").translate(_HALF_WIDTH)
     kind = match["kind"]
@@ -106,4 +108,6 @@ def is_contents_line(text: str) -> bool:
     return bool(_DOT_LEADER.search(text))
 
 
-_HALF_WIDTH = {ord("０") + n: str(n) for n in range(10)} | {ord(c): "-" for c in "－—–‐"} | {ord("．"): ".", ord("·"): "."}
+_HALF_WIDTH = (
+    {ord("０") + n: str(n) for n in range(10)} | {ord(c): "-" for c in "－—–‐"} | {ord("．"): ".", ord("·"): "."}
+)

@@ -42,14 +42,14 @@ class Line:
 
     def pieces(self, file: str, offset: int) -> list[Piece]:
         """This line's stretches as pieces of a text in which the line begins at `offset`."""
-        first = Piece(offset, Source(file, self.number, start=self.start))
-        return [first, *(Piece(offset + at, Source(file, self.number, start=column)) for at, column in self.marks if at)]
+        starts = {0: self.start} | dict(self.marks)  # of two at one place, the later mark is where the characters stand
+        return [Piece(offset + at, Source(file, self.number, start=column)) for at, column in starts.items()]
 
 
 def width_of(lines: Sequence[Line]) -> float | None:
     """The common width of wrapped text in characters, or None where lines are whole paragraphs."""
     lengths = sorted(line.width for line in lines if line.role is Role.BODY and line.level is None)
-    if len(lengths) < 8:  # noqa: PLR2004 - too few lines to know
+    if len(lengths) < 8:
         return None
     width = lengths[int(len(lengths) * 0.9)]
     if not _NARROWEST <= width <= _WIDEST:

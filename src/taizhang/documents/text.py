@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 
 from taizhang.core.errors import UnreadableDocumentError
@@ -35,7 +34,7 @@ def decode(data: bytes, name: str) -> str:
             text = data.decode(codec)
         except UnicodeDecodeError:
             continue
-        control = sum(1 for c in text[:20000] if ord(c) < 32 and c not in "\t\n\r\f")  # noqa: PLR2004
+        control = sum(1 for c in text[:20000] if ord(c) < 32 and c not in "\t\n\r\f")
         if control * 50 > min(len(text), 20000):
             break
         return text
@@ -63,14 +62,8 @@ def cell_of(raw: str, file: str, number: int, column: int) -> Cell:
     stripped, marks = strip_markup(raw.strip(), column + lead)
     text = stripped.strip()
     cut = len(stripped) - len(stripped.lstrip())
-    pieces = [Piece(0, Source(file, number, start=column + lead))]
-    pieces += [Piece(max(at - cut, 0), Source(file, number, start=place)) for at, place in marks if at - cut <= len(text)]
-    return Cell(text, tuple(pieces) if len(pieces) == 1 else _last_of_equal(pieces))
-
-
-def _last_of_equal(pieces: list[Piece]) -> tuple[Piece, ...]:
-    """Of pieces that begin at the same offset, the last is the one whose characters stand there."""
-    return tuple(piece for piece, after in pairwise([*pieces, None]) if after is None or after.start > piece.start)
+    starts = {0: column + lead} | {max(at - cut, 0): place for at, place in marks if at - cut <= len(text)}
+    return Cell(text, tuple(Piece(at, Source(file, number, start=place)) for at, place in starts.items()))
 
 
 class _Reader:
@@ -95,7 +88,7 @@ class _Reader:
         self._flush(width)
         return self.draft
 
-    def _flush(self, width: int | None) -> None:
+    def _flush(self, width: float | None) -> None:
         self.draft.blocks.extend(reflow(self.prose, self.file, width))
         self.prose = []
 
@@ -131,7 +124,9 @@ class _Reader:
     def _is_row(line: str) -> bool:
         if is_contents_line(line):
             return False
-        return "\t" in line.strip("\n ") or (line.strip().startswith("|") and line.strip().endswith("|") and line.count("|") > 1)
+        return "\t" in line.strip("\n ") or (
+            line.strip().startswith("|") and line.strip().endswith("|") and line.count("|") > 1
+        )
 
     def _one_column(self, first: int) -> int:
         """Where a table of one column ends: a caption above, then a short header and items without a blank line."""

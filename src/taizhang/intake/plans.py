@@ -160,7 +160,10 @@ def _indicators(table: Table, columns: list[Column]) -> Iterator[Indicator]:
     actual = _first(columns, "actual", "count_done", "done")
     if label is None or actual is None:
         return
-    places = {role: _first(columns, role) for role in ("target_end", "target_mid", "target_year", "rate", "reason", "unit", "sequence")}
+    places = {
+        role: _first(columns, role)
+        for role in ("target_end", "target_mid", "target_year", "rate", "reason", "unit", "sequence")
+    }
     for row in range(table.header, len(table.rows)):
         name = value_at(table, row, label)
         if name.is_nothing or all(table.rows[row][c].text == name.text for c in (actual,)):
@@ -191,7 +194,11 @@ def parts_of(label: str) -> tuple[str | None, str, str | None]:
 def _points(table: Table, columns: list[Column]) -> Iterator[Point]:
     pairs = _plan_and_done(columns)
     rate = _first(columns, "rate")
-    labels = [c.index for c in columns if c.role in {"task", "indicator", "category"} and c.index < pairs[0][0]] if pairs else []
+    labels = (
+        [c.index for c in columns if c.role in {"task", "indicator", "category"} and c.index < pairs[0][0]]
+        if pairs
+        else []
+    )
     for row in range(table.header, len(table.rows)):
         task = table.rows[row][labels[-1]].text if labels else ""
         for plan_column, done_column, year in pairs:
@@ -239,7 +246,7 @@ def _items(plan: Value, done: Value, rate: Value | None, year: str | None, label
 def split_items(value: Value) -> list[tuple[str, Value]]:
     """The items ①②③ of one cell, each with its ordinal; the whole cell with an empty ordinal where there are none."""
     starts = [match.start() for match in re.finditer(rf"[{CIRCLED}]", value.text)]
-    if len(starts) < 2 or value.text[: starts[0]].strip():  # noqa: PLR2004
+    if len(starts) < 2 or value.text[: starts[0]].strip():
         return [("", value)]
     items = []
     for start, stop in zip(starts, [*starts[1:], len(value.text)], strict=True):
@@ -264,9 +271,22 @@ def _tallies(table: Table, columns: list[Column]) -> Iterator[Tally]:
         after = columns[column.index + 1] if column.index + 1 < len(columns) else None
         if total.index == 0 or (heading and not total.words.startswith(heading)):
             continue
-        label = next((c.index for c in reversed(columns[: total.index]) if c.role not in {"count_total", "count_done", "rate", None}), 0)
+        label = next(
+            (
+                c.index
+                for c in reversed(columns[: total.index])
+                if c.role not in {"count_total", "count_done", "rate", None}
+            ),
+            0,
+        )
         if label == 0 and len(columns) > 1 and total.index > 1 and not heading:
             label = total.index - 1
         for row in range(table.header, len(table.rows)):
             rate = value_at(table, row, after.index) if after is not None and after.role == "rate" else None
-            yield Tally(value_at(table, row, label), heading, value_at(table, row, total.index), value_at(table, row, column.index), rate)
+            yield Tally(
+                value_at(table, row, label),
+                heading,
+                value_at(table, row, total.index),
+                value_at(table, row, column.index),
+                rate,
+            )

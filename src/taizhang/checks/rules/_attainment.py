@@ -101,9 +101,9 @@ def fit_of(printed: Decimal, result: Attainment, allowed: Decimal) -> Fit:
     """How a printed rate agrees with the computed one."""
     if abs(printed - result.ratio) <= allowed:
         return Fit.EXACT
-    if result.state is Attained.SHORT and printed >= 100:  # noqa: PLR2004 - 100 % is done
+    if result.state is Attained.SHORT and printed >= 100:
         return Fit.OVER
-    if result.state is Attained.MET and printed == 100:  # noqa: PLR2004
+    if result.state is Attained.MET and printed == 100:
         return Fit.CAPPED
     return Fit.WRONG
 
@@ -125,5 +125,5 @@ def cap_policy(rows: Sequence[Rated]) -> tuple[list[Rated], list[Rated]]:
     A table that prints nothing above 100 % is capped as a whole: its capped rows are right.
     """
     capped = [row for row in rows if row.fit is Fit.CAPPED]
-    above = [row for row in rows if row.printed > 100 and row.fit is not Fit.OVER]  # noqa: PLR2004
+    above = [row for row in rows if row.printed > 100 and row.fit is not Fit.OVER]
     return capped, above

@@ -55,4 +55,6 @@ def ratio_of(indicator: Indicator) -> Decimal | None:
 
 def is_ratio(indicator: Indicator) -> bool:
     """Whether the indicator is itself a rate, which a checkpoint does not halve by nature."""
-    return bool(indicator.unit and "%" in indicator.unit.replace("％", "%")) or bool(re.search(r"率$|比例$|占比|之比$|满意度$", indicator.name))
+    return bool(indicator.unit and "%" in indicator.unit.replace("％", "%")) or bool(
+        re.search(r"率$|比例$|占比|之比$|满意度$", indicator.name)
+    )

@@ -50,7 +50,7 @@ def is_count_with_note(text: str, indicator: Indicator, profile: Profile) -> boo
         return False
     rest = text[found[0].end :]
     noun = _CLAUSE.split(rest)[0].strip()
-    own_words = bool(noun) and len(noun) <= 12 and bare(noun) in bare(indicator.name)  # noqa: PLR2004 - a noun, not a clause
+    own_words = bool(noun) and len(noun) <= 12 and bare(noun) in bare(indicator.name)
     return bool(_NOTE.fullmatch(rest)) or own_words
 
 

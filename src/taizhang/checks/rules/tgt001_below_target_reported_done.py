@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from taizhang.checks.registry import Context, Problem, at_value, related, rule, row_name
+from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
 from taizhang.checks.rules._attainment import Attained, attained, percent, printed_rate
 
 
@@ -39,7 +39,7 @@ def below_target_reported_done(context: Context) -> Iterator[Problem]:
             if printed is None or result is None:
                 continue
             context.judged(goal, actual, rate)
-            if printed >= 100 and result.state is Attained.SHORT:  # noqa: PLR2004 - 100 % is done
+            if printed >= 100 and result.state is Attained.SHORT:
                 expected = percent(result.ratio)
                 yield at_value(
                     rate,

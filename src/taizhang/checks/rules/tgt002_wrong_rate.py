@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from taizhang.checks.registry import Context, Problem, at_value, related, rule, row_name
+from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
 from taizhang.checks.rules._attainment import Fit, Rated, percent, places, rated_rows
 
 
@@ -64,4 +64,4 @@ def _reverse(row: Rated) -> bool:
 def _another_base(rows: Sequence[Rated]) -> bool:
     """Whether most rows disagree: then the rate is computed on something else, and no row is wrong by itself."""
     wrong = sum(row.fit is Fit.WRONG for row in rows)
-    return len(rows) >= 4 and wrong * 2 > len(rows)  # noqa: PLR2004 - fewer rows show no custom
+    return len(rows) >= 4 and wrong * 2 > len(rows)

@@ -46,7 +46,7 @@ def mixed_cap_policy(context: Context) -> Iterator[Problem]:
 def _problem(odd: Sequence[Rated], rest: Sequence[Rated], odd_is_capped: bool) -> Problem:
     rate = odd[0].indicator.rate
     assert rate is not None  # noqa: S101 - rated rows have a rate
-    names = "、".join(_name(row) for row in odd[:6]) + ("等" if len(odd) > 6 else "")  # noqa: PLR2004
+    names = "、".join(_name(row) for row in odd[:6]) + ("等" if len(odd) > 6 else "")
     if odd_is_capped:
         message = f"本表 {len(rest)} 行写了超过 100% 的实际比值，{len(odd)} 行超额却只写 100%：{names}"
     else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from taizhang.checks.registry import Context, Problem, at_value, related, rule, row_name
+from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
 from taizhang.checks.rules._midterm import MidtermRule, is_ratio, midterm_rule, ratio_of
 from taizhang.core.finding import Related, Severity
 from taizhang.intake.plans import Indicator
@@ -66,7 +66,9 @@ def _numeric(indicator: Indicator, rule_: MidtermRule) -> Problem:
     expected = f"{(end.quantity.value * rule_.ratio).normalize():f}"
     return at_value(
         mid,
-        f"按 {rule_.ratio * 100:f}% 折算，期满目标 {end.text.strip()} 的中期目标应为 {expected}，写的是 {mid.text.strip()}".replace(".00%", "%"),
+        f"按 {rule_.ratio * 100:f}% 折算，期满目标 {end.text.strip()} 的中期目标应为 {expected}，写的是 {mid.text.strip()}".replace(
+            ".00%", "%"
+        ),
         expected=expected,
         row=row_name(indicator),
         related=(related(end), *_declared(rule_)),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from taizhang.checks.registry import Context, Problem, at_value, related, rule, row_name
+from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
 from taizhang.checks.rules._attainment import printed_rate
 from taizhang.checks.rules._wording import worded_actual
 from taizhang.core.finding import Severity
@@ -37,7 +37,7 @@ def words_where_a_number_was_due(context: Context) -> Iterator[Problem]:
             if value is None or goal is None:
                 continue
             context.judged(value)
-            done = (printed_rate(indicator.rate) or 0) >= 100  # noqa: PLR2004 - 100 % is done
+            done = (printed_rate(indicator.rate) or 0) >= 100
             target = indicator.end if goal.quantity is None else goal
             assert target is not None  # noqa: S101 - a worded actual has a numeric target
             yield at_value(

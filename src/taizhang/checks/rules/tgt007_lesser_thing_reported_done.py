@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from taizhang.checks.registry import Context, Problem, at_value, related, rule, row_name
+from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
 from taizhang.checks.rules._attainment import percent, printed_rate
 from taizhang.checks.rules._wording import Told, lower_level, told, worded_actual
 from taizhang.core.finding import Severity
@@ -39,7 +39,7 @@ def lesser_thing_reported_done(context: Context) -> Iterator[Problem]:
     for reading in context.readings:
         for indicator in reading.plans.indicators:
             rate = printed_rate(indicator.rate)
-            if rate is None or rate < 100:  # noqa: PLR2004 - only what is called done
+            if rate is None or rate < 100:
                 continue
             value = worded_actual(indicator, context.profile)
             if value is not None:
@@ -59,7 +59,9 @@ def _judge(indicator: Indicator, what: Told, profile: Profile) -> Iterator[Probl
         message = f"目标是 {_plain(goal)}{indicator.unit or ''}，说明中算得上的只有 {_plain(what.counted)}"
         yield _problem(indicator, what.value, message, expected, Severity.ERROR)
     elif what.counted is None and level_got and (_PENDING & set(what.states) or "报" in what.value.text):
-        yield _problem(indicator, what.value, "说明中只看到申报、评审或建设中的状态，看不出已经达到", "待核", Severity.WARNING)
+        yield _problem(
+            indicator, what.value, "说明中只看到申报、评审或建设中的状态，看不出已经达到", "待核", Severity.WARNING
+        )
 
 
 def _mixed(what: Told) -> bool:

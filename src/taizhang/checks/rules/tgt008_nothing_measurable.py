@@ -33,7 +33,11 @@ def nothing_measurable(context: Context) -> Iterator[Problem]:
     for reading in context.readings:
         for table, indicators in reading.indicator_tables:
             evidence = [c.index for c in reading.plans.columns[table.index] if c.role == "evidence"]
-            vague = [row for row in indicators if _is_vague(row) and not any(table.rows[row.label.row][c].text.strip() for c in evidence)]
+            vague = [
+                row
+                for row in indicators
+                if _is_vague(row) and not any(table.rows[row.label.row][c].text.strip() for c in evidence)
+            ]
             if not vague:
                 continue
             first = vague[0].actual
@@ -52,5 +56,5 @@ def _is_vague(row: Indicator) -> bool:
     if goal is None or actual is None or goal.is_nothing or actual.is_nothing:
         return False
     numeric = any(value is not None and value.quantity is not None for value in (goal, actual, end))
-    done = (printed_rate(row.rate) or 0) >= 100  # noqa: PLR2004 - 100 % is done
+    done = (printed_rate(row.rate) or 0) >= 100
     return done and not numeric and not any(char.isdigit() for char in goal.text)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from taizhang.checks.registry import Context, Problem, at_value, related, rule, row_name
+from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
 from taizhang.checks.rules._countable import counts_whole_things
 
 
@@ -41,7 +41,8 @@ def part_of_a_thing(context: Context) -> Iterator[Problem]:
             copied = goal is not None and goal.quantity is not None and goal.quantity.value == value
             yield at_value(
                 actual,
-                f"以“{indicator.unit}”计数的实现值 {actual.text.strip()} 不是整数" + ("，与目标值相同，疑为照抄" if copied else ""),
+                f"以“{indicator.unit}”计数的实现值 {actual.text.strip()} 不是整数"
+                + ("，与目标值相同，疑为照抄" if copied else ""),
                 expected="整数",
                 row=row_name(indicator),
                 related=(related(goal),) if goal is not None else (),

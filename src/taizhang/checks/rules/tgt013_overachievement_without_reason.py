@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from taizhang.checks.registry import Context, Problem, at_value, related, rule, row_name
+from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
 from taizhang.checks.rules._attainment import attained, percent
 from taizhang.core.finding import Severity
 from taizhang.intake.plans import Indicator
@@ -36,7 +36,10 @@ def overachievement_without_reason(context: Context) -> Iterator[Problem]:
     财预〔2020〕10号自评表“偏差原因分析及改进措施”栏；多地按 130% 执行。
     """
     settings = context.profile.sections.get("attainment", {})
-    reason_above, far_above = Decimal(str(settings.get("reason_above", 130))), Decimal(str(settings.get("far_above", 500)))
+    reason_above, far_above = (
+        Decimal(str(settings.get("reason_above", 130))),
+        Decimal(str(settings.get("far_above", 500))),
+    )
     for reading in context.readings:
         far: list[tuple[Indicator, Decimal]] = []
         for row in reading.plans.indicators:

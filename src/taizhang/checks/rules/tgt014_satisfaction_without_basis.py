@@ -44,7 +44,7 @@ def satisfaction_without_basis(context: Context) -> Iterator[Problem]:
     for reading in context.readings:
         for table in reading.document.tables:
             column = next((c for c, words in enumerate(table.columns) if "满意" in words and "指标" not in words), None)
-            if column is None or len(table.columns) > 4 or _explained(reading, table):  # noqa: PLR2004 - a table of its own
+            if column is None or len(table.columns) > 4 or _explained(reading, table):
                 continue
             values = [value_at(table, row, column) for row in range(table.header, len(table.rows))]
             figures: list[Value] = [value for value in values if _NUMERIC.fullmatch(value.text.strip())]

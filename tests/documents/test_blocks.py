@@ -1,0 +1,24 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from taizhang.core.source import Source
+from taizhang.documents.blocks import Cell, Piece, place_of
+
+
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=5), st.data())
+def test_a_place_never_leaves_the_piece_it_begins_in(lengths: list[int], data: st.DataObject) -> None:
+    starts = [sum(lengths[:n]) for n in range(len(lengths))]
+    text = "字" * sum(lengths)
+    pieces = tuple(Piece(start, Source("a", n + 1, start=100 * n)) for n, start in enumerate(starts))
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start, len(text)))
+    place = place_of(text, pieces, start, end)
+    line = place.line - 1
+    assert starts[line] <= start < starts[line] + lengths[line]
+    assert place.start == 100 * line + start - starts[line]
+    assert place.end - place.start <= min(end, starts[line] + lengths[line]) - start
+
+
+def test_a_cell_points_at_itself_when_asked_for_all_of_it() -> None:
+    cell = Cell("完成", (Piece(0, Source("a", 4, start=7)),))
+    assert (cell.at().start, cell.at().end) == (7, 9)
