@@ -1,4 +1,6 @@
+import json
 import zipfile
+from pathlib import Path
 
 import docx
 import pytest
@@ -381,3 +383,24 @@ def test_the_strict_variant_is_read(tmp_path):
             )
             new.writestr(name, part)
     assert texts(read_docx(tmp_path / "严.docx")) == ["甲"]
+
+
+# A whole report
+
+
+def test_a_real_size_report_is_read_cell_for_cell():
+    fixtures = Path(__file__).resolve().parents[2] / "../shared/fixtures"
+    if not (fixtures / "report.docx").exists():
+        pytest.skip("needs the folder of reports beside the repository, which is not part of it")
+    truth = json.loads((fixtures / "truth.json").read_text(encoding="utf-8"))
+    draft = read_docx(fixtures / "report.docx")
+    fragments = [block for block in draft.blocks if isinstance(block, Fragment)]
+    assert [[["".join(text.split()) for text in line] for line in filled(fragment)] for fragment in fragments] == [
+        [["".join(text.split()) for text in line] for line in gold["grid"]] for gold in truth["tables"]
+    ]
+    assert [fragment.header for fragment in fragments] == [
+        gold["n_header_rows"] if gold["repeat_header"] else None for gold in truth["tables"]
+    ]
+    headings = [[block.level, block.text] for block in draft.blocks if isinstance(block, Heading)]
+    assert headings == truth["outline"]
+    assert draft.leftovers == []

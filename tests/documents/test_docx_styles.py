@@ -8,7 +8,8 @@ from word_files import cell, par, row, table, write_docx
 
 
 def level(index: int, form: str, text: str, inner: str = "") -> str:
-    return f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>{inner}</w:lvl>'
+    values = f'<w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>'
+    return f'<w:lvl w:ilvl="{index}">{values}{inner}</w:lvl>'
 
 
 def numbering(*levels: str, more: str = "") -> str:
