@@ -7,11 +7,13 @@ from typing import NamedTuple
 from taizhang.core import bounds, lookalikes, numeral
 from taizhang.core.quantity import HUNDREDS, MAGNITUDE, NUMBER, NUMERAL, Bound, Catalogue, Quantity, Unit
 
-_TO_THE_CLAUSE = re.compile(r"(?:排名|排行|排|名列|位列|列|位居|居)[^，。；！？0-9]{0,40}$")
+_TO_THE_CLAUSE = re.compile(r"(?:排名|排行|(?<!安)排|(?<![系陈])列|居)[^，。；！？0-9]{0,40}$")
 _MOVED = re.compile(r"(?:排名|名次|位次)[^，。；]{0,30}(?:至|到|为)\s*$")
 _PLACE = re.compile(r"\s*[位名]")
 _TIMES = re.compile(r"\s*次(?=通过|获|荣获|入选|被|蝉联|当选|承办|举办|夺)")
 _FIRST = re.compile(r"(?<![为是])[一-鿿][国省市州县区内球洲界业校院]$")
+# The second half of a code (“7-3 社区教育”); of a range it is read together with the first.
+_CODE_BEFORE = re.compile(r"[0-9]\s?[-－–]$")
 _UPTO = re.compile(rf"\s*(?:[-—–－~～∼]{{1,2}}|至|到)\s*(?:({NUMBER})|({NUMERAL}))")
 _LISTED = re.compile(r"\s*(?:[、,，/]|和|及|与|以及)\s*")
 _CLAUSE = re.compile("[，。；：,;:！？]")
@@ -146,7 +148,7 @@ def _measured(text: str, match: re.Match[str], catalogue: Catalogue) -> Quantity
     spoken = match.lastgroup == "numeral"
     printed, start, end = match["numeral" if spoken else "number"], match.start(), match.end()
     value = _spoken(text, start, printed) if spoken else _decimal(printed)
-    if value is None:
+    if value is None or _CODE_BEFORE.search(text, max(0, start - 3), start):
         return None
     tail, upper = _range(text, _tail(text, end, catalogue, spoken), end, value, catalogue, spoken)
     if tail is None:
@@ -191,7 +193,10 @@ def _special(text: str, match: re.Match[str]) -> Quantity | None:
     if group == "cent":
         bound, start = bounds.before(text, start)
         return Quantity(value, "%", bound or Bound.EXACT, start=start, end=end)
-    ranked = _TO_THE_CLAUSE.search(text, max(0, start - 24), start)
+    if _is_word(text, end) and text[end] not in "位名的":
+        ranked = None  # “安排在第二部分”
+    else:
+        ranked = _TO_THE_CLAUSE.search(text, max(0, start - 24), start)
     if ranked or (_PLACE.match(text, end) and _MOVED.search(text, max(0, start - 40), start)):
         return Quantity(value, "名次", start=start, end=end)
     times = _TIMES.match(text, end)

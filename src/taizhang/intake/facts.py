@@ -18,7 +18,8 @@ from taizhang.profiles import Profile
 _SPOKEN = frozenset({Role.BODY, Role.FOOTNOTE, Role.TEXTBOX})
 _DURATIONS = frozenset({"年月", "时长"})
 _LIMITS = frozenset({Bound.AT_LEAST, Bound.AT_MOST, Bound.MORE_THAN})
-_QUALIFIES = re.compile(r"\s*(?:来|内|前|后|间|期间|制|规划|行动|计划|多的|的时间)")
+_QUALIFIES = re.compile(r"\s*(?:来|内|前|后|间|期间|制|规划|行动|计划|多的|的时间|里|累计|共|合计|总)")
+_OF_OTHERS = re.compile(r"\s*之[和差比]")
 _CLOSED = re.compile("其中[^（(]*[）)]")
 _MONEY = re.compile("经费|金额|资金|收入|投入|产值|到账|到款|进账|款|额$")
 _PERSON_TIMES = re.compile("人次(?:数|量)?(?:共|达|到|为|约|超|近|过|计|[ ])*$")
@@ -63,7 +64,7 @@ def prose_facts(block: Paragraph | Heading, profile: Profile, first: int = 0) ->
     text = block.text
     stated = [q for q in quantities(text, profile.catalogue) if _is_stated(text, q, profile)]
     if isinstance(block, Heading):
-        stated = [q for q in stated if any(character.isdigit() for character in text[q.start : q.end])]
+        stated = [q for q in stated if _is_figure(text, q)]
     if not stated:
         return
     periods = period.mentions(text)
@@ -93,6 +94,8 @@ def prose_facts(block: Paragraph | Heading, profile: Profile, first: int = 0) ->
 
 def _is_stated(text: str, quantity: Quantity, profile: Profile) -> bool:
     """Whether a quantity is a statement, and not a stretch of time or an age that only dates or qualifies."""
+    if _OF_OTHERS.match(text, quantity.end):
+        return False
     dimension = profile.catalogue.normal(quantity)[1]
     if dimension == "岁":
         return not _QUALIFIES.match(text, quantity.end) and quantity.bound is Bound.EXACT
@@ -103,6 +106,13 @@ def _is_stated(text: str, quantity: Quantity, profile: Profile) -> bool:
     if quantity.bound in _LIMITS and not text[quantity.start].isdigit():
         return True
     return text[max(0, quantity.start - 12) : quantity.start].rstrip().endswith(profile.durations_after)
+
+
+def _is_figure(text: str, quantity: Quantity) -> bool:
+    """Whether a quantity in a heading is meant as one: in figures, and not the heading's own number (“2-3 项…”)."""
+    if quantity.start == 0 and quantity.bound is Bound.RANGE:
+        return False
+    return any(character.isdigit() for character in text[quantity.start : quantity.end])
 
 
 def _resolved(text: str, clause: Clause, subject: str) -> Quantity:
