@@ -131,4 +131,4 @@ def _area(text: str) -> Area:
 
 def areas_of(text: str) -> tuple[Area, ...]:
     """The areas that the notation describes."""
-    return tuple(_area(part) for part in re.split(r"^# ", text, flags=re.M) if part.strip())
+    return tuple(_area(part) for part in re.split(r"^# ", text, flags=re.MULTILINE) if part.strip())

@@ -89,7 +89,8 @@ def _indicator_prose(area: Area) -> str:
     if not missed:
         return f"{head}全部达到年度指标值。{area.prose}"
     target, actual = number(missed[0].plan[1]), number(missed[0].done[1])
-    assert target is not None and actual is not None
+    assert target is not None
+    assert actual is not None
     share = rounded(attained(target, actual), 0)
     return (
         f"{head}达标 {len(every) - len(missed)} 项。未达标的是{missed[0].name}：年度指标值 {target} {missed[0].unit}，"

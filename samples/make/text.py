@@ -15,10 +15,14 @@ def _marked(text: str) -> str:
 
 
 def _wrapped(text: str) -> Iterator[str]:
-    text = _marked(text)
-    for start in range(0, len(text), WIDTH):
-        yield text[start : start + WIDTH]
-        yield ""
+    """Lines as a typesetter breaks them: no figure or word is cut, no line begins with a closing mark."""
+    line = ""
+    for token in re.findall(r"[0-9A-Za-z.,%+]+[，。；、：）”》]*|.[，。；、：）”》]*", _marked(text)):
+        if len(line) + len(token) > WIDTH:
+            yield from (line.strip(), "")
+            line = ""
+        line += token
+    yield from (line.strip(), "")
 
 
 def _grid(table: Table) -> list[list[str]]:
@@ -42,24 +46,27 @@ def _table(table: Table, order: int) -> Iterator[str]:
     header, rows = grid[:top], grid[top:]
     cut = len(rows) // 2 if table.cut is None and order % 3 == 0 and len(rows) >= 4 else None
     if not table.below:
-        yield from (table.label, "")
+        yield from (_marked(table.label), "")
     yield from ("\t".join(row) for row in header)
     for index, row in enumerate(rows):
         if index in (cut, table.cut):
             longest = max(len(cell) for cell in row)
             # A row is torn only where a cell is clearly longer than its line; a short one would move to the new page.
             torn = index == cut and order % 2 == 0 and longest > 20
-            head, row = _torn(row, longest // 2 + 1) if torn else ([], row)
+            rest = row
             if torn:
+                head, rest = _torn(row, longest // 2 + 1)
                 yield "\t".join(head)
             yield ""
             if index == table.cut:
                 yield from (f"续表 {table.number}", "")
             yield from ("\t".join(line) for line in header)
-        yield "\t".join(row)
+            yield "\t".join(rest)
+        else:
+            yield "\t".join(row)
     yield ""
     if table.below:
-        yield from (table.label, "")
+        yield from (_marked(table.label), "")
     if table.remark:
         yield from _wrapped(table.remark)
 

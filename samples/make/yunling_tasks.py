@@ -35,4 +35,6 @@ def _table(text: str) -> Table:
     )
 
 
-TASK_TABLES = tuple(_table(part) for part in re.split(r"^# ", stored("yunling_tasks.txt"), flags=re.M) if part.strip())
+TASK_TABLES = tuple(
+    _table(part) for part in re.split(r"^# ", stored("yunling_tasks.txt"), flags=re.MULTILINE) if part.strip()
+)
