@@ -1,0 +1,20 @@
+import json
+
+from taizhang.checks.present.rules import describe, describe_json
+from taizhang.checks.registry import rules
+
+
+def test_the_list_names_every_rule_once_under_its_family() -> None:
+    text = describe(list(rules().values()), full=False)
+    assert all(text.count(f"  {code}  ") == 1 for code in rules())
+
+
+def test_a_full_explanation_holds_every_heading_and_no_markdown_rules() -> None:
+    text = describe([rules()["TGT001"]], full=True)
+    assert all(f"【{heading}】" in text for heading in ("为什么", "不合格", "合格", "依据"))
+    assert "|---" not in text
+
+
+def test_json_holds_what_the_registry_holds() -> None:
+    listed = json.loads(describe_json(list(rules().values())))
+    assert [entry["code"] for entry in listed] == list(rules())

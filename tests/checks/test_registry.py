@@ -1,0 +1,53 @@
+from collections.abc import Iterator
+
+import pytest
+
+from taizhang.checks import check
+from taizhang.checks.registry import Context, Problem, chosen, rule, rules
+from taizhang.core.errors import UsageError
+from taizhang.documents.blocks import Document
+
+GOOD = "甲。\n\n## 为什么\n乙\n\n## 不合格\n丙\n\n## 合格\n丁\n\n## 依据\n戊\n"
+
+
+def checker(name: str, doc: str, module: str) -> object:
+    def check(_context: Context) -> Iterator[Problem]:
+        yield from ()
+
+    check.__name__, check.__doc__, check.__module__ = name, doc, f"taizhang.checks.rules.{module}"
+    return check
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "doc", "module"),
+    [
+        ("XYZ001", "fault", GOOD, "xyz001_fault"), ("TGT1", "fault", GOOD, "tgt1_fault"), ("TGT999", "fault", GOOD, "tgt999_other"),
+        ("TGT999", "fault", GOOD.replace("## 依据", "依据"), "tgt999_fault"), ("TGT001", "fault", GOOD, "tgt001_fault"),
+    ],
+    ids=["unknown family", "no code", "file and function differ", "no ground", "code taken"],
+)  # fmt: skip
+def test_a_rule_that_breaks_the_house_rules_is_refused(code: str, name: str, doc: str, module: str) -> None:
+    known = dict(rules())
+    with pytest.raises(ValueError, match=code[:4]):
+        rule(code, kind="other", severity="info", since="0.1")(checker(name, doc, module))
+    assert rules() == known
+
+
+def test_select_and_ignore_go_by_the_beginning_of_codes() -> None:
+    every = {r.code for r in chosen()}
+    assert {r.code for r in chosen(["TGT"])} == {code for code in every if code.startswith("TGT")}
+    assert {r.code for r in chosen(["TGT001", "STR"], ["STR"])} == {"TGT001"}
+    assert {r.code for r in chosen(ignore=["TGT"])} == {code for code in every if not code.startswith("TGT")}
+    with pytest.raises(UsageError, match="QQQ"):
+        chosen(["QQQ"])
+
+
+def test_every_rule_explains_itself_in_chinese() -> None:
+    for found in rules().values():
+        assert found.title.endswith("。")
+        assert all(found.section(heading) for heading in ("为什么", "不合格", "合格", "依据")), found.code
+
+
+def test_an_empty_document_gives_nothing_and_crashes_nothing() -> None:
+    result = check([Document("a.txt", "text", [])])
+    assert (result.findings, result.crashed) == ((), ())

@@ -1,0 +1,100 @@
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from taizhang.cli import MARK, main
+
+SHORT = "| 三级指标 | 中期目标值 | 中期实现值 | 中期完成度 |\n|---|---|---|---|\n| 课程（门） | 20 | {} | 100% |\n"
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> Path:
+    path = tmp_path / "坏.md"
+    path.write_text(SHORT.format(17), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def clean(tmp_path: Path) -> Path:
+    path = tmp_path / "好.md"
+    path.write_text(SHORT.format(20), encoding="utf-8")
+    return path
+
+
+def test_exit_codes_tell_clean_found_and_failed(bad: Path, clean: Path, tmp_path: Path) -> None:
+    assert run("check", clean).exit_code == 0
+    assert run("check", bad).exit_code == 1
+    assert run("check", tmp_path / "没有.docx").exit_code == 2
+    assert run("check", bad, "--fail-on", "never").exit_code == 0
+    assert run("check", bad, "--ignore", "TGT").exit_code == 0
+
+
+def test_one_bad_file_is_told_and_the_other_is_still_checked(bad: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "断.docx"
+    broken.write_bytes(b"PK\x03\x04")
+    result = run("check", broken, bad)
+    assert result.exit_code == 2
+    assert "断.docx" in result.output
+    assert "TGT001" in result.output
+
+
+@pytest.mark.parametrize("arguments", [["--select", "QQQ"], ["--profile", "没有"]])
+def test_wrong_words_get_one_sentence(bad: Path, arguments: list[str]) -> None:
+    result = run("check", bad, *arguments)
+    assert result.exit_code == 2
+    assert re.fullmatch(r"错误：[^\n]+\n", result.output)
+
+
+def test_json_goes_to_the_screen_or_whole_into_a_file(bad: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.json"
+    on_screen = json.loads(run("check", bad, "--format", "json").stdout)
+    assert run("check", bad, "--format", "json", "-o", out).exit_code == 1
+    assert json.loads(out.read_text(encoding="utf-8")) == on_screen
+    assert set(on_screen) >= {"files", "coverage", "findings"}
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_a_place_that_cannot_be_written_gets_one_sentence(bad: Path, tmp_path: Path) -> None:
+    result = run("check", bad, "--format", "json", "-o", tmp_path / "无此文件夹" / "a.json")
+    assert result.exit_code == 2
+    assert "写不了" in result.output
+
+
+def test_several_formats_go_into_one_folder(bad: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("check", bad, "--format", "json", "--format", "html", "-o", out)
+    assert {path.suffix for path in out.iterdir()} == {".json", ".html"}
+
+
+def test_a_folder_is_its_reports_without_our_own_copies(bad: Path, clean: Path, tmp_path: Path) -> None:
+    (tmp_path / f"坏{MARK}.md").write_text(SHORT.format(1), encoding="utf-8")
+    (tmp_path / "~$坏.docx").write_bytes(b"lock")
+    found = json.loads(run("check", tmp_path, "--format", "json").stdout)
+    assert sorted(found["files"]) == sorted([bad.name, clean.name])
+
+
+def test_comments_can_only_be_written_into_what_has_them(bad: Path) -> None:
+    result = run("check", bad, "--format", "docx")
+    assert result.exit_code == 2
+    assert "没有可以写批注的" in result.output
+
+
+def test_read_prints_the_contract(bad: Path) -> None:
+    told = json.loads(run("read", bad, "--format", "json").stdout)
+    assert set(told) == {"file", "format", "tables", "facts", "leftovers"}
+    assert told["tables"][0]["columns"][0] == "三级指标"
+    assert "1 行 4 列" in run("read", bad).stdout
+
+
+def test_rules_are_listed_and_explained() -> None:
+    assert "TGT001" in run("rule").output
+    assert "【依据】" in run("rule", "tgt001").output
+    assert run("rule", "TGT998").exit_code == 2
+    assert json.loads(run("rule", "--format", "json").output)
