@@ -1,7 +1,16 @@
-"""Small Word files written part by part, for what no library writes: tracked changes, fields, lists, text boxes."""
+"""Small Word files written part by part, for what no library writes: tracked changes, fields, lists, text boxes.
+
+And short forms of what is read of them.
+"""
 
 import zipfile
 from pathlib import Path
+
+from taizhang.documents.blocks import Cell, Draft, Fragment, Paragraph, Role, place_of
+from taizhang.documents.docx import open_parts
+from taizhang.documents.docx_index import Index
+from taizhang.documents.docx_text import Content
+from taizhang.documents.package import Package
 
 NAMESPACES = " ".join(
     f'xmlns:{prefix}="{name}"'
@@ -76,3 +85,49 @@ def row(*cells: str, properties: str = "") -> str:
 
 def table(*rows: str) -> str:
     return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(rows)}</w:tbl>"
+
+
+def field(code: str, result: str) -> str:
+    return char("begin") + f"<w:r><w:instrText>{code}</w:instrText></w:r>" + char("separate") + result + char("end")
+
+
+def char(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def texts(draft: Draft, role: Role = Role.BODY) -> list[str]:
+    return [block.text for block in draft.blocks if isinstance(block, Paragraph) and block.role is role]
+
+
+def grid(fragment: Fragment) -> list[list[str | None]]:
+    return [[None if place is None else place.text for place in line] for line in fragment.grid]
+
+
+def filled(fragment: Fragment) -> list[list[str]]:
+    """Every place of the grid, covered ones with the words of the cell that covers them."""
+    lines: list[list[Cell]] = [[None] * len(line) for line in fragment.grid]  # type: ignore[list-item]
+    for r, line in enumerate(fragment.grid):
+        for c, found in enumerate(line):
+            for down in range(found.rows if found else 0):
+                for across in range(found.columns):
+                    lines[r + down][c + across] = found
+    return [[found.text for found in line] for line in lines]
+
+
+def check_places(draft: Draft, path) -> None:
+    """Every piece tells where its words stand; only the numbers that Word prints itself stand nowhere."""
+    with Package.open(path) as package:
+        paragraphs = [Content(p).text for p in Index(open_parts(package).roots).numbers]
+    for block in draft.blocks:
+        holders = [c for line in block.grid for c in line if c] if isinstance(block, Fragment) else [block]
+        for holder in holders:
+            for piece, following in zip(holder.pieces, [*holder.pieces[1:], None], strict=True):
+                if following and following.source == piece.source:
+                    continue  # a printed number
+                place = place_of(holder.text, holder.pieces, piece.start)
+                stop = following.start if following else len(holder.text)
+                words = holder.text[piece.start : stop]
+                if place.paragraph:
+                    stands = paragraphs[place.paragraph - 1][place.start : place.end]
+                    assert words.rstrip("\n") == stands.rstrip("\n")
+                assert place.file == path.name

@@ -4,66 +4,14 @@ from pathlib import Path
 
 import docx
 import pytest
-from docx.document import Document as Written
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.documents.blocks import Cell, Draft, Fragment, Heading, Paragraph, Role, place_of
-from taizhang.documents.docx import open_parts, read_docx
-from taizhang.documents.docx_index import Index
-from taizhang.documents.docx_text import Content
-from taizhang.documents.package import Package
-from word_files import cell, par, row, run, table, write_docx
+from taizhang.documents.blocks import Fragment, Heading, Paragraph, Role
+from taizhang.documents.docx import read_docx
+from word_files import cell, char, check_places, field, filled, grid, par, row, run, table, texts, write_docx
 
 WORDS = st.text(st.sampled_from("建设任务完成率校企12.%≥① \n\t"), max_size=12)
-
-
-@pytest.fixture
-def read(tmp_path):
-    def read_body(body: str, **parts: str) -> Draft:
-        draft = read_docx(write_docx(tmp_path / "报告.docx", body, **parts))
-        check_places(draft, tmp_path / "报告.docx")
-        return draft
-
-    return read_body
-
-
-def texts(draft: Draft, role: Role = Role.BODY) -> list[str]:
-    return [block.text for block in draft.blocks if isinstance(block, Paragraph) and block.role is role]
-
-
-def grid(fragment: Fragment) -> list[list[str | None]]:
-    return [[None if place is None else place.text for place in line] for line in fragment.grid]
-
-
-def filled(fragment: Fragment) -> list[list[str]]:
-    """Every place of the grid, covered ones with the words of the cell that covers them."""
-    lines: list[list[Cell]] = [[None] * len(line) for line in fragment.grid]  # type: ignore[list-item]
-    for r, line in enumerate(fragment.grid):
-        for c, found in enumerate(line):
-            for down in range(found.rows if found else 0):
-                for across in range(found.columns):
-                    lines[r + down][c + across] = found
-    return [[found.text for found in line] for line in lines]
-
-
-def check_places(draft: Draft, path) -> None:
-    """Every piece tells where its words stand; only the numbers that Word prints itself stand nowhere."""
-    with Package.open(path) as package:
-        paragraphs = [Content(p).text for p in Index(open_parts(package).roots).numbers]
-    for block in draft.blocks:
-        holders = [c for line in block.grid for c in line if c] if isinstance(block, Fragment) else [block]
-        for holder in holders:
-            for piece, following in zip(holder.pieces, [*holder.pieces[1:], None], strict=True):
-                if following and following.source == piece.source:
-                    continue  # a printed number
-                place = place_of(holder.text, holder.pieces, piece.start)
-                stop = following.start if following else len(holder.text)
-                words = holder.text[piece.start : stop]
-                if place.paragraph:
-                    stands = paragraphs[place.paragraph - 1][place.start : place.end]
-                    assert words.rstrip("\n") == stands.rstrip("\n")
-                assert place.file == path.name
 
 
 # What another library wrote
@@ -84,78 +32,6 @@ def test_what_python_docx_wrote_is_read(tmp_path_factory, blocks):
     expected = [(block if isinstance(block, str) else (block[0], block[1])) for block in blocks]
     expected = [block for block in expected if (block if isinstance(block, str) else block[1]).strip()]
     assert [b.text if isinstance(b, Paragraph) else (b.level, b.text) for b in draft.blocks] == expected  # type: ignore[union-attr]
-
-
-def merged_table(written: Written, size: tuple[int, int], merges) -> None:
-    grid = written.add_table(*size)
-    for r in range(size[0]):
-        for c in range(size[1]):
-            grid.cell(r, c).text = f"{r}-{c}"
-    for (r, c), (down, across) in merges:
-        first = grid.cell(min(r, size[0] - 1), min(c, size[1] - 1))
-        last = grid.cell(min(r + down, size[0] - 1), min(c + across, size[1] - 1))
-        first.merge(last)
-
-
-PLACES = st.tuples(st.integers(0, 4), st.integers(0, 4))
-
-
-@given(st.tuples(st.integers(1, 5), st.integers(1, 5)), st.lists(st.tuples(PLACES, PLACES), max_size=2))
-def test_merged_cells_are_where_python_docx_sees_them(tmp_path_factory, size, merges):
-    path = tmp_path_factory.mktemp("w") / "报告.docx"
-    written = docx.Document()
-    try:
-        merged_table(written, size, merges)
-    except docx.exceptions.InvalidSpanError:
-        return
-    written.save(str(path))
-    expected = [[c.text for c in r.cells] for r in docx.Document(str(path)).tables[0].rows]
-    (fragment,) = read_docx(path).blocks
-    assert isinstance(fragment, Fragment)
-    assert filled(fragment) == expected
-
-
-# Tables
-
-
-def test_rows_may_begin_late_and_end_early(read):
-    body = table(
-        row("甲", "乙", "丙", properties='<w:gridBefore w:val="1"/>'), row("丁", properties='<w:gridAfter w:val="3"/>')
-    )
-    assert grid(read(body).blocks[0]) == [["", "甲", "乙", "丙"], ["丁", "", "", ""]]
-
-
-def test_old_merges_across_are_spans(read):
-    merge = '<w:hMerge w:val="{}"/>'.format
-    body = table(
-        row(cell("甲", properties=merge("restart")), cell("", properties=merge("continue")), "乙"), row("1", "2", "3")
-    )
-    assert grid(read(body).blocks[0]) == [["甲", None, "乙"], ["1", "2", "3"]]
-
-
-def test_a_downward_merge_of_another_width_repeats_the_words(read):
-    span = '<w:gridSpan w:val="2"/>'
-    merge = '<w:vMerge w:val="{}"/>'.format
-    body = table(
-        row(cell("甲", properties=span + merge("restart")), "乙"), row(cell("", properties="<w:vMerge/>"), "1", "2")
-    )
-    assert grid(read(body).blocks[0]) == [["甲", None, "乙"], ["甲", "1", "2"]]
-
-
-def test_words_under_a_merged_cell_are_left_over(read):
-    merge = '<w:vMerge w:val="{}"/>'.format
-    rows = [row(cell("甲", properties=merge("restart"))), row(cell("藏", properties=merge("continue")))]
-    draft = read(table(*rows))
-    assert grid(draft.blocks[0]) == [["甲"], [None]]
-    assert [left.text for left in draft.leftovers] == ["藏"]
-
-
-def test_only_leading_repeated_rows_are_the_header(read):
-    head = "<w:tblHeader/>"
-    off = '<w:tblHeader w:val="0"/>'
-    rows = [row("甲", properties=head), row("乙", properties=head), row("1", properties=off), row("2", properties=head)]
-    assert read(table(*rows)).blocks[0].header == 2
-    assert read(table(*rows[2:])).blocks[0].header is None
 
 
 def test_a_nested_table_follows_the_outer_one(read):
@@ -185,14 +61,6 @@ def test_deep_nesting_is_read(read, around, depth):
         body = around.replace("{}", body)
     blocks = read(body).blocks
     assert "底" in [b.text for b in blocks if isinstance(b, Paragraph)] or "底" in blocks[-1].grid[0][0].text
-
-
-def test_a_forged_span_is_cut_to_what_word_allows(read):
-    wide = '<w:gridSpan w:val="999999999"/>'
-    body = table(
-        row(cell("甲", properties=wide), cell("乙", properties=wide), properties='<w:gridBefore w:val="99999999"/>')
-    )
-    assert len(read(body).blocks[0].grid[0]) < 200
 
 
 def test_cells_hold_all_their_paragraphs(read):
@@ -248,14 +116,6 @@ def test_captions_and_contents_are_known_by_their_style(read):
     assert [block.role for block in draft.blocks] == [Role.CONTENTS, Role.CAPTION, Role.CAPTION]
 
 
-def field(code: str, result: str) -> str:
-    return char("begin") + f"<w:r><w:instrText>{code}</w:instrText></w:r>" + char("separate") + result + char("end")
-
-
-def char(kind: str) -> str:
-    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
-
-
 def test_a_contents_field_runs_over_paragraphs(read):
     opened = par(char("begin"), "<w:r><w:instrText> TOC \\o </w:instrText></w:r>", char("separate"), "概述 1")
     line = par("总体情况", field("PAGEREF _1", run("2")))
@@ -277,48 +137,6 @@ def test_a_contents_control_is_contents(read):
     assert texts(draft) == ["正文"]
 
 
-# Text
-
-
-def either(branches: str) -> str:
-    return f"<mc:AlternateContent>{branches}</mc:AlternateContent>"
-
-
-@pytest.mark.parametrize(
-    ("inner", "text"),
-    [
-        ("<w:r><w:t>  甲 乙 </w:t></w:r>", "甲 乙"),
-        ('<w:r><w:t xml:space="preserve"> 甲 </w:t></w:r>', " 甲 "),
-        ("<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t></w:r>", "甲\t乙\n丙"),
-        ("<w:r><w:t>甲</w:t><w:noBreakHyphen/><w:softHyphen/><w:t>乙</w:t><w:cr/></w:r>", "甲-乙\n"),
-        ('<w:r><w:sym w:font="Symbol" w:char="F0B3"/><w:t>3</w:t></w:r>', "≥3"),
-        ('<w:r><w:sym w:font="Wingdings" w:char="00FE"/></w:r>', "☑"),
-        ('<w:r><w:sym w:font="X" w:char="F0B3"/><w:sym w:char="z"/><w:sym w:char="2460"/></w:r>', "\ufffd\ufffd①"),
-        (run("甲") + f"<w:hyperlink><w:smartTag>{run('乙')}</w:smartTag></w:hyperlink>", "甲乙"),
-        (f"<w:sdt><w:sdtPr/><w:sdtContent>{run('甲')}</w:sdtContent></w:sdt>{run('乙')}", "甲乙"),
-        (f"<w:ins>{run('新')}</w:ins><w:del><w:r><w:delText>旧</w:delText></w:r></w:del>", "新"),
-        (f"<w:moveFrom>{run('旧')}</w:moveFrom><w:moveTo>{run('新')}</w:moveTo>", "新"),
-        (f'<w:fldSimple w:instr="SEQ 表">{run("3")}</w:fldSimple>', "3"),
-        (field("SEQ 表", run("3")), "3"),
-        (field("IF " + "</w:instrText></w:r>" + field("PAGE", run("9")) + "<w:r><w:instrText>", run("真")), "真"),
-        (char("end") + run("甲"), "甲"),
-        (f"<w:r><w:ruby><w:rt>{run('yun')}</w:rt><w:rubyBase>{run('云')}</w:rubyBase></w:ruby></w:r>", "云"),
-        ('<w:commentRangeStart w:id="0"/>' + run("甲") + '<w:r><w:commentReference w:id="0"/></w:r>', "甲"),
-        (either(f"<mc:Choice>{run('甲')}</mc:Choice><mc:Fallback>{run('乙')}</mc:Fallback>"), "甲"),
-        (either(f"<mc:Fallback>{run('乙')}</mc:Fallback>"), "乙"),
-    ],
-    ids=str,
-)  # fmt: skip
-def test_the_text_is_what_is_printed(read, inner, text):
-    assert texts(read(par(inner))) == [text]
-
-
-def test_formulas_are_left_over(read):
-    draft = read(par("率", "<m:oMath><m:r><m:t>a/b</m:t></m:r></m:oMath>"))
-    assert texts(draft) == ["率"]
-    assert [left.text for left in draft.leftovers] == ["a/b"]
-
-
 GONE = "<w:rPr><w:del/></w:rPr>"
 
 
@@ -330,13 +148,6 @@ def test_a_deleted_paragraph_mark_joins_paragraphs(read):
     assert [(piece.start, piece.source.paragraph) for piece in draft.blocks[0].pieces] == [(0, 1), (2, 3)]
     assert grid(read(table(row(cell(par("甲", properties=GONE), par("乙"))))).blocks[0]) == [["甲乙"]]
     assert texts(read(par("甲", properties=GONE) + table(row("表")))) == ["甲"]
-
-
-def test_deleted_rows_and_cells_are_gone(read):
-    body = table(
-        row("甲", "乙"), row("旧", properties="<w:del/>"), row("1", cell("旧", properties="<w:cellDel/>"), "2")
-    )
-    assert grid(read(body).blocks[0]) == [["甲", "乙"], ["1", "2"]]
 
 
 BOX = "<w:txbxContent>{}</w:txbxContent>".format
