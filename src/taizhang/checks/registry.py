@@ -21,6 +21,7 @@ FAMILIES = {
     "XDC": "跨文档与跨年", "UNI": "单位与期间", "SCO": "评分表", "EVD": "佐证", "LED": "台账",
 }  # fmt: skip
 HEADINGS = ("## 为什么", "## 不合格", "## 合格", "## 依据")
+_SECTIONS = "为什么|不合格|合格|例外|参数|局限|依据"
 _CODE = re.compile(r"[A-Z]{3}\d{3}")
 
 
@@ -123,8 +124,10 @@ class Rule:
         return inspect.cleandoc(self.check.__doc__ or "")
 
     def section(self, heading: str) -> str:
-        """The text under one heading of the explanation, empty where it has none."""
-        match = re.search(rf"^## {heading}\n(.*?)(?=^## |\Z)", self.explanation, re.DOTALL | re.MULTILINE)
+        """The text under one heading of the explanation, empty where it has none; examples may hold headings too."""
+        match = re.search(
+            rf"^## {heading}\n(.*?)(?=^## (?:{_SECTIONS})$|\Z)", self.explanation, re.DOTALL | re.MULTILINE
+        )
         return match[1].strip() if match else ""
 
 
