@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.checks import check, check_files, rules
+from taizhang.checks import check, check_files
+from taizhang.checks.registry import rules
 from taizhang.documents import read
 
 REPORT = """# 一、总体情况

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from taizhang.checks.registry import Context, Rule, chosen, findings_of, rules
+from taizhang.checks.registry import Context, Rule, chosen, findings_of
 from taizhang.checks.result import Coverage, Result
 from taizhang.core.errors import UnreadableDocumentError
 from taizhang.core.finding import Finding
@@ -94,4 +94,4 @@ def _numbers(document: Document) -> int:
     return sum(len(_NUMBER.findall(text)) for source in (cells, texts) for text in source)
 
 
-__all__ = ["Context", "Reading", "Result", "Rule", "check", "check_files", "chosen", "rules"]
+__all__ = ["Context", "Reading", "Result", "Rule", "check", "check_files", "chosen"]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from taizhang.checks import check, rules
-from taizhang.checks.registry import Rule
+from taizhang.checks import check
+from taizhang.checks.registry import Rule, rules
 from taizhang.documents import read
 
 FOLDER = Path(__file__).parent
