@@ -1,0 +1,323 @@
+"""Clauses of a plan or of what is told of it: the thing, its quantity, level and state, each with its place."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from taizhang.core.ladder import Ladder
+from taizhang.core.quantities import quantities
+from taizhang.core.quantity import Catalogue, Quantity
+from taizhang.profiles import Profile
+
+_OPEN, _CLOSE = "《“‘「【(（〈", "》”’」】)）〉"
+_STOPS = frozenset("，,；;。！\n：:")
+_STOP = re.compile("[，,；;。！\n：:、]")
+_TAIL = re.compile(r"[（(]?\s*\d[\d.\-—~至 ]*\s*[一-鿿]{0,2}[）)]?$|[\s，,；;。、]+$")
+_EDGE = re.compile("[《“‘「【(（〈》”’」】)）〉，,；;。！\n：:、和及与并]|以及")
+_CLOSING = re.compile("[)）]")
+_TITLE = re.compile(r"《[^《》]*》|“[^“”]*”")
+_STRICT_LEVEL = re.compile(r"(国家|省部?|市厅?|地市|区县|县区?|校|院系?|系|部)级")
+_LEVEL_OF = {
+    "国": "国家级",
+    "部": "国家级",
+    "省": "省级",
+    "市": "市级",
+    "地": "市级",
+    "区": "县级",
+    "县": "县级",
+    "校": "校级",
+    "院": "院系级",
+    "系": "院系级",
+}
+_CUMULATIVE = re.compile("累计|累积|总计")
+_SUBSET = re.compile(r"\s*[(（]?\s*(?:其中|含|包括)")
+_EXEMPLAR = re.compile(r"等(?!$|[，。；、])[^，。；、等]{0,6}?")
+_RUN = re.compile(r"[一-鿿]+|[A-Za-z0-9+]+")
+_UNCOUNTED = frozenset({"年月", "时长", "名次", "学时", "学分", "字", "分", "岁", "倍", "番", "百分点", "名次(首创)"})
+_EACH = re.compile(r"各\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A counted quantity of a clause in base units; `lower` is what a range or a bound asks at least."""
+
+    quantity: Quantity
+    dimension: str
+    lower: Decimal
+    upper: Decimal
+    each: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a text that says one thing. Places are those of the text it was taken from."""
+
+    text: str
+    start: int
+    end: int
+    grams: frozenset[str]  # the words that name the thing, as pairs of characters
+    things: tuple[str, ...]  # kinds of things named, in order; the last is what the clause is about
+    amounts: tuple[Amount, ...]
+    level: str | None  # as written in full: “省级”
+    levels: tuple[str, ...]  # also in short and by name: “省示范…”, “全国…”
+    cumulative: bool
+    subset: bool
+    low: str | None  # the lowest step named, where no higher one is
+    low_word: tuple[int, int] | None
+    wanted: str | None
+    paper: str | None
+    drafting: bool
+    inherited: bool = False  # whether the thing was named by the clause before
+
+    @property
+    def thing_of_its_own(self) -> bool:
+        """Whether the clause begins anew and does not go on with a list."""
+        return self.text.lstrip()[:1] not in {"、", "和", "及", "与"}
+
+    @property
+    def thing(self) -> str | None:
+        """The kind of thing that the clause is about."""
+        return self.things[-1] if self.things else None
+
+
+def _any(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns) or "(?!)")
+
+
+@dataclass
+class Vocabulary:
+    """The words of a profile for taking plans apart, compiled."""
+
+    catalogue: Catalogue
+    levels: Ladder
+    words: Mapping[str, Any]
+    _grams: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, profile: Profile) -> "Vocabulary":
+        """The vocabulary of a profile."""
+        return cls(profile.catalogue, profile.levels, profile.sections["promise"])
+
+    def pattern(self, name: str) -> re.Pattern[str]:
+        """The pattern of a flat list of words."""
+        return self._patterns[name]
+
+    @cached_property
+    def _patterns(self) -> dict[str, re.Pattern[str]]:
+        return {name: _any(value) for name, value in self.words.items() if isinstance(value, list)}
+
+    @cached_property
+    def _steps(self) -> list[tuple[str, re.Pattern[str]]]:
+        return [(name, _any(value)) for name, value in self.words["low"].items()]
+
+    @cached_property
+    def _wanted(self) -> list[tuple[str, re.Pattern[str]]]:
+        return [(name, _any(value)) for name, value in self.words["wanted"].items()]
+
+    @cached_property
+    def _papers(self) -> re.Pattern[str]:
+        return _any(f"(?P<{name}>{'|'.join(words)})" for name, words in self.words["papers"].items())
+
+    @cached_property
+    def _things(self) -> tuple[re.Pattern[str], dict[str, str]]:
+        groups = {f"g{place}": group for place, group in enumerate(self.words["things"])}
+        return _any(f"(?P<{name}>{group})" for name, group in groups.items()), groups
+
+    @cached_property
+    def _short_levels(self) -> list[tuple[str, re.Pattern[str]]]:
+        return [(name, _any(value)) for name, value in self.words["levels_short"].items()]
+
+    @cached_property
+    def _noise(self) -> re.Pattern[str]:
+        """What does not help to tell one thing from another: actions, levels, light words, particles."""
+        actions = [p for group in ("low", "wanted") for patterns in self.words[group].values() for p in patterns]
+        return _any(
+            [
+                *actions,
+                *self.words["drafting"],
+                *self.words["light"],
+                _STRICT_LEVEL.pattern,
+                "累计|新增|[各共与和及对将在为由、]",
+            ]
+        )
+
+    @property
+    def thing_pattern(self) -> re.Pattern[str]:
+        """The names of all kinds of things."""
+        return self._things[0]
+
+    def ends_in_thing(self, text: str) -> bool:
+        """Whether a clause, its quantity and marks aside, ends in the name of a thing."""
+        plain = _TAIL.sub("", text)
+        return any(match.end() == len(plain) for match in self._things[0].finditer(plain))
+
+    def things_in(self, text: str) -> tuple[str, ...]:
+        """The kinds of things that a text names, in order; of “企业等基地” only what is behind 等."""
+        pattern, names = self._things
+        return tuple(
+            names[match.lastgroup or ""]
+            for match in pattern.finditer(text)
+            if not text.startswith("等", match.end()) or text[match.end() + 1 : match.end() + 2] in "，。；、 "
+        )
+
+    def paper_at_end(self, text: str) -> str | None:
+        """What sort of document a text ends in, or None where its last noun is something else."""
+        plain = text.rstrip("》”）) 。；;，,等多个系列相关、")
+        found = None
+        for match in self._papers.finditer(plain):
+            if match.end() >= len(plain) - 1:
+                found = match.lastgroup
+        return found
+
+    def step(self, text: str) -> tuple[str | None, tuple[int, int] | None]:
+        """The step short of done that a text stops at, and where it says so; None where it says that it is done."""
+        if self.pattern("high").search(text):
+            return None, None
+        places = {name: match for name, pattern in self._steps if (match := pattern.search(text))}
+        if "申报" in places and self.pattern("granted").search(text):
+            del places["申报"]
+        for name in ("筹划", "申报", "在建", "立项"):
+            if name in places:
+                return name, places[name].span()
+        return None, None
+
+    def want(self, text: str) -> str | None:
+        """What a plan asks for: the lowest step it names, else 建成 or 建设."""
+        for name, pattern in (*self._steps, *self._wanted):
+            if pattern.search(text):
+                return name
+        return None
+
+    def levels_of(self, text: str) -> tuple[str, ...]:
+        """The levels that a text names in full, in short or by an office's name."""
+        found = [_LEVEL_OF[match[1][0]] for match in _STRICT_LEVEL.finditer(text)]
+        found += [name for name, pattern in self._short_levels if pattern.search(text)]
+        return tuple(dict.fromkeys(found))
+
+    def grams(self, text: str) -> frozenset[str]:
+        """The pairs of characters of a text, its Latin words and numbers whole."""
+        found = self._grams.get(text)
+        if found is None:
+            pairs: set[str] = set()
+            for run in _RUN.findall(text):
+                if run[0].isascii():
+                    pairs.add(run)
+                else:
+                    pairs.update(run[i : i + 2] for i in range(len(run) - 1))
+            found = self._grams[text] = frozenset(pairs)
+        return found
+
+    def amounts(self, text: str) -> list[Amount]:
+        """The counted quantities of a text."""
+        found = []
+        for quantity in quantities(text, self.catalogue):
+            measure = self.catalogue.measure(quantity.unit)
+            dimension = measure.dimension.partition("/")[0] if measure else quantity.unit
+            if dimension in _UNCOUNTED:
+                continue
+            scale = measure.scale if measure else Decimal(1)
+            upper = quantity.upper if quantity.upper is not None else quantity.value
+            each = bool(_EACH.search(text, max(0, quantity.start - 4), quantity.start))
+            found.append(Amount(quantity, dimension, quantity.value * scale, upper * scale, each))
+        return found
+
+
+def _hide_titles(text: str) -> str:
+    """The text with the inside of 《》 and “” blanked, every character in its place."""
+    return _TITLE.sub(lambda match: match[0][0] + "　" * (len(match[0]) - 2) + match[0][-1], text)
+
+
+def _cuts(text: str, amounts: Sequence[Amount], words: Vocabulary) -> list[int]:
+    """Where a text is cut into clauses: at stops, and at joints behind a quantity or a thing."""
+    spans = [(amount.quantity.start, amount.quantity.end) for amount in amounts]
+    cuts, depth, last = [], 0, 0
+    for match in _EDGE.finditer(text):
+        mark, position = match[0], match.start()
+        if mark in _OPEN:
+            closing = _CLOSING.search(text, position) if mark in "(（" and not depth else None
+            if closing and any(position < start < closing.start() for start, _ in spans):
+                cuts.append(position)
+                last = position
+            else:
+                depth += 1
+        elif mark in _CLOSE:
+            depth = max(0, depth - 1)
+        elif depth or any(start <= position < end for start, end in spans):
+            continue
+        elif mark in _STOPS:
+            cuts.append(position + 1)
+            last = position + 1
+        elif any(last < end <= position for _, end in spans) or _ends_in_thing(text, last, position, words):
+            cuts.append(position)
+            last = position
+    cuts.extend(end for _, end in spans if _STRICT_LEVEL.match(text, end) and _counts_again(text, end, spans))
+    return sorted(set(cuts))
+
+
+def _counts_again(text: str, position: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether another quantity follows before the next stop (“课题国家级 1 项省级 2 项”)."""
+    stop = _STOP.search(text, position)
+    end = stop.start() if stop else len(text)
+    return any(position < start < end for start, _ in spans)
+
+
+def _ends_in_thing(text: str, start: int, end: int, words: Vocabulary) -> bool:
+    """Whether the piece [start, end) ends in the name of a thing or document and what follows names one too."""
+    piece, rest = text[start:end].rstrip("”》 "), re.split("[，,；;。]", text[end + 1 :], maxsplit=1)[0]
+    pattern, _ = words._things
+    named = [match for match in (*pattern.finditer(piece), *words._papers.finditer(piece)) if match.end() == len(piece)]
+    if not named and text[max(start, end - 1) : end] not in {"》", "”"}:
+        return False
+    return bool(pattern.search(rest) or words._papers.search(rest) or rest.lstrip().startswith(("《", "“")))
+
+
+def clauses(text: str, words: Vocabulary) -> list[Clause]:
+    """The clauses of a text in order; one without a thing of its own takes that of the clause before."""
+    amounts = words.amounts(text)
+    edges = [0, *_cuts(text, amounts, words), len(text)]
+    found: list[Clause] = []
+    for start, end in zip(edges, edges[1:], strict=False):
+        own = [amount for amount in amounts if start <= amount.quantity.start < end]
+        piece = text[start:end]
+        if not own and not _RUN.search(piece):
+            continue
+        found.append(_clause(piece, start, end, own, found[-1] if found else None, words))
+    return found
+
+
+def _clause(
+    piece: str, start: int, end: int, own: Sequence[Amount], before: Clause | None, words: Vocabulary
+) -> Clause:
+    bare = piece
+    for amount in own:
+        a, b = amount.quantity.start - start, amount.quantity.end - start
+        bare = bare[:a] + "　" * (b - a) + bare[b:]
+    outside = _hide_titles(bare)
+    core = words._noise.sub("　", bare)
+    grams = words.grams(core)
+    low, found = words.step(outside)
+    place = (found[0] + start, found[1] + start) if found else None
+    wanted = words.want(outside)
+    cumulative = bool(_CUMULATIVE.search(outside))
+    subset = bool(_SUBSET.match(piece)) or piece.startswith(("(", "（"))
+    things = words.things_in(bare)
+    joined = before is not None and piece.lstrip()[:1] in {"、", "和", "及", "与", "以"}
+    inherited = False
+    level = _STRICT_LEVEL.search(outside)
+    name = _LEVEL_OF[level[1][0]] if level else None
+    if before is not None and not grams:
+        grams, things, inherited = before.grams, before.things, True
+    if before is not None and (inherited or joined or (wanted is None and low is None and own)):
+        low, place = (
+            (before.low, before.low_word) if low is None and not words.pattern("high").search(outside) else (low, place)
+        )
+        wanted = wanted or before.wanted
+        cumulative = cumulative or (before.cumulative and bool(own))
+    short = words.levels_of(outside)
+    return Clause(
+        piece, start, end, grams, things, tuple(own), name, short, cumulative, subset, low,
+        place, wanted, words.paper_at_end(bare), bool(words.pattern("drafting").search(outside)), inherited,
+    )  # fmt: skip

@@ -1,0 +1,212 @@
+"""Promises: each clause of a plan with what the completion tells of the same thing."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import sqrt
+
+from taizhang.checks.registry import Context
+from taizhang.checks.rules._clauses import Clause, Vocabulary, clauses
+from taizhang.intake.plans import Point, Value, without_ordinal
+
+_PUNCTUATION = re.compile(r"[\s，,；;。、.：:！!“”\"'‘’]+")
+_MARKS = " \n　，,；;。、：:"
+_WORDS = re.compile(r"[一-鿿A-Za-z]{2}")
+LIKE = 0.55  # share of a plan's words found again that makes two clauses speak of the same thing
+AKIN = 0.34  # … that makes them perhaps do so
+GONE = 0.3  # share under which a thing is not spoken of at all
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A clause of the completion, and how much of the planned clause's words it repeats (0 to 1)."""
+
+    clause: Clause
+    likeness: float
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A clause of the plan, the clauses that may answer it (the likest first), and how much of it is told at all."""
+
+    plan: Clause
+    answers: tuple[Answer, ...]
+    presence: float
+    has_thing: bool  # whether the kind of thing planned is named anywhere in the completion
+
+    @property
+    def best(self) -> Answer | None:
+        """The likest clause."""
+        return self.answers[0] if self.answers else None
+
+    @property
+    def told(self) -> tuple[Clause, ...]:
+        """The clauses that speak of the same thing: near the likest."""
+        best = self.best
+        if best is None or best.likeness < AKIN:
+            return ()
+        return tuple(answer.clause for answer in self.answers if answer.likeness >= max(AKIN, best.likeness - 0.3))
+
+    @property
+    def gone(self) -> bool:
+        """Whether the completion does not speak of it."""
+        return bool(self.plan.grams) and self.presence < GONE and not (self.has_thing and self.plan.thing)
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A task point taken apart."""
+
+    point: Point
+    plan: tuple[Clause, ...]
+    words: Vocabulary
+    weights: dict[str, float]  # of each pair of characters: the rarer in the plans, the more
+
+    @property
+    def full(self) -> bool:
+        """Whether the point is reported as done: a rate of 100 % or more."""
+        rate = self.point.rate
+        return rate is not None and rate.quantity is not None and rate.quantity.value >= 100
+
+    @cached_property
+    def done(self) -> tuple[Clause, ...]:
+        """The clauses of the completion."""
+        return tuple(clauses(self.point.done.text, self.words))
+
+    @cached_property
+    def blank(self) -> bool:
+        """Whether nothing is told."""
+        return self.point.done.is_nothing or not _WORDS.search(without_ordinal(self.point.done.text)[0])
+
+    @cached_property
+    def copied(self) -> bool:
+        """Whether the completion is the plan, but for words like 已 and 完成."""
+        return not self.blank and self._bare(self.point.plan) == self._bare(self.point.done)
+
+    def _bare(self, value: Value) -> str:
+        text = _PUNCTUATION.sub("", without_ordinal(value.text)[0])
+        return self.words.pattern("light").sub("", text)
+
+    @cached_property
+    def postponed(self) -> re.Match[str] | None:
+        """The words that say that the thing was put off or given up, unless the plan itself speaks so."""
+        text = self.point.done.text
+        for name in ("postponed", "cancelled"):
+            match = self.words.pattern(name).search(text)
+            if match and not self.words.pattern(name).search(self.point.plan.text):
+                return match
+        return None
+
+    @cached_property
+    def ordinary(self) -> bool:
+        """Whether there is something to hold against the plan: told, not a copy, not put off."""
+        return not (self.blank or self.copied or self.postponed)
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Each clause of the plan with its answers."""
+        grams = self.words.grams(self.point.done.text)
+        things = frozenset(self.words.things_in(self.point.done.text))
+        pairs = []
+        for clause in self.plan:
+            whole = self._weight(clause.grams)
+            answers = sorted(
+                (Answer(done, self._likeness(clause, whole, done)) for done in self.done), key=_by_likeness
+            )
+            presence = self._share(clause.grams, grams)
+            pairs.append(Pair(clause, tuple(answers), presence, clause.thing in things))
+        return tuple(pairs)
+
+    def _weight(self, grams: frozenset[str]) -> float:
+        weights = self.weights
+        return sum([weights.get(gram, 1.0) for gram in grams])
+
+    def _share(self, wanted: frozenset[str], told: frozenset[str]) -> float:
+        whole = self._weight(wanted)
+        return self._weight(wanted & told) / whole if whole else 0.0
+
+    def _likeness(self, plan: Clause, whole: float, done: Clause) -> float:
+        common = plan.grams & (self.words.grams(done.text) | done.grams)
+        if not common:
+            return 0.0
+        back = self._share(done.grams, plan.grams)
+        return max(self._weight(common) / whole, (0.9 if len(done.grams) > 1 else 0.5) * back)
+
+    @cached_property
+    def missing(self) -> tuple[Pair, ...]:
+        """The parts of the plan that the completion does not speak of, neither by name nor by a number of its own."""
+        if not self.ordinary:
+            return ()
+        adverbial = self.words.pattern("adverbial")
+        return tuple(
+            pair
+            for pair in self.pairs
+            if pair.gone and not adverbial.match(plain(pair.plan.text)) and not self._counted(pair.plan)
+        )
+
+    def _counted(self, clause: Clause) -> bool:
+        """Whether the completion has as many numbers of this unit as the plan: one of them may be meant."""
+        for amount in clause.amounts:
+            planned = sum(a.dimension == amount.dimension for c in self.plan for a in c.amounts)
+            told = sum(a.dimension == amount.dimension for c in self.done for a in c.amounts)
+            if told >= planned:
+                return True
+        return False
+
+
+def _by_likeness(answer: Answer) -> float:
+    return -answer.likeness
+
+
+def plain(text: str) -> str:
+    """A clause without its ordinal and the marks around it."""
+    return without_ordinal(text.strip(_MARKS))[0].strip(_MARKS).removeprefix("以及").lstrip("及和 ")
+
+
+def short(text: str) -> str:
+    """A clause as a message quotes it."""
+    words = plain(text)
+    return words if len(words) <= 32 else words[:31] + "…"
+
+
+_SUFFIX = re.compile(r"(?:建设|工作|项目|等)+$")
+_HEAD = 3  # characters in which the head of a phrase stands
+
+
+def intangible(promise: "Promise", clause: Clause) -> bool:
+    """Whether a clause is about something that no one can see: a mechanism, an ability."""
+    return promise.words.pattern("intangible").search(_SUFFIX.sub("", plain(clause.text))[-_HEAD:]) is not None
+
+
+def edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """The place of the words of a clause [start, end), its ordinal and the marks around it left out."""
+    words = plain(text[start:end])
+    begin = text.find(words, start)
+    return (begin, begin + len(words)) if words and begin >= 0 else (start, end)
+
+
+def promises(context: Context) -> Sequence[Promise]:
+    """All task points of the documents taken apart, once for the family."""
+    found: list[Promise] | None = context.memo.get("promises")
+    if found is None:
+        found = context.memo["promises"] = list(_promises(context))
+    return found
+
+
+def _promises(context: Context) -> Iterator[Promise]:
+    words = Vocabulary.of(context.profile)
+    for reading in context.readings:
+        times: Counter[str] = Counter()
+        taken = []
+        for point in reading.plans.points:
+            if point.plan.is_nothing:
+                continue
+            plan = tuple(clauses(point.plan.text, words))
+            for clause in plan:
+                times.update(clause.grams)
+            taken.append((point, plan))
+        weights = {gram: 1 / sqrt(count) for gram, count in times.items()}
+        for point, plan in taken:
+            yield Promise(point, plan, words, weights)

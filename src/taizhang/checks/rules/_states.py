@@ -1,0 +1,105 @@
+"""At which step short of the plan a completion stops."""
+
+import re
+from dataclasses import dataclass
+
+from taizhang.checks.rules._clauses import Clause
+from taizhang.checks.rules._promise import Pair, Promise, edges, short
+from taizhang.core.finding import Severity
+
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
+# What was planned, and how grave it is to stop at each step.
+_STEPS = {
+    "建成": {"筹划": _E, "申报": _E, "立项": _E, "在建": _W},
+    "建设": {"筹划": _W, "申报": _E, "立项": _W, "在建": _W},
+    "立项": {"筹划": _E, "申报": _E},
+    "在建": {"筹划": _W, "申报": _W},
+}
+# The same where all that is told is a document.
+_PAPERS = {
+    "建成": {"设想": _E, "方案": _E, "制度": _W, "函件": _W},
+    "建设": {"设想": _E, "方案": _W, "制度": _I, "函件": _I},
+    "立项": {"设想": _E, "方案": _W, "函件": _I},
+    "在建": {"设想": _I},
+}
+
+_TITLES = re.compile("《[^《》]*》|“[^“”]*”")
+_BEYOND_PAPER = re.compile("建成|建立|成立|挂牌|投入|运行|上线|开展|举办|实施|推进")
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The step that a completion stops at, how grave that is, and the words that say so."""
+
+    clause: Clause
+    step: str
+    severity: Severity
+    start: int
+    end: int
+
+
+def stop(promise: Promise, pair: Pair) -> Stop | None:
+    """Where the completion stops short of one planned thing; None where it does not, or does not speak of it."""
+    plan = pair.plan
+    if (
+        plan.wanted not in _STEPS
+        or plan.drafting
+        or plan.paper
+        or promise.words.pattern("adverbial").match(short(plan.text))
+    ):
+        return None
+    clauses = _about(promise, pair)
+    steps = _STEPS[plan.wanted]
+    if not clauses or any(clause.low not in steps and not _only_paper(clause) for clause in clauses):
+        return None
+    for clause in clauses:
+        if clause.low in steps and not clause.paper and clause.low is not None:
+            place = clause.low_word or edges(promise.point.done.text, clause.start, clause.end)
+            return Stop(clause, clause.low, steps[clause.low], *place) if _fair(plan, clause) else None
+    clause = clauses[-1]
+    severity = _of_paper(promise, pair, clause.paper or "")
+    return (
+        Stop(clause, "文件", severity, *edges(promise.point.done.text, clause.start, clause.end)) if severity else None
+    )
+
+
+def _only_paper(clause: Clause) -> bool:
+    """Whether a clause tells of a document and of nothing else."""
+    return bool(clause.paper) and (clause.paper == "函件" or not _BEYOND_PAPER.search(_TITLES.sub("", clause.text)))
+
+
+def _about(promise: Promise, pair: Pair) -> list[Clause]:
+    """The clauses that tell of the planned thing: all, where each side says one thing only."""
+    falls_short, wanted = promise.words.levels.falls_short, pair.plan.levels
+    if len(promise.plan) == 1 and len(promise.done) <= 1:
+        return list(promise.done)
+    told = [
+        c for c in pair.told if not (wanted and c.levels and all(falls_short(level, wanted[0]) for level in c.levels))
+    ]
+    if not told and len(promise.plan) == 1 and all(clause.paper or clause.low for clause in promise.done):
+        return list(promise.done)
+    return told
+
+
+def _fair(plan: Clause, clause: Clause) -> bool:
+    """Whether the step told is not simply the way in which the planned thing is had: a project that is approved."""
+    if clause.low == "立项" and plan.wanted == "建设":
+        ranked = any(levels and levels[0] != "校级" for levels in (plan.levels, clause.levels))
+        return plan.thing is not None and not ranked
+    if clause.low == "在建" and plan.wanted == "建设":
+        return "已" in clause.text[: clause.text.find("建设") + 1] and plan.thing is not None
+    return True
+
+
+def _of_paper(promise: Promise, pair: Pair, kind: str) -> Severity | None:
+    """How grave it is to tell of a document where a thing was planned."""
+    plan, wanted = pair.plan, pair.plan.wanted or ""
+    if kind == "函件" and plan.thing and not pair.has_thing:
+        return Severity.ERROR if wanted in {"建设", "建成", "立项"} else Severity.WARNING
+    if plan.thing is None and promise.words.pattern("intangible").search(plan.text):
+        if kind == "制度" or any(clause.drafting for clause in promise.done):
+            return None
+        return (
+            Severity.WARNING if kind in {"方案", "设想"} and wanted == "建设" and "体系" in plan.text else Severity.INFO
+        )
+    return _PAPERS[wanted].get(kind)

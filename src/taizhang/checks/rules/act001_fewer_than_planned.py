@@ -1,0 +1,104 @@
+"""ACT001: fewer are told than were planned."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
+from taizhang.checks.rules._clauses import Amount, Clause
+from taizhang.checks.rules._counting import counted_for
+from taizhang.checks.rules._promise import LIKE, Pair, Promise, promises, short
+from taizhang.core.finding import Severity
+from taizhang.core.quantity import Bound
+
+_CEILING = ("不超过", "不高于", "控制在", "降低", "下降", "减少", "压缩", "≤", "以内", "缩短")
+_NEARLY = Decimal("0.9")
+
+
+@rule("ACT001", kind="plan_actual_mismatch", severity="error", since="0.1")
+def fewer_than_planned(context: Context) -> Iterator[Problem]:
+    """完成情况写出的数少于计划数。
+
+    ## 为什么
+    计划与完成情况并排印在一行里，数字一对就知道有没有做够；做少了还写 100%，这一行就是虚报。
+
+    ## 不合格
+    | 任务 | 2023年度计划 | 2023年度完成情况 | 完成率 |
+    |---|---|---|---|
+    | 1-1 | ①立项省级教改课题 5 项、出版教材 3 本 | ①立项省级教改课题 4 项、出版教材 3 本 | 100% |
+
+    ## 合格
+    | 任务 | 2023年度计划 | 2023年度完成情况 | 完成率 |
+    |---|---|---|---|
+    | 1-1 | ①引进博士 2-3 人，申请专利 4 项（含受理） | ①引进博士 2 人，申请专利 1 项，受理 3 项 | 100% |
+
+    ## 例外
+    计划是区间的取下限；计划写“不超过”“降低”的不看。同一事项分几处写的数相加后再比。
+    计划写累计而完成情况只写当年数的，与以前年度相加后仍不够才提出，并只作存疑。
+
+    ## 依据
+    教职成〔2020〕8号《中国特色高水平高职学校和专业建设计划绩效管理暂行办法》：对照任务书逐项核对。
+    """
+    for promise in promises(context):
+        if not promise.ordinary:
+            continue
+        for pair in promise.pairs:
+            for amount in pair.plan.amounts:
+                yield from _short(context, promise, pair, amount)
+
+
+def _short(context: Context, promise: Promise, pair: Pair, wanted: Amount) -> Iterator[Problem]:
+    plan = pair.plan
+    if wanted.quantity.bound is Bound.AT_MOST or any(word in plan.text for word in _CEILING) or wanted.each:
+        return
+    counted = list(counted_for(promise, pair, wanted))
+    context.judged(promise.point.plan)
+    if not counted:
+        return
+    context.judged(promise.point.done)
+    amounts = [amount.upper for _, amount, _ in counted]
+    told = max(amounts) if wanted.dimension == "%" else sum(amounts, Decimal(0))
+    if told >= wanted.lower or _nearly(counted, told, wanted.lower):
+        return
+    clause, amount, likeness = max(counted, key=lambda item: item[2])
+    if plan.cumulative and not clause.cumulative and told + _earlier(context, promise, pair, wanted) >= wanted.lower:
+        return
+    sure = (
+        likeness >= LIKE
+        and plan.level == clause.level
+        and (clause.cumulative or not plan.cumulative)
+        and not _others(promise, wanted, counted)
+    )
+    start, end = amount.quantity.start, amount.quantity.end
+    printed = promise.point.done.text[start:end].strip()
+    expected = promise.point.plan.text[wanted.quantity.start : wanted.quantity.end].strip()
+    yield at_value(
+        promise.point.done, f"计划“{short(plan.text)}”，完成情况只写 {printed}", start, end,
+        expected=expected, row=row_name(promise.point), related=(related(promise.point.plan),),
+        severity=None if sure else Severity.WARNING,
+    )  # fmt: skip
+
+
+def _nearly(counted: list[tuple[Clause, Amount, float]], told: Decimal, wanted: Decimal) -> bool:
+    bounds = {amount.quantity.bound for _, amount, _ in counted}
+    return bool(bounds & {Bound.NEARLY, Bound.ABOUT, Bound.MORE_THAN}) and told >= wanted * _NEARLY
+
+
+def _others(promise: Promise, wanted: Amount, counted: list[tuple[Clause, Amount, float]]) -> bool:
+    """Whether numbers of the same unit are left over that no planned number claims."""
+    used = {id(amount) for _, amount, _ in counted}
+    planned = sum(amount.dimension == wanted.dimension for clause in promise.plan for amount in clause.amounts)
+    told = [amount for clause in promise.done for amount in clause.amounts if amount.dimension == wanted.dimension]
+    return len([amount for amount in told if id(amount) not in used]) > planned - 1
+
+
+def _earlier(context: Context, promise: Promise, pair: Pair, wanted: Amount) -> Decimal:
+    """What earlier years of the same table told of the same thing."""
+    found = Decimal(0)
+    for other in promises(context):
+        if other.point.table is not promise.point.table or not (other.point.year or "") < (promise.point.year or ""):
+            continue
+        for clause in other.done:
+            alike = len(clause.grams & pair.plan.grams) >= LIKE * max(len(pair.plan.grams), 1)
+            if alike and (not pair.plan.level or clause.level == pair.plan.level):
+                found += sum((a.upper for a in clause.amounts if a.dimension == wanted.dimension), Decimal(0))
+    return found

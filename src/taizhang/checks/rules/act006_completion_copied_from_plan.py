@@ -1,0 +1,41 @@
+"""ACT006: the completion is the plan, word for word."""
+
+from collections.abc import Iterator
+
+from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
+from taizhang.checks.rules._promise import edges, promises
+
+
+@rule("ACT006", kind="plan_actual_mismatch", severity="info", since="0.1")
+def completion_copied_from_plan(context: Context) -> Iterator[Problem]:
+    """完成情况照抄计划，或者只加了“已”“了”“完成”。
+
+    ## 为什么
+    照抄的完成情况没有名称、时间、数量和文号，专家无从核对，只能去问；补上一两个具体成果就够了。
+
+    ## 不合格
+    | 任务 | 2023年度计划 | 2023年度完成情况 | 完成率 |
+    |---|---|---|---|
+    | 1-1 | ①启动校园能耗监测工程 | ①已启动校园能耗监测工程。 | 100% |
+
+    ## 合格
+    | 任务 | 2023年度计划 | 2023年度完成情况 | 完成率 |
+    |---|---|---|---|
+    | 1-1 | ①启动校园能耗监测工程 | ①6 月启动校园能耗监测工程，安装电表 320 块 | 100% |
+
+    ## 例外
+    计划要制定的文件在完成情况里加了书名号的，是写出了文件名，不算照抄。
+
+    ## 依据
+    教职成〔2020〕8号：自评应当以事实和佐证材料为依据。
+    """
+    for promise in promises(context):
+        point = promise.point
+        if not promise.copied or ("《" in point.done.text and "《" not in point.plan.text):
+            continue
+        context.judged(point.plan, point.done)
+        start, end = edges(point.done.text, 0, len(point.done.text))
+        yield at_value(
+            point.done, "完成情况与计划文字相同，没有写具体成果", start, end,
+            expected="具体成果", row=row_name(point), related=(related(point.plan),),
+        )  # fmt: skip

@@ -1,0 +1,83 @@
+"""ACT009: nothing of what was planned is spoken of in the completion."""
+
+from collections.abc import Iterator
+
+from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
+from taizhang.checks.rules._promise import GONE, LIKE, Pair, Promise, edges, promises, short
+from taizhang.checks.rules._states import stop
+from taizhang.core.finding import Severity
+
+_FIRM = {"立项", "建设", "建成"}
+_TRACE = 0.25  # share of its words up to which something without a name of its own is another thing
+
+
+@rule("ACT009", kind="plan_actual_mismatch", severity="warning", since="0.1")
+def different_thing_delivered(context: Context) -> Iterator[Problem]:
+    """完成情况写的是另一件事，或者另一种东西。
+
+    ## 为什么
+    计划建流动站，交出来的是别家的基地，看起来热闹，计划的事却没有下文；替代要经过批准，并写明。
+
+    ## 不合格
+    | 任务 | 2023年度计划 | 2023年度完成情况 | 完成率 |
+    |---|---|---|---|
+    | 1-1 | ①建设高端装备产业智库 | ①举办秋季田径运动会 | 100% |
+
+    ## 合格
+    | 任务 | 2023年度计划 | 2023年度完成情况 | 完成率 |
+    |---|---|---|---|
+    | 1-1 | ①建设高端装备产业智库 | ①聘请 12 名专家，成立高端装备智库 | 100% |
+
+    ## 例外
+    计划没有说到看得见的东西、也没有数量的，只作提示。
+
+    ## 依据
+    教职成〔2020〕8号：建设任务调整须按程序报批，未经批准不得以其他成果代替。
+    """
+    for promise in promises(context):
+        if not promise.ordinary:
+            continue
+        substance = [pair for pair in promise.pairs if pair.plan.grams]
+        missing = promise.missing
+        if any(stop(promise, pair) for pair in substance):
+            continue
+        if substance and len(missing) == len(substance):
+            yield from _other(promise, missing)
+        else:
+            yield from (_replaced(promise, pair) for pair in substance if _is_replaced(promise, pair))
+
+
+def _other(promise: Promise, missing: tuple[Pair, ...]) -> Iterator[Problem]:
+    point = promise.point
+    firm = any(pair.plan.thing and pair.plan.wanted in _FIRM for pair in missing)
+    if not firm and (
+        any(any(a.dimension == "%" for a in pair.plan.amounts) for pair in missing)
+        or max(pair.presence for pair in missing) > _TRACE
+    ):
+        return
+    start, end = edges(point.done.text, 0, len(point.done.text))
+    yield at_value(
+        point.done, f"计划“{short(point.plan.text)}”，完成情况用词对不上，请核对是否同一件事", start, end,
+        expected=short(point.plan.text), row=row_name(point), related=(related(point.plan),), severity=None if firm else Severity.INFO,
+    )  # fmt: skip
+
+
+def _is_replaced(promise: Promise, pair: Pair) -> bool:
+    """Whether the kind of thing planned is nowhere named, while another kind is told in its place."""
+    plan, best = pair.plan, pair.best
+    if plan.thing is None or pair.has_thing or best is None or plan.paper or not GONE <= pair.presence < 1:
+        return False
+    told = best.clause.thing
+    last = promise.words.ends_in_thing(plan.text)
+    return last and told is not None and told not in {clause.thing for clause in promise.plan} and best.likeness >= GONE
+
+
+def _replaced(promise: Promise, pair: Pair) -> Problem:
+    point, best = promise.point, pair.best
+    assert best is not None
+    start, end = edges(point.done.text, best.clause.start, best.clause.end)
+    severity = None if pair.plan.amounts or best.likeness < LIKE else Severity.INFO
+    return at_value(
+        point.done, f"计划“{short(pair.plan.text)}”，完成情况是“{short(best.clause.text)}”", start, end,
+        expected=short(pair.plan.text), row=row_name(point), related=(related(point.plan),), severity=severity,
+    )  # fmt: skip

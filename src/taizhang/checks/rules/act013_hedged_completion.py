@@ -1,0 +1,41 @@
+"""ACT013: the completion is hedged: only tried, in part, at first."""
+
+from collections.abc import Iterator
+
+from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
+from taizhang.checks.rules._promise import promises
+
+
+@rule("ACT013", kind="plan_actual_mismatch", severity="info", since="0.1")
+def hedged_completion(context: Context) -> Iterator[Problem]:
+    """完成情况打了折扣：试点、初步、部分、基本完成。
+
+    ## 为什么
+    写着“试点成立”“基本完成”，就还没有做完；完成率 100% 与它不相称。
+
+    ## 不合格
+    | 任务 | 2023年度计划 | 2023年度完成情况 | 完成率 |
+    |---|---|---|---|
+    | 1-1 | ①建成校史馆 | ①校史馆布展基本完成 | 100% |
+
+    ## 合格
+    | 任务 | 2023年度计划 | 2023年度完成情况 | 完成率 |
+    |---|---|---|---|
+    | 1-1 | ①建成校史馆 | ①校史馆布展完成，10 月开馆 | 100% |
+
+    ## 例外
+    计划本来就写试点、初步的，不报；没有写 100% 的，不报。
+
+    ## 依据
+    教职成〔2020〕8号：完成情况应当如实填报。
+    """
+    for promise in promises(context):
+        if not promise.ordinary or not promise.full:
+            continue
+        hedges = promise.words.pattern("hedges")
+        match = hedges.search(promise.point.done.text)
+        if match and not hedges.search(promise.point.plan.text) and match[0] not in promise.point.plan.text:
+            yield at_value(
+                promise.point.done, f"完成情况写“{match[0]}”，完成率却是 100%", *match.span(),
+                expected="全部完成", row=row_name(promise.point), related=(related(promise.point.plan),),
+            )  # fmt: skip
