@@ -24,10 +24,9 @@ INDICATORS = "绩效指标-云岭职业技术学院"
 def generated() -> dict[str, bytes]:
     """Every file that the generator can make alike on any machine, by its name under `samples`."""
     demo, clean = yunling.report(), chengjiang.report()
-    sheets = yunling_indicators.SHEETS
     return {
         f"{DEMO}.docx": word_of(demo),
-        f"{INDICATORS}.xlsx": workbook_of(sheets),
+        f"{INDICATORS}.xlsx": workbook_of(yunling_indicators.SHEETS, yunling.FOOTNOTES[0]),
         f"{CLEAN}.docx": word_of(clean),
         f"{CLEAN}.txt": text_of(clean).encode(),
         f"truth/{DEMO}.json": as_json(f"{DEMO}.docx", truth_of("yunling_truth.txt")).encode(),

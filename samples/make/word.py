@@ -122,6 +122,8 @@ def _table(table: Table, rows: range, breadth: int) -> str:
     top = len(table.header)
     body = "".join(_row(table, row, widths) for row in (*range(top), *(top + row for row in rows)))
     style = '<w:tblStyle w:val="TableGrid"/><w:tblW w:w="5000" w:type="pct"/><w:jc w:val="center"/>'
+    sides = "".join(f'<w:{side} w:w="60" w:type="dxa"/>' for side in ("left", "right"))
+    style += f"<w:tblCellMar>{sides}</w:tblCellMar>"
     return f"<w:tbl {nsdecls('w')}><w:tblPr>{style}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
 
 

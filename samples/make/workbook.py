@@ -7,6 +7,7 @@ from io import BytesIO
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from samples.make.content import Table
@@ -73,17 +74,21 @@ def _put(sheet: Worksheet, table: Table, top: int) -> int:
     return last + 2
 
 
-def workbook_of(sheets: Iterable[tuple[str, tuple[Table, ...]]]) -> bytes:
-    """One sheet for each name, its tables below each other, and a hidden sheet of units."""
+def workbook_of(sheets: Iterable[tuple[str, tuple[Table, ...]]], note: str) -> bytes:
+    """One sheet for each name, its tables below each other and the note under them; a hidden sheet of units."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for name, tables in sheets:
         sheet = book.create_sheet(name)
         for column, width in enumerate(WIDTHS, 1):
             sheet.column_dimensions[get_column_letter(column)].width = width
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         top = 1
         for table in tables:
             top = _put(sheet, table, top)
+        sheet.cell(top, 1, f"说明：{note}")
     units = book.create_sheet("计量单位字典")
     units.sheet_state = "hidden"
     for row, unit in enumerate(("计量单位", *UNITS), 1):

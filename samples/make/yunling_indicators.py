@@ -3,7 +3,7 @@
 from samples.make.content import Down, Law, Rate, Share, Table, Within
 
 COLUMNS = ("类型", "三级指标", "期满目标值", "中期目标值", "中期实现值", "中期完成度")
-WIDTHS = (13, 32, 16, 17, 18, 16)
+WIDTHS = (12, 38, 15, 15, 18, 15)
 FIRST_NUMBER = "4-1"
 """The table whose header calls the footnote."""
 
