@@ -1,0 +1,170 @@
+"""What the arithmetic rules share: a table as rows of parts, subsets and totals, and columns of numbers."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum, auto
+
+from taizhang.checks.registry import Context
+from taizhang.core.quantity import Bound
+from taizhang.documents.alignment import bare
+from taizhang.documents.blocks import Table
+from taizhang.intake.columns import Column
+from taizhang.intake.plans import Value, value_at
+from taizhang.intake.reading import Reading
+
+_NUMERIC_SHARE = Decimal("0.6")
+_YEAR = re.compile(r"(?:19|20)\d\d年?(?:度|学年)?")
+_MARGIN = re.compile(r"[\s:：*＊#、，（()）]+")
+_SUBSET = re.compile(r"[\s（(]*(?:\d+[.、．]?)?(?:其中|内含|含)[：:、，\s]*")
+_NOT_A_FIGURE = re.compile("年份|年度|时间|日期|编号|序号|代码|页码|页数|电话|学号|工号")
+
+
+class Kind(Enum):
+    """What a row is in the sums of its table."""
+
+    PART = auto()
+    SUBSET = auto()  # 其中: counted already in a row above
+    SUBTOTAL = auto()
+    TOTAL = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A body row: `index` counts the header rows too; `group` is its first label, `label` its last."""
+
+    index: int
+    kind: Kind
+    group: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table whose columns are labels or numbers."""
+
+    table: Table
+    columns: tuple[Column, ...]
+    labels: tuple[int, ...]
+    numbers: tuple[int, ...]
+    rows: tuple[Row, ...]
+
+    def value(self, row: Row, column: int) -> Value:
+        """The value of a row in a column."""
+        return value_at(self.table, row.index, column)
+
+    def name(self, row: Row) -> str:
+        """The row's label as printed; the first one that says something, read from the right."""
+        texts = [self.table.rows[row.index][column].text.strip() for column in reversed(self.labels)]
+        return next((text for text in texts if text), row.label)
+
+
+def grids(reading: Reading, context: Context) -> Sequence[Grid]:
+    """The tables of a document that have label columns and number columns, worked out once."""
+    known: dict[int, tuple[Grid, ...]] = context.memo.setdefault("grids", {})
+    if id(reading) not in known:
+        words = context.profile.sections.get("arithmetic", {})
+        total = re.compile(rf"(?:.{{0,12}}?)(?:{'|'.join(words.get('totals', ['合计']))})(?:数|金额|人数)?")
+        sub = re.compile("|".join(words.get("subtotals", ["小计"])))
+        known[id(reading)] = tuple(
+            grid
+            for table in reading.document.tables
+            if (grid := _grid(table, reading.plans.columns[table.index], total, sub))
+        )
+    return known[id(reading)]
+
+
+def _grid(table: Table, columns: Sequence[Column], total: re.Pattern[str], sub: re.Pattern[str]) -> Grid | None:
+    if len(table.body) < 2 or len(table.columns) < 2:
+        return None
+    if any(column.role in {"target_mid", "target_end"} for column in columns):
+        return None
+    numbers = tuple(column.index for column in columns if _is_numeric(table, column))
+    if not numbers:
+        return None
+    labels = tuple(c for c in range(numbers[0]) if c not in numbers)
+    if not labels:
+        return None
+    rows = tuple(_row(table, index, labels, total, sub) for index in range(table.header, len(table.rows)))
+    return Grid(table, tuple(columns), labels, numbers, rows)
+
+
+def _is_numeric(table: Table, column: Column) -> bool:
+    if column.role == "sequence" or _NOT_A_FIGURE.search(column.words.rpartition("/")[2]):
+        return False
+    filled = [
+        value
+        for row in range(table.header, len(table.rows))
+        if not (value := value_at(table, row, column.index)).is_nothing
+    ]
+    numeric = [value for value in filled if value.quantity is not None and not _YEAR.fullmatch(value.text.strip())]
+    return bool(numeric) and len(numeric) >= _NUMERIC_SHARE * len(filled)
+
+
+def _row(table: Table, index: int, labels: Sequence[int], total: re.Pattern[str], sub: re.Pattern[str]) -> Row:
+    texts = [table.rows[index][column].text for column in labels]
+    plain = [_MARGIN.sub("", text) for text in texts]
+    label = next((text for text in reversed(plain) if text), "")
+    kind = Kind.PART
+    if any(_SUBSET.match(text) for text in texts):
+        kind = Kind.SUBSET
+    elif any(total.fullmatch(text) for text in plain):
+        kind = Kind.SUBTOTAL if any(sub.search(text) for text in plain) else Kind.TOTAL
+    return Row(index, kind, plain[0], label)
+
+
+def figure(value: Value) -> Decimal | None:
+    """The exact number of a cell; 0 for a blank one, None for words, a bound or a range."""
+    if value.quantity is None:
+        return Decimal(0) if value.is_nothing else None
+    return value.quantity.value if value.quantity.bound is Bound.EXACT else None
+
+
+def is_percent(grid: Grid, column: int) -> bool:
+    """Whether a column holds shares or rates: by its header, its unit, or the sign in its cells."""
+    head = grid.columns[column]
+    last = head.words.rpartition("/")[2]
+    if (
+        head.role == "rate"
+        or head.unit in {"%", "％"}
+        or "%" in head.words
+        or re.search("率$|比例|占比|比重|增幅|同比|增长", last)
+    ):
+        return True
+    return any(
+        (value := grid.value(row, column)).quantity is not None and value.quantity.unit in {"%", "％", "个百分点"}
+        for row in grid.rows
+    )
+
+
+def decimals(values: Sequence[Value]) -> int:
+    """The most decimals that any of the printed numbers has."""
+    return max((len(match[1]) for value in values if (match := re.search(r"\.(\d+)", value.text))), default=0)
+
+
+def is_total_head(words: str) -> bool:
+    """Whether a header says that its column adds up the others of the row."""
+    return bool(re.fullmatch(r"(?:.{0,8})?(?:合计|总计|小计|共计|总数|累计)(?:数|金额|[（(].{1,4}[)）])?", bare(words)))
+
+
+def rated(value: Value) -> tuple[Decimal, int] | None:
+    """A printed rate in per cent, and its decimals; None where the cell holds none."""
+    if value.quantity is None or value.quantity.unit not in {"", "%", "％"} or value.quantity.bound is not Bound.EXACT:
+        return None
+    return value.quantity.value, decimals([value])
+
+
+def fits(ratio: Decimal, printed: Decimal, places: int) -> bool:
+    """Whether a printed rate is the computed one rounded (half a unit of its last place, and a little, either way)."""
+    return abs(ratio - printed) <= Decimal("0.51").scaleb(-places) if places else abs(ratio - printed) <= Decimal("0.6")
+
+
+def shown(number: Decimal) -> str:
+    """A number without needless zeros."""
+    return f"{number.normalize():f}"
+
+
+def pairs(columns: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Every ordered pair of two columns."""
+    return ((a, b) for a in columns for b in columns if a != b)
