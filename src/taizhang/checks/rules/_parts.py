@@ -1,0 +1,286 @@
+"""What the arithmetic rules share: a whole and its parts as one sentence tells them (“共 18 个，其中 2022 年 7 个”)."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum, auto
+from typing import Any
+
+from taizhang.checks.registry import Context, Problem, at_text, at_value
+from taizhang.core import period
+from taizhang.core.finding import Related
+from taizhang.core.quantities import quantities
+from taizhang.core.quantity import Bound, Catalogue, Quantity
+from taizhang.documents.blocks import Heading, Paragraph, Role, Table
+from taizhang.intake.plans import Value, value_at
+from taizhang.intake.reading import Reading
+from taizhang.profiles import Profile
+
+_WORTH = re.compile(r"其中|[（(][^（()）]*\d[^（()）]*\d[^（()）]*[)）]|合计|共计|总计|年共")
+_AMONG = re.compile("其中[：:，,]?")
+_STOP = re.compile(r"[。！？\n]")
+_END = re.compile(r"[。；;！？\n]")
+_BRACKET = re.compile(r"\s*[（(]\s*(?P<among>其中[：:]?)?(?P<inner>[^（()）]{3,120})[)）]")
+_PARTIAL = re.compile("等|含|包括|包含|如|例如|每|人均|主要|分别|另|比|约|其中")
+_SUMMED = re.compile(r"(?:合计|共计|总计|[两三四五]年共)[^，。；、,;\d]{0,8}$")
+_SEPARATOR = re.compile("[、，,；;：:\\s]+|和|及|以及|与")
+_RUNNING = re.compile("累计|增至|增加到|达到?$|提高到")
+_STOCK = re.compile("累计|现有|拥有|截至|建有|共有.{0,4}在|已有")
+_ABOVE = re.compile("(?:及|或|和|、)?以上")
+_UNSPOKEN = {Role.CONTENTS, Role.FURNITURE}
+_ALIKE = ({"个", "项"}, {"人", "名", "位"})
+
+
+class Kind(Enum):
+    """By what the parts are told apart."""
+
+    YEARS = auto()
+    LEVELS = auto()
+    SIDES = auto()  # words that a profile knows to make a whole: 学校层面 and 专业群层面
+    OTHER = auto()
+
+
+class Form(Enum):
+    """How whole and parts are put."""
+
+    AMONG = auto()  # 50 个，其中 …
+    BRACKETS = auto()  # 50 个（… 、 …）
+    SUMMED = auto()  # …、…，合计 50 个
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text with numbers, in prose or in a cell."""
+
+    text: str
+    block: Paragraph | Heading | Value
+
+    def problem(self, start: int, end: int, message: str, **more: Any) -> Problem:  # noqa: ANN401 - Problem's own fields
+        """A problem at the characters [start, end)."""
+        if isinstance(self.block, Value):
+            return at_value(self.block, message, start, end, **more)
+        return at_text(self.block, start, end, message, **more)
+
+    def related(self, start: int, end: int) -> Related:
+        """These characters as a place that another problem speaks of."""
+        return Related(source=self.block.at(start, end), text=self.text[start:end])
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        """The headings above."""
+        return self.block.table.section if isinstance(self.block, Value) else self.block.section
+
+    @property
+    def table(self) -> Table | None:
+        """The table that the passage is a cell of."""
+        return self.block.table if isinstance(self.block, Value) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part: its quantity, the value in base units, and the words before it."""
+
+    quantity: Quantity
+    value: Decimal
+    label: str
+    key: str  # the year, the level or the side that it is of
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """One whole and its parts. `wholes` are all figures that may be the whole, the likeliest last."""
+
+    passage: Passage
+    form: Form
+    kind: Kind
+    wholes: tuple[Part, ...]
+    parts: tuple[Part, ...]
+    closed: bool  # whether no other figure of the same unit follows
+
+    @property
+    def sum(self) -> Decimal:
+        """What the parts add up to."""
+        return sum((part.value for part in self.parts), Decimal(0))
+
+    def fits(self) -> bool:
+        """Whether the parts, or the first few of them, add up to any figure that may be the whole."""
+        places = max(
+            (-int(part.value.normalize().as_tuple().exponent) for part in (*self.wholes, *self.parts)), default=0
+        )
+        slack = Decimal("0.5").scaleb(-places) * len(self.parts) if places > 0 else Decimal(0)
+        added = Decimal(0)
+        for count, part in enumerate(self.parts, 1):
+            added += part.value
+            if count > 1 and any(abs(added - whole.value) <= slack for whole in self.wholes):
+                return True
+        return False
+
+
+def divisions(reading: Reading, context: Context) -> Sequence[Division]:
+    """All wholes with parts that a document tells, worked out once."""
+    known: dict[int, tuple[Division, ...]] = context.memo.setdefault("divisions", {})
+    if id(reading) not in known:
+        finder = _Finder(context.profile)
+        known[id(reading)] = tuple(found for passage in passages(reading) for found in finder.of(passage))
+    return known[id(reading)]
+
+
+def passages(reading: Reading) -> Iterator[Passage]:
+    """The paragraphs, captions and wordy cells that may tell a whole and its parts."""
+    for block in reading.document.blocks:
+        if isinstance(block, Table):
+            seen: set[int] = set()
+            for row, cells in enumerate(block.rows):
+                for column, cell in enumerate(cells):
+                    if len(cell.text) > 6 and id(cell) not in seen and _WORTH.search(cell.text):
+                        seen.add(id(cell))
+                        yield Passage(cell.text, value_at(block, row, column))
+        elif not (isinstance(block, Paragraph) and block.role in _UNSPOKEN) and _WORTH.search(block.text):
+            yield Passage(block.text, block)
+
+
+class _Finder:
+    """Finds divisions by the words of a profile."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+        self.catalogue: Catalogue = profile.catalogue
+        self.sides: list[frozenset[str]] = [frozenset(group) for group in profile.sections["arithmetic"]["sides"]]
+
+    def of(self, passage: Passage) -> Iterator[Division]:
+        """The divisions of one passage."""
+        text = passage.text
+        found = quantities(text, self.catalogue)
+        if len(found) < 2:
+            return
+        for whole in found:
+            match = _BRACKET.match(text, whole.end)
+            if match:
+                inner = [q for q in found if match.start("inner") <= q.start < match.end("inner")]
+                form = Form.AMONG if match["among"] else Form.BRACKETS
+                yield from self._division(passage, form, [whole], inner, match.start("inner"))
+        for among in _AMONG.finditer(text):
+            yield from self._among(passage, found, among)
+        yield from self._summed(passage, found)
+
+    def _among(self, passage: Passage, found: Sequence[Quantity], among: re.Match[str]) -> Iterator[Division]:
+        text = passage.text
+        if re.search(r"[（(]\s*$", text[: among.start()]):
+            return
+        begin = max((match.end() for match in _STOP.finditer(text, 0, among.start())), default=0)
+        stop = _END.search(text, among.end())
+        end = stop.start() if stop else len(text)
+        wholes = [q for q in found if begin <= q.start and q.end <= among.start()]
+        inner = [q for q in found if among.end() <= q.start < end]
+        yield from self._division(passage, Form.AMONG, wholes, inner, among.end())
+
+    def _summed(self, passage: Passage, found: Sequence[Quantity]) -> Iterator[Division]:
+        text = passage.text
+        for place, whole in enumerate(found):
+            if place < 2 or not _SUMMED.search(text, max(0, whole.start - 12), whole.start):
+                continue
+            begin = max((match.end() for match in _END.finditer(text, 0, whole.start)), default=0)
+            inner = [q for q in found[:place] if q.start >= begin]
+            yield from self._division(passage, Form.SUMMED, [whole], inner, begin)
+
+    def _division(
+        self, passage: Passage, form: Form, wholes: Sequence[Quantity], inner: Sequence[Quantity], begin: int
+    ) -> Iterator[Division]:
+        if not inner or not wholes:
+            return
+        unit = inner[0].unit
+        of_unit = [whole for whole in wholes if alike(whole.unit, unit)]
+        same = [q for q in inner if alike(q.unit, unit)]
+        if not of_unit or any(q.bound is not Bound.EXACT for q in (*of_unit[-1:], *same)):
+            return
+        parts: list[Part] = []
+        left = begin
+        for quantity in inner:
+            if alike(quantity.unit, unit):
+                label = passage.text[left : quantity.start]
+                parts.append(Part(quantity, self.catalogue.normal(quantity)[0], label, ""))
+            left = quantity.end
+        kind, keyed = self._keyed(parts)
+        tops = tuple(
+            Part(q, self.catalogue.normal(q)[0], passage.text[max(0, q.start - 30) : q.start], "")
+            for q in of_unit
+            if q.bound is Bound.EXACT
+        )
+        if tops and keyed:
+            yield Division(passage, form, kind, tops, tuple(keyed), len(keyed) == len(parts))
+
+    def _keyed(self, parts: Sequence[Part]) -> tuple[Kind, list[Part]]:
+        """How the parts are told apart, and those of them, from the first on, that are told apart in this way."""
+        tellers: tuple[tuple[Kind, Callable[[str], str | None]], ...] = (
+            (Kind.YEARS, _year_of),
+            (Kind.LEVELS, self._level_of),
+            (Kind.SIDES, self._side_of),
+        )
+        for kind, teller in tellers:
+            run: list[Part] = []
+            for part in parts:
+                key = teller(part.label)
+                if key is None or any(key == other.key for other in run):
+                    break
+                run.append(Part(part.quantity, part.value, part.label, key))
+            if len(run) > 1:
+                return kind, run
+        return Kind.OTHER, [Part(p.quantity, p.value, p.label, _SEPARATOR.sub("", p.label)) for p in parts]
+
+    def _level_of(self, label: str) -> str | None:
+        named = self.profile.levels.named(label)
+        return named[0] if len(named) == 1 and not _ABOVE.search(label) else None
+
+    def _side_of(self, label: str) -> str | None:
+        plain = _SEPARATOR.sub("", label)
+        sides = [word for group in self.sides for word in group if word in plain]
+        return max(sides, key=len) if sides else None
+
+
+def _year_of(label: str) -> str | None:
+    named = period.mentions(label)
+    return named[-1].label if named and re.fullmatch(r"\d{4}", named[-1].label) and not _RUNNING.search(label) else None
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two printed units count the same way: equal, 个 for 项, 名 for 人."""
+    return one == other or any({one, other} <= group for group in _ALIKE)
+
+
+def is_whole_by_years(division: Division) -> bool:
+    """Whether the years of the parts are all years of the whole, as far as it names its own."""
+    years = {int(part.key) for part in division.parts}
+    for whole in division.wholes:
+        for mention in period.mentions(whole.label):
+            span = period.years(mention.label)
+            if span is not None and not set(range(span[0], span[1] + 1)) <= years:
+                return False
+    return max(years) - min(years) + 1 == len(years) and not any(
+        _STOCK.search(whole.label) for whole in division.wholes
+    )
+
+
+def is_whole_by_levels(division: Division, profile: Profile) -> bool:
+    """Whether the whole is told as “X 级及以上”, X being the lowest level of the parts."""
+    ranks = [profile.levels.rank(part.key) for part in division.parts]
+    known = [rank for rank in ranks if rank is not None]
+    for whole in division.wholes:
+        named = profile.levels.named(whole.label)
+        if named and _ABOVE.search(whole.label) and known and profile.levels.rank(named[-1]) == max(known):
+            return True
+    return False
+
+
+def is_whole_by_sides(division: Division, sides: Sequence[Sequence[str]]) -> bool:
+    """Whether the parts are all sides of one group that makes a whole."""
+    return any({part.key for part in division.parts} == set(group) for group in sides)
+
+
+def is_partial(division: Division) -> bool:
+    """Whether words inside the brackets leave room for parts that are not named."""
+    first, last = division.parts[0].quantity, division.parts[-1].quantity
+    end = division.passage.text.find("）", last.end)
+    return bool(
+        _PARTIAL.search(division.passage.text, first.start - len(division.parts[0].label), end if end > 0 else last.end)
+    )

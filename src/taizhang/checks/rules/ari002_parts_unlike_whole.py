@@ -1,0 +1,110 @@
+"""ARI002: the parts that one sentence names do not add up to its total."""
+
+from collections.abc import Iterator
+
+from taizhang.checks.registry import Context, Problem, rule
+from taizhang.checks.rules._grid import shown
+from taizhang.checks.rules._parts import (
+    Division,
+    Form,
+    Kind,
+    divisions,
+    is_partial,
+    is_whole_by_levels,
+    is_whole_by_sides,
+    is_whole_by_years,
+)
+from taizhang.core.finding import Severity
+from taizhang.profiles import Profile
+
+_LONGEST = 80
+
+
+@rule("ARI002", kind="sum_mismatch", severity="error", since="0.1")
+def parts_unlike_whole(context: Context) -> Iterator[Problem]:
+    """一句话里的各分项加起来不等于总数。
+
+    ## 为什么
+    “共 50 个，其中 2022 年 24 个、2023 年 27 个”，读的人随手一加就知道有一个数错了。
+
+    ## 不合格
+    全校共设任务点 50 个，其中 2022 年 24 个、2023 年 27 个。
+
+    ## 合格
+    全校共设任务点 50 个，其中 2022 年 24 个、2023 年 26 个。
+
+    ## 例外
+    “其中”只举出一部分、加起来不足总数的，不报；各年、各级（总数写明“省级及以上”的）、
+    或口径配置 `arithmetic.sides` 所列的几个方面都齐了，才要求相等。括号里逐一列出的，加不上按存疑报。
+    现有数、累计数包含更早年份的，不报。
+
+    ## 依据
+    教职成厅函〔2024〕1号：所报信息应真实、准确。
+    """
+    for reading in context.readings:
+        told: set[tuple[int, int]] = set()
+        for division in divisions(reading, context):
+            severity = None if division.fits() else _verdict(division, context.profile)
+            place = (id(division.passage.block), division.parts[0].quantity.start)
+            if severity is not None and place not in told:
+                told.add(place)
+                yield _problem(division, severity)
+
+
+def _verdict(division: Division, profile: Profile) -> Severity | None:
+    """How grave the difference is; None where it may be none."""
+    largest = max(whole.value for whole in division.wholes)
+    if division.form is Form.AMONG and division.parts[0].value > largest and "累计" not in division.parts[0].label:
+        return Severity.ERROR
+    if len(division.parts) < 2:
+        return None
+    more = division.sum > largest
+    if not more and not division.closed:
+        return None
+    match division.kind:
+        case Kind.YEARS:
+            sure = more or division.form is not Form.AMONG or is_whole_by_years(division)
+            return Severity.ERROR if sure else None
+        case Kind.LEVELS:
+            if more or is_whole_by_levels(division, profile):
+                return Severity.ERROR
+            return Severity.WARNING if division.form is Form.BRACKETS and not is_partial(division) else None
+        case Kind.SIDES if is_whole_by_sides(division, profile.sections["arithmetic"]["sides"]):
+            return Severity.ERROR if more or division.form is not Form.AMONG else Severity.WARNING
+    return _of_others(division)
+
+
+def _of_others(division: Division) -> Severity | None:
+    """The verdict on parts whose labels follow no pattern: only where they are plainly listed one by one."""
+    if any(part.quantity.unit != division.wholes[-1].quantity.unit or "累计" in part.label for part in division.parts):
+        return None
+    if any(not part.key or len(part.key) > 16 for part in division.parts):
+        return None
+    if division.form is Form.BRACKETS and not is_partial(division):
+        return Severity.WARNING
+    return Severity.ERROR if division.form is Form.SUMMED and division.closed else None
+
+
+def _problem(division: Division, severity: Severity) -> Problem:
+    passage, parts = division.passage, division.parts
+    whole = min(division.wholes[::-1], key=lambda whole: abs(whole.value - division.sum))
+    figures = [part.quantity for part in parts]
+    start, end = figures[0].start - len(parts[0].label.lstrip("、，,；; ")), figures[-1].end
+    if division.form is Form.BRACKETS and passage.text[end : end + 1] in {"）", ")"}:
+        end += 1
+    if division.form is Form.SUMMED:
+        end = whole.quantity.end
+    elif end - whole.quantity.start <= _LONGEST:
+        start = whole.quantity.start
+    printed = passage.text[whole.quantity.start : whole.quantity.end]
+    terms = " + ".join(shown(figure.value) for figure in figures)
+    if parts[0].value > whole.value:
+        message = f"其中的 {shown(figures[0].value)} 大于总数 {printed}"
+    else:
+        message = (
+            f"{terms} = {shown(sum((f.value for f in figures), start=figures[0].value * 0))}，与总数 {printed} 不符"
+        )
+    row = None
+    if passage.table is not None:
+        row = passage.text if len(passage.text) <= _LONGEST else None
+    return passage.problem(start, end, message, expected=shown(division.sum), row=row, severity=severity)
