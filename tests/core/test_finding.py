@@ -1,0 +1,15 @@
+"""Severities are ordered and have a Chinese word each."""
+
+from taizhang.core.finding import Severity
+
+
+def test_the_gravest_severity_ranks_first() -> None:
+    assert sorted(reversed(Severity), key=lambda severity: severity.rank) == [
+        Severity.ERROR,
+        Severity.WARNING,
+        Severity.INFO,
+    ]
+
+
+def test_each_severity_has_its_own_word() -> None:
+    assert len({severity.chinese for severity in Severity}) == len(Severity)
