@@ -49,10 +49,13 @@ def read(file: Path, form: str, output: Path | None, profile: str) -> None:
         from taizhang.checks.present.json import read_json  # noqa: PLC0415
         from taizhang.checks.present.outline import outline  # noqa: PLC0415
         from taizhang.intake.facts import facts  # noqa: PLC0415
+        from taizhang.intake.numerals import numerals  # noqa: PLC0415
 
         with _progress(1) as step:
+            conventions = profiles.load(profile)
             document = documents.read(file)
-            found = facts(document, profiles.load(profile))
+            found = facts(document, conventions)
+            document.leftovers.extend(numerals(document, conventions).unread)
             step(file)
         _deliver(read_json(document, found) if form == "json" else outline(document, found), output)
 

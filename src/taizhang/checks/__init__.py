@@ -1,6 +1,5 @@
 """Documents in, findings out: the front door of the checker."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -9,10 +8,9 @@ from taizhang.checks.result import Coverage, Result
 from taizhang.core.errors import UnreadableDocumentError
 from taizhang.core.finding import Finding
 from taizhang.documents import Document, read
+from taizhang.intake.numerals import numerals
 from taizhang.intake.reading import Reading, reading_of
 from taizhang.profiles import Profile, load
-
-_NUMBER = re.compile(r"\d[\d,，.．]*")
 
 
 def check_files(
@@ -80,18 +78,11 @@ def _place(finding: Finding) -> tuple[int, ...]:
 
 def _coverage(context: Context) -> Coverage:
     """How many numbers stand in the documents, how many of them were understood, linked and judged."""
-    numbers = sum(_numbers(reading.document) for reading in context.readings)
-    read_ones = min(sum(len(reading.facts) for reading in context.readings), numbers)
-    checked = min(len(context.checked), numbers)
-    return Coverage(
-        numbers=numbers, read=max(read_ones, checked), linked=min(len(context.linked), checked), checked=checked
-    )
-
-
-def _numbers(document: Document) -> int:
-    cells = (cell.text for table in document.tables for row in table.body for cell in row)
-    texts = (paragraph.text for paragraph in document.paragraphs)
-    return sum(len(_NUMBER.findall(text)) for source in (cells, texts) for text in source)
+    counted = [numerals(reading.document, context.profile) for reading in context.readings]
+    count = sum(each.count for each in counted)
+    understood = count - sum(len(each.unread) for each in counted)
+    checked = min(len(context.checked), understood)
+    return Coverage(numbers=count, read=understood, linked=min(len(context.linked), checked), checked=checked)
 
 
 __all__ = ["Context", "Reading", "Result", "Rule", "check", "check_files", "chosen"]

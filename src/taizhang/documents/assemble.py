@@ -111,15 +111,19 @@ def _owners(groups: Sequence[Group], labels: dict[int, Label]) -> dict[int, list
 
     Captions stand above their tables, or in some houses below; the document's unambiguous ones tell which.
     """
-    above = [p for p, g in enumerate(groups) if _is_caption(g, labels) and _table_near(groups, p, 1) is not None]
-    below = [p for p, g in enumerate(groups) if _is_caption(g, labels) and _table_near(groups, p, -1) is not None]
+    above = [
+        p for p, g in enumerate(groups) if _is_caption(g, labels) and _table_near(groups, labels, p, 1) is not None
+    ]
+    below = [
+        p for p, g in enumerate(groups) if _is_caption(g, labels) and _table_near(groups, labels, p, -1) is not None
+    ]
     only_above, only_below = len(set(above) - set(below)), len(set(below) - set(above))
     step = -1 if only_below > only_above else 1
     owned: dict[int, list[Paragraph]] = {}
     for sense in (step, -step):
         for position in above if sense == 1 else below:
             group = groups[position]
-            target = _table_near(groups, position, sense)
+            target = _table_near(groups, labels, position, sense)
             taken = any(group in notes for notes in owned.values())
             if target is None or target in owned or taken or not isinstance(group, Paragraph):
                 continue
@@ -133,7 +137,7 @@ def _is_caption(group: Group, labels: dict[int, Label]) -> bool:
     return label is not None and not label.continued
 
 
-def _table_near(groups: Sequence[Group], position: int, step: int) -> int | None:
+def _table_near(groups: Sequence[Group], labels: dict[int, Label], position: int, step: int) -> int | None:
     """The position of the table that stands next to a caption, across unit notes and page furniture."""
     for distance in range(1, _SIGHT + 1):
         place = position + step * distance
@@ -142,9 +146,15 @@ def _table_near(groups: Sequence[Group], position: int, step: int) -> int | None
         group = groups[place]
         if isinstance(group, list):
             return place
-        if not isinstance(group, Paragraph) or not (group.role in _ASIDE or unit_note(group.text)):
+        label = labels.get(id(group))
+        passed = label.continued if label is not None else isinstance(group, Paragraph) and _stands_between(group)
+        if not passed:
             return None
     return None
+
+
+def _stands_between(paragraph: Paragraph) -> bool:
+    return paragraph.role in _ASIDE or unit_note(paragraph.text) is not None
 
 
 def _name(table: Table, notes: Sequence[Paragraph], labels: dict[int, Label]) -> None:

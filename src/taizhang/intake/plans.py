@@ -199,9 +199,12 @@ def _points(table: Table, columns: list[Column]) -> Iterator[Point]:
         if pairs
         else []
     )
+    year_column = _first(columns, "year")
     for row in range(table.header, len(table.rows)):
         task = table.rows[row][labels[-1]].text if labels else ""
-        for plan_column, done_column, year in pairs:
+        told_year = re.search(r"20\d\d", table.rows[row][year_column].text) if year_column is not None else None
+        for plan_column, done_column, header_year in pairs:
+            year = header_year or (told_year[0] if told_year else None)
             plan, done = value_at(table, row, plan_column), value_at(table, row, done_column)
             if plan.is_nothing and done.is_nothing:
                 continue
@@ -232,7 +235,7 @@ def _items(plan: Value, done: Value, rate: Value | None, year: str | None, label
     """One point a row, or one for each ①②③ where a cell holds several."""
     planned, told = split_items(plan), split_items(done)
     if len(planned) <= 1:
-        ordinal = _ORDINAL.match(plan.text) or _ORDINAL.match(done.text)
+        ordinal = _ORDINAL.match(plan.text) or _ORDINAL.match(done.text) or _ORDINAL.fullmatch(label)
         name = f"{year or ''}{ordinal[1]}" if ordinal else label
         yield Point(name, year, ordinal[1] if ordinal else None, plan, done, rate, task)
         return

@@ -29,7 +29,7 @@ class Attainment:
 def attained(indicator: Indicator) -> Attainment | None:
     """How far the actual value reaches the target; None where either is no number or the target is 0.
 
-    A target of “≤” is met from below, and its ratio is target over actual. Of a range the lower end is the target.
+    A target of “≤” is met from below, and its ratio is target over actual. A range is met anywhere within it.
     """
     goal, actual = indicator.goal, indicator.actual
     if goal is None or actual is None or goal.quantity is None or actual.quantity is None:
@@ -46,7 +46,9 @@ def compare(goal: Quantity, actual: Quantity) -> Attainment | None:
         if not reached:
             return Attainment(Attained.MET, Decimal(100))
         return Attainment(Attained.MET if reached <= goal.value else Attained.SHORT, goal.value / reached * 100)
-    ratio = reached / goal.value * 100
+    if goal.upper is not None and goal.value <= reached <= goal.upper:
+        return Attainment(Attained.MET, Decimal(100))  # within the range promised: neither short nor over
+    ratio = reached / (goal.upper if goal.upper is not None and reached > goal.upper else goal.value) * 100
     return Attainment(Attained.MET if reached >= goal.value else Attained.SHORT, ratio)
 
 

@@ -5,13 +5,17 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
+from taizhang.core.quantity import Bound
 from taizhang.core.source import Source
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.plans import Indicator
 from taizhang.intake.reading import Reading
 
-_DECLARED = re.compile(r"中期目标.{0,40}?(?:按照?|为|取|即).{0,40}?(\d{1,3}(?:\.\d+)?)\s*[%％]")
+_DECLARED = re.compile(
+    r"中期目标[^。；]{0,40}?(?:按照?|为|取|即)[^。；]{0,40}?(?:(?P<percent>\d{1,3}(?:\.\d+)?)\s*[%％]|(?P<half>一半|半数|折半))"
+)
 _ALL = re.compile(r"均|全部|所有|一律|都")
+_RATE = re.compile(r"率$|比例$|占比|比(?:[（(]|$)|满意度$")
 _MANY = 8  # rows that follow one ratio
 _MOST = Decimal("0.6")
 
@@ -33,7 +37,8 @@ def midterm_rule(reading: Reading) -> MidtermRule | None:
             match = _DECLARED.search(paragraph.text)
             if match:
                 place = paragraph.at(*match.span())
-                return MidtermRule(Decimal(match[1]) / 100, paragraph, bool(_ALL.search(paragraph.text)), place)
+                ratio = Decimal(match["percent"]) / 100 if match["percent"] else Decimal("0.5")
+                return MidtermRule(ratio, paragraph, bool(_ALL.search(match[0])), place)
     ratios = Counter(ratio for indicator in reading.plans.indicators if (ratio := ratio_of(indicator)) is not None)
     if not ratios:
         return None
@@ -54,7 +59,8 @@ def ratio_of(indicator: Indicator) -> Decimal | None:
 
 
 def is_ratio(indicator: Indicator) -> bool:
-    """Whether the indicator is itself a rate, which a checkpoint does not halve by nature."""
-    return bool(indicator.unit and "%" in indicator.unit.replace("％", "%")) or bool(
-        re.search(r"率$|比例$|占比|之比$|满意度$", indicator.name)
-    )
+    """Whether the indicator is itself a rate, or is to be kept under a limit: a checkpoint does not halve those."""
+    end = indicator.end.quantity if indicator.end is not None else None
+    if end is not None and end.bound is Bound.AT_MOST:
+        return True
+    return "%" in (indicator.unit or "").replace("％", "%") or bool(_RATE.search(indicator.name))

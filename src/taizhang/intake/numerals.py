@@ -1,0 +1,52 @@
+"""Every number printed in a document, and whether it was understood: what the coverage statement stands on."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from taizhang.core.quantities import number, quantities
+from taizhang.documents.blocks import Cell, Document, Leftover, Paragraph
+from taizhang.profiles import Profile
+
+_DIGITS = re.compile(r"[0-9０-９]+(?:[.,，．][0-9０-９]+)*")
+_ASIDE = re.compile(
+    r"^\s*(?:[0-9]+(?:[.．-][0-9]+)*[.、．)）]?\s*(?=\D|$)|[（(][0-9]+[)）])"  # the number in front of an item
+    r"|[A-Za-z][A-Za-z0-9+/._-]*[0-9]+|[0-9]+(?:\.[0-9]+)*[A-Za-z+]"  # names: IPv6, NTA5, 3D, 2.0 with a letter
+    r"|[0-9]+(?:[.-][0-9]+)+"  # codes: 1-2, 1.1.2.3
+)
+
+
+class Numerals(NamedTuple):
+    """How many numbers a document prints, and those that were not understood, each with its place."""
+
+    count: int
+    unread: tuple[Leftover, ...]
+
+
+def numerals(document: Document, profile: Profile) -> Numerals:
+    """The numbers in running text and table cells; a date, code or name that holds digits counts as understood."""
+    count = 0
+    unread: list[Leftover] = []
+    for block in _texts(document):
+        found = list(_DIGITS.finditer(block.text))
+        count += len(found)
+        if not found or number(block.text) is not None:
+            continue
+        known = [(q.start, q.end) for q in quantities(block.text, profile.catalogue)]
+        known += [match.span() for match in profile.catalogue.pattern.finditer(block.text) if match["number"] is None]
+        known += [match.span() for match in _ASIDE.finditer(block.text)]
+        for match in found:
+            if not any(start <= match.start() and match.end() <= end for start, end in known):
+                around = block.text[max(match.start() - 12, 0) : match.end() + 12].replace("\n", " ")
+                unread.append(Leftover(around, "数字没有单位，不知道计的是什么", block.at(*match.span())))
+    return Numerals(count, tuple(unread))
+
+
+def _texts(document: Document) -> Iterator[Cell | Paragraph]:
+    """The texts that hold statements; a cell merged downward once."""
+    yield from document.paragraphs
+    for table in document.tables:
+        above: list[Cell] = []
+        for row in table.body:
+            yield from (cell for column, cell in enumerate(row) if column >= len(above) or above[column] is not cell)
+            above = row
