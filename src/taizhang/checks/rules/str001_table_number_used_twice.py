@@ -12,6 +12,7 @@ from taizhang.documents.alignment import bare
 from taizhang.documents.blocks import Table
 
 _NUMBER = re.compile(r"(.*?)(\d{1,3})")
+_GOES_ON = re.compile(r"\(?续表?\d*\)?|\([一二三四五\d]\)$")
 _FEW = 3  # tables under one prefix before a gap means anything
 _CHOICE = 0.1  # more gaps than this share of the tables: the file holds only some of them
 
@@ -78,10 +79,11 @@ def _twice(tables: Sequence[Numbered]) -> Iterator[Problem]:
     seen: dict[int, Table] = {}
     last = 0
     for table, prefix, place in tables:
-        if place == 1 and last > 1:
+        elsewhere = not prefix and 1 in seen and seen[1].section[:1] != table.section[:1]
+        if place == 1 and (last > 1 or elsewhere):
             seen = {}
         first = seen.setdefault(place, table)
-        if first is not table and bare(first.caption or "") != bare(table.caption or ""):
+        if first is not table and not _continued(first, table):
             yield at_caption(
                 table,
                 f"表号 {prefix}{place} 已用于“{first.caption or ''}”，这里又用于“{table.caption or ''}”",
@@ -90,6 +92,12 @@ def _twice(tables: Sequence[Numbered]) -> Iterator[Problem]:
                 related=_place(first),
             )
         last = place
+
+
+def _continued(first: Table, table: Table) -> bool:
+    """Whether a table is the rest of another: its caption says so, repeats the other's, or is missing."""
+    left, right = (_GOES_ON.sub("", bare(one.caption or "")) for one in (first, table))
+    return not left or not right or left == right
 
 
 def _gaps(tables: Sequence[Numbered], known: set[str]) -> Iterator[Problem]:

@@ -22,11 +22,17 @@ class Captioned(NamedTuple):
     table: Table
     subject: str
     around: tuple[str, ...]
+    above: tuple[str, ...]
 
     @property
     def fit(self) -> float:
         """How far the subject agrees with what stands around the table."""
         return agreement(self.subject, *self.around)
+
+    @property
+    def widest_fit(self) -> float:
+        """As `fit`, with the headings above taken in: a short heading may leave the subject to them."""
+        return agreement(self.subject, *self.around, *self.above)
 
 
 @rule("STR002", kind="caption_error", severity="error", since="0.1")
@@ -98,8 +104,9 @@ def _captioned(reading: Reading, captions: Captions) -> list[Captioned]:
     for table in reading.document.tables:
         subject = captions.parts(table.caption or "")[0]
         if table.section and len(subject) >= _SPECIFIC:
+            above = tuple(map(name_of, table.section[:-1]))
             labels = (name_of(cell.text) for cell in label_cells(reading, table))
-            found.append(Captioned(table, subject, (name_of(table.section[-1]), *dict.fromkeys(labels))))
+            found.append(Captioned(table, subject, (name_of(table.section[-1]), *dict.fromkeys(labels)), above))
     return found
 
 
@@ -110,7 +117,7 @@ def _repeated(same: Sequence[Captioned]) -> Iterator[tuple[Problem, Table]]:
     fits = [item.fit for item in same]
     owner = same[fits.index(max(fits))].table
     for item, fit in zip(same, fits, strict=True):
-        if max(fits) >= _FITS and fit <= max(fits) / 2 and item.table.section != owner.section:
+        if max(fits) >= _FITS and max(fit, item.widest_fit) <= max(fits) / 2 and item.table.section != owner.section:
             yield (
                 at_caption(
                     item.table,
@@ -142,7 +149,7 @@ def _foreign(tables: Sequence[Captioned], reading: Reading) -> Iterator[Problem]
         latest[heading.section] = heading
     strange: list[tuple[Captioned, Heading]] = []
     for item in tables:
-        if len(item.subject) < _NAMING or item.fit > _FOREIGN:
+        if len(item.subject) < _NAMING or item.widest_fit > _FOREIGN:
             continue
         named = before.get(item.table.section)
         if named is not None and agreement(item.subject, name_of(named.text)) < _SURE:

@@ -12,6 +12,7 @@ from taizhang.intake.reading import Reading
 
 _CODE = re.compile(r"\s*(\d{1,2})\s*[-－—–.．]\s*(\d{1,2})(?![\d.．%％\-－])\s*[、.．]?\s*(?=[\u4e00-\u9fff“《])")
 _ALIKE = 0.5  # names that share this part are one name, perhaps shortened
+_SLIPS, _HABIT = 2, 0.2  # more than these are a way of numbering that is not ours to judge
 _FEW = 4  # codes in a document before one of them can stand out
 
 
@@ -61,8 +62,11 @@ def task_code_out_of_run(context: Context) -> Iterator[Problem]:
     """
     for reading in context.readings:
         coded = list(_coded(reading))
-        if len(coded) >= _FEW:
-            yield from _run(coded)
+        if len(coded) < _FEW:
+            continue
+        problems = list(_run(coded))
+        if len(problems) <= max(_SLIPS, len(coded) * _HABIT):
+            yield from problems
 
 
 def _coded(reading: Reading) -> Iterator[Coded]:

@@ -71,7 +71,7 @@ def _run(coded: Sequence[Coded]) -> Iterator[Problem]:
     for item in coded:
         here = (item.prefix, item.place)
         first = seen.get(here)
-        if first is not None and first.indicator.name == item.indicator.name:
+        if first is not None and (first.indicator.name == item.indicator.name or not _in_label(item)):
             continue
         if lone and item.prefix != common:
             fits = last is not None and item.place == last.place + 1
@@ -90,6 +90,11 @@ def _run(coded: Sequence[Coded]) -> Iterator[Problem]:
             yield _problem(item, f"编号 {item.indicator.code} 之前缺 {_code(*missing)}", missing, Severity.INFO, last)
         seen.setdefault(here, item)
         last = item if first is None else item._replace(place=item.place + 1)
+
+
+def _in_label(item: Coded) -> bool:
+    """Whether the code stands in the label itself; one of its own column may be merged over several rows."""
+    return item.indicator.label.text.lstrip().startswith(item.indicator.code or "")
 
 
 def _code(prefix: tuple[int, ...], place: int) -> str:

@@ -42,7 +42,7 @@ def category_against_caption(context: Context) -> Iterator[Problem]:
     教职成〔2020〕8号：绩效指标分产出（数量、质量、时效、成本）、效益、满意度等类。
     """
     words = sorted(context.profile.sections["structure"]["categories"], key=len, reverse=True)
-    named = re.compile("|".join(words))
+    named = re.compile(rf"({'|'.join(words)})(?:类)?(?:绩效)?(?:指标|目标)")
     label = re.compile(rf"({'|'.join(words)})(?:类)?(?:指标)?")
     for reading in context.readings:
         with_targets = {indicator.table.index for indicator in reading.plans.indicators}

@@ -13,6 +13,7 @@ from taizhang.intake.reading import Reading
 _SISTERS = 3  # tables of one make before their headers are compared
 _MOST = 2  # characters in which two forms of one header word differ
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_BLANK = re.compile(r"\s+")
 _COUNTED = re.compile(r"[\d①-⑳IVX.\-（）()一二三四五六七八九十]*")
 
 
@@ -99,11 +100,12 @@ def _sisters(reading: Reading, tables: Sequence[Table], told: set[tuple[str, str
                 continue
             told.add((usual, rare))
             first, *rest = used[rare]
+            this, other = (_BLANK.sub("", text.text) for text in (first, used[usual][0]))
             yield first.problem(
                 0,
                 len(first.text),
-                f"表头作“{rare}”（{len(used[rare])} 张表），同类表格作“{usual}”（{len(used[usual])} 张表）",
-                expected=usual,
+                f"表头作“{this}”（{len(used[rare])} 张表），同类表格作“{other}”（{len(used[usual])} 张表）",
+                expected=other,
                 related=places((*rest, *used[usual])),
             )
 

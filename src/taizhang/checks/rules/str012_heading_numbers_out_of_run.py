@@ -14,6 +14,7 @@ from taizhang.documents.outline import numbering_rank
 from taizhang.intake.reading import Reading
 
 _DEEPEST = 5  # below （1） numbers are list items as often as headings
+_CERTAIN = 3  # （一） and above; numbers below it also count items that are no headings
 _CHINESE = re.compile("[一二三四五六七八九十]+")
 _DIGITS = re.compile(r"\d{1,2}")
 _SIMPLE = re.compile(r"[（(]?第?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:部分|章|篇)?[)）.．、]{0,2}")
@@ -77,15 +78,15 @@ def _numbers(reading: Reading) -> Iterator[Problem]:
         rank, number = numbering_rank(heading.text), _number(heading.text)
         if rank is not None and rank <= _DEEPEST and number is not None:
             groups.setdefault((heading.section, rank), []).append((heading, number))
-    for group in groups.values():
+    for (_, rank), group in groups.items():
+        form = Severity.INFO if rank > _CERTAIN else None
         for (before, last), (heading, number) in pairwise(group):
             if number == last + 1 or number == 1 or heading.text == before.text:
                 continue
             if number == last:
-                message, severity = f"标题编号重复：前一个标题“{before.text}”也是这个编号", None
+                message, severity = f"标题编号重复：前一个标题“{before.text}”也是这个编号", form
             elif number > last + 1 and not _elsewhere(reading, before, heading, last + 1):
-                lone = number > last + 2
-                message, severity = f"标题编号从 {last} 跳到 {number}", Severity.INFO if lone else None
+                message, severity = f"标题编号从 {last} 跳到 {number}", form if number == last + 2 else Severity.INFO
             else:
                 continue
             mark = cut_number(heading.text)[0]
@@ -101,7 +102,13 @@ def _elsewhere(reading: Reading, before: Heading, after: Heading, missing: int) 
     blocks = reading.document.blocks
     places = {id(block): place for place, block in enumerate(blocks)}
     between = blocks[places[id(before)] + 1 : places[id(after)]]
-    return any(not isinstance(block, Table) and _number(block.text) == missing for block in between)
+    mark = cut_number(before.text)[0]
+    said = {_CHINESE.sub(numeral.write(missing), mark), _DIGITS.sub(str(missing), mark)} - {mark}
+    return any(
+        _number(block.text) == missing or any(form in block.text for form in said)
+        for block in between
+        if not isinstance(block, Table)
+    )
 
 
 def _levels(headings: Sequence[Heading]) -> Iterator[Problem]:

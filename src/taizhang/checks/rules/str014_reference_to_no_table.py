@@ -12,10 +12,14 @@ from taizhang.documents.blocks import Paragraph, Role, Table
 from taizhang.intake.reading import Reading
 
 _ONE = r"\d{1,2}\s*[-－—–.．]\s*\d{1,3}"
-_LIST = re.compile(rf"(?<![附件录》〉])表\s*{_ONE}(?![\d%])(?:\s*(?:、|，|,|和|及|与)\s*(?:表\s*)?{_ONE}(?![\d%]))*")
+_LIST = re.compile(
+    rf"(?<![附件录》〉])表\s*{_ONE}(?![\d%])(?:\s*(?:、|，|,|和|及|与|至|到|~|～)\s*(?:表\s*)?{_ONE}(?![\d%]))*"
+)
 _ITEM = re.compile(rf"(表\s*)?({_ONE})")
+_RANGE = re.compile(rf"({_ONE})\s*(?:至|到|~|～|—+)\s*(?:表\s*)?({_ONE})")
 _SEE = re.compile(r"见\s*$")
 _NAMED = 2  # references with 表 in one list before one without it is a slip
+_SLIPS, _SHARE = 2, 0.1
 _FEW = 3  # numbered tables under a prefix before a missing one means anything
 
 
@@ -92,8 +96,12 @@ def reference_to_no_table(context: Context) -> Iterator[Problem]:
             and "表" in block.text and (references := list(_references(block.text)))
         ]  # fmt: skip
         times = Counter(reference.number for _, _, references in spoken for reference in references)
+        times.update(number for _, block, _ in spoken for number in _ranges(block.text))
+        lost = sum(1 for number in times if number not in known and chapters[number.rpartition("-")[0]] >= _FEW)
+        sure = lost <= max(_SLIPS, len(times) * _SHARE)  # more than that: their captions were not understood
         for place, block, references in spoken:
-            yield from _missing(block, references, known, chapters)
+            if sure:
+                yield from _missing(block, references, known, chapters)
             yield from _unnamed(block, references)
             if all(reference.number in known for reference in references):
                 yield from _other_table(reading, place, block, references, times)
@@ -114,6 +122,17 @@ def _references(text: str) -> Iterator[Reference]:
         for item in _ITEM.finditer(listed[0]):
             start = listed.start() + item.start()
             yield Reference(start, listed.start() + item.end(), plain_number(item[2]), group, bool(item[1]))
+
+
+def _ranges(text: str) -> Iterator[str]:
+    """The numbers that “表 2-3 至表 2-7” leaves out."""
+    for match in _RANGE.finditer(text):
+        first, last = plain_number(match[1]), plain_number(match[2])
+        chapter = first.rpartition("-")[0]
+        if chapter == last.rpartition("-")[0]:
+            yield from (
+                f"{chapter}-{n}" for n in range(int(first.rpartition("-")[2]) + 1, int(last.rpartition("-")[2]))
+            )
 
 
 def _missing(

@@ -88,7 +88,7 @@ def _echo(words: str) -> Iterator[Fault]:
         if before is None or behind is None:
             continue
         name = next((before[0][n:] for n in range(len(before[0]) - _SHARED + 1) if before[0][n:] in behind[0]), None)
-        clause = re.split(r"[，。；：]", words[: before.start()])[-1]
+        clause = re.split(r"[，。；：]", words[: count.start()])[-1]
         if name and not _AND.search(clause) and "、" not in clause:  # “甲专业群、乙专业群 2 个专业群” sums up
             start = count.start() - len(name)
             stop = count.end() + behind[0].index(name) + len(name)
