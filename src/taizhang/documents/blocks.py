@@ -85,12 +85,17 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Heading:
-    """A heading; `level` 1 is the outermost. `section` are the headings above it, outermost first."""
+    """A heading; `level` 1 is the outermost. `section` are the headings above it, outermost first.
+
+    `declared` is the level that the file itself gives (a style, a count of #); where the number in front of the
+    text tells another, `level` follows the number.
+    """
 
     text: str
     pieces: tuple[Piece, ...]
     level: int
     section: tuple[str, ...] = ()
+    declared: int | None = None
 
     def at(self, start: int = 0, end: int | None = None) -> Source:
         """The place of the characters [start, end) of this heading."""
@@ -112,6 +117,7 @@ class Table:
     number: str | None = None
     caption: str | None = None
     label: Paragraph | None = None
+    unit: str | None = None
     section: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     index: int = 0
