@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from taizhang.core.ladder import Ladder
@@ -118,11 +119,11 @@ class Vocabulary:
         return [(name, _any(value)) for name, value in self.words["wanted"].items()]
 
     @cached_property
-    def _papers(self) -> re.Pattern[str]:
+    def papers(self) -> re.Pattern[str]:
         return _any(f"(?P<{name}>{'|'.join(words)})" for name, words in self.words["papers"].items())
 
     @cached_property
-    def _things(self) -> tuple[re.Pattern[str], dict[str, str]]:
+    def things(self) -> tuple[re.Pattern[str], dict[str, str]]:
         groups = {f"g{place}": group for place, group in enumerate(self.words["things"])}
         return _any(f"(?P<{name}>{group})" for name, group in groups.items()), groups
 
@@ -131,7 +132,7 @@ class Vocabulary:
         return [(name, _any(value)) for name, value in self.words["levels_short"].items()]
 
     @cached_property
-    def _noise(self) -> re.Pattern[str]:
+    def noise(self) -> re.Pattern[str]:
         """What does not help to tell one thing from another: actions, levels, light words, particles."""
         actions = [p for group in ("low", "wanted") for patterns in self.words[group].values() for p in patterns]
         return _any(
@@ -145,18 +146,28 @@ class Vocabulary:
         )
 
     @property
+    def verb(self) -> re.Pattern[str]:
+        """A word for an action that a plan asks for."""
+        return self._verb
+
+    @cached_property
+    def _verb(self) -> re.Pattern[str]:
+        patterns = [pattern for group in self.words["wanted"].values() for pattern in group]
+        return _any([*patterns, *self.words["drafting"], "启动", "立项"])
+
+    @property
     def thing_pattern(self) -> re.Pattern[str]:
         """The names of all kinds of things."""
-        return self._things[0]
+        return self.things[0]
 
     def ends_in_thing(self, text: str) -> bool:
         """Whether a clause, its quantity and marks aside, ends in the name of a thing."""
         plain = _TAIL.sub("", text)
-        return any(match.end() == len(plain) for match in self._things[0].finditer(plain))
+        return any(match.end() == len(plain) for match in self.things[0].finditer(plain))
 
     def things_in(self, text: str) -> tuple[str, ...]:
         """The kinds of things that a text names, in order; of “企业等基地” only what is behind 等."""
-        pattern, names = self._things
+        pattern, names = self.things
         return tuple(
             names[match.lastgroup or ""]
             for match in pattern.finditer(text)
@@ -167,7 +178,7 @@ class Vocabulary:
         """What sort of document a text ends in, or None where its last noun is something else."""
         plain = text.rstrip("》”）) 。；;，,等多个系列相关、")
         found = None
-        for match in self._papers.finditer(plain):
+        for match in self.papers.finditer(plain):
             if match.end() >= len(plain) - 1:
                 found = match.lastgroup
         return found
@@ -250,7 +261,11 @@ def _cuts(text: str, amounts: Sequence[Amount], words: Vocabulary) -> list[int]:
         elif mark in _STOPS:
             cuts.append(position + 1)
             last = position + 1
-        elif any(last < end <= position for _, end in spans) or _ends_in_thing(text, last, position, words):
+        elif (
+            any(last < end <= position for _, end in spans)
+            or _ends_in_thing(text, last, position, words)
+            or words.verb.match(text, match.end())
+        ):
             cuts.append(position)
             last = position
     cuts.extend(end for _, end in spans if _STRICT_LEVEL.match(text, end) and _counts_again(text, end, spans))
@@ -267,11 +282,11 @@ def _counts_again(text: str, position: int, spans: Sequence[tuple[int, int]]) ->
 def _ends_in_thing(text: str, start: int, end: int, words: Vocabulary) -> bool:
     """Whether the piece [start, end) ends in the name of a thing or document and what follows names one too."""
     piece, rest = text[start:end].rstrip("”》 "), re.split("[，,；;。]", text[end + 1 :], maxsplit=1)[0]
-    pattern, _ = words._things
-    named = [match for match in (*pattern.finditer(piece), *words._papers.finditer(piece)) if match.end() == len(piece)]
+    pattern, _ = words.things
+    named = [match for match in (*pattern.finditer(piece), *words.papers.finditer(piece)) if match.end() == len(piece)]
     if not named and text[max(start, end - 1) : end] not in {"》", "”"}:
         return False
-    return bool(pattern.search(rest) or words._papers.search(rest) or rest.lstrip().startswith(("《", "“")))
+    return bool(pattern.search(rest) or words.papers.search(rest) or rest.lstrip().startswith(("《", "“")))
 
 
 def clauses(text: str, words: Vocabulary) -> list[Clause]:
@@ -279,7 +294,7 @@ def clauses(text: str, words: Vocabulary) -> list[Clause]:
     amounts = words.amounts(text)
     edges = [0, *_cuts(text, amounts, words), len(text)]
     found: list[Clause] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         own = [amount for amount in amounts if start <= amount.quantity.start < end]
         piece = text[start:end]
         if not own and not _RUN.search(piece):
@@ -296,7 +311,7 @@ def _clause(
         a, b = amount.quantity.start - start, amount.quantity.end - start
         bare = bare[:a] + "　" * (b - a) + bare[b:]
     outside = _hide_titles(bare)
-    core = words._noise.sub("　", bare)
+    core = words.noise.sub("　", bare)
     grams = words.grams(core)
     low, found = words.step(outside)
     place = (found[0] + start, found[1] + start) if found else None

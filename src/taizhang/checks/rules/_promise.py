@@ -35,6 +35,7 @@ class Pair:
     answers: tuple[Answer, ...]
     presence: float
     has_thing: bool  # whether the kind of thing planned is named anywhere in the completion
+    single: bool = False  # whether it is the whole plan
 
     @property
     def best(self) -> Answer | None:
@@ -42,8 +43,19 @@ class Pair:
         return self.answers[0] if self.answers else None
 
     @property
+    def sole(self) -> Clause | None:
+        """The one clause that must be the answer: a single number told where a single number was planned."""
+        if self.single and len(self.answers) == 1 and self.plan.amounts:
+            done = self.answers[0].clause
+            if [amount.dimension for amount in done.amounts] == [amount.dimension for amount in self.plan.amounts]:
+                return done
+        return None
+
+    @property
     def told(self) -> tuple[Clause, ...]:
         """The clauses that speak of the same thing: near the likest."""
+        if self.sole is not None:
+            return (self.sole,)
         best = self.best
         if best is None or best.likeness < AKIN:
             return ()
@@ -52,7 +64,12 @@ class Pair:
     @property
     def gone(self) -> bool:
         """Whether the completion does not speak of it."""
-        return bool(self.plan.grams) and self.presence < GONE and not (self.has_thing and self.plan.thing)
+        return (
+            bool(self.plan.grams)
+            and self.sole is None
+            and self.presence < GONE
+            and not (self.has_thing and self.plan.thing)
+        )
 
 
 @dataclass(frozen=True)
@@ -101,8 +118,10 @@ class Promise:
 
     @cached_property
     def ordinary(self) -> bool:
-        """Whether there is something to hold against the plan: told, not a copy, not put off."""
-        return not (self.blank or self.copied or self.postponed)
+        """Whether there is something to hold against the plan: told, claimed as done, not a copy, not put off."""
+        rate = self.point.rate
+        owned = rate is not None and rate.quantity is not None and not self.full
+        return not (owned or self.blank or self.copied or self.postponed)
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
@@ -116,7 +135,7 @@ class Promise:
                 (Answer(done, self._likeness(clause, whole, done)) for done in self.done), key=_by_likeness
             )
             presence = self._share(clause.grams, grams)
-            pairs.append(Pair(clause, tuple(answers), presence, clause.thing in things))
+            pairs.append(Pair(clause, tuple(answers), presence, clause.thing in things, len(self.plan) == 1))
         return tuple(pairs)
 
     def _weight(self, grams: frozenset[str]) -> float:

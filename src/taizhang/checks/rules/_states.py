@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from taizhang.checks.rules._clauses import Clause
-from taizhang.checks.rules._promise import Pair, Promise, edges, short
+from taizhang.checks.rules._promise import Pair, Promise, edges, intangible, short
 from taizhang.core.finding import Severity
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -12,6 +12,7 @@ _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 _STEPS = {
     "建成": {"筹划": _E, "申报": _E, "立项": _E, "在建": _W},
     "建设": {"筹划": _W, "申报": _E, "立项": _W, "在建": _W},
+    "取得": {"筹划": _E, "申报": _E},
     "立项": {"筹划": _E, "申报": _E},
     "在建": {"筹划": _W, "申报": _W},
 }
@@ -19,11 +20,13 @@ _STEPS = {
 _PAPERS = {
     "建成": {"设想": _E, "方案": _E, "制度": _W, "函件": _W},
     "建设": {"设想": _E, "方案": _W, "制度": _I, "函件": _I},
+    "取得": {"设想": _E},
     "立项": {"设想": _E, "方案": _W, "函件": _I},
     "在建": {"设想": _I},
 }
 
 _TITLES = re.compile("《[^《》]*》|“[^“”]*”")
+_UNDER_WAY = re.compile("正在|在建|建设中|筹建|施工")
 _BEYOND_PAPER = re.compile("建成|建立|成立|挂牌|投入|运行|上线|开展|举办|实施|推进")
 
 
@@ -54,8 +57,9 @@ def stop(promise: Promise, pair: Pair) -> Stop | None:
         return None
     for clause in clauses:
         if clause.low in steps and not clause.paper and clause.low is not None:
+            severity = _graded(promise, plan, clause, steps[clause.low])
             place = clause.low_word or edges(promise.point.done.text, clause.start, clause.end)
-            return Stop(clause, clause.low, steps[clause.low], *place) if _fair(plan, clause) else None
+            return Stop(clause, clause.low, severity, *place) if severity else None
     clause = clauses[-1]
     severity = _of_paper(promise, pair, clause.paper or "")
     return (
@@ -81,14 +85,20 @@ def _about(promise: Promise, pair: Pair) -> list[Clause]:
     return told
 
 
-def _fair(plan: Clause, clause: Clause) -> bool:
-    """Whether the step told is not simply the way in which the planned thing is had: a project that is approved."""
+def _graded(promise: Promise, plan: Clause, clause: Clause, severity: Severity) -> Severity | None:
+    """How grave a step is; a project of the province is had by approval, a mechanism is never quite finished."""
+    ranked = any(levels and levels[0] != "校级" for levels in (plan.levels, clause.levels))
     if clause.low == "立项" and plan.wanted == "建设":
-        ranked = any(levels and levels[0] != "校级" for levels in (plan.levels, clause.levels))
-        return plan.thing is not None and not ranked
+        return severity if plan.thing is not None and not ranked else None
+    if clause.low == "立项" and ranked:
+        return Severity.WARNING
     if clause.low == "在建" and plan.wanted == "建设":
-        return "已" in clause.text[: clause.text.find("建设") + 1] and plan.thing is not None
-    return True
+        return severity if "已" in clause.text[: clause.text.find("建设") + 1] and plan.thing is not None else None
+    if clause.low == "在建" and plan.wanted == "建成" and _UNDER_WAY.search(clause.text) and plan.thing is not None:
+        return Severity.ERROR
+    if clause.low == "在建" and plan.thing is None and intangible(promise, plan):
+        return Severity.INFO
+    return severity
 
 
 def _of_paper(promise: Promise, pair: Pair, kind: str) -> Severity | None:
@@ -102,4 +112,4 @@ def _of_paper(promise: Promise, pair: Pair, kind: str) -> Severity | None:
         return (
             Severity.WARNING if kind in {"方案", "设想"} and wanted == "建设" and "体系" in plan.text else Severity.INFO
         )
-    return _PAPERS[wanted].get(kind)
+    return _PAPERS.get(wanted, {}).get(kind)

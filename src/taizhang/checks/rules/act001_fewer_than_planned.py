@@ -12,6 +12,7 @@ from taizhang.core.quantity import Bound
 
 _CEILING = ("不超过", "不高于", "控制在", "降低", "下降", "减少", "压缩", "≤", "以内", "缩短")
 _NEARLY = Decimal("0.9")
+_TRACE = 0.2  # likeness from which a clause might be about the same thing
 
 
 @rule("ACT001", kind="plan_actual_mismatch", severity="error", since="0.1")
@@ -66,7 +67,7 @@ def _short(context: Context, promise: Promise, pair: Pair, wanted: Amount) -> It
         likeness >= LIKE
         and plan.level == clause.level
         and (clause.cumulative or not plan.cumulative)
-        and not _others(promise, wanted, counted)
+        and not (len(promise.plan) == 1 and _others(pair, wanted, counted))
     )
     start, end = amount.quantity.start, amount.quantity.end
     printed = promise.point.done.text[start:end].strip()
@@ -83,12 +84,14 @@ def _nearly(counted: list[tuple[Clause, Amount, float]], told: Decimal, wanted: 
     return bool(bounds & {Bound.NEARLY, Bound.ABOUT, Bound.MORE_THAN}) and told >= wanted * _NEARLY
 
 
-def _others(promise: Promise, wanted: Amount, counted: list[tuple[Clause, Amount, float]]) -> bool:
-    """Whether numbers of the same unit are left over that no planned number claims."""
-    used = {id(amount) for _, amount, _ in counted}
-    planned = sum(amount.dimension == wanted.dimension for clause in promise.plan for amount in clause.amounts)
-    told = [amount for clause in promise.done for amount in clause.amounts if amount.dimension == wanted.dimension]
-    return len([amount for amount in told if id(amount) not in used]) > planned - 1
+def _others(pair: Pair, wanted: Amount, counted: list[tuple[Clause, Amount, float]]) -> bool:
+    """Whether other numbers of the same unit stand by clauses that might be about the same thing."""
+    used = {id(clause) for clause, _, _ in counted}
+    return any(
+        answer.likeness >= _TRACE and id(answer.clause) not in used and not answer.clause.subset
+        for answer in pair.answers
+        if any(amount.dimension == wanted.dimension for amount in answer.clause.amounts)
+    )
 
 
 def _earlier(context: Context, promise: Promise, pair: Pair, wanted: Amount) -> Decimal:

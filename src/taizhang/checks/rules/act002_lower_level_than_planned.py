@@ -59,7 +59,7 @@ def _lower(promise: Promise, pair: Pair) -> Iterator[Problem]:
             return
     if lower:
         clause, level = lower[0]
-        sure = best.clause is clause and best.likeness >= LIKE
+        sure = best.clause is clause and (best.likeness >= LIKE or pair.sole is clause)
         yield _problem(
             promise,
             pair,

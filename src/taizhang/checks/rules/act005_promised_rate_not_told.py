@@ -9,6 +9,7 @@ from taizhang.checks.rules._promise import Promise, promises, short
 from taizhang.core.finding import Severity
 
 _RATIO = re.compile(r"%|％|‰|百分之|[\d一二两三四五六七八九]\s*[成倍]|占比|\d\s*[:：]\s*\d|分之")
+_NO_GOAL = re.compile(r"前\s*\d|按照?[^，。；]{0,12}\d|以内|不超过")
 _ALL = re.compile(r"全部|所有|全体|全员|全覆盖|均已?|100")
 _BASE = re.compile(r"总人数|总数|在校生\s*\d|其中|占")
 _WHOLE = 100
@@ -41,12 +42,17 @@ def promised_rate_not_told(context: Context) -> Iterator[Problem]:
     for promise in promises(context):
         if not promise.ordinary:
             continue
-        rates = [clause for clause in promise.plan if any(a.dimension == "%" for a in clause.amounts)]
+        rates = [c for c in promise.plan if any(a.dimension == "%" for a in c.amounts) and not _NO_GOAL.search(c.text)]
         if rates and not _RATIO.search(promise.point.done.text):
             context.judged(promise.point.plan)
-            yield _rate(promise, rates[0])
+            if not (_ALL.search(promise.point.done.text) and _is_whole(rates[0])):
+                yield _rate(promise, rates[0])
         elif not rates:
             yield from _coverage(promise)
+
+
+def _is_whole(clause: Clause) -> bool:
+    return all(amount.lower >= _WHOLE for amount in clause.amounts if amount.dimension == "%")
 
 
 def _rate(promise: Promise, clause: Clause) -> Problem:
@@ -55,7 +61,7 @@ def _rate(promise: Promise, clause: Clause) -> Problem:
     wanted = point.plan.text[amount.quantity.start : amount.quantity.end].strip()
     severity = None
     if amount.lower >= _WHOLE:
-        severity = Severity.INFO if _ALL.search(done) else Severity.WARNING
+        severity = Severity.WARNING
     elif _BASE.search(done):
         severity = Severity.INFO
     return at_value(

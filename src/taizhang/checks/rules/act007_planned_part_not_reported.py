@@ -62,7 +62,8 @@ def _weight(promise: Promise, plan: Clause) -> Severity:
     done = promise.point.done.text
     if plan.paper or plan.drafting:
         return Severity.INFO
-    firm = plan.wanted in {"立项", "建成"} or (plan.wanted == "建设" and plan.thing) or "启动" in plan.text
+    enacted = plan.wanted == "建成" and "完成" not in plan.text
+    firm = enacted or plan.wanted == "立项" or (plan.wanted in {"建设", "建成"} and plan.thing) or "启动" in plan.text
     vague = plan.thing is None and intangible(promise, plan)
     alike = any(clause.thing is not None and clause.thing == plan.thing for clause in promise.done)
     if _ETC in done and not plan.amounts and alike:

@@ -73,8 +73,7 @@ def _is_replaced(promise: Promise, pair: Pair) -> bool:
 
 
 def _replaced(promise: Promise, pair: Pair) -> Problem:
-    point, best = promise.point, pair.best
-    assert best is not None
+    point, best = promise.point, pair.answers[0]
     start, end = edges(point.done.text, best.clause.start, best.clause.end)
     severity = None if pair.plan.amounts or best.likeness < LIKE else Severity.INFO
     return at_value(

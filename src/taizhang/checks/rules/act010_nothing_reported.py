@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
 from taizhang.checks.rules._promise import Promise, promises, short
 from taizhang.core.finding import Severity
+from taizhang.intake.plans import Point, Value
 
 _SEVERAL = 2  # blanks under one year of a table with nothing else under it: a column lost, told once
 
@@ -40,13 +41,20 @@ def nothing_reported(context: Context) -> Iterator[Problem]:
         if len(blank) == len(column) >= _SEVERAL:
             point = blank[0].point
             yield at_value(
-                point.done, f"这一年度的 {len(blank)} 个任务点都没有写完成情况",
-                expected="完成情况", row=row_name(point), related=tuple(related(p.point.plan) for p in blank), severity=Severity.WARNING,
+                _place(point), f"这一年度的 {len(blank)} 个任务点都没有写完成情况",
+                printed=point.done.text.strip(), expected="完成情况", row=row_name(point),
+                related=tuple(related(p.point.plan) for p in blank), severity=Severity.WARNING,
             )  # fmt: skip
             continue
         for promise in blank:
             point = promise.point
             yield at_value(
-                point.done, f"计划“{short(point.plan.text)}”，没有写完成情况",
-                expected="完成情况", row=row_name(point), related=(related(point.plan),), severity=None if promise.full else Severity.WARNING,
+                _place(point), f"计划“{short(point.plan.text)}”，没有写完成情况",
+                printed=point.done.text.strip(), expected="完成情况", row=row_name(point),
+                related=(related(point.plan),), severity=None if promise.full else Severity.WARNING,
             )  # fmt: skip
+
+
+def _place(point: Point) -> Value:
+    """Where a finding can be seen: the sign for nothing, or the plan where the cell is empty."""
+    return point.done if point.done.text.strip() else point.plan
