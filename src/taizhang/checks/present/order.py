@@ -49,6 +49,17 @@ def place_elsewhere(source: Source, here: Source) -> str:
     return words if source.file == here.file else f"{source.file} {words}"
 
 
+MOST_ELSEWHERE = 6  # further places are counted, not listed: the HTML page and the JSON have them all
+
+
+def elsewhere(finding: Finding) -> list[str]:
+    """The other places that a finding speaks of, in words; those in its own table row are in its message already."""
+    own = (finding.source.file, finding.source.table, finding.source.row)
+    far = [r for r in finding.related if own[1] is None or (r.source.file, r.source.table, r.source.row) != own]
+    lines = [f"{place_elsewhere(r.source, finding.source)}“{r.text}”" for r in far[:MOST_ELSEWHERE]]
+    return lines + ([f"等，共 {len(far)} 处"] if len(far) > MOST_ELSEWHERE else [])
+
+
 def family(finding: Finding) -> str:
     """The three letters of the rule's family."""
     return finding.code[:3]

@@ -1,6 +1,6 @@
 """Findings as remarks for a copy of the checked file: what each says, and where it is fixed."""
 
-from taizhang.checks.present.order import place_elsewhere
+from taizhang.checks.present.order import elsewhere
 from taizhang.checks.result import Result
 from taizhang.core.finding import Finding
 from taizhang.documents.notes import Note
@@ -17,8 +17,6 @@ def _words(finding: Finding) -> str:
         lines.append(f"原文：{finding.printed or finding.text}")
     if finding.expected is not None:
         lines.append(f"应为：{finding.expected}")
-    lines.extend(
-        f"另见：{place_elsewhere(related.source, finding.source)}“{related.text}”" for related in finding.related
-    )
+    lines.extend(f"另见：{words}" for words in elsewhere(finding))
     lines.append(f"规则说明：taizhang rule {finding.code}")
     return "\n".join(lines)

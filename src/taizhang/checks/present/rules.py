@@ -12,7 +12,10 @@ _TABLE_RULE = re.compile(r"^\|[-|\s:]+\|$")
 def describe(rules: Sequence[Rule], *, full: bool) -> str:
     """One line a rule under its family, or each rule's whole explanation."""
     if full:
-        return "\n\n".join(f"{rule.code} · {rule.severity.chinese} · 自 {rule.since} 版\n\n{_plain(rule.explanation)}" for rule in rules)
+        return "\n\n".join(
+            f"{rule.code} · {rule.severity.chinese} · 自 {rule.since} 版\n\n{_plain(rule.explanation)}"
+            for rule in rules
+        )
     lines: list[str] = []
     for family, name in FAMILIES.items():
         own = [rule for rule in rules if rule.family == family]

@@ -5,7 +5,7 @@ import re
 from rich.console import Console
 from rich.text import Text
 
-from taizhang.checks.present.order import groups, place, place_elsewhere
+from taizhang.checks.present.order import elsewhere, groups, place
 from taizhang.checks.result import Result
 from taizhang.core.finding import Finding, Severity
 
@@ -64,11 +64,7 @@ def _values(finding: Finding) -> Text:
 
 
 def _related(finding: Finding) -> list[Text]:
-    lines = []
-    for related in finding.related:
-        where = place_elsewhere(related.source, finding.source)
-        lines.append(Text(_clean(f"另见 {where}“{related.text}”"), style="dim"))
-    return lines
+    return [Text(_clean(f"另见 {words}"), style="dim") for words in elsewhere(finding)]
 
 
 def _summary(result: Result) -> Text:
