@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from taizhang.checks.present.order import MOST_ELSEWHERE
 from taizhang.checks.present.remark import remarks
 from taizhang.checks.result import Result
 from taizhang.core.finding import Related
@@ -19,9 +20,20 @@ def test_the_words_of_a_remark(result: Result) -> None:
         "【错误 TGT001】实现值 11,240 未达到中期目标 15,000，却填报完成度 100%。",
         "原文：100%",
         "应为：74.9%",
-        "另见：第 9 行“11,240”",
         "规则说明：taizhang rule TGT001",
     ]
+
+
+def test_further_places_are_named_up_to_a_few_and_then_counted(result: Result) -> None:
+    far = tuple(Related(source=Source(result.files[0], line=100 + n), text=str(n)) for n in range(9))
+    finding = replace(result.findings[0], related=far)
+    told = [
+        line
+        for line in remarks(replace(result, findings=(finding,)), result.files[0])[0].text.splitlines()
+        if "另见" in line
+    ]
+    assert len(told) == MOST_ELSEWHERE + 1
+    assert told[-1] == "另见：等，共 9 处"
 
 
 def test_a_place_in_another_file_is_named_with_it(result: Result) -> None:
