@@ -8,11 +8,10 @@ from taizhang.checks.rules._structure import Text, row_names, texts
 
 _MARKS = "，。；：！？、,;:\n《》①-⑳"
 _SLIPS = "的的|了了|和和|与与|及及|已已|将将|在在"
-_TORN = re.compile(
-    r"(?<![\d.\-—~～至第年月+＋/])(\d{1,3})\s+([\u4e00-\u9fff]{3,6}?)个(?![人性别体案税中月位数股区多])([\u4e00-\u9fff]{2,4})"
-)
-_COUNT = re.compile(r"\s*\d+\s*[个项门支名家间所]")
-_BEFORE = re.compile("[\u4e00-\u9fff]{3,6}$")
+_TORN = re.compile(r"(\d{1,3})\s+([\u4e00-\u9fff]{3,6}?)个(?![人性别体案税中月位数股区多])([\u4e00-\u9fff]{2,4})")
+_NO_COUNT = set("0123456789.-—~～至第年月+＋/")  # before a number: it dates, ranks or is part of a code
+_COUNT = re.compile(r"\d+\s*[个项门支名家间所]")
+_BEFORE = re.compile(r"([\u4e00-\u9fff]{3,6})\s*$")
 _BEHIND = re.compile("[\u4e00-\u9fff]{0,14}")
 _SERIES = "一二三四五六七八九十"
 _MARK = re.compile(r"(?:(?<=[。；！？：\s”）])|^)([一二三四五六七八九十])是(?![一不否])")
@@ -83,14 +82,16 @@ def _twice(words: str, both_ends: re.Pattern[str], doubled: re.Pattern[str]) -> 
 def _echo(words: str) -> Iterator[Fault]:
     """“创新团队 3 个校级创新团队”: the thing counted stands before the number and again behind it."""
     for count in _COUNT.finditer(words):
-        before = _BEFORE.search(words, max(count.start() - 6, 0), count.start())
+        before = _BEFORE.search(words, max(count.start() - 8, 0), count.start())
         behind = _BEHIND.match(words, count.end())
         if before is None or behind is None:
             continue
-        name = next((before[0][n:] for n in range(len(before[0]) - _SHARED + 1) if before[0][n:] in behind[0]), None)
+        name = next((before[1][n:] for n in range(len(before[1]) - _SHARED + 1) if before[1][n:] in behind[0]), None)
+        if name is None:
+            continue
         clause = re.split(r"[，。；：]", words[: count.start()])[-1]
-        if name and not _AND.search(clause) and "、" not in clause:  # “甲专业群、乙专业群 2 个专业群” sums up
-            start = count.start() - len(name)
+        if not _AND.search(clause) and "、" not in clause:  # “甲专业群、乙专业群 2 个专业群” sums up
+            start = before.end(1) - len(name)
             stop = count.end() + behind[0].index(name) + len(name)
             yield start, stop, f"“{name}”在数量前后各出现一次，语句串杂", None
 
@@ -98,6 +99,8 @@ def _echo(words: str) -> Iterator[Fault]:
 def _torn(context: Context, words: str) -> Iterator[Fault]:
     """“4 课时改革个案例”: the classifier has slipped behind the first noun."""
     for match in _TORN.finditer(words):
+        if words[max(match.start() - 1, 0) : match.start()] in _NO_COUNT:
+            continue
         unit = context.profile.catalogue.unit_at(words, match.start(2))
         if unit is None or len(unit.name) > 1:  # “4 课时改革个案例”: a longer unit may begin a name
             right = f"{match[1]} 个{match[2]}{match[3]}"
