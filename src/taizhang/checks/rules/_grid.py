@@ -168,3 +168,38 @@ def shown(number: Decimal) -> str:
 def pairs(columns: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Every ordered pair of two columns."""
     return ((a, b) for a in columns for b in columns if a != b)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """In one row, under one heading: how many there are, how many are done, and at what rate."""
+
+    grid: Grid
+    row: Row
+    heading: str
+    total: Value
+    done: Value
+    rate: Value | None
+
+
+def counts(grid: Grid) -> Iterator[Count]:
+    """The counts of a table's rows: each “done” column with the number column before it and the rate behind it."""
+    done = [
+        column
+        for column in grid.columns
+        if column.role == "count_done" and not re.search("[未没]", column.words.rpartition("/")[2])
+    ]
+    for place, column in enumerate(done):
+        total = column.index - 1
+        if total not in grid.numbers or column.index not in grid.numbers:
+            continue
+        heading = column.words.rpartition("/")[0]
+        if heading and not grid.columns[total].words.startswith(heading):
+            continue
+        stop = done[place + 1].index if place + 1 < len(done) else len(grid.columns)
+        rate = next((c.index for c in grid.columns[column.index + 1 : stop] if c.role == "rate"), None)
+        for row in grid.rows:
+            yield Count(
+                grid, row, heading, grid.value(row, total), grid.value(row, column.index),
+                grid.value(row, rate) if rate is not None else None,
+            )  # fmt: skip

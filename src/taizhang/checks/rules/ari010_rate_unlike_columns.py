@@ -1,0 +1,120 @@
+"""ARI010: in a table of funds, questionnaires and the like, a rate is not the quotient of the columns it rests on."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from taizhang.checks.registry import Context, Problem, at_value, related, rule
+from taizhang.checks.rules._attainment import percent
+from taizhang.checks.rules._grid import Grid, Row, figure, fits, grids, is_percent, pairs, rated
+
+_LEAST_ROWS = 2
+_MOST = Decimal("0.6")
+_OTHER_KIND = re.compile("占|增|同比|环比|降|目标|满意")
+
+
+@dataclass(frozen=True, slots=True)
+class _Quotient:
+    """How a rate column is computed: which column over which, and the rows that fit and that do not."""
+
+    over: int
+    under: int
+    fitting: tuple[Row, ...]
+    others: tuple[Row, ...]
+
+
+@rule("ARI010", kind="rate_mismatch", severity="error", since="0.1")
+def rate_unlike_columns(context: Context) -> Iterator[Problem]:
+    """到位率、执行率等比率与同一行的数额算出来的不一致。
+
+    ## 为什么
+    资金到位率、预算执行率直接计分；有的行按实际算，有的行写 100%，审计一算就能发现。
+
+    ## 不合格
+    | 资金来源 | 预算数 | 到位数 | 到位率 |
+    |---|---|---|---|
+    | 省级财政 | 800 | 800 | 100% |
+    | 行业企业 | 300 | 282 | 100% |
+    | 学校自筹 | 500 | 490 | 98% |
+    | 合计 | 1600 | 1572 | 98.3% |
+
+    ## 合格
+    | 资金来源 | 预算数 | 到位数 | 到位率 |
+    |---|---|---|---|
+    | 省级财政 | 800 | 800 | 100% |
+    | 行业企业 | 300 | 282 | 94% |
+    | 学校自筹 | 500 | 490 | 98% |
+    | 合计 | 1600 | 1572 | 98.3% |
+
+    ## 例外
+    由多数行看出这一栏是哪两栏相除；看不出的不判断。全栏不写超过 100% 的，超过的按封顶理解。
+
+    ## 参数
+    口径配置 `arithmetic.quotients`：各种比率的分子、分母栏的用词，多种算法都合时依此选定。
+
+    ## 依据
+    财预〔2020〕10号：预算执行率 = 执行数 ÷ 预算数。
+    """
+    for reading in context.readings:
+        for grid in grids(reading, context):
+            if any(column.role in {"count_done", "target_year"} for column in grid.columns):
+                continue
+            for column in grid.columns:
+                head = column.words.rpartition("/")[2]
+                if column.index in grid.numbers and re.search("率|比例|比$", head) and not _OTHER_KIND.search(head):
+                    yield from _problems(grid, column.index, context)
+
+
+def _problems(grid: Grid, rate: int, context: Context) -> Iterator[Problem]:
+    found = _quotient(grid, rate, context.profile.sections["arithmetic"]["quotients"])
+    if found is None:
+        return
+    for row in (*found.fitting, *found.others):
+        context.judged(grid.value(row, found.over), grid.value(row, found.under), grid.value(row, rate))
+    for row in found.others:
+        over, under, value = grid.value(row, found.over), grid.value(row, found.under), grid.value(row, rate)
+        printed, top, bottom = rated(value), figure(over), figure(under)
+        assert printed is not None and top is not None and bottom  # noqa: S101, PT018 - such rows were chosen
+        expected = percent(top / bottom * 100, printed[1])
+        yield at_value(
+            value,
+            f"{grid.columns[rate].words} = {over.text.strip()} ÷ {under.text.strip()} = {expected}，写的是 {value.text.strip()}",
+            expected=expected,
+            row=grid.name(row),
+            related=(related(over), related(under)),
+        )
+
+
+def _quotient(grid: Grid, rate: int, hints: list[dict[str, str]]) -> _Quotient | None:
+    """The pair of columns that most rows of the rate follow; where several do alike, the one its words name."""
+    head = grid.columns[rate].words
+    capped = all((printed := rated(grid.value(row, rate))) is None or printed[0] <= 100 for row in grid.rows)
+    best: tuple[tuple[int, int, int], _Quotient] | None = None
+    amounts = [column for column in grid.numbers if column != rate and not is_percent(grid, column)]
+    for over, under in pairs(amounts):
+        fitting: list[Row] = []
+        others: list[Row] = []
+        for row in grid.rows:
+            printed, top, bottom = (
+                rated(grid.value(row, rate)),
+                figure(grid.value(row, over)),
+                figure(grid.value(row, under)),
+            )
+            if printed is None or top is None or not bottom or grid.value(row, over).is_nothing:
+                continue
+            ratio = top / bottom * 100
+            right = fits(ratio, *printed) or (capped and printed[0] == 100 and ratio > 100)
+            (fitting if right else others).append(row)
+        if len(fitting) < _LEAST_ROWS or len(fitting) < _MOST * (len(fitting) + len(others)):
+            continue
+        named = any(
+            re.search(hint["rate"], head)
+            and re.search(hint["over"], grid.columns[over].words)
+            and re.search(hint["under"], grid.columns[under].words)
+            for hint in hints
+        )
+        rank = (int(named), len(fitting), -abs(over - rate))
+        if best is None or rank > best[0]:
+            best = rank, _Quotient(over, under, tuple(fitting), tuple(others))
+    return best[1] if best else None

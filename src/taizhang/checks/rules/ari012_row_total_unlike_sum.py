@@ -1,0 +1,102 @@
+"""ARI012: in one row, the column of totals is not the sum of the columns it adds up."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from taizhang.checks.registry import Context, Problem, at_value, related, rule
+from taizhang.checks.rules._grid import Grid, Row, decimals, figure, grids, is_percent, is_total_head, shown
+
+_LEAST_ROWS = 2
+_MOST = Decimal("0.6")
+
+
+@rule("ARI012", kind="sum_mismatch", severity="error", since="0.1")
+def row_total_unlike_sum(context: Context) -> Iterator[Problem]:
+    """同一行里“合计”栏不等于前面各栏之和。
+
+    ## 为什么
+    分年度、分级别的数加起来应当等于合计；个别行对不上，说明有一个数填错或没有更新。
+
+    ## 不合格
+    | 建设任务 | 国家级 | 省级 | 合计 |
+    |---|---|---|---|
+    | 人才培养 | 3 | 18 | 21 |
+    | 平台建设 | 1 | 9 | 10 |
+    | 师资建设 | 2 | 11 | 15 |
+
+    ## 合格
+    | 建设任务 | 国家级 | 省级 | 合计 |
+    |---|---|---|---|
+    | 人才培养 | 3 | 18 | 21 |
+    | 平台建设 | 1 | 9 | 10 |
+    | 师资建设 | 2 | 11 | 13 |
+
+    ## 例外
+    由多数行看出合计栏是哪几栏之和；看不出的不判断。
+
+    ## 依据
+    财预〔2020〕10号：绩效自评数据应真实、准确。
+    """
+    for reading in context.readings:
+        for grid in grids(reading, context):
+            amounts = [c for c in grid.numbers if not is_percent(grid, c)]
+            for column in amounts:
+                if any(is_total_head(words) for words in grid.columns[column].words.split("/")):
+                    yield from _problems(grid, column, amounts, context)
+
+
+def _problems(grid: Grid, total: int, amounts: Sequence[int], context: Context) -> Iterator[Problem]:
+    for parts in _readings(grid, total, amounts):
+        rows = [row for row in grid.rows if _difference(grid, row, total, parts) is not None]
+        wrong = [row for row in rows if _difference(grid, row, total, parts)]
+        if len(rows) - len(wrong) < _LEAST_ROWS or len(rows) - len(wrong) < _MOST * len(rows):
+            continue
+        for row in rows:
+            context.judged(grid.value(row, total), *(grid.value(row, part) for part in parts))
+        for row in wrong:
+            value, values = grid.value(row, total), [grid.value(row, part) for part in parts]
+            added = sum((figure(part) or Decimal(0) for part in values), Decimal(0))
+            yield at_value(
+                value,
+                f"{' + '.join(part.text.strip() or '0' for part in values)} = {shown(added)}，写的是 {value.text.strip()}",
+                expected=shown(added),
+                row=grid.name(row),
+                related=tuple(related(part) for part in values),
+            )
+        return
+
+
+def _readings(grid: Grid, total: int, amounts: Sequence[int]) -> Iterator[list[int]]:
+    """The columns that a column of totals may add up: those of the same last or first header word, or all beside it."""
+
+    def is_total(column: int) -> bool:
+        return any(is_total_head(words) for words in grid.columns[column].words.split("/"))
+
+    words = grid.columns[total].words.split("/")
+    others = [c for c in amounts if not is_total(c)]
+    if len(words) > 1:
+        for place in (-1, 0):
+            alike = [c for c in others if grid.columns[c].words.split("/")[place] == words[place]]
+            if len(alike) > 1:
+                yield alike
+    left = [c for c in others if c < total and not any(is_total(t) for t in amounts if c < t < total)]
+    right = [c for c in others if c > total and not any(is_total(t) for t in amounts if total < t < c)]
+    for beside in (left, right):
+        if len(beside) > 1:
+            yield beside
+
+
+def _difference(grid: Grid, row: Row, total: int, parts: Sequence[int]) -> Decimal | None:
+    """By how much the total of a row misses the sum; 0 within rounding, None where a cell is no number."""
+    value, values = grid.value(row, total), [grid.value(row, part) for part in parts]
+    printed, numbers = figure(value), [figure(part) for part in values]
+    if (
+        printed is None
+        or value.is_nothing
+        or any(number is None for number in numbers)
+        or all(part.is_nothing for part in values)
+    ):
+        return None
+    gap = abs(sum((number for number in numbers if number is not None), Decimal(0)) - printed)
+    places = decimals([value, *values])
+    return gap if gap > (Decimal("0.5").scaleb(-places) * len(values) if places else 0) else Decimal(0)
