@@ -1,6 +1,6 @@
 from taizhang.core.source import Source
 from taizhang.documents.blocks import Cell, Fragment, Piece
-from taizhang.documents.joining import Join, glue, label_target, overlap, repeats_header
+from taizhang.documents.joining import OpenTable, glue, label_target, overlap, repeats_header
 
 
 def cell(text: str, line: int = 1) -> Cell:
@@ -20,9 +20,9 @@ def test_a_repeated_header_may_differ_in_a_cell() -> None:
 
 def test_rows_without_a_header_go_on_where_their_nature_agrees() -> None:
     table = fragment(["指标", "目标", "完成率"], ["1.1.1 课程", "5", "100%"])
-    assert Join([table], fragment(["1.1.2 教材", "7", "98%"])).continues
-    assert not Join([table], fragment(["单位", "联系人", "电话"])).continues
-    assert not Join([table], fragment(["1.1.2 教材", "7"])).continues
+    assert OpenTable(table).continues(fragment(["1.1.2 教材", "7", "98%"]))
+    assert not OpenTable(table).continues(fragment(["单位", "联系人", "电话"]))
+    assert not OpenTable(table).continues(fragment(["1.1.2 教材", "7"]))
 
 
 def test_glued_halves_know_both_places() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from taizhang.documents.alignment import bare
 from taizhang.documents.blocks import Block, Document, Draft, Fragment, Heading, Paragraph, Role, Table
-from taizhang.documents.joining import Join, repeats_header
+from taizhang.documents.joining import OpenTable, repeats_header
 from taizhang.documents.logical import logical_table
 from taizhang.documents.outline import Label, caption_label, heading_level, nameless_caption, unit_note
 
@@ -22,12 +22,13 @@ def assemble(draft: Draft) -> Document:
     lexicon = _lexicon(blocks)
     document = Document(draft.file, draft.format, [], draft.leftovers)
     path: list[Heading] = []
+    count = 0
     for position, group in enumerate(groups):
         if isinstance(group, list):
             table = _table(group, lexicon)
             if table is None:
                 continue
-            table.index = sum(isinstance(block, Table) for block in document.blocks) + 1
+            table.index = count = count + 1
             _name(table, owners.get(position, ()), labels)
             table.section = tuple(heading.text for heading in path)
             document.blocks.append(table)
@@ -77,32 +78,32 @@ def _joined(
     blocks: Sequence[Heading | Paragraph | Fragment], labels: dict[int, Label], *, joining: bool
 ) -> Iterator[Group]:
     """The blocks in order, with the fragments of one table gathered at the place of the first."""
-    open_table: list[Fragment] = []
+    table: OpenTable | None = None
     waiting: list[Paragraph] = []
     for block in blocks:
         if isinstance(block, Fragment):
-            if open_table and joining and Join(open_table, block).continues:
-                open_table.append(block)
+            if table and joining and table.continues(block):
+                table.add(block)
                 continue
-            if open_table:
-                yield open_table
+            if table:
+                yield table.fragments
             yield from waiting
-            open_table, waiting = [block], []
+            table, waiting = OpenTable(block), []
             continue
-        if open_table and isinstance(block, Paragraph):
+        if table and isinstance(block, Paragraph):
             label = labels.get(id(block))
             if block.role in _ASIDE or (label is not None and label.continued):
                 if label is not None:
                     block.role = Role.CAPTION
                 waiting.append(block)
                 continue
-        if open_table:
-            yield open_table
+        if table:
+            yield table.fragments
         yield from waiting
-        open_table, waiting = [], []
+        table, waiting = None, []
         yield block
-    if open_table:
-        yield open_table
+    if table:
+        yield table.fragments
     yield from waiting
 
 
@@ -120,15 +121,16 @@ def _owners(groups: Sequence[Group], labels: dict[int, Label]) -> dict[int, list
     only_above, only_below = len(set(above) - set(below)), len(set(below) - set(above))
     step = -1 if only_below > only_above else 1
     owned: dict[int, list[Paragraph]] = {}
+    taken: set[int] = set()
     for sense in (step, -step):
         for position in above if sense == 1 else below:
             group = groups[position]
             target = _table_near(groups, labels, position, sense)
-            taken = any(group in notes for notes in owned.values())
-            if target is None or target in owned or taken or not isinstance(group, Paragraph):
+            if target is None or target in owned or id(group) in taken or not isinstance(group, Paragraph):
                 continue
             between = groups[min(position, target) + 1 : max(position, target)]
             owned[target] = [group, *(note for note in between if isinstance(note, Paragraph) and unit_note(note.text))]
+            taken.update(map(id, owned[target]))
     return owned
 
 

@@ -1,8 +1,8 @@
 """Whether a fragment goes on the table before it, and how cut cells and labels are glued together again."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from taizhang.documents.alignment import bare, nature, profile
 from taizhang.documents.blocks import Cell, Fragment, Piece
@@ -30,34 +30,47 @@ def repeats_header(header: Sequence[str], row: Sequence[str]) -> bool:
     return same >= _ALIKE * max(len(set(ours)), len(set(theirs)))
 
 
-@dataclass(slots=True)
-class Join:
-    """The question whether `after` goes on the table whose fragments so far are `before`."""
+class OpenTable:
+    """The fragments of one table so far, and whether another fragment goes on it.
 
-    before: list[Fragment]
-    after: Fragment
+    What is known of the rows is gathered as fragments come, so that a table cut into a thousand costs no more than
+    one of a thousand rows.
+    """
 
-    @property
-    def continues(self) -> bool:
-        """Whether it does: the header is repeated, or rows of the same nature go on without one."""
-        first, last = self.before[0], self.before[-1]
-        if first.nested or self.after.nested or not self.after.grid or not first.grid:
+    def __init__(self, first: Fragment) -> None:
+        self.fragments: list[Fragment] = []
+        self._width = 0  # of the widest row that is no header
+        self._natures: list[Counter[str]] = []  # of the rows of that width
+        self.add(first)
+
+    def add(self, fragment: Fragment) -> None:
+        """Put a fragment on the table."""
+        self.fragments.append(fragment)
+        rows = [row_texts(row) for row in fragment.grid[1:]]
+        width = max(map(len, rows), default=0)
+        if width < self._width or not rows:
+            return
+        if width > self._width:
+            self._width, self._natures = width, [Counter() for _ in range(width)]
+        for known, new in zip(self._natures, profile(rows, width), strict=True):
+            known.update(new)
+
+    def continues(self, after: Fragment) -> bool:
+        """Whether `after` goes on: the header is repeated, or rows of the same nature go on without one."""
+        first, last = self.fragments[0], self.fragments[-1]
+        if first.nested or after.nested or not after.grid or not first.grid:
             return False
-        head = row_texts(first.grid[0])
-        begin = row_texts(self.after.grid[0])
-        if repeats_header(head, begin):
+        begin = row_texts(after.grid[0])
+        if repeats_header(row_texts(first.grid[0]), begin):
             return True
-        return self.after.header is None and self._goes_on(row_texts(last.grid[0]), begin)
+        return after.header is None and self._goes_on(len(last.grid[0]), begin)
 
-    def _goes_on(self, head: Sequence[str], begin: Sequence[str]) -> bool:
+    def _goes_on(self, width: int, begin: Sequence[str]) -> bool:
         """Whether rows without a header stand in the columns of the table before, by their nature."""
-        rows = [row_texts(row) for fragment in self.before for row in fragment.grid[1:]]
-        width = len(head)
-        if not rows or max(len(row) for row in rows) != width or len(begin) != width:
+        if not self._width == width == len(begin):
             return False
-        natures = profile(rows, width)
         telling = same = 0
-        for text, seen in zip(begin, natures, strict=True):
+        for text, seen in zip(begin, self._natures, strict=True):
             kind = nature(text)
             known = sum(seen.values()) - seen["empty"]
             if kind in {"empty", "dash"} or not known:
