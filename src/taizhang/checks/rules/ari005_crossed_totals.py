@@ -1,0 +1,153 @@
+"""ARI005: in a table of years and categories, the years of a category do not make the total that the text gives it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from taizhang.checks.registry import Context, Problem, at_value, related, rule
+from taizhang.checks.rules._grid import Grid, Kind, Row, figure, grids, is_percent, shown
+from taizhang.checks.rules._parts import Division, Part, divisions
+from taizhang.core import period
+from taizhang.documents.alignment import bare
+from taizhang.intake.plans import Value
+
+
+@dataclass(frozen=True, slots=True)
+class _Crossing:
+    """The figures of one table by category and year."""
+
+    grid: Grid
+    cells: dict[tuple[str, str], Value]
+    rows: dict[tuple[str, str], Row]
+
+    @property
+    def categories(self) -> list[str]:
+        """The categories in order of appearance."""
+        return list(dict.fromkeys(name for name, _ in self.cells))
+
+    def sum(self, category: str, swapped: tuple[str, str, str] | None = None) -> Decimal:
+        """All years of a category; with `swapped`, as if two categories had changed places in one year."""
+        added = Decimal(0)
+        for (name, year), value in self.cells.items():
+            owner = name
+            if swapped is not None and year == swapped[0] and name in swapped[1:]:
+                owner = swapped[1] if name == swapped[2] else swapped[2]
+            if owner == category:
+                added += figure(value) or Decimal(0)
+        return added
+
+
+@rule("ARI005", kind="contradiction", severity="error", since="0.1")
+def crossed_totals(context: Context) -> Iterator[Problem]:
+    """分年度、分类别的表里，某一类各年之和与文中所写该类总数不符。
+
+    ## 为什么
+    两个数对调以后，各年的合计仍然相等，只看本表发现不了；与另一处的总数交叉一核就露出来。
+
+    ## 不合格
+    全校共有任务点 100 个，其中学校层面 58 个，专业群层面 42 个。
+
+    | 年度 | 类别 | 任务数 |
+    |---|---|---|
+    | 2022年 | 学校层面 | 27 |
+    | 2022年 | 专业群 | 20 |
+    | 2023年 | 学校层面 | 22 |
+    | 2023年 | 专业群 | 31 |
+
+    ## 合格
+    全校共有任务点 100 个，其中学校层面 58 个，专业群层面 42 个。
+
+    | 年度 | 类别 | 任务数 |
+    |---|---|---|
+    | 2022年 | 学校层面 | 27 |
+    | 2022年 | 专业群 | 20 |
+    | 2023年 | 学校层面 | 31 |
+    | 2023年 | 专业群 | 22 |
+
+    ## 例外
+    文中的总数与表中全部数字之和相等，才认为说的是同一件事；类别名称对应不上的不判断。
+
+    ## 依据
+    教职成厅函〔2024〕1号：所报信息应真实、准确。
+    """
+    for reading in context.readings:
+        told = [division for division in divisions(reading, context) if len(division.parts) > 1]
+        for grid in grids(reading, context) if told else ():
+            for crossing in _crossings(grid):
+                total = sum((crossing.sum(name) for name in crossing.categories), Decimal(0))
+                of_it = [
+                    d
+                    for d in told
+                    if d.passage.table is not grid.table and any(whole.value == total for whole in d.wholes)
+                ]
+                for division in of_it:
+                    problem = _problem(crossing, division, context)
+                    if problem is not None:
+                        yield problem
+                        break
+
+
+def _crossings(grid: Grid) -> Iterator[_Crossing]:
+    """The crossings of a table: years down the rows, or years across the columns."""
+    amounts = [column for column in grid.numbers if not is_percent(grid, column)]
+    parts = [row for row in grid.rows if row.kind is Kind.PART]
+    if len(grid.labels) > 1 and amounts:
+        keys = {}
+        for row in parts:
+            texts = [grid.table.rows[row.index][column].text for column in grid.labels]
+            years = [year for text in texts if (year := period.period(text)) is not None]
+            names = [bare(text) for text in texts if text.strip() and period.period(text) is None]
+            if len(years) == 1 and names:
+                keys[names[-1], years[0]] = row
+        if len({year for _, year in keys}) > 1 and len(keys) == len(parts):
+            yield _Crossing(grid, {key: grid.value(row, amounts[0]) for key, row in keys.items()}, keys)
+    dated = [grid.columns[column] for column in amounts if grid.columns[column].year is not None]
+    first = (
+        [column for column in dated if column.words.rpartition("/")[2] == dated[0].words.rpartition("/")[2]]
+        if dated
+        else []
+    )
+    columns = first if len(first) > 1 else dated
+    if len({column.year for column in columns}) == len(columns) > 1:
+        cells = {
+            (bare(row.label), str(column.year)): grid.value(row, column.index) for row in parts for column in columns
+        }
+        rows = {(bare(row.label), str(column.year)): row for row in parts for column in columns}
+        yield _Crossing(grid, cells, rows)
+
+
+def _problem(crossing: _Crossing, division: Division, context: Context) -> Problem | None:
+    stated = {name: part for name in crossing.categories if (part := _stated(name, division)) is not None}
+    if len(stated) < 2 or len(stated) != len(crossing.categories):
+        return None
+    context.compared(*crossing.cells.values())
+    wrong = [name for name, part in stated.items() if crossing.sum(name) != part.value]
+    if not wrong:
+        return None
+    last = max(year for _, year in crossing.cells)
+    name, year, expected, hint = wrong[-1], last, "", ""
+    for when in sorted({year for _, year in crossing.cells}):
+        for one, other in combinations(wrong, 2):
+            swapped = (when, one, other)
+            if all(crossing.sum(each, swapped) == part.value for each, part in stated.items()):
+                name, year = other, when
+                expected = crossing.cells[one, when].text.strip()
+                hint = f"；{when} 年的 {expected} 与 {crossing.cells[other, when].text.strip()} 疑似对调"
+    value, part = crossing.cells[name, year], stated[name]
+    terms = [cell.text.strip() for (owner, _), cell in crossing.cells.items() if owner == name]
+    start, end = part.quantity.start - len(part.label.lstrip("、，,；; ")), part.quantity.end
+    others = [cell for cell in crossing.cells.values() if cell is not value]
+    return at_value(
+        value,
+        f"“{name}”各年 {' + '.join(terms)} = {shown(crossing.sum(name))}，文中总数是 {shown(part.value)}{hint}",
+        expected=expected or f"各年之和为 {shown(part.value)}",
+        row=crossing.grid.name(crossing.rows[name, year]),
+        related=(division.passage.related(start, end), *(related(cell) for cell in others)),
+    )
+
+
+def _stated(name: str, division: Division) -> Part | None:
+    """The part of the text that is of a category, by the name of one in the other."""
+    found = [part for part in division.parts if name in bare(part.label) or (part.key and part.key in name)]
+    return found[0] if len(found) == 1 else None
