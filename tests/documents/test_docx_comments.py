@@ -14,9 +14,10 @@ from lxml import etree
 from taizhang.core.errors import UnreadableDocumentError, UsageError
 from taizhang.core.source import Source
 from taizhang.documents.docx import open_parts, read_docx
-from taizhang.documents.docx_comments import Note, comment
+from taizhang.documents.docx_comments import comment
 from taizhang.documents.docx_index import Index
 from taizhang.documents.docx_text import ID, Content, W
+from taizhang.documents.notes import Note
 from taizhang.documents.package import Package
 from word_files import cell, par, row, run, table, write_docx
 

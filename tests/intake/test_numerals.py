@@ -20,5 +20,5 @@ def test_dates_codes_and_names_count_as_understood_and_bare_numbers_do_not(tmp_p
     told = numerals(read(path), load())
     assert [leftover.text for leftover in told.unread if "96315" not in leftover.text] == []
     assert len(told.unread) == 1
-    assert told.count == 8
+    assert told.printed == 8
     assert told.unread[0].source.line == 3

@@ -1,8 +1,12 @@
 """Documents in, findings out: the front door of the checker."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
+from taizhang.checks.exemptions import Exemption, ruling
+from taizhang.checks.fingerprint import stamped
 from taizhang.checks.registry import Context, Rule, chosen, findings_of
 from taizhang.checks.result import Coverage, Result
 from taizhang.core.errors import UnreadableDocumentError
@@ -13,12 +17,21 @@ from taizhang.intake.reading import Reading, reading_of
 from taizhang.profiles import Profile, load
 
 
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Exemptions, and the day on which they are asked whether they still hold."""
+
+    exemptions: Sequence[Exemption] = ()
+    as_of: date = date.min
+
+
 def check_files(
     paths: Iterable[Path],
     *,
     profile: Profile | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    allowed: Allowed = Allowed(),  # noqa: B008 - a frozen value
     on_read: Callable[[Path], None] = lambda _path: None,
 ) -> Result:
     """Read files and check them together; a file that cannot be read is told in the result, the others go on."""
@@ -32,11 +45,8 @@ def check_files(
         except UnreadableDocumentError as error:
             unreadable.append((path.name, str(error)))
         on_read(path)
-    result = check(documents, profile=profile, select=select, ignore=ignore)
-    return Result(
-        files=tuple(names), documents=result.documents, findings=result.findings, coverage=result.coverage,
-        unreadable=tuple(unreadable), crashed=result.crashed,
-    )  # fmt: skip
+    result = check(documents, profile=profile, select=select, ignore=ignore, allowed=allowed)
+    return replace(result, files=tuple(names), unreadable=tuple(unreadable))
 
 
 def check(
@@ -45,26 +55,43 @@ def check(
     profile: Profile | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    allowed: Allowed = Allowed(),  # noqa: B008 - a frozen value
 ) -> Result:
     """Check documents together under a profile, with the rules chosen; findings in the order of the documents."""
     profile = profile or load()
     context = Context(tuple(reading_of(document, profile) for document in documents), profile)
+    files = tuple(document.file for document in documents)
+    rules = chosen(select, ignore)
+    codes = tuple(rule.code for rule in rules)
+    findings, crashed = _run([rule for rule in rules if not rule.last], context, documents)
+    context.ruling = ruling(findings, allowed.exemptions, allowed.as_of, codes=codes, files=files)
+    more, crashed_last = _run([rule for rule in rules if rule.last], context, documents)
+    return Result(
+        files=files,
+        documents=tuple(documents),
+        findings=(*context.ruling.shown, *more),
+        coverage=_coverage(context),
+        crashed=crashed + crashed_last,
+        codes=codes,
+        profile=profile.name,
+        exempted=context.ruling.exempted,
+    )
+
+
+def _run(
+    rules: Iterable[Rule], context: Context, documents: Sequence[Document]
+) -> tuple[tuple[Finding, ...], tuple[tuple[str, str], ...]]:
+    """The findings of these rules in the order of the documents, and the rules that crashed."""
     findings: list[Finding] = []
     crashed: list[tuple[str, str]] = []
-    for rule in chosen(select, ignore):
+    for rule in rules:
         try:
             findings.extend(findings_of(rule, context))
         except Exception as error:  # noqa: BLE001 - a rule that crashes must not cost the user the others' findings
             crashed.append((rule.code, f"{type(error).__name__}: {error}"))
     order = {document.file: position for position, document in enumerate(documents)}
     findings.sort(key=lambda finding: (order.get(finding.source.file, 0), _place(finding), finding.code, finding.text))
-    return Result(
-        files=tuple(document.file for document in documents),
-        documents=tuple(documents),
-        findings=tuple(findings),
-        coverage=_coverage(context),
-        crashed=tuple(crashed),
-    )
+    return stamped(findings, documents), tuple(crashed)
 
 
 def _place(finding: Finding) -> tuple[int, ...]:
@@ -79,10 +106,10 @@ def _place(finding: Finding) -> tuple[int, ...]:
 def _coverage(context: Context) -> Coverage:
     """How many numbers stand in the documents, how many of them were understood, linked and judged."""
     counted = [numerals(reading.document, context.profile) for reading in context.readings]
-    count = sum(each.count for each in counted)
+    count = sum(each.printed for each in counted)
     understood = count - sum(len(each.unread) for each in counted)
     checked = min(len(context.checked), understood)
     return Coverage(numbers=count, read=understood, linked=min(len(context.linked), checked), checked=checked)
 
 
-__all__ = ["Context", "Reading", "Result", "Rule", "check", "check_files", "chosen"]
+__all__ = ["Allowed", "Context", "Reading", "Result", "Rule", "check", "check_files", "chosen"]

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from taizhang.core import bounds, lookalikes, numeral
@@ -205,6 +206,11 @@ def _special(text: str, match: re.Match[str]) -> Quantity | None:
 
 def quantities(text: str, catalogue: Catalogue) -> list[Quantity]:
     """All quantities of a text in order; what only looks like one (titles, dates, ordinals, codes) is none."""
+    return list(_quantities(text, catalogue))
+
+
+@lru_cache(maxsize=16384)
+def _quantities(text: str, catalogue: Catalogue) -> tuple[Quantity, ...]:
     if _WIDE.search(text):
         text = text.translate(lookalikes.NARROW)
     found: list[Quantity] = []
@@ -226,7 +232,7 @@ def quantities(text: str, catalogue: Catalogue) -> list[Quantity]:
                 waiting.clear()
             found.append(quantity)
             end = quantity.end
-    return found
+    return tuple(found)
 
 
 def _shared(text: str, waiting: list[re.Match[str]], last: Quantity) -> list[Quantity]:
@@ -252,6 +258,13 @@ _DATE = re.compile(r"(?:19|20)[0-9]{2}\s*(?:[-—–~～至]\s*(?:19|20)[0-9]{2}
 _ABSENT = frozenset({"", "-", "--", "/", "—", "——", "无", "\\", "×", "√"})
 
 
+def forget() -> None:
+    """Drop what was remembered of the texts of one run, which reads the same cell for several purposes."""
+    _quantities.cache_clear()
+    number.cache_clear()
+
+
+@lru_cache(maxsize=16384)
 def number(text: str, catalogue: Catalogue | None = None) -> Quantity | None:
     """The number of a cell that holds little else (“≥ 120”, “8-10”, “1,732”, “50 %”); None for “-”, “无” and prose.
 

@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from typing import NamedTuple
 
 from lxml import etree
 
 from taizhang.core.errors import UnreadableDocumentError, UsageError
-from taizhang.core.source import Source
 from taizhang.documents.docx import Parts, open_parts
 from taizhang.documents.docx_anchor import Anchor, anchor
 from taizhang.documents.docx_index import Index
 from taizhang.documents.docx_styles import Styles, whole
 from taizhang.documents.docx_text import ID, SPACE, VAL, P, R, T, W
+from taizhang.documents.notes import Note
 from taizhang.documents.package import CONTENT_TYPES, RELATIONSHIPS, Package
 
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -24,15 +23,6 @@ _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml
 _COMMENTS_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 # All that XML 1.0 does not allow.
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-class Note(NamedTuple):
-    """A remark on the words at `source`; lines of `text` become paragraphs of the comment."""
-
-    source: Source
-    text: str
-    author: str = "台账检查"
-    initials: str = "台账"
 
 
 def comment(original: Path, out: Path, notes: Sequence[Note], *, at: datetime) -> int:

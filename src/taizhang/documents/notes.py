@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from taizhang.core.source import Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Note:
     """`text` is what the remark says, at `source`; `author` and `initials` are how the office program signs it."""
 

@@ -19,7 +19,7 @@ _ASIDE = re.compile(
 class Numerals(NamedTuple):
     """How many numbers a document prints, and those that were not understood, each with its place."""
 
-    count: int
+    printed: int
     unread: tuple[Leftover, ...]
 
 

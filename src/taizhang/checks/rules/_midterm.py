@@ -37,8 +37,8 @@ def midterm_rule(reading: Reading) -> MidtermRule | None:
             match = _DECLARED.search(paragraph.text)
             if match:
                 place = paragraph.at(*match.span())
-                ratio = Decimal(match["percent"]) / 100 if match["percent"] else Decimal("0.5")
-                return MidtermRule(ratio, paragraph, bool(_ALL.search(match[0])), place)
+                declared = Decimal(match["percent"]) / 100 if match["percent"] else Decimal("0.5")
+                return MidtermRule(declared, paragraph, bool(_ALL.search(match[0])), place)
     ratios = Counter(ratio for indicator in reading.plans.indicators if (ratio := ratio_of(indicator)) is not None)
     if not ratios:
         return None
