@@ -7,9 +7,9 @@ cells stand in columns of their nature.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import accumulate, combinations
 
 _RATE = re.compile(r"[\d.]+\s*[%％‰]")
 _NUMBER = re.compile(r"[≥≤><约超近]?\s*[\d.,]+(?:\s*[-~～]\s*[\d.]+)?")
@@ -20,6 +20,8 @@ _RATE_WORD = re.compile(r"率|度$|比例|占比|[%％]")
 _PLAN_WORD = re.compile(r"计划|目标|预期")
 _DONE_WORD = re.compile(r"完成|实现|实际|进展")
 MAX_SHIFT = 2  # more than two lost cells in one row: the row is not ours to mend
+MAX_WIDTH = 32  # columns: no printed page shows more, and the placings to try grow with their square
+MAX_SAMPLE = 200  # rows tell enough of a table's columns
 
 
 _FOLDED = str.maketrans(
@@ -55,37 +57,56 @@ def profile(rows: Sequence[Sequence[str]], width: int) -> list[Counter[str]]:
     return natures
 
 
-def _fits(row: Sequence[str], natures: Sequence[Counter[str]]) -> float:
-    score = 0.0
-    for text, seen in zip(row, natures, strict=True):
-        kind, known = nature(text), sum(seen.values()) - seen["dash"]
-        if kind == "dash" or not known:
-            continue
-        score += seen[kind] / known
-        if kind in {"rate", "item", "number", "code"} and not seen[kind]:
-            score -= 1
-    return score
+def _fit(kind: str, seen: Counter[str]) -> float:
+    """How well a cell of a nature stands in a column where others have been seen."""
+    known = seen.total() - seen["dash"]
+    if kind == "dash" or not known:
+        return 0.0
+    return seen[kind] / known - (kind in {"rate", "item", "number", "code"} and not seen[kind])
 
 
-def placings(row: Sequence[str], width: int) -> list[tuple[int, ...]]:
-    """The sets of columns at which empty cells may have been lost, the likeliest (none, then last) first."""
-    missing = width - len(row)
+def placings(count: int, width: int) -> list[tuple[int, ...]]:
+    """The sets of columns at which cells may have been lost of a row of `count`, the likeliest (the last) first."""
+    missing = width - count
     if missing <= 0:
         return [()]
-    at_end = tuple(range(len(row), width))
-    if missing > MAX_SHIFT:
+    at_end = tuple(range(count, width))
+    if missing > MAX_SHIFT or width > MAX_WIDTH:
         return [at_end]
     return [at_end, *(places for places in combinations(range(width), missing) if places != at_end)]
 
 
-def place_row(row: Sequence[str], natures: Sequence[Counter[str]]) -> tuple[int, ...]:
-    """The columns where empty cells must be put so that the row stands in its columns."""
-    width = len(natures)
+def _scoring(count: int, width: int, worth: Callable[[int | None, int], float]) -> Callable[[tuple[int, ...]], float]:
+    """What the places of empty cells are worth, `worth(cell, column)` being that of one cell (None: an empty one).
+
+    Sums up to each column are kept for each number of empty cells before it, so that of many placings each costs
+    little. They are rounded, so that equal placings are equal in whatever order they were summed.
+    """
+    empty = [worth(None, column) for column in range(width)]
+    sums = [
+        list(accumulate((worth(c - shift, c) if 0 <= c - shift < count else 0.0 for c in range(width)), initial=0.0))
+        for shift in range(width - count + 1)
+    ]
 
     def score(places: tuple[int, ...]) -> float:
-        return _fits(inserted(row, places, width), natures)
+        total, start = 0.0, 0
+        for shift, place in enumerate(places):
+            total += sums[shift][place] - sums[shift][start] + empty[place]
+            start = place + 1
+        return round(total + sums[len(places)][width] - sums[len(places)][start], 6)
 
-    options = placings(row, width)
+    return score
+
+
+def place_row(row: Sequence[str], natures: Sequence[Counter[str]]) -> tuple[int, ...]:
+    """The columns where empty cells must be put so that the row stands in its columns."""
+    options = placings(len(row), len(natures))
+    if len(options) == 1:
+        return options[0]
+    kinds = [nature(text) for text in row]
+    score = _scoring(
+        len(row), len(natures), lambda cell, column: _fit("empty" if cell is None else kinds[cell], natures[column])
+    )
     best = max(options, key=score)
     return best if score(best) > score(options[0]) + 0.5 else options[0]
 
@@ -98,21 +119,22 @@ def inserted(row: Sequence[str], places: tuple[int, ...], width: int) -> list[st
 
 def place_header(header: Sequence[str], natures: Sequence[Counter[str]]) -> tuple[int, ...]:
     """The columns where a header lacks an empty cell (the second half of a merged label)."""
-    width = len(natures)
+    shares = [_shares(seen, sum(seen.values()) or 1) for seen in natures]
 
-    def score(places: tuple[int, ...]) -> float:
-        total = 0.0
-        for text, seen in zip(inserted(header, places, width), natures, strict=True):
-            known = sum(seen.values()) or 1
-            rated = seen["rate"] / known
-            total += rated if _RATE_WORD.search(text) else -rated
-            listed = (seen["item"] + seen["dash"]) / known
-            total += listed if _PLAN_WORD.search(text) or (_DONE_WORD.search(text) and not rated) else -listed
-            total -= 0.5 * (not text)
-        return total
+    def worth(cell: int | None, column: int) -> float:
+        text = "" if cell is None else header[cell]
+        rated, listed = shares[column]
+        value = rated if _RATE_WORD.search(text) else -rated
+        value += listed if _PLAN_WORD.search(text) or (_DONE_WORD.search(text) and not rated) else -listed
+        return value - 0.5 * (not text)
 
-    options = [places for places in placings(header, width) if 0 not in places]
-    return max(options, key=score)
+    options = [places for places in placings(len(header), len(natures)) if 0 not in places]
+    return max(options, key=_scoring(len(header), len(natures), worth)) if len(options) > 1 else options[0]
+
+
+def _shares(seen: Counter[str], known: int) -> tuple[float, float]:
+    """Which share of a column's cells are rates, and which are items or dashes."""
+    return seen["rate"] / known, (seen["item"] + seen["dash"]) / known
 
 
 def lost_column(header: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
@@ -122,20 +144,31 @@ def lost_column(header: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
     taken at which the plan and completion columns of the same year are most alike. Where plan or completion of one
     year may be the lost one, it is the completion: a plan is what such a table is made from.
     """
-    width = len(header)
+    width, rows = len(header), rows[:MAX_SAMPLE]
+    shares = [
+        _shares(Counter(nature(row[column]) for row in rows if column < len(row)), len(rows))
+        for column in range(width - 1)
+    ]
+    alike = [
+        sum(_alike(row[column], row[column + 1]) for row in rows if column + 1 < len(row)) / len(rows)
+        for column in range(width - 2)
+    ]
+    pairs = [
+        left for left in range(width - 1) if _PLAN_WORD.search(header[left]) and _DONE_WORD.search(header[left + 1])
+    ]
 
     def score(place: int) -> tuple[float, int]:
-        wide = [inserted(row, (place,), width) for row in rows]
+        wide = [*shares[:place], (0.0, 0.0), *shares[place:]]
         fit = 0.0
-        for column, title in enumerate(header):
-            kinds = Counter(nature(row[column]) for row in wide)
-            share = kinds["rate"] / len(rows)
-            fit += 2 * (share if _RATE_WORD.search(title) else -share)
-            items = (kinds["item"] + kinds["dash"]) / len(rows)
-            fit += items if _PLAN_WORD.search(title) or _DONE_WORD.search(title) else -items
-        for left in range(width - 1):
-            if _PLAN_WORD.search(header[left]) and _DONE_WORD.search(header[left + 1]):
-                fit += sum(SequenceMatcher(None, row[left], row[left + 1]).ratio() for row in wide) / len(rows)
+        for title, (rated, listed) in zip(header, wide, strict=True):
+            fit += 2 * (rated if _RATE_WORD.search(title) else -rated)
+            fit += listed if _PLAN_WORD.search(title) or _DONE_WORD.search(title) else -listed
+        fit += sum(alike[left - (left > place)] for left in pairs if place not in {left, left + 1})
         return round(fit, 3), int(bool(_DONE_WORD.search(header[place])))
 
     return max(range(2, width), key=score)
+
+
+def _alike(first: str, second: str) -> float:
+    """How much two cells have in common, without regard to order, which would take time in the square of their length."""
+    return SequenceMatcher(None, first, second).quick_ratio()

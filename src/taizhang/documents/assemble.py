@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from taizhang.documents.alignment import bare
 from taizhang.documents.blocks import Block, Document, Draft, Fragment, Heading, Paragraph, Role, Table
 from taizhang.documents.joining import OpenTable, repeats_header
+from taizhang.documents.limits import refuse_beyond
 from taizhang.documents.logical import logical_table
 from taizhang.documents.outline import Label, caption_label, heading_level, nameless_caption, unit_note
 
@@ -14,7 +15,8 @@ _ASIDE = {Role.FURNITURE, Role.FOOTNOTE}
 
 
 def assemble(draft: Draft) -> Document:
-    """The Document that a reader's draft means."""
+    """The Document that a reader's draft means; UnreadableDocumentError where it is larger than any report."""
+    refuse_beyond(draft.file, characters=sum(map(_characters, draft.blocks)))
     blocks = [_as_heading(block) for block in draft.blocks]
     labels = _labels(blocks)
     groups = list(_joined(blocks, labels, joining=draft.format != "xlsx"))
@@ -22,9 +24,13 @@ def assemble(draft: Draft) -> Document:
     lexicon = _lexicon(blocks)
     document = Document(draft.file, draft.format, [], draft.leftovers)
     path: list[Heading] = []
-    count = 0
+    count = cells = 0
     for position, group in enumerate(groups):
         if isinstance(group, list):
+            # Rows are brought to the length of the longest, so a hostile table can be larger than its file.
+            width = max((len(row) for part in group for row in part.grid), default=0)
+            cells += width * sum(len(part.grid) for part in group)
+            refuse_beyond(draft.file, cells=cells)
             table = _table(group, lexicon)
             if table is None:
                 continue
@@ -43,6 +49,12 @@ def assemble(draft: Draft) -> Document:
 
 
 Group = Heading | Paragraph | list[Fragment]
+
+
+def _characters(block: Heading | Paragraph | Fragment) -> int:
+    if isinstance(block, Fragment):
+        return sum(len(cell.text) for row in block.grid for cell in row if cell is not None)
+    return len(block.text)
 
 
 def _as_heading(block: Heading | Paragraph | Fragment) -> Heading | Paragraph | Fragment:

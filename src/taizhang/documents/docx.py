@@ -26,6 +26,7 @@ from taizhang.documents.docx_text import (
     W,
     alternative,
 )
+from taizhang.documents.limits import refuse_beyond
 from taizhang.documents.package import Package, parse
 
 TBL = f"{W}tbl"
@@ -115,6 +116,7 @@ class _Reader:
         self._fields: list[bool] = []  # the open complex fields, True for a table of contents
         self._open_contents = 0
         self._in_gallery = False
+        self._size = 0  # of all tables
         self._depth = 0  # of tables around the present place
 
     def read(self) -> None:
@@ -279,6 +281,8 @@ class _Reader:
         self.blocks.append(fragment)
         self._depth += 1
         grid.fill(table)
+        self._size += grid.size
+        refuse_beyond(self._file, cells=self._size)
         fragment.header = grid.header
         self._depth -= 1
 

@@ -8,6 +8,7 @@ from taizhang.core.source import Source
 from taizhang.documents.blocks import Cell, Piece
 from taizhang.documents.docx_styles import is_on, whole
 from taizhang.documents.docx_text import DELETED, MERGES, TRANSPARENT, VAL, W
+from taizhang.documents.limits import refuse_beyond
 
 # Word itself allows 63 columns; forged spans of a thousand million would fill the memory.
 MOST_COLUMNS = 63
@@ -22,7 +23,7 @@ LeaveCovered = Callable[[etree._Element, Cell], None]
 
 
 class Grid:
-    """The rows of a table as `blocks.Fragment` wants them.
+    """The rows of a table as `blocks.Fragment` wants them, and how many places they have.
 
     `merged` are the cells that have any of `MERGES`; `read` reads a cell of a given span, and `leave` is told of
     each cell that another one covers.
@@ -31,6 +32,7 @@ class Grid:
     def __init__(self, place: Source, merged: Collection[etree._Element], read: ReadCell, leave: LeaveCovered) -> None:
         self.rows: list[list[Cell | None]] = []
         self.header: int | None = None
+        self.size = 0
         self._place = place
         self._merged = merged
         self._read = read
@@ -46,6 +48,8 @@ class Grid:
                 continue
             is_head = is_head and row.is_header
             self.rows.append(self._row(row))
+            self.size += len(self.rows[-1])
+            refuse_beyond(self._place.file, cells=self.size)
             if is_head:
                 self.header = len(self.rows)
 

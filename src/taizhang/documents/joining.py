@@ -10,6 +10,7 @@ from taizhang.documents.reflow import join
 
 _ALIKE = 0.7  # of a header's cells: the wording of a repeated header often differs in one cell
 _CODED = re.compile(r"\d+(?:[-.．]\d+)+\s*")
+_LABEL = 200  # characters: no label is longer
 _OPENERS, _CLOSERS = "“‘（(《【", "”’）)》】"
 
 
@@ -100,7 +101,7 @@ def glue(cell: Cell, rest: Cell, cut: int = 0) -> None:
 
 def overlap(first: str, second: str) -> int:
     """How many characters at the end of one half stand again at the beginning of the other."""
-    for length in range(min(len(first), len(second)), 0, -1):
+    for length in range(min(len(first), len(second), _LABEL), 0, -1):
         if first.endswith(second[:length]):
             return length
     return 0

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from taizhang.documents.alignment import (
+    MAX_WIDTH,
     bare,
     inserted,
     lost_column,
@@ -53,7 +54,7 @@ def expand(grid: Sequence[Sequence[Cell | None]]) -> list[Row]:
 
 
 def _empty(near: Cell | None, line: Sequence[Cell | None]) -> Cell:
-    source = next((cell for cell in (near, *line) if cell is not None), None)
+    source = near if near is not None else next((cell for cell in line if cell is not None), None)
     return Cell("", source.pieces[:1] if source is not None else ())
 
 
@@ -141,7 +142,12 @@ class _Work:
     def _lost_label(self, natures: Sequence[Counter[str]]) -> bool:
         """Mend a table whose header says one label column where the data has two and lost another cell instead."""
         head = row_texts(self.header[0])
-        if self.width < 4 or not _PLAN_OR_DONE.search(head[1]) or not natures[1]["code"] or natures[1]["item"]:
+        if (
+            not 4 <= self.width <= MAX_WIDTH
+            or not _PLAN_OR_DONE.search(head[1])
+            or not natures[1]["code"]
+            or natures[1]["item"]
+        ):
             return False
         wide = inserted(head, (1,), self.width + 1)
         rows = [_cut(row, self.width) for part in self.parts for row in part.rows]
@@ -291,7 +297,8 @@ def _cut(row: Row, length: int) -> list[str]:
 def _placed(row: Row, places: tuple[int, ...], width: int) -> Row:
     cells = iter(row)
     near = row[0] if row else None
-    return [_empty(near, ()) if column in places else next(cells, None) or _empty(near, ()) for column in range(width)]
+    lost = frozenset(places)
+    return [_empty(near, ()) if column in lost else next(cells, None) or _empty(near, ()) for column in range(width)]
 
 
 def _blank(cell: Cell) -> Cell:

@@ -7,6 +7,7 @@ from pathlib import Path
 from taizhang.core.errors import UnreadableDocumentError
 from taizhang.core.source import Source
 from taizhang.documents.blocks import Cell, Draft, Fragment, Piece, Role
+from taizhang.documents.limits import refuse_beyond
 from taizhang.documents.outline import caption_label, is_contents_line, numbering_rank
 from taizhang.documents.reflow import Line, reflow, width_of
 
@@ -74,6 +75,7 @@ class _Reader:
         self.lines = re.split(r"\r\n|\r|\n|\f", text)
         self.draft = Draft(file, "text", [])
         self.prose: list[Line] = []
+        self.cells = 0
 
     def read(self) -> Draft:
         """The whole file as a draft."""
@@ -192,6 +194,8 @@ class _Reader:
                 header = len(grid) if len(grid) == 1 and separator == "|" else header
                 continue
             grid.append(row)
+            self.cells += len(row)
+            refuse_beyond(self.file, cells=self.cells)
         return Fragment(grid, Source(self.file, numbers[0] + 1), header)
 
 
@@ -202,4 +206,5 @@ def read_text(path: Path) -> Draft:
     text = decode(path.read_bytes(), path.name)
     if not text.strip():
         raise UnreadableDocumentError(f"{path.name} 是空文件，请确认保存成功后再试。")
+    refuse_beyond(path.name, characters=len(text))
     return _Reader(text, path.name).read()
