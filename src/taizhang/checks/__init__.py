@@ -31,7 +31,7 @@ def check_files(
     profile: Profile | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
-    allowed: Allowed = Allowed(),  # noqa: B008 - a frozen value
+    allowed: Allowed = Allowed(),
     on_read: Callable[[Path], None] = lambda _path: None,
 ) -> Result:
     """Read files and check them together; a file that cannot be read is told in the result, the others go on."""
@@ -55,7 +55,7 @@ def check(
     profile: Profile | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
-    allowed: Allowed = Allowed(),  # noqa: B008 - a frozen value
+    allowed: Allowed = Allowed(),
 ) -> Result:
     """Check documents together under a profile, with the rules chosen; findings in the order of the documents."""
     profile = profile or load()

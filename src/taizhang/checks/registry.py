@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from taizhang.checks.exemptions import Exemption, Ruling
 from taizhang.core.errors import UsageError
 from taizhang.core.finding import Finding, Kind, Related, Severity
 from taizhang.core.source import Source
@@ -27,13 +28,17 @@ _CODE = re.compile(r"[A-Z]{3}\d{3}")
 
 @dataclass(slots=True)
 class Context:
-    """What rules see: every document read together, the profile, and where they say what they have judged."""
+    """What rules see: every document read together, the profile, and where they say what they have judged.
+
+    `ruling` is what exemptions made of the other rules' findings: for those rules that are run last.
+    """
 
     readings: tuple[Reading, ...]
     profile: Profile
     checked: set[Source] = field(default_factory=set)
     linked: set[Source] = field(default_factory=set)
     memo: dict[str, Any] = field(default_factory=dict)  # what the rules of one family work out once, under its name
+    ruling: Ruling = field(default_factory=Ruling)
 
     def judged(self, *values: Value | None) -> None:
         """Note that a rule has judged these figures, for the coverage statement."""
@@ -83,6 +88,12 @@ def at_caption(table: Table, message: str, **more: Any) -> Problem:  # noqa: ANN
     return Problem(source=table.at(0, 0), message=message, text=first.text, table=table, **more)
 
 
+def at_exemption(exemption: Exemption, message: str, **more: Any) -> Problem:  # noqa: ANN401 - as above
+    """A problem with an exemption, at the entry's first words."""
+    name = exemption.code or exemption.fingerprint or ""
+    return Problem(source=exemption.source, message=message, text=name, row=exemption.row, **more)
+
+
 def related(value: Value) -> Related:
     """Another table value that a problem speaks of."""
     return Related(source=value.at(), text=value.text.strip())
@@ -98,7 +109,7 @@ Check = Callable[[Context], Iterable[Problem]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A registered rule."""
+    """A registered rule. One that is `last` judges what exemptions made of the findings of all others."""
 
     code: str
     kind: Kind
@@ -107,6 +118,7 @@ class Rule:
     status: str
     slug: str
     check: Check
+    last: bool = False
 
     @property
     def family(self) -> str:
@@ -134,7 +146,9 @@ class Rule:
 _rules: dict[str, Rule] = {}
 
 
-def rule(code: str, *, kind: str, severity: str, since: str, status: str = "stable") -> Callable[[Check], Check]:
+def rule(
+    code: str, *, kind: str, severity: str, since: str, status: str = "stable", last: bool = False
+) -> Callable[[Check], Check]:
     """Register a check; refuses a code already taken, a docstring without its headings, a wrong file name."""
 
     def register(check: Check) -> Check:
@@ -151,8 +165,9 @@ def rule(code: str, *, kind: str, severity: str, since: str, status: str = "stab
         if missing:
             raise ValueError(f"the docstring of {code} lacks {missing}")
         _rules[code] = Rule(
-            code=code, kind=Kind(kind), severity=Severity(severity), since=since, status=status, slug=slug, check=check
-        )
+            code=code, kind=Kind(kind), severity=Severity(severity), since=since, status=status, slug=slug, check=check,
+            last=last,
+        )  # fmt: skip
         return check
 
     return register

@@ -13,5 +13,9 @@ class ProfileError(TaizhangError):
     """A profile file says something that cannot be understood."""
 
 
+class ExemptionError(TaizhangError):
+    """A file of exemptions or a baseline says something that cannot be understood."""
+
+
 class UsageError(TaizhangError):
     """The command was called with words that do not fit together."""

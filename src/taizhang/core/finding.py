@@ -62,7 +62,7 @@ class Finding:
 
     `text` is the shortest printed text that holds the fault, and `source` the exact place of that text.
     `table` is the table's number, or its caption where it has no number; `row` is the row's label as printed
-    (`2023③` for a task point). Both are None in prose.
+    (`2023③` for a task point). Both are None in prose. `fingerprint` knows the finding again in another draft.
     """
 
     code: str
@@ -76,3 +76,4 @@ class Finding:
     printed: str | None = None
     expected: str | None = None
     related: tuple[Related, ...] = ()
+    fingerprint: str = ""
