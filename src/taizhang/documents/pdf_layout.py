@@ -1,0 +1,211 @@
+"""What the parts of a printed page are for: running headers and footers, footnotes, contents, tables in two halves."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from taizhang.documents.blocks import Role
+from taizhang.documents.outline import caption_label, is_contents_line
+from taizhang.documents.pdf_lines import Line
+from taizhang.documents.pdf_page import Page, Rule
+from taizhang.documents.pdf_tables import Grid, same_columns, widen
+
+_EDGE = 0.16  # of the page height: headers and footers stand no farther from the edge
+_REPEATED = 3  # pages that show the same words at the same height
+_PAGE_NUMBER = re.compile(
+    r"[-—–－·~\s]*(?:第\s*)?(?:\d{1,4}|[ivxlcIVXLC]{1,7}|[一二三四五六七八九十百〇]{1,5})(?:\s*页)?"
+    r"(?:\s*[/／,，、]?\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[-—–－·~\s]*"
+)
+_END_NUMBER = re.compile(r"^[\d\s/·—-]+|[\d\s/·—-]+$")
+_CONTENTS_SHARE = 0.6
+_SHORT_RULE = (0.1, 0.45)  # of the page width: what stands above footnotes
+_ASIDE = (Role.FURNITURE, Role.FOOTNOTE)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page taken apart: lines outside tables, tables, and the roles of lines (by identity) that are no body."""
+
+    page: Page
+    lines: list[Line]
+    grids: list[Grid]
+    rules: list[Rule] = field(default_factory=list)
+    roles: dict[int, Role] = field(default_factory=dict)
+
+    def role(self, line: Line) -> Role:
+        """What a line is for."""
+        return self.roles.get(id(line), Role.BODY)
+
+    def items(self) -> list[Line | Grid]:
+        """Lines and tables from top to bottom."""
+        both: list[Line | Grid] = [*self.lines, *self.grids]
+        return sorted(both, key=lambda item: item.top if isinstance(item, Grid) else item.y - 0.35 * item.em)
+
+    def body(self) -> list[Line | Grid]:
+        """The items without furniture, footnotes and the words that only say that a table goes on."""
+        return [item for item in self.items() if isinstance(item, Grid) or not self._aside(item)]
+
+    def _aside(self, line: Line) -> bool:
+        if self.role(line) in _ASIDE:
+            return True
+        label = caption_label(line.text)
+        return label is not None and label.continued
+
+
+@dataclass(slots=True)
+class Margins:
+    """Where the lines of body text begin and end on pages of one size."""
+
+    left: float
+    right: float
+
+
+def margins(sheets: Iterable[Sheet]) -> dict[tuple[int, int], Margins]:
+    """The margins of each page size."""
+    starts: dict[tuple[int, int], list[float]] = defaultdict(list)
+    ends: dict[tuple[int, int], list[float]] = defaultdict(list)
+    for sheet in sheets:
+        for line in sheet.lines:
+            if sheet.role(line) is Role.BODY:
+                starts[size(sheet.page)].append(line.x0)
+                ends[size(sheet.page)].append(line.x1)
+    return {key: Margins(_usual(starts[key], 1), _usual(ends[key], -1)) for key in starts}
+
+
+def size(page: Page) -> tuple[int, int]:
+    """The page's size, near enough."""
+    return round(page.width / 10), round(page.height / 10)
+
+
+def _usual(edges: Sequence[float], sign: int) -> float:
+    """The outermost place at which more than a chance line begins (or ends)."""
+    enough = max(2, 0.03 * len(edges))
+    ordered = sorted(edges, key=lambda edge: sign * edge)
+    for edge in ordered:
+        if sum(1 for other in edges if 0 <= sign * (other - edge) <= 3) >= enough:
+            return edge
+    return ordered[0]
+
+
+def mark_roles(sheets: Sequence[Sheet]) -> None:
+    """Find running headers, footers and page numbers, then footnotes and contents."""
+    _mark_furniture(sheets)
+    for sheet in sheets:
+        _mark_footnotes(sheet)
+        _mark_contents(sheet)
+
+
+def _mark_furniture(sheets: Sequence[Sheet]) -> None:
+    """Lines that come again at the same distance from the same edge, and page numbers."""
+    shown: Counter[tuple[bool, int, str]] = Counter()
+    places: Counter[tuple[bool, int]] = Counter()
+    edge_lines: list[tuple[Sheet, Line, bool, int, str]] = []
+    for sheet in sheets:
+        for line, lower in _edge_lines(sheet):
+            distance = round(sheet.page.height - line.y if lower else line.y)
+            words = line.text
+            is_number = _PAGE_NUMBER.fullmatch(words) is not None
+            key = "#" if is_number else _END_NUMBER.sub("", words)
+            if caption_label(words) is None and key:
+                edge_lines.append((sheet, line, lower, distance, key))
+                for near in {distance - 1, distance, distance + 1}:
+                    shown[lower, near, key] += 1
+    repeated = min(_REPEATED, max(2, len(sheets) - 1))
+    for sheet, line, lower, distance, key in edge_lines:
+        if shown[lower, distance, key] >= repeated:
+            sheet.roles[id(line)] = Role.FURNITURE
+            places[lower, distance] += 1
+    for sheet, line, lower, distance, _ in edge_lines:
+        if places[lower, distance] >= max(_REPEATED, len(sheets) / 2) and _alone(sheet, line):
+            sheet.roles[id(line)] = Role.FURNITURE
+
+
+def _edge_lines(sheet: Sheet) -> list[tuple[Line, bool]]:
+    """The lines outside tables near the upper (False) and the lower edge (True)."""
+    height = sheet.page.height
+    first = min((grid.top for grid in sheet.grids), default=height)
+    last = max((grid.ys[-1] for grid in sheet.grids), default=0)
+    upper = [(line, False) for line in sheet.lines if line.y < min(_EDGE * height, first)]
+    lower = [(line, True) for line in sheet.lines if line.y > max((1 - _EDGE) * height, last)]
+    return upper[:3] + lower[-3:]
+
+
+def _alone(sheet: Sheet, line: Line) -> bool:
+    """Whether a line stands apart from the text, as a header that changes with the chapter does."""
+    distances = [abs(other.y - line.y) for other in sheet.lines if other is not line]
+    distances += [min(abs(grid.top - line.y), abs(grid.ys[-1] - line.y)) for grid in sheet.grids]
+    return line in (sheet.lines[0], sheet.lines[-1]) and min(distances, default=0) > 2 * line.em
+
+
+def _mark_footnotes(sheet: Sheet) -> None:
+    """Small type under a short rule in the lower part of the page."""
+    width, height = sheet.page.width, sheet.page.height
+    least, most = (share * width for share in _SHORT_RULE)
+    body = Counter(round(line.em, 1) for line in sheet.lines if sheet.role(line) is Role.BODY)
+    usual = body.most_common(1)[0][0] if body else 0
+    for rule in sheet.rules:
+        if not (rule.at > 0.4 * height and least < rule.end - rule.start < most):
+            continue
+        below = [line for line in sheet.lines if line.y > rule.at and sheet.role(line) is Role.BODY]
+        tables = any(grid.top > rule.at for grid in sheet.grids)
+        near = below and below[0].y - rule.at < 3 * below[0].em and abs(below[0].x0 - rule.start) < 3 * below[0].em
+        if near and not tables and all(line.em <= usual for line in below):
+            sheet.roles.update((id(line), Role.FOOTNOTE) for line in below)
+
+
+def _mark_contents(sheet: Sheet) -> None:
+    """Entries with dot leaders; or, where they fill most of the page, lines that end in a number at the margin."""
+    lines = [line for line in sheet.lines if sheet.role(line) is Role.BODY]
+    for line in lines:
+        if is_contents_line(line.text):
+            sheet.roles[id(line)] = Role.CONTENTS
+    edge = max((line.x1 for line in lines), default=0)
+    numbered = [line for line in lines if _ends_in_number(line, edge)]
+    if len(numbered) >= 5 and len(numbered) >= _CONTENTS_SHARE * len(lines):
+        sheet.roles.update((id(line), Role.CONTENTS) for line in numbered)
+    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        beside = sheet.role(before) is sheet.role(after) is Role.CONTENTS
+        if beside and line.y - before.y < 3 * line.em and after.y - line.y < 3 * line.em:
+            sheet.roles[id(line)] = Role.CONTENTS
+
+
+def _ends_in_number(line: Line, edge: float) -> bool:
+    if len(line.runs) < 2 or edge - line.x1 > line.em:
+        return False
+    last = line.runs[-1]
+    return last.text.isdigit() and last.x0 - line.runs[-2].x1 > 2 * line.em
+
+
+def pair_halves(sheets: Sequence[Sheet]) -> None:
+    """Give both halves of a table that a page break cut the same columns."""
+    pairs = [
+        (first, second)
+        for before, after in zip(sheets, sheets[1:], strict=False)
+        if (halves := _halves(before, after)) is not None
+        for first, second in [halves]
+    ]
+    for first, second in [*pairs, *reversed(pairs)]:
+        if len(first.xs) != len(second.xs):
+            narrow, wide = sorted((first, second), key=lambda grid: len(grid.xs))
+            widen(narrow, wide.xs)
+
+
+def _halves(before: Sheet, after: Sheet) -> tuple[Grid, Grid] | None:
+    """The last table of one page and the first of the next, where nothing stands between and their edges agree."""
+    above, below = before.body()[-1:], after.body()[:1]
+    if above and below and isinstance(above[0], Grid) and isinstance(below[0], Grid):
+        first, second = above[0], below[0]
+        if same_columns(first, second):
+            return first, second
+    return None
+
+
+def lone_boxes(sheets: Sequence[Sheet]) -> set[int]:
+    """The frames around text that are no tables (by identity): single boxes that no table of the same width goes on."""
+    halves: set[int] = set()
+    for before, after in zip(sheets, sheets[1:], strict=False):
+        pair = _halves(before, after)
+        if pair is not None and not (pair[0].single and pair[1].single):
+            halves.update(map(id, pair))
+    return {id(grid) for sheet in sheets for grid in sheet.grids if grid.single and id(grid) not in halves}
