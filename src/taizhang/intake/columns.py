@@ -9,7 +9,8 @@ from taizhang.documents.alignment import bare
 from taizhang.documents.blocks import Table
 
 _YEAR = re.compile(r"(20\d\d)")
-_MARK = re.compile(r"[¹²³⁴-⁹*※]")
+# A footnote's mark; where a file lost its raised type, it is a bare digit behind the last word (“目标值1”).
+_MARK = re.compile(r"[¹²³⁴-⁹*※]|(?<=[值率度数况])[0-9]$|\[\^?[0-9]\]$")
 _UNIT_IN_HEADER = re.compile(r"[(（]([^()（）]{1,6})[)）]$")
 
 
