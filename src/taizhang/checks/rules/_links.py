@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from taizhang.documents.alignment import bare
 from taizhang.documents.blocks import Paragraph, Table
@@ -19,7 +20,7 @@ _TOLD = re.compile(
     r"(?P<thing>任务点|建设任务|绩效指标|产出指标|指标)(?:总数|数目|数量|数)?(?:共计?|合计|为|有)?\s*(?P<number>\d+)\s*[个项条]"
 )
 _OF_A_YEAR = re.compile(r"(?<![-—–~～至到\d])20\d\d\s*年(?!\s*[-—–~～至到])")
-_LEADING = re.compile(r"^[\s\d（()）.、．一二三四五六七八九十]+")
+_LEADING = re.compile(r"^[A-Z]?[\s\d（()）.、．一二三四五六七八九十]+")
 _MARKS = re.compile(r"[\s“”\"‘’'《》,，、.:：;；()（）*]+")
 CATEGORIES = ("数量", "质量", "时效", "成本", "社会效益", "经济效益", "可持续影响", "满意度")
 
@@ -78,6 +79,7 @@ def _between(first: str, last: str) -> list[str]:
     return [f"{head}-{n}" for n in range(int(start) + 1, int(stop))] if head == other else []
 
 
+@lru_cache(maxsize=4096)
 def pairs_of(name: str) -> frozenset[str]:
     """The pairs of characters of a name without its number."""
     plain = _MARKS.sub("", bare(_LEADING.sub("", name)))

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._grid import Grid, Kind, Row, decimals, figure, grids, is_percent, shown
+from taizhang.checks.rules._sums import readings_of
 from taizhang.core.finding import Severity
 from taizhang.intake.plans import Value
 
@@ -68,14 +69,18 @@ def total_unlike_sum(context: Context) -> Iterator[Problem]:
 
 def _problems(grid: Grid, row: Row, context: Context) -> Iterator[Problem]:
     plain = context.profile.sections["arithmetic"]["not_added"]
+    amounts = [
+        c for c in grid.numbers if not is_percent(grid, c) and not any(word in grid.columns[c].words for word in plain)
+    ]
+    tried = [[_column(grid, row, column, parts) for column in amounts] for parts in readings_of(grid, row)]
+    tried.sort(key=lambda columns: -sum(column is not None and column.agrees for column in columns))
     columns = []
-    for column in grid.numbers:
-        if is_percent(grid, column) or any(word in grid.columns[column].words for word in plain):
-            continue
-        found = _column(grid, row, column)
-        if found is not None:
-            context.judged(found.total, *found.parts)
-            columns.append(found)
+    for place in range(len(amounts)):
+        found = [reading[place] for reading in tried]
+        known = [column for column in found if column is not None]
+        if known:
+            columns.append(next((column for column in known if column.agrees), known[0]))
+            context.judged(columns[-1].total, *columns[-1].parts)
     wrong = [column for column in columns if not column.agrees]
     right = len(columns) - len(wrong)
     if len(wrong) > max(right, 1):
@@ -84,23 +89,18 @@ def _problems(grid: Grid, row: Row, context: Context) -> Iterator[Problem]:
         yield _problem(grid, row, figure_, Severity.ERROR if right or _is_near(figure_) else Severity.WARNING)
 
 
-def _column(grid: Grid, row: Row, column: int) -> _Column | None:
+def _column(grid: Grid, row: Row, column: int, parts: Sequence[Row]) -> _Column | None:
+    """A figure of a row of totals with what these parts add up to; None where one of them is no number."""
     total = grid.value(row, column)
     printed = figure(total)
-    if printed is None or total.is_nothing:
+    values = tuple(grid.value(part, column) for part in parts)
+    numbers = [figure(value) for value in values]
+    if printed is None or total.is_nothing or any(number is None for number in numbers):
         return None
-    best: _Column | None = None
-    for parts in _readings(grid, row):
-        values = tuple(grid.value(part, column) for part in parts)
-        numbers = [figure(value) for value in values]
-        if any(number is None for number in numbers) or sum(not value.is_nothing for value in values) < 2:
-            continue
-        added = sum((number for number in numbers if number is not None), Decimal(0))
-        found = _Column(total, values, added, abs(added - printed) <= _slack(grid, (total, *values), column))
-        if found.agrees:
-            return found
-        best = best or found
-    return best
+    if sum(not value.is_nothing for value in values) < 2:
+        return None
+    added = sum((number for number in numbers if number is not None), Decimal(0))
+    return _Column(total, values, added, abs(added - printed) <= _slack(grid, (total, *values), column))
 
 
 def _slack(grid: Grid, values: Sequence[Value], column: int) -> Decimal:
@@ -110,40 +110,6 @@ def _slack(grid: Grid, values: Sequence[Value], column: int) -> Decimal:
         return Decimal("0.5").scaleb(-places) * len(values)
     unit = f"{grid.columns[column].unit or ''}{grid.columns[column].words}{grid.table.unit or ''}"
     return Decimal(1) if "万" in unit and len(values) > _MANY_PARTS else Decimal(0)
-
-
-def _readings(grid: Grid, row: Row) -> Iterator[list[Row]]:
-    """The rows that a total may add up, likeliest first: subtotals, the run above, the run below, its group, all."""
-    parts = [other for other in grid.rows if other.kind is Kind.PART]
-    subtotals = [other for other in grid.rows if other.kind is Kind.SUBTOTAL and other is not row]
-    place = grid.rows.index(row)
-    sums = [n for n, other in enumerate(grid.rows) if other.kind in {Kind.TOTAL, Kind.SUBTOTAL}]
-    before = max((n for n in sums if n < place), default=-1)
-    after = min((n for n in sums if n > place), default=len(grid.rows))
-    above = [other for other in grid.rows[before + 1 : place] if other.kind is Kind.PART]
-    below = [other for other in grid.rows[place + 1 : after] if other.kind is Kind.PART]
-    if row.kind is Kind.TOTAL and subtotals:
-        yield subtotals
-        last = max(grid.rows.index(other) for other in subtotals)
-        yield [*subtotals, *(other for other in parts if grid.rows.index(other) > last)]
-        first = min(grid.rows.index(other) for other in subtotals)
-        yield [*subtotals, *(other for other in parts if grid.rows.index(other) < first)]
-    yield above or below
-    yield below
-    yield [other for other in parts if other.group == row.group]
-    yield parts
-    yield [other for other in grid.rows[:place] if other.kind is Kind.PART]
-    yield [other for other in parts if other.group[:1] in "一二三四五六七八九十"]
-    yield from _without_continued_subsets(grid, parts)
-
-
-def _without_continued_subsets(grid: Grid, parts: Sequence[Row]) -> Iterator[list[Row]]:
-    """The parts without a run of rows right behind “其中”, which may go on without repeating the word."""
-    for place, row in enumerate(grid.rows):
-        if row.kind is Kind.SUBSET:
-            for stop in range(place + 2, len(grid.rows) + 1):
-                run = grid.rows[place:stop]
-                yield [part for part in parts if part not in run]
 
 
 def _is_near(column: _Column) -> bool:

@@ -81,7 +81,7 @@ def _of_areas(reading: Reading, points: Mapping[int, Sequence[Point]]) -> Iterat
             if len(p.section) > len(own) and p.section[: len(own)] == own
         }
         tables = [table for table in counted if table.section[: len(own)] == own]
-        if not own or len(below) < 2 or len(below) != len({table.section for table in tables}):
+        if not own or len(below) < 2 or len(below) != len(tables):
             continue
         added = sum(found.number for found in below.values())
         if added != total.number and set(below) == {table.section for table in tables}:

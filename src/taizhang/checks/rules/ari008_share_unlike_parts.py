@@ -13,7 +13,7 @@ from taizhang.core.quantity import Bound, Quantity
 from taizhang.profiles import Profile
 
 _SHARE = re.compile(
-    r"(?:占比|占(?P<of>[^，。；、,;\d%]{0,14}?)(?:的(?:比例|比重)?|比例?|总数的?)?)(?:为|达到?)?\s*(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右)"
+    r"(?:占比|占(?P<of>[^，。；、,;\d%（(]{0,14}?)(?:[（(](?P<base>\d[\d,]*(?:\.\d+)?)[^\d（()）]{0,4}[)）])?(?:的(?:比例|比重)?|比例?|总数的?)?)(?:为|达到?)?\s*(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右)"
 )
 _STOP = re.compile(r"[。！？\n]")
 _GAP = re.compile(r"[^。；！？\n\d]{0,12}$")
@@ -65,10 +65,12 @@ def _of_text(passage: Passage, profile: Profile) -> Iterator[Problem]:
             for q in before[:-1]
             if alike(q.unit, part.unit) and q.value >= part.value and q.bound is Bound.EXACT and q.value
         ]
+        if match["base"]:
+            wholes = [q for q in found if match.start("base") <= q.start < match.end("base")]
         rate, places = Decimal(match["rate"]), len(match["rate"].partition(".")[2])
         if not wholes or any(fits(part.value / whole.value * 100, rate, places) for whole in wholes):
             continue
-        whole = _named(text, begin, wholes, _GENERIC.sub("", match["of"] or "").strip())
+        whole = wholes[0] if match["base"] else _named(text, begin, wholes, _GENERIC.sub("", match["of"] or "").strip())
         if whole is None:
             continue
         expected = percent(part.value / whole.value * 100, places)

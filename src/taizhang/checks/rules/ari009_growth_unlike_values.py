@@ -12,11 +12,18 @@ from taizhang.documents.blocks import Paragraph
 
 _NUMBER = r"(\d[\d,]*(?:\.\d+)?)"
 _UNIT = r"\s*([^\d\s，。；、,;（()）]{0,5}?)"
-_FROM_TO = re.compile(
-    rf"由[^，。；\d]{{0,12}}(?:20\d\d\s*年[^，。；\d]{{0,6}})?{_NUMBER}{_UNIT}[^，。；\d]{{0,4}}?"
-    rf"(?:增加|增长|提高|提升|上升|扩大|发展|增|升|下降|降低|减少|降|减)(?:到|至)(?:了)?[^，。；\d]{{0,4}}(?:20\d\d\s*年[^，。；\d]{{0,6}})?{_NUMBER}{_UNIT}"
-    rf"\s*[，,（(]\s*(?:同比|比上年|较上年|累计|共|净)?(?P<verb>增长|增加|提高|提升|上升|增幅|下降|降低|减少|降幅)(?:了|为|达到?)?\s*"
-    rf"(?P<rate>\d[\d,]*(?:\.\d+)?)\s*(?P<of>个百分点|[%％]|倍)"
+_YEAR = r"(?:20\d\d\s*年[^，。；\d]{0,16})"
+_CHANGE = (
+    r"(?:同比|比上年|较上年|累计|共|净)?(?P<verb>增长|增加|提高|提升|上升|增幅|下降|降低|减少|降幅)(?:了|为|达到?)?\s*"
+    r"(?P<rate>\d[\d,]*(?:\.\d+)?)\s*(?P<of>个百分点|[%％]|倍)"
+)
+_FORMS = (
+    re.compile(
+        rf"[由从][^，。；\d]{{0,12}}{_YEAR}?{_NUMBER}{_UNIT}[^，。；\d]{{0,4}}?"
+        rf"(?:增加|增长|提高|提升|上升|扩大|发展|增|升|下降|降低|减少|降|减)[到至]了?[^，。；\d]{{0,4}}{_YEAR}?{_NUMBER}{_UNIT}"
+        rf"\s*[，,（(]\s*{_CHANGE}"
+    ),
+    re.compile(rf"{_YEAR}{_NUMBER}{_UNIT}\s*[，,、；]\s*{_YEAR}{_NUMBER}{_UNIT}\s*[，,（(]\s*{_CHANGE}"),
 )
 _FALL = re.compile("下降|降低|减少|降幅")
 _GROWTH = re.compile("增长|增幅|同比|增减|变化|提高")
@@ -44,9 +51,10 @@ def growth_unlike_values(context: Context) -> Iterator[Problem]:
     """
     for reading in context.readings:
         for paragraph in reading.document.paragraphs:
-            if "由" in paragraph.text:
-                for match in _FROM_TO.finditer(paragraph.text):
-                    yield from _of_text(paragraph, match)
+            if "%" in paragraph.text or "％" in paragraph.text or "百分点" in paragraph.text or "倍" in paragraph.text:
+                for form in _FORMS:
+                    for match in form.finditer(paragraph.text):
+                        yield from _of_text(paragraph, match)
         for grid in grids(reading, context):
             yield from _of_table(grid, context)
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._attainment import percent
-from taizhang.checks.rules._grid import Grid, Row, figure, fits, grids, is_percent, pairs, rated
+from taizhang.checks.rules._grid import Grid, Kind, Row, figure, fits, grids, is_percent, pairs, rated
+from taizhang.checks.rules._sums import readings_of
 
 _LEAST_ROWS = 2
 _MOST = Decimal("0.6")
@@ -105,6 +106,7 @@ def _quotient(grid: Grid, rate: int, hints: list[dict[str, str]]) -> _Quotient |
                 continue
             ratio = top / bottom * 100
             right = fits(ratio, *printed) or (capped and printed[0] == 100 and ratio > 100)
+            right = right or (row.kind is Kind.TOTAL and _fits_sums(grid, row, (over, under), printed))
             (fitting if right else others).append(row)
         if len(fitting) < _LEAST_ROWS or len(fitting) < _MOST * (len(fitting) + len(others)):
             continue
@@ -118,3 +120,12 @@ def _quotient(grid: Grid, rate: int, hints: list[dict[str, str]]) -> _Quotient |
         if best is None or rank > best[0]:
             best = rank, _Quotient(over, under, tuple(fitting), tuple(others))
     return best[1] if best else None
+
+
+def _fits_sums(grid: Grid, row: Row, columns: tuple[int, int], printed: tuple[Decimal, int]) -> bool:
+    """Whether a rate of totals fits what the parts add up to: then a total is wrong, which ARI001 tells."""
+    for parts in readings_of(grid, row):
+        top, bottom = (sum((figure(grid.value(part, c)) or Decimal(0) for part in parts), Decimal(0)) for c in columns)
+        if bottom and fits(top / bottom * 100, *printed):
+            return True
+    return False

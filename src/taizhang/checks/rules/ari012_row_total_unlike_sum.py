@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
-from taizhang.checks.rules._grid import Grid, Row, decimals, figure, grids, is_percent, is_total_head, shown
+from taizhang.checks.rules._grid import Grid, Kind, Row, decimals, figure, grids, is_percent, is_total_head, shown
 
 _LEAST_ROWS = 2
-_MOST = Decimal("0.6")
+_MOST = Decimal("0.5")
 
 
 @rule("ARI012", kind="sum_mismatch", severity="error", since="0.1")
@@ -53,7 +53,8 @@ def _problems(grid: Grid, total: int, amounts: Sequence[int], context: Context) 
             continue
         for row in rows:
             context.judged(grid.value(row, total), *(grid.value(row, part) for part in parts))
-        for row in wrong:
+        of_parts = [row for row in wrong if row.kind is Kind.PART]
+        for row in of_parts or wrong:  # a row of totals is wrong because a row above it is
             value, values = grid.value(row, total), [grid.value(row, part) for part in parts]
             added = sum((figure(part) or Decimal(0) for part in values), Decimal(0))
             yield at_value(
