@@ -28,6 +28,9 @@ _SEPARATOR = re.compile("[、，,；;：:\\s]+|和|及|以及|与")
 _RUNNING = re.compile("累计|增至|增加到|达到?$|提高到")
 _STOCK = re.compile("累计|现有|拥有|截至|建有|共有.{0,4}在|已有")
 _ABOVE = re.compile("(?:及|或|和|、)?以上")
+_VERB = re.compile(
+    "获|立项|建成|建设|开展|承办|举办|新增|培养|培训|服务|参与|参加|发表|出版|授权|引进|通过|入选|完成(?=\\s*$)"
+)
 _UNSPOKEN = {Role.CONTENTS, Role.FURNITURE}
 _ALIKE = ({"个", "项"}, {"人", "名", "位"})
 
@@ -221,7 +224,7 @@ class _Finder:
             run: list[Part] = []
             for part in parts:
                 key = teller(part.label)
-                if key is None or any(key == other.key for other in run):
+                if key is None or any(key == other.key for other in run) or (run and _turns(run[0].label, part.label)):
                     break
                 run.append(Part(part.quantity, part.value, part.label, key))
             if len(run) > 1:
@@ -236,6 +239,11 @@ class _Finder:
         plain = _SEPARATOR.sub("", label)
         sides = [word for group in self.sides for word in group if word in plain]
         return max(sides, key=len) if sides else None
+
+
+def _turns(first: str, label: str) -> bool:
+    """Whether a label, by a verb that the first part's does not have, turns to another thing (“…，获省级奖 12 项”)."""
+    return any(verb not in first for verb in _VERB.findall(label))
 
 
 def _year_of(label: str) -> str | None:

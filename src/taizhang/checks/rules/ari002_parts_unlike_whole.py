@@ -55,7 +55,7 @@ def _verdict(division: Division, profile: Profile) -> Severity | None:
     """How grave the difference is; None where it may be none."""
     largest = max(whole.value for whole in division.wholes)
     if division.form is Form.AMONG and division.parts[0].value > largest and "累计" not in division.parts[0].label:
-        return Severity.ERROR
+        return Severity.ERROR if _is_of_whole(division) else None
     if len(division.parts) < 2:
         return None
     more = division.sum > largest
@@ -82,7 +82,22 @@ def _of_others(division: Division) -> Severity | None:
         return None
     if division.form is Form.BRACKETS and not is_partial(division):
         return Severity.WARNING
-    return Severity.ERROR if division.form is Form.SUMMED and division.closed else None
+    return Severity.WARNING if division.form is Form.SUMMED and division.closed else None
+
+
+def _is_of_whole(division: Division) -> bool:
+    """Whether the first part is of the same things as the whole: by level, year, side, or a word of its own.
+
+    “建成基地 1 个，其中实训室 12 个” tells what stands in it.
+    """
+    if division.kind is not Kind.OTHER:
+        return True
+    text, part = division.passage.text, division.parts[0]
+    noun = part.label.strip("，,、；;：: ")[-2:] or text[part.quantity.end :].lstrip()[:2]
+    return any(
+        noun in whole.label or noun in text[whole.quantity.end : part.quantity.start].partition("其中")[0]
+        for whole in division.wholes
+    )
 
 
 def _problem(division: Division, severity: Severity) -> Problem:
