@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from taizhang.documents.alignment import bare
 from taizhang.documents.blocks import Block, Document, Draft, Fragment, Heading, Paragraph, Role, Table
 from taizhang.documents.joining import OpenTable, repeats_header
-from taizhang.documents.limits import refuse_beyond
+from taizhang.documents.limits import MOST_AT_ONE_PLACE, refuse_beyond, refuse_endless
 from taizhang.documents.logical import logical_table
 from taizhang.documents.outline import Label, caption_label, heading_level, nameless_caption, unit_note
 
@@ -52,9 +52,12 @@ Group = Heading | Paragraph | list[Fragment]
 
 
 def _characters(block: Heading | Paragraph | Fragment) -> int:
-    if isinstance(block, Fragment):
-        return sum(len(cell.text) for row in block.grid for cell in row if cell is not None)
-    return len(block.text)
+    """How many characters a block has, none of its texts being endless."""
+    texts = [c for row in block.grid for c in row if c is not None] if isinstance(block, Fragment) else [block]
+    for text in texts:
+        if len(text.text) > MOST_AT_ONE_PLACE:
+            refuse_endless(text.text, text.at())
+    return sum(len(text.text) for text in texts)
 
 
 def _as_heading(block: Heading | Paragraph | Fragment) -> Heading | Paragraph | Fragment:

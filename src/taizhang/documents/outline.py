@@ -29,6 +29,7 @@ _CAPTION = re.compile(
 _SPEAKS_OF = re.compile(r"\s*(?:、|，|和|与|至|及|所示|可见|显示|中的|列示|反映|说明了|给出|的)")
 _NAMELESS = re.compile(r"[^，。；：:、]{2,40}(?:表|一览|汇总|清单|统计|明细)(?:[（(][^（()）]{1,20}[)）])?$")
 _UNIT = re.compile(r"[（(]?\s*(?:计量|金额|数据)?单位\s*[:：]\s*(?P<unit>[^()（）\s]{1,8})\s*[)）]?$")
+_LEADER_END = 100  # characters at the end of a line that show it
 _DOT_LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|．{4,}|(?:\.\s){4,})\s*\d{0,4}\s*$")
 
 
@@ -105,7 +106,7 @@ def unit_note(text: str) -> str | None:
 
 def is_contents_line(text: str) -> bool:
     """Whether a line is an entry of a contents list (dot leaders and a page number)."""
-    return bool(_DOT_LEADER.search(text))
+    return bool(_DOT_LEADER.search(text, max(len(text) - _LEADER_END, 0)))
 
 
 _HALF_WIDTH = (

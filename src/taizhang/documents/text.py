@@ -18,6 +18,7 @@ _RULE_CELL = re.compile(r":?[-─—=]+:?")
 _RULE = 3  # strokes: two are the sign for “nothing”
 _FOOTNOTE = re.compile(r"(?:<sup>\s*\d{1,2}\s*</sup>|\[\^\d{1,2}\]:|[¹²³⁴-⁹])\s*(?=\S)")
 _PAGE_NUMBER = re.compile(r"[-—–]?\s*第?\s*\d{1,4}\s*页?\s*(?:[/共]\s*\d{1,4}\s*页?)?\s*[-—–]?")
+_PAGE_NUMBER_WIDTH = 40  # characters, white space included
 _SUPERSCRIPT = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 _HEADER_WORDS = 16  # characters: a longer line is no header of a one-column table
 
@@ -75,6 +76,7 @@ class _Reader:
         self.lines = re.split(r"\r\n|\r|\n|\f", text)
         self.draft = Draft(file, "text", [])
         self.prose: list[Line] = []
+        self.above = ""  # the last line that is not blank
         self.cells = 0
 
     def read(self) -> Draft:
@@ -106,9 +108,11 @@ class _Reader:
                     run = []
                 yield "table", list(table)
                 number = table.stop
+                self.above = self.lines[number - 1]
                 continue
             if self.lines[number].strip():
                 run.append(number)
+                self.above = self.lines[number]
             number += 1
         if run:
             yield "prose", run
@@ -132,18 +136,23 @@ class _Reader:
 
     def _one_column(self, first: int) -> int:
         """Where a table of one column ends: a caption above, then a short header and items without a blank line."""
-        above = next((self.lines[n] for n in range(first - 1, -1, -1) if self.lines[n].strip()), "")
         header = self.lines[first].strip()
-        if caption_label(strip_markup(above.strip().lstrip("# "), 0)[0]) is None or not header:
+        if not header or not self._is_caption(self.above):
             return first
         if len(header) > _HEADER_WORDS or re.search("[，。；：]", header) or numbering_rank(header) is not None:
             return first
         stop = first
         while stop < len(self.lines) and self.lines[stop].strip() and not self._is_row(self.lines[stop]):
+            if self._is_caption(self.lines[stop]):
+                break
             stop += 1
         items = [self.lines[n].strip() for n in range(first + 1, stop)]
         listed = sum(1 for item in items if numbering_rank(item) is not None or item.startswith(("<b>", "**")))
         return stop if items and listed * 2 >= len(items) else first
+
+    @staticmethod
+    def _is_caption(line: str) -> bool:
+        return caption_label(strip_markup(line.strip().lstrip("# "), 0)[0]) is not None
 
     def _prose(self, numbers: list[int]) -> list[Line]:
         lines = []
@@ -168,7 +177,7 @@ class _Reader:
             return Role.CONTENTS
         if _FOOTNOTE.match(body):
             return Role.FOOTNOTE
-        if _PAGE_NUMBER.fullmatch(body):
+        if len(body) <= _PAGE_NUMBER_WIDTH and _PAGE_NUMBER.fullmatch(body):
             return Role.FURNITURE
         return Role.BODY
 
