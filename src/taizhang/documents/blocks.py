@@ -49,13 +49,15 @@ class Fragment:
     """A table as it stands in the file: perhaps half of one that a page break cut. Readers make these.
 
     `grid[r][c]` is None where a span of another cell covers the place. Rows may be ragged.
-    `header` is the number of header rows where the file says so, None where it does not.
+    `header` is the number of header rows where the file says so, None where it does not. `continues` tells that
+    the file itself shows it to go on the fragment before (at a page break, with the same columns).
     """
 
     grid: list[list[Cell | None]]
     source: Source
     header: int | None = None
     nested: bool = False
+    continues: bool = False
 
 
 class Role(StrEnum):

@@ -57,10 +57,12 @@ class OpenTable:
             known.update(new)
 
     def continues(self, after: Fragment) -> bool:
-        """Whether `after` goes on: the header is repeated, or rows of the same nature go on without one."""
+        """Whether `after` goes on: the file shows it, the header is repeated, or rows of the same nature go on."""
         first, last = self.fragments[0], self.fragments[-1]
         if first.nested or after.nested or not after.grid or not first.grid:
             return False
+        if after.continues:
+            return True
         begin = row_texts(after.grid[0])
         if repeats_header(row_texts(first.grid[0]), begin):
             return True

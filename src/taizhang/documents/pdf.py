@@ -14,7 +14,8 @@ from taizhang.documents.alignment import bare
 from taizhang.documents.blocks import Draft, Fragment, Heading, Leftover, Paragraph, Role
 from taizhang.documents.outline import caption_label, starts_section
 from taizhang.documents.pdf_file import bookmarks, is_scanned, opened, read_pages
-from taizhang.documents.pdf_layout import Margins, Sheet, lone_boxes, margins, mark_roles, pair_halves, size
+from taizhang.documents.pdf_halves import lone_boxes, pair_halves
+from taizhang.documents.pdf_layout import Margins, Sheet, margins, mark_roles, size
 from taizhang.documents.pdf_lines import Line, lines_of, written
 from taizhang.documents.pdf_page import Page
 from taizhang.documents.pdf_tables import Grid, ruled

@@ -1,4 +1,4 @@
-"""What the parts of a printed page are for: running headers and footers, footnotes, contents, tables in two halves."""
+"""What the lines of a printed page are for: running headers and footers, footnotes, contents, body within margins."""
 
 import re
 from collections import Counter, defaultdict
@@ -9,7 +9,7 @@ from taizhang.documents.blocks import Role
 from taizhang.documents.outline import caption_label, is_contents_line
 from taizhang.documents.pdf_lines import Line
 from taizhang.documents.pdf_page import Page, Rule
-from taizhang.documents.pdf_tables import Grid, same_columns, widen
+from taizhang.documents.pdf_tables import Grid
 
 _EDGE = 0.16  # of the page height: headers and footers stand no farther from the edge
 _REPEATED = 3  # pages that show the same words at the same height
@@ -175,37 +175,3 @@ def _ends_in_number(line: Line, edge: float) -> bool:
         return False
     last = line.runs[-1]
     return last.text.isdigit() and last.x0 - line.runs[-2].x1 > 2 * line.em
-
-
-def pair_halves(sheets: Sequence[Sheet]) -> None:
-    """Give both halves of a table that a page break cut the same columns."""
-    pairs = [
-        (first, second)
-        for before, after in zip(sheets, sheets[1:], strict=False)
-        if (halves := _halves(before, after)) is not None
-        for first, second in [halves]
-    ]
-    for first, second in [*pairs, *reversed(pairs)]:
-        if len(first.xs) != len(second.xs):
-            narrow, wide = sorted((first, second), key=lambda grid: len(grid.xs))
-            widen(narrow, wide.xs)
-
-
-def _halves(before: Sheet, after: Sheet) -> tuple[Grid, Grid] | None:
-    """The last table of one page and the first of the next, where nothing stands between and their edges agree."""
-    above, below = before.body()[-1:], after.body()[:1]
-    if above and below and isinstance(above[0], Grid) and isinstance(below[0], Grid):
-        first, second = above[0], below[0]
-        if same_columns(first, second):
-            return first, second
-    return None
-
-
-def lone_boxes(sheets: Sequence[Sheet]) -> set[int]:
-    """The frames around text that are no tables (by identity): single boxes that no table of the same width goes on."""
-    halves: set[int] = set()
-    for before, after in zip(sheets, sheets[1:], strict=False):
-        pair = _halves(before, after)
-        if pair is not None and not (pair[0].single and pair[1].single):
-            halves.update(map(id, pair))
-    return {id(grid) for sheet in sheets for grid in sheet.grids if grid.single and id(grid) not in halves}

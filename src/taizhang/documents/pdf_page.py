@@ -338,9 +338,7 @@ class _Drawing:
         elif y1 - y0 > 3 * (x1 - x0):
             self.down.append(Rule((x0 + x1) / 2, y0, y1))
 
-    def _outline(
-        self, points: Sequence[tuple[float, float]], matrix: Any, *, filled: bool, stroked: bool
-    ) -> None:
+    def _outline(self, points: Sequence[tuple[float, float]], matrix: Any, *, filled: bool, stroked: bool) -> None:
         placed = [self.frame.point(*(_moved(point, matrix) if matrix is not None else point)) for point in points]
         if filled:
             xs, ys = [x for x, _ in placed], [y for _, y in placed]

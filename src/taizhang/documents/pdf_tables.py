@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from taizhang.core.source import Source
 from taizhang.documents.blocks import Cell, Fragment, Piece
-from taizhang.documents.pdf_lines import lines_of, upright, written
+from taizhang.documents.pdf_lines import Line, lines_of, upright, written
 from taizhang.documents.pdf_page import Page, Rule, Run
 
 _TOUCH = 2.5  # rulings that come this near meet
-_APART = 3.5  # rulings nearer than this are the two strokes of a double one
+APART = 3.5  # rulings nearer than this are the two strokes of a double one
 _DRAWN = 0.5  # of a cell's side must be drawn for the side to be a border
 _FRAMED = 0.6  # of a table's side, likewise, on two opposite sides
 _MOST_RULES = 1500
@@ -19,13 +19,17 @@ _SPARSE = 0.08  # of the cells hold text: fewer make it a drawing
 
 @dataclass(slots=True)
 class Box:
-    """One cell of a grid: its first row and column, how many it covers, and the runs that stand in it."""
+    """One cell of a grid: its first row and column, how many it covers, and the runs that stand in it.
+
+    `tail` are lines that a page break put on the next page.
+    """
 
     row: int
     column: int
     rows: int
     columns: int
     runs: list[Run] = field(default_factory=list)
+    tail: list[Line] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -37,6 +41,7 @@ class Grid:
     ys: list[float]
     boxes: list[Box]
     nested: bool = False
+    continues: bool = False
 
     @property
     def top(self) -> float:
@@ -59,13 +64,14 @@ class Grid:
         for box in self.boxes:
             runs = upright(box.runs)
             right = self.xs[box.column + box.columns] - 0.5 * runs[0].em if runs else None
-            text, pieces = written(lines_of(runs, self.page), file, right=right)
+            text, pieces = written([*lines_of(runs, self.page), *box.tail], file, right=right)
             if not pieces:
                 pieces = (Piece(0, Source(file, page=self.page)),)
             grid[box.row][box.column] = Cell(text, pieces, box.rows, box.columns)
         start = min((run.start for box in self.boxes for run in box.runs), default=None)
         end = max((run.start + len(run.text) for box in self.boxes for run in box.runs), default=None)
-        return Fragment(grid, Source(file, page=self.page, start=start, end=end), nested=self.nested)
+        source = Source(file, page=self.page, start=start, end=end)
+        return Fragment(grid, source, nested=self.nested, continues=self.continues)
 
 
 def ruled(page: Page, runs: list[Run]) -> tuple[list[Grid], list[Run]]:
@@ -132,9 +138,7 @@ def _grid(page: Page, across: list[Rule], down: list[Rule]) -> Grid | None:
         return None
     columns, rows = len(xs) - 1, len(ys) - 1
     walls = [[c == 0 or _share(down, xs[c], ys[r], ys[r + 1]) >= _DRAWN for c in range(columns)] for r in range(rows)]
-    roofs = [
-        [r == 0 or _share(across, ys[r], xs[c], xs[c + 1]) >= _DRAWN for c in range(columns)] for r in range(rows)
-    ]
+    roofs = [[r == 0 or _share(across, ys[r], xs[c], xs[c + 1]) >= _DRAWN for c in range(columns)] for r in range(rows)]
     return Grid(page.number, xs, ys, _boxes(walls, roofs))
 
 
@@ -142,7 +146,7 @@ def places(values: Iterable[float]) -> list[float]:
     """Numbers in order, with those that lie close together made one."""
     groups: list[list[float]] = []
     for value in sorted(values):
-        if groups and value - groups[-1][-1] <= _APART and value - groups[-1][0] <= 2 * _APART:
+        if groups and value - groups[-1][-1] <= APART and value - groups[-1][0] <= 2 * APART:
             groups[-1].append(value)
         else:
             groups.append([value])
@@ -151,7 +155,7 @@ def places(values: Iterable[float]) -> list[float]:
 
 def _share(rules: Sequence[Rule], at: float, start: float, end: float) -> float:
     """How much of the way from `start` to `end` is drawn at `at`."""
-    drawn = [(max(r.start, start), min(r.end, end)) for r in rules if abs(r.at - at) <= _APART]
+    drawn = [(max(r.start, start), min(r.end, end)) for r in rules if abs(r.at - at) <= APART]
     covered, reached = 0.0, start
     for first, last in sorted(drawn):
         covered += max(last - max(first, reached), 0)
@@ -173,8 +177,7 @@ def _boxes(walls: list[list[bool]], roofs: list[list[bool]]) -> list[Box]:
                 right += 1
             bottom = row + 1
             while bottom < rows and not any(
-                roofs[bottom][c] or taken[bottom][c] or (c > column and walls[bottom][c])
-                for c in range(column, right)
+                roofs[bottom][c] or taken[bottom][c] or (c > column and walls[bottom][c]) for c in range(column, right)
             ):
                 bottom += 1
             for line in taken[row:bottom]:
@@ -198,21 +201,34 @@ def _fill(grid: Grid, runs: Iterable[Run]) -> None:
         for row in range(box.row, box.row + box.rows)
         for column in range(box.column, box.column + box.columns)
     }
-    last_row, last_column = len(grid.ys) - 2, len(grid.xs) - 2
+    lowest, rightmost = len(grid.ys) - 2, len(grid.xs) - 2
 
     def box_at(x: float, y: float) -> Box:
-        row = min(max(bisect_right(grid.ys, y) - 1, 0), last_row)
-        return at[row, min(max(bisect_right(grid.xs, x) - 1, 0), last_column)]
+        row = min(max(bisect_right(grid.ys, y) - 1, 0), lowest)
+        return at[row, min(max(bisect_right(grid.xs, x) - 1, 0), rightmost)]
 
+    last: tuple[Run, Box] | None = None
     for run in runs:
         middle = run.y - 0.35 * run.em
-        first, last = box_at(run.x0 + 0.2 * run.em, middle), box_at(run.x1 - 0.2 * run.em, middle)
-        if first is last or run.turn or len(run.text) == 1:
-            box_at((run.x0 + run.x1) / 2, middle).runs.append(run)
+        if last is not None and _spills(grid, *last, run, box_at((run.x0 + run.x1) / 2, middle)):
+            last[1].runs.append(run)
             continue
-        borders = [grid.xs[column] for column in range(first.column + first.columns, last.column + 1)]
+        begin, end = box_at(run.x0 + 0.2 * run.em, middle), box_at(run.x1 - 0.2 * run.em, middle)
+        if begin is end or run.turn or len(run.text) == 1:
+            last = run, box_at((run.x0 + run.x1) / 2, middle)
+            last[1].runs.append(run)
+            continue
+        borders = [grid.xs[column] for column in range(begin.column + begin.columns, end.column + 1)]
         for part in run.parts(_cuts(run, borders)):
-            box_at(min(part.x0 + 0.5 * part.em, (part.x0 + part.x1) / 2), middle).runs.append(part)
+            last = part, box_at(min(part.x0 + 0.5 * part.em, (part.x0 + part.x1) / 2), middle)
+            last[1].runs.append(part)
+
+
+def _spills(grid: Grid, before: Run, above: Box, run: Run, box: Box) -> bool:
+    """Whether a run is the rest of the cell above, whose text was too long for it and runs over the border."""
+    below = box.column == above.column and box.row == above.row + above.rows
+    follows = 0 < run.start - before.start - len(before.text) <= 3 and 0 < run.y - before.y < 1.5 * run.em
+    return below and follows and run.y - 0.87 * run.em < grid.ys[box.row] - 0.15 * run.em
 
 
 def _cuts(run: Run, borders: Iterable[float]) -> list[int]:
@@ -220,25 +236,6 @@ def _cuts(run: Run, borders: Iterable[float]) -> list[int]:
     cuts = []
     for border in borders:
         place = bisect_right(run.lefts, border - 0.15 * run.em)
-        if 0 < place < len(run.text) and (
-            run.lefts[place] <= border + 0.3 * run.em or run.text[place - 1].isspace()
-        ):
+        if 0 < place < len(run.text) and (run.lefts[place] <= border + 0.3 * run.em or run.text[place - 1].isspace()):
             cuts.append(place)
     return sorted(set(cuts))
-
-
-def same_columns(first: Grid, second: Grid) -> bool:
-    """Whether two grids, on two pages, have the same edges and the columns of one are among those of the other."""
-    few, many = sorted((first.xs, second.xs), key=len)
-    return all(any(abs(x - other) <= _APART for other in many) for x in few) and (
-        abs(few[0] - many[0]) <= _APART and abs(few[-1] - many[-1]) <= _APART
-    )
-
-
-def widen(grid: Grid, xs: Sequence[float]) -> None:
-    """Give a grid the columns of the other half of its table: a cell that has no border at one of them spans it."""
-    old = [min(range(len(xs)), key=lambda n: abs(xs[n] - x)) for x in grid.xs]
-    for box in grid.boxes:
-        first, last = old[box.column], old[box.column + box.columns]
-        box.column, box.columns = first, last - first
-    grid.xs = list(xs)
