@@ -19,6 +19,7 @@ from taizhang.documents.pdf_layout import Margins, Sheet, margins, mark_roles, s
 from taizhang.documents.pdf_lines import Line, lines_of, written
 from taizhang.documents.pdf_page import Page
 from taizhang.documents.pdf_tables import Grid, ruled
+from taizhang.documents.pdf_unruled import unruled
 
 _ENDS = "。！？；!?…"
 _CLOSING = "”’）)》】"
@@ -45,12 +46,10 @@ def read_pdf(path: Path) -> Draft:
 
 def _sheet(page: Page) -> Sheet:
     grids, rest = ruled(page, page.runs)
-    inside = [rule for rule in page.across if not any(_within(rule.at, grid) for grid in grids)]
-    return Sheet(page, lines_of(rest, page.number), grids, inside)
-
-
-def _within(y: float, grid: Grid) -> bool:
-    return grid.ys[0] - 3 <= y <= grid.ys[-1] + 3
+    free = [rule for rule in page.across if not any(grid.covers(rule) for grid in grids)]
+    more, rest = unruled(page.number, page.width, free, rest)
+    free = [rule for rule in free if not any(grid.covers(rule) for grid in more)]
+    return Sheet(page, lines_of(rest, page.number), [*grids, *more], free)
 
 
 def _leftovers(file: str, pages: Sequence[Page]) -> list[Leftover]:

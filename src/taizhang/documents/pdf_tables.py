@@ -58,6 +58,11 @@ class Grid:
         x, y = (run.x0 + run.x1) / 2, run.y - 0.35 * run.em
         return self.xs[0] - 1 < x < self.xs[-1] + 1 and self.ys[0] - 1 < y < self.ys[-1] + 1
 
+    def covers(self, rule: Rule) -> bool:
+        """Whether a ruling across the page belongs to the table."""
+        across = self.xs[0] - 3 < rule.start and rule.end < self.xs[-1] + 3
+        return across and self.ys[0] - 3 <= rule.at <= self.ys[-1] + 3
+
     def fragment(self, file: str) -> Fragment:
         """The table with its text."""
         grid: list[list[Cell | None]] = [[None] * (len(self.xs) - 1) for _ in range(len(self.ys) - 1)]
