@@ -14,19 +14,26 @@ from taizhang.documents import read
 FOLDER = Path(__file__).parent
 SECTION = re.compile(r"^## (?P<title>.+?)\n(?P<text>.*?)^```findings\n(?P<expected>.*?)^```", re.DOTALL | re.MULTILINE)
 EXEMPTIONS = re.compile(r"^```yaml\n(.*?)^```\n?", re.DOTALL | re.MULTILINE)
+FILES = re.compile(r"^=== (.+?) ===\n", re.MULTILINE)
 DAY = date(2026, 1, 1)
 
 
 def findings(rule: Rule, text: str, folder: Path) -> list[str]:
     """What one rule says of a text: `severity | row | text`, a line each, in document order.
 
+    Lines like `=== 自评报告.md ===` begin the files of an example that needs several, checked together.
     A YAML block holds exemptions; a rule that judges those is run after all the others, as it always is.
     """
-    file, entries = folder / "fixture.md", folder / exemptions.FILE
-    file.write_text(EXEMPTIONS.sub("", text), encoding="utf-8")
+    entries = folder / exemptions.FILE
+    before, *named = FILES.split(EXEMPTIONS.sub("", text))
+    files = [folder / name for name in named[::2]] or [folder / "fixture.md"]
+    for file, part in zip(files, named[1::2] or [before], strict=True):
+        file.write_text(part, encoding="utf-8")
     entries.write_text("".join(EXEMPTIONS.findall(text)), encoding="utf-8")
     result = check(
-        [read(file)], select=[] if rule.last else [rule.code], allowed=Allowed(exemptions.load(entries), DAY)
+        [read(file) for file in files],
+        select=[] if rule.last else [rule.code],
+        allowed=Allowed(exemptions.load(entries), DAY),
     )
     assert not result.crashed, result.crashed
     return [f"{f.severity} | {f.row or '-'} | {f.text}" for f in result.findings if f.code == rule.code]

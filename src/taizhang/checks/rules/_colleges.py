@@ -1,0 +1,82 @@
+"""Which college and year a report is of, told from its first lines, its file name, and what it speaks of."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from taizhang.documents.blocks import Heading, Paragraph
+from taizhang.intake.reading import Reading
+
+_COLLEGE = re.compile(
+    r"[一-鿿]{2,12}?(?:职业技术大学|职业技术学院|职业大学|职业学院|高等专科学校|师范学院|专科学校|技师学院)"
+)
+_SUFFIX = re.compile("职业技术大学|职业技术学院|职业大学|职业学院|高等专科学校|师范学院|专科学校|技师学院")
+_YEAR = re.compile(r"(20\d\d)\s*(?:[-—－~至]\s*(20\d\d)\s*)?(?:年|学年)")
+_TITLE_WORDS = re.compile("报告|总结|自评|方案")
+_HEAD = 12  # blocks at the top that may hold the title
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The college of a report and the years it reports on; None where they are not told."""
+
+    college: str | None
+    first: int | None
+    last: int | None
+
+
+class Origins:
+    """Where the reports given together come from."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        named = [_named(reading) for reading in readings]
+        if len(readings) > 1:
+            known = {name for name in named if name}
+            named = [name or _mentioned(reading, known) for name, reading in zip(named, readings, strict=True)]
+        self.of = [Origin(name, *_years(reading)) for name, reading in zip(named, readings, strict=True)]
+
+    def same_college(self, one: int, other: int) -> bool:
+        """Whether two reports are of one college; a report that names none is compared where no other name appears."""
+        mine, theirs = self.of[one].college, self.of[other].college
+        if mine is None or theirs is None:
+            return len({origin.college for origin in self.of if origin.college}) <= 1
+        return mine == theirs
+
+
+def _blocks(reading: Reading) -> list[Heading | Paragraph]:
+    return [block for block in reading.document.blocks if isinstance(block, Heading | Paragraph)]
+
+
+def _named(reading: Reading) -> str | None:
+    """The college that the file name or the title page names."""
+    top = [block.text for block in _blocks(reading)[:_HEAD] if len(block.text) <= 60]
+    return next((match[0] for text in [reading.document.file, *top] if (match := _COLLEGE.search(_plain(text)))), None)
+
+
+def _mentioned(reading: Reading, known: set[str]) -> str | None:
+    """The college that a report without a title speaks of: one that its sisters name, or the one named most."""
+    texts = [_plain(block.text) for block in _blocks(reading)]
+    texts += [_plain(cell.text) for table in reading.document.tables for row in table.body for cell in row]
+    whole = "\n".join(texts)
+    stems = Counter({name: whole.count(_SUFFIX.sub("", name)) for name in known})
+    best = stems.most_common(2)
+    if best and best[0][1] >= 2 and (len(best) == 1 or best[1][1] * 3 <= best[0][1]):
+        return best[0][0]
+    if best and best[0][1]:
+        return None
+    names = Counter(match[0] for match in _COLLEGE.finditer(whole)).most_common(2)
+    return names[0][0] if names and names[0][1] >= 3 and (len(names) == 1 or names[1][1] < names[0][1]) else None
+
+
+def _years(reading: Reading) -> tuple[int | None, int | None]:
+    """The years that the title or the file name puts the report under."""
+    top = [block.text for block in _blocks(reading)[:_HEAD] if len(block.text) <= 60]
+    texts = ["".join(top[:2]), *top, reading.document.file]
+    title = next((text for text in texts if _TITLE_WORDS.search(text) and _YEAR.search(text)), "")
+    match = _YEAR.search(title)
+    return (int(match[1]), int(match[2] or match[1])) if match else (None, None)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s", "", text)

@@ -1,0 +1,324 @@
+"""What the rules on contradictions share: statements linked once, and where linked ones cannot both be true."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from taizhang.checks.registry import Context, Problem
+from taizhang.checks.rules._colleges import Origins
+from taizhang.core.finding import Related, Severity
+from taizhang.documents.alignment import bare
+from taizhang.intake.matching import ACHIEVED, Link, Matcher, Relation, agree, significant
+from taizhang.intake.reading import Reading
+from taizhang.intake.statements import Collector, Role, Statement
+from taizhang.intake.wording import Words, one_sided
+
+_NUMBERING = re.compile(r"^[\s(（]*(?:[0-9]+(?:[.\-][0-9]+)*|[一二三四五六七八九十]+|[A-Z])[)）.、．\s]*")
+_PART = re.compile("指标|完成情况|成效|满意度|任务")
+_NAMED_BY_UNIT = frozenset({"行政区"})  # 6 镇 and 12 村 are two things
+_CLOSE = 0.025  # figures that differ by less, with three digits and more, are one figure written twice
+
+
+class Span(Enum):
+    """What stretch of time a figure is of."""
+
+    WHOLE = auto()  # all the years so far
+    YEAR = auto()  # one year
+    OPEN = auto()  # the last year, or all: not told
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Disagreement:
+    """A figure, the others of the same fact that cannot be true with it, and those that agree with it."""
+
+    odd: Statement
+    against: tuple[Statement, ...]
+    backing: tuple[Statement, ...]
+    severity: Severity
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The kinds of place that disagree."""
+        return frozenset(each.role for each in (self.odd, *self.against))
+
+
+class Sameness:
+    """The statements of all documents, their links, and what follows from them."""
+
+    def __init__(self, context: Context) -> None:
+        words = Words(context.profile)
+        collector = Collector(context.profile, words)
+        self.words = words
+        self.origins = Origins(context.readings)
+        self.areas = Areas(context.readings)
+        self.statements: list[Statement] = []
+        for place, reading in enumerate(context.readings):
+            self.statements.extend(collector.statements(reading, place))
+        self.matcher = Matcher(self.statements)
+        self.last_year = [self._last_year(place) for place in range(len(context.readings))]
+        self._links: dict[int, list[Link]] = {}
+        self.inside = list(self._disagreements(across=False))
+        self.across = list(self._disagreements(across=True)) if len(context.readings) > 1 else []
+
+    def _last_year(self, document: int) -> int | None:
+        years = [s.year for s in self.statements if s.document == document and s.role is Role.TOLD and s.year]
+        return max(years, default=self.origins.of[document].last)
+
+    def links(self, statement: Statement) -> list[Link]:
+        """The links of a statement to others that may be compared with it."""
+        known = self._links.get(id(statement))
+        if known is None:
+            known = [link for link in self.matcher.links(statement) if self._comparable(statement, link.other)]
+            self._links[id(statement)] = known
+        return known
+
+    def _comparable(self, one: Statement, other: Statement) -> bool:
+        if one.document == other.document:
+            return True
+        return self.origins.same_college(one.document, other.document)
+
+    def span(self, statement: Statement) -> Span:
+        """What stretch of time a figure is of."""
+        last = self.last_year[statement.document]
+        if statement.running or statement.role is Role.LISTED:
+            return Span.YEAR if statement.year and last and statement.year < last else Span.WHOLE
+        if statement.role is Role.ACTUAL:
+            return Span.OPEN
+        if statement.role is Role.TOLD:
+            return Span.OPEN if statement.year is None or statement.year == last else Span.YEAR
+        if statement.year is None:
+            return Span.OPEN if self._is_annual(statement.document) else Span.WHOLE
+        return Span.YEAR if statement.stated else Span.OPEN
+
+    def _is_annual(self, document: int) -> bool:
+        own = self.origins.of[document]
+        return own.first is not None and own.first == own.last
+
+    def conflict(self, one: Statement, other: Statement) -> bool:
+        """Whether two figures of the same fact cannot both be true."""
+        if agree(one, other) or one.part != other.part:
+            return False
+        if {one.state, other.state} & {"申报", "延期", "取消"} and one.state != other.state:
+            return False
+        if one.dimension in _NAMED_BY_UNIT and one.quantity.unit != other.quantity.unit:
+            return False
+        spans = (self.span(one), self.span(other))
+        if one.year and other.year and one.year != other.year:
+            return False
+        if spans == (Span.WHOLE, Span.WHOLE):
+            return True
+        if Span.WHOLE in spans:
+            whole, year = (one, other) if spans[0] is Span.WHOLE else (other, one)
+            return year.value > whole.value
+        if spans == (Span.OPEN, Span.OPEN) and one.role is not other.role:
+            said = one if one.role is Role.SAID else other if other.role is Role.SAID else None
+            rest = other if said is one else one
+            return said is None or said.value < rest.value
+        if Span.OPEN in spans and Span.YEAR in spans:
+            year, rest = (one, other) if spans[0] is Span.YEAR else (other, one)
+            return year.year == (rest.year or self.last_year[rest.document])
+        return one.year == other.year or spans == (Span.OPEN, Span.OPEN)
+
+    def _disagreements(self, across: bool) -> Iterator[Disagreement]:
+        done: set[frozenset[int]] = set()
+        order = {Role.ACTUAL: 0, Role.LISTED: 1, Role.TOLD: 2, Role.SAID: 3}
+        for anchor in sorted((s for s in self.statements if s.role in order), key=lambda s: order[s.role]):
+            links = [link for link in self.links(anchor) if link.other.role in ACHIEVED]
+            links = [link for link in links if (link.other.document != anchor.document) is across]
+            found = self._around(anchor, links) if links else None
+            if found is None or any(frozenset((id(found.odd), id(other))) in done for other in found.against):
+                continue
+            group = [found.odd, *found.against]
+            done |= {frozenset((id(one), id(other))) for one in group for other in (*group, *found.backing)}
+            yield found
+
+    def _around(self, anchor: Statement, links: Sequence[Link]) -> Disagreement | None:
+        """What contradicts one statement."""
+        same = [link for link in links if link.relation is Relation.SAME]
+        close = [link for link in links if link.relation is not Relation.SAME and is_close(anchor, link.other)]
+        backing = [link.other for link in same if agree(anchor, link.other)]
+        against = [link for link in same if self.conflict(anchor, link.other) and self._in_reach(anchor, link.other)]
+        against += [link for link in close if self.conflict(anchor, link.other)]
+        if anchor.role is Role.ACTUAL and anchor.running:
+            against += [link for link in self._unsupported(anchor, same) if link not in against]
+        if not against or (anchor.role is Role.ACTUAL and self._explained(anchor, same)):
+            return None
+        return self._weighed(anchor, against, backing, bool(close))
+
+    def _in_reach(self, anchor: Statement, other: Statement) -> bool:
+        """Whether the two speak of the same part of the college."""
+        here, there = self.areas.of(anchor), self.areas.of(other)
+        if here and there and not here & there:
+            return False
+        if one_sided(anchor.wording, other.wording) and not here & there:
+            return False
+        if anchor.role is other.role and anchor.document == other.document:
+            if anchor.role is Role.ACTUAL:
+                return anchor.wording.key == other.wording.key
+            return anchor.role is Role.SAID and place(anchor) != place(other)
+        return True
+
+    def _unsupported(self, anchor: Statement, same: Sequence[Link]) -> list[Link]:
+        """The completion of the last year, where no year's figures nor their sum make the actual value."""
+        told = [link for link in same if link.other.role is Role.TOLD and link.other.document == anchor.document]
+        last = self.last_year[anchor.document]
+        told = [link for link in told if link.other.year == last and link.likeness >= 0.72 and not link.other.part]
+        told = [link for link in told if self._in_reach(anchor, link.other)]
+        if any(link.other.value == anchor.value for link in told):
+            return []
+        return told
+
+    def _explained(self, anchor: Statement, same: Sequence[Link]) -> bool:
+        """Whether the completions told add up to the actual value, within a year or over the years."""
+        told = [link.other for link in same if link.other.role is Role.TOLD and link.other.document == anchor.document]
+        said = [link.other for link in same if link.other.role is Role.SAID and self.conflict(anchor, link.other)]
+        if said and not any(agree(anchor, each) for each in told):
+            return False
+        values = [each.value for each in told if not each.part]
+        if len(values) > 1 and sum(values) == anchor.value:
+            return True
+        return any(one.value + other.value == anchor.value for one in told for other in told
+                   if one is not other and one.year != other.year)  # fmt: skip
+
+    def _weighed(self, anchor: Statement, against: list[Link], backing: list[Statement], close: bool) -> Disagreement:
+        others = [link.other for link in against]
+        likest = max(link.likeness for link in against)
+        values = {other.value for other in others}
+        witnesses = len({place(other) for other in others})
+        exact = all(not other.quantity.bound.value.startswith(("more", "near", "about")) for other in others)
+        if len(others) == 1 and len({place(each) for each in backing}) >= 2 and others[0].role is Role.SAID:
+            odd, rest = others[0], (anchor, *backing)
+            return Disagreement(odd, rest, (), Severity.ERROR if exact and likest > 0.7 else Severity.WARNING)
+        if not exact:
+            severity = Severity.INFO
+        elif close or (witnesses >= 2 and len(values) == 1 and not backing):
+            severity = Severity.ERROR
+        else:
+            severity = Severity.WARNING
+        return Disagreement(anchor, tuple(others), tuple(backing), severity)
+
+
+def is_close(one: Statement, other: Statement) -> bool:
+    """Whether two unequal figures are so near each other that one must be a slip for the other."""
+    if one.value == other.value or not one.value or not other.value or agree(one, other):
+        return False
+    if min(significant(one.quantity.value), significant(other.quantity.value)) < 3 or one.dimension in {"%", "件"}:
+        return False
+    return abs(float(one.value / other.value) - 1) <= _CLOSE
+
+
+def place(statement: Statement) -> tuple[object, ...]:
+    """The paragraph or table row that a statement stands in."""
+    source = statement.source
+    return statement.document, source.line, source.page, source.paragraph, source.table, source.row
+
+
+class Areas:
+    """The parts of the college that a report treats one by one: headings that come again in headings or captions."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self._names = [self._of_reading(reading) for reading in readings]
+        self._known: dict[tuple[int, tuple[str, ...], str | None], frozenset[str]] = {}
+
+    def _of_reading(self, reading: Reading) -> dict[str, str]:
+        """Each heading that is such a part, with the one name of all its forms."""
+        headings = [heading for heading in reading.headings if heading.level > 1]
+        cores = [core(heading.text) for heading in headings]
+        captions = [bare(table.caption or "") for table in reading.document.tables]
+        names = _one_name(cores)
+        times = Counter(names[each] for each in cores)
+        found = {
+            each for each in cores
+            if len(each) >= 4 and not _PART.search(each)
+            and times[names[each]] + sum(each in caption for caption in captions) >= 2
+        }  # fmt: skip
+        families: dict[tuple[str, ...], list[str]] = {}
+        for heading, each in zip(headings, cores, strict=True):
+            families.setdefault(heading.section, []).append(each)
+        for family in families.values():
+            if len(found.intersection(family)) * 2 > len(family):
+                found.update(family)
+        return {each: names[each] for each in found}
+
+    def of(self, statement: Statement) -> frozenset[str]:
+        """The parts that a statement's headings and caption name; empty where it speaks of the whole college."""
+        caption = statement.table.caption if statement.table is not None else None
+        key = (statement.document, statement.section, caption)
+        if key not in self._known:
+            above = {core(name) for name in statement.section}
+            text = bare(caption or "")
+            self._known[key] = frozenset(
+                one for name, one in self._names[statement.document].items() if name in above or name in text
+            )
+        return self._known[key]
+
+
+def _one_name(names: Sequence[str]) -> dict[str, str]:
+    """Each name with the first that is written nearly like it: reports lose a character when they copy a heading."""
+    first: dict[str, str] = {}
+    for name in names:
+        if name not in first:
+            alike = (other for other in first.values() if abs(len(other) - len(name)) <= 2 and _nearly(name, other))
+            first[name] = next(alike, name)
+    return first
+
+
+def _nearly(one: str, other: str) -> bool:
+    mine, theirs = set(zip(one, one[1:], strict=False)), set(zip(other, other[1:], strict=False))
+    return len(one) >= 8 and len(mine & theirs) >= 0.75 * len(mine | theirs)
+
+
+def core(heading: str) -> str:
+    """A heading without its number."""
+    return _NUMBERING.sub("", bare(heading))
+
+
+def related(statement: Statement) -> Related:
+    """A statement as a place that a finding speaks of."""
+    return Related(source=statement.source, text=statement.text)
+
+
+def where(statement: Statement) -> str:
+    """A statement's place in a few words."""
+    if statement.table is not None:
+        name = f"表{statement.table.number}" if statement.table.number else "表中"
+        return f"{name} {statement.row or ''}".strip()
+    return statement.source.sentence()
+
+
+def contradiction(context: Context, disagreement: Disagreement) -> Problem:
+    """A disagreement as a problem at its odd place, its other places beside it."""
+    odd, other = disagreement.odd, disagreement.against[0]
+    context.checked.update(each.source for each in (odd, *disagreement.against))
+    context.linked.update(each.source for each in (odd, *disagreement.against))
+    return Problem(
+        source=odd.source,
+        message=f"{named(odd)}：{where(odd)} 是 {figure(odd)}，{where(other)} 是 {figure(other)}",
+        text=odd.text,
+        printed=figure(odd),
+        expected="、".join(dict.fromkeys(figure(each) for each in disagreement.against)),
+        table=odd.table,
+        row=odd.row,
+        related=tuple(related(each) for each in (*disagreement.against, *disagreement.backing[:3]))[:8],
+        severity=disagreement.severity,
+    )
+
+
+def named(statement: Statement) -> str:
+    """What a figure is of, in quotation marks."""
+    return f"“{statement.subject.strip('①②③④⑤⑥⑦⑧⑨⑩ ')[:30]}”"
+
+
+def figure(statement: Statement) -> str:
+    """A figure with its unit as people write it."""
+    return f"{statement.quantity.value.normalize():f}{statement.quantity.unit}"
+
+
+def sameness(context: Context) -> Sameness:
+    """The statements and links of the documents, worked out once."""
+    if "sameness" not in context.memo:
+        context.memo["sameness"] = Sameness(context)
+    made: Sameness = context.memo["sameness"]
+    return made

@@ -1,0 +1,148 @@
+"""Matching: which statements are of the same fact, found by rare character pairs and never by comparing all pairs."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+from enum import Enum, auto
+from typing import NamedTuple
+
+from taizhang.core.quantity import Bound, Quantity
+from taizhang.intake.statements import Role, Statement
+from taizhang.intake.wording import Wording, opposed
+
+_LOOKED_UP = 5  # how many of its rarest pairs a statement is looked up by
+_CROWDED = 60  # a pair that more statements share tells nothing
+_NEAR = 0.66  # likeness from which two subjects are the same thing
+_AKIN = 0.4  # likeness from which they are close enough for equal figures to be the same
+_TELLING = 9.0  # the weight of the pairs in common from which a likeness is not chance
+_USUAL = 500  # how many statements a report has at least, for the weight of a pair in a short one
+_ENOUGH = 20  # equal figures below this are too common to prove anything
+
+
+class Relation(Enum):
+    """How two statements stand to each other."""
+
+    SAME = auto()
+    RELATED = auto()
+
+
+class Link(NamedTuple):
+    """Another statement, how it stands to the one asked for, and how alike their subjects are (0 to 1)."""
+
+    other: Statement
+    relation: Relation
+    likeness: float
+
+
+class Matcher:
+    """An index of statements by dimension and rare pair."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        self.statements = list(statements)
+        count = Counter(pair for each in self.statements for pair in each.wording.key)
+        total = len(self.statements)
+        self.weight = {pair: math.log(1 + max(total, _USUAL) / times) for pair, times in count.items()}
+        self._index: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._sums: list[float] = []
+        for place, each in enumerate(self.statements):
+            self._sums.append(sum(self.weight[pair] for pair in each.wording.key))
+            for pair in each.wording.key:
+                self._index[each.dimension, pair].append(place)
+        self._place = {id(each): place for place, each in enumerate(self.statements)}
+
+    def links(self, statement: Statement) -> list[Link]:
+        """The statements that are of the same fact as this one, or of a related one; likest first."""
+        here = self._place[id(statement)]
+        candidates: set[int] = set()
+        pairs = sorted(statement.wording.key, key=lambda pair: (-self.weight[pair], pair))
+        for pair in pairs[:_LOOKED_UP]:
+            places = self._index[statement.dimension, pair]
+            if len(places) <= _CROWDED:
+                candidates.update(places)
+        candidates.discard(here)
+        found = []
+        for place in sorted(candidates):
+            link = self._link(here, place)
+            if link is not None:
+                found.append(link)
+        found.sort(key=lambda link: -link.likeness)
+        return found
+
+    def _link(self, here: int, there: int) -> Link | None:
+        one, other = self.statements[here], self.statements[there]
+        shared = sum(self.weight[pair] for pair in one.wording.key & other.wording.key)
+        smaller = min(self._sums[here], self._sums[there])
+        if shared < _AKIN * smaller:
+            return None
+        likeness = shared / (self._sums[here] + self._sums[there] - shared)
+        relation = self._relation(one, other, likeness, shared, shared / smaller)
+        return None if relation is None else Link(other, relation, likeness)
+
+    def _relation(
+        self, one: Statement, other: Statement, likeness: float, shared: float, held: float
+    ) -> Relation | None:
+        if opposed(one.wording, other.wording):
+            return None
+        same_scope = one.wording.levels == other.wording.levels and one.part == other.part
+        if likeness >= _NEAR and shared >= _TELLING and same_scope and _alike(one.wording, other.wording):
+            return Relation.SAME
+        equal = agree(one, other)
+        if equal and one.value >= _ENOUGH and held >= 0.7 and (likeness >= _AKIN or shared >= _TELLING):
+            return Relation.SAME
+        if equal and likeness >= 0.5 and one.wording.levels == other.wording.levels:
+            return Relation.SAME
+        return Relation.RELATED if likeness >= _AKIN or held >= 0.9 else None
+
+
+def _alike(one: Wording, other: Wording) -> bool:
+    """Whether neither subject narrows what the other says, and both end in the same thing."""
+    if one.narrowed != other.narrowed or (one.several != other.several and one.key != other.key):
+        return False
+    return one.tail == other.tail or one.tail in other.key or other.tail in one.key
+
+
+_OPEN = {Bound.AT_LEAST, Bound.MORE_THAN}
+
+
+def agree(one: Statement, other: Statement) -> bool:
+    """Whether two figures in the same dimension can both be true: equal, rounded, or within a bound told."""
+    if one.value == other.value:
+        return True
+    return _covers(one, other) or _covers(other, one)
+
+
+def _covers(loose: Statement, exact: Statement) -> bool:
+    """Whether the figure of `exact` may be told as `loose` tells it."""
+    if not loose.value:
+        return False
+    ratio = exact.value / loose.value
+    bound = loose.quantity.bound
+    if bound is Bound.RANGE and loose.quantity.upper is not None:
+        return loose.quantity.value <= exact.quantity.value <= loose.quantity.upper
+    if bound in _OPEN:
+        return 1 <= ratio <= Decimal("1.34")
+    if bound is Bound.AT_MOST:
+        return ratio <= 1
+    if bound is Bound.NEARLY:
+        return Decimal("0.88") <= ratio <= 1
+    if bound is Bound.ABOUT:
+        return Decimal("0.9") <= ratio <= Decimal("1.1")
+    return abs(exact.value - loose.value) <= step(loose.quantity, loose.value) / 2
+
+
+def step(quantity: Quantity, value: Decimal) -> Decimal:
+    """What the last printed digit is worth in the base unit; 0 for a whole number that is printed out in full."""
+    exponent = quantity.value.as_tuple().exponent
+    if not isinstance(exponent, int) or not quantity.value:
+        return Decimal(0)
+    scale = value / quantity.value
+    return Decimal(0) if exponent >= 0 and scale <= 1 else Decimal(1).scaleb(exponent) * scale
+
+
+ACHIEVED = frozenset({Role.ACTUAL, Role.TOLD, Role.LISTED, Role.SAID, Role.ROW})
+
+
+def significant(value: Decimal) -> int:
+    """How many digits of a number say something: 35.6 has three, 3500 two."""
+    return len("".join(map(str, value.as_tuple().digits)).strip("0"))

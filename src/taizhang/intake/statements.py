@@ -1,0 +1,253 @@
+"""Statements: the figures of a document with all that tells whether two of them are of the same fact."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from taizhang.core import period
+from taizhang.core.fact import Fact
+from taizhang.core.quantity import Quantity
+from taizhang.core.source import Source
+from taizhang.documents.blocks import Paragraph, Table
+from taizhang.intake.facts import prose_facts
+from taizhang.intake.plans import Indicator, Point, Value
+from taizhang.intake.reading import Reading
+from taizhang.intake.wording import ABOVE, Wording, Words
+from taizhang.profiles import Profile
+
+_RESULTS = re.compile("成果")
+_TOTAL_ROW = re.compile("合计|总计|小计|^总数$|^其中")
+_UNCOUNTED = frozenset({"岁", "年月", "时长", "学时", "番", "倍", "百分点", "名次", "首创"})
+_FORMER = re.compile(
+    r"[由从][^，。；]{0,16}\d[^，。；]{0,8}(?:增|升|提|降|减|扩|涨)|比上年|同比|较上年|环比|增长|提高\s*\d"
+)
+_BATCH = re.compile("第[一二三四五六七八九十0-9]+批|首批")
+_PER_YEAR = re.compile(r"[/／每]\s*年")
+_BARE = frozenset({"元"})  # dimensions whose figures often leave their thing to the figure before
+_FEW = 3  # pairs of characters
+_REACHED = re.compile("累计|截至|现有|总计|合计|共计|总共|(?<!公)共(?!建|同|享|育|商|筑|性|创|党)")
+_YEARS = re.compile("(?<![每第])[两二三四五]年(?:来|间|内|共|累计|签|到|通过|开展|完成|获)")
+
+
+class Role(StrEnum):
+    """In what kind of place a figure stands."""
+
+    TARGET = "target"  # what an indicator is to reach
+    ACTUAL = "actual"  # what it reached
+    PLAN = "plan"  # what a task point is to reach
+    TOLD = "told"  # what is told of its completion
+    LISTED = "listed"  # a list of results
+    SAID = "said"  # running text
+    ROW = "row"  # another number column
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statement:
+    """A figure and its scope. `value` is in the base unit of `dimension`.
+
+    `year` is the year it is of; `running` says that it is summed up to then; `stated` that its own clause names
+    the year; `sentence` are the words of its sentence up to it. `part` says that it is a part of another figure
+    (“其中”). `source` is the place of `text`, the shortest words that hold the figure; `row` the label of its row.
+    """
+
+    role: Role
+    document: int
+    subject: str
+    wording: Wording
+    quantity: Quantity
+    value: Decimal
+    dimension: str
+    source: Source
+    text: str
+    year: int | None = None
+    running: bool = False
+    stated: bool = False
+    part: bool = False
+    state: str | None = None
+    sentence: str = ""
+    section: tuple[str, ...] = ()
+    table: Table | None = None
+    row: str | None = None
+    indicator: Indicator | None = None
+    point: Point | None = None
+
+    @property
+    def of_table(self) -> bool:
+        """Whether the figure stands in a table."""
+        return self.table is not None
+
+
+class Collector:
+    """Gathers the statements of documents under one profile."""
+
+    def __init__(self, profile: Profile, words: Words) -> None:
+        self.profile = profile
+        self.words = words
+
+    def statements(self, reading: Reading, document: int) -> list[Statement]:
+        """All statements of a document, in reading order within each kind of place."""
+        told = {indicator.table.index for indicator in reading.plans.indicators}
+        told |= {point.table.index for point in reading.plans.points}
+        found = [
+            *self._of_indicators(reading, document),
+            *self._of_points(reading, document),
+            *self._of_results(reading, document, told),
+            *self._of_prose(reading, document),
+        ]
+        return [
+            each for each in found
+            if each.wording.key and each.dimension not in _UNCOUNTED and not _FORMER.search(each.text)
+        ]  # fmt: skip
+
+    def _made(self, fact: Fact, role: Role, document: int, **more: object) -> Statement:
+        wording = self.words.wording(fact.subject)
+        if len(wording.levels - {ABOVE}) != 1 and fact.level:
+            wording = replace(wording, levels=frozenset(fact.level.split("/")) | (wording.levels & {ABOVE}))
+        batch = _BATCH.findall(fact.text)
+        if batch:
+            wording = replace(wording, narrowed=wording.narrowed.union(batch))
+        value, dimension = self.profile.catalogue.normal(fact.quantity)
+        label = fact.period or ""
+        years = period.years(label)
+        year = years[1] if years and len(label) < 9 else None
+        until = re.match(r"截至(\d{4})", label)
+        return Statement(
+            role=role, document=document, subject=fact.subject, wording=wording,
+            quantity=fact.quantity, value=value, dimension=dimension, source=fact.source, text=fact.text,
+            year=int(until[1]) if until else year,
+            running=bool(until or _REACHED.search(fact.text) or _YEARS.search(str(more.get("sentence", "")))),
+            stated=bool(period.period(fact.text)), part=fact.part_of is not None, state=fact.state,
+            **more,  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    def _of_indicators(self, reading: Reading, document: int) -> Iterator[Statement]:
+        for indicator in reading.plans.indicators:
+            row, table = indicator.label.text.strip(), indicator.table
+            wording = self.words.wording(indicator.name)
+            if self.words.own.search(indicator.name):
+                continue
+            for role, value in ((Role.TARGET, indicator.goal), (Role.ACTUAL, indicator.actual)):
+                if value is None:
+                    continue
+                if value.quantity is None:
+                    if role is Role.ACTUAL and len(value.text) <= 60:
+                        for fact in self._facts(value):
+                            yield self._made(fact, Role.TOLD, document, section=table.section, table=table, row=row)
+                    continue
+                quantity = value.quantity
+                if not quantity.unit and indicator.unit:
+                    quantity = replace(quantity, unit=indicator.unit)
+                normal, dimension = self.profile.catalogue.normal(quantity)
+                if _PER_YEAR.search(indicator.unit or "") and "/" not in dimension:
+                    dimension += "/年"
+                yearly = indicator.mid is None and indicator.end is None
+                yield Statement(
+                    role=role, document=document, subject=indicator.name, wording=wording, quantity=quantity,
+                    value=normal, dimension=dimension, source=value.at(), text=value.text.strip(), running=not yearly,
+                    section=table.section, table=table, row=row, indicator=indicator,
+                )  # fmt: skip
+
+    def _facts(self, value: Value) -> Iterator[Fact]:
+        if not any(character.isdigit() for character in value.text) or len(value.text) > 600:
+            return
+        cell = value.table.rows[value.row][value.column]
+        yield from prose_facts(Paragraph(value.text, cell.pieces), self.profile)
+
+    def _of_points(self, reading: Reading, document: int) -> Iterator[Statement]:
+        for point in reading.plans.points:
+            planned = [self._point(fact, Role.PLAN, document, point, point.plan) for fact in self._facts(point.plan)]
+            yield from planned
+            before: Statement | None = None
+            for fact in self._facts(point.done):
+                told = self._answering(self._point(fact, Role.TOLD, document, point, point.done), planned)
+                before = told if before is None else _completed(told, before)
+                yield before
+
+    def _point(self, fact: Fact, role: Role, document: int, point: Point, value: Value) -> Statement:
+        at = value.text.find(fact.text)
+        source = value.at(at, at + len(fact.text)) if at >= 0 else value.at()
+        made = self._made(fact, role, document, section=point.table.section, table=point.table, row=point.name,
+                          point=point)  # fmt: skip
+        year = made.year if made.stated else int(point.year) if point.year and point.year.isdigit() else made.year
+        return replace(made, source=source, year=year, running=made.running)
+
+    def _answering(self, told: Statement, planned: list[Statement]) -> Statement:
+        """What is told, with the words of the plan that it leaves out."""
+        same = [plan for plan in planned if plan.dimension == told.dimension]
+        best = max(same, key=lambda plan: len(plan.wording.key & told.wording.key), default=None)
+        if best is None or not best.wording.key & told.wording.key or told.part:
+            return told
+        mine, theirs = told.wording, best.wording
+        if mine.levels and theirs.levels and mine.levels != theirs.levels:
+            return told
+        wording = replace(mine, key=mine.key | theirs.key if len(mine.key) < len(theirs.key) else mine.key,
+                          levels=mine.levels or theirs.levels)  # fmt: skip
+        return replace(told, wording=wording)
+
+    def _of_results(self, reading: Reading, document: int, told: set[int]) -> Iterator[Statement]:
+        for table in reading.document.tables:
+            if table.index in told or len(table.columns) > 2 or not _RESULTS.search("".join(table.columns)):
+                continue
+            for row, cells in enumerate(table.body, table.header):
+                for column, cell in enumerate(cells):
+                    value = Value(table, row, column, cell.text)
+                    before: Statement | None = None
+                    for fact in self._facts(value):
+                        if self.words.own.search(fact.subject):
+                            continue
+                        at = cell.text.find(fact.text)
+                        source = value.at(at, at + len(fact.text)) if at >= 0 else value.at()
+                        made = self._made(fact, Role.LISTED, document, section=table.section, table=table,
+                                          row=cell.text.strip()[:60])  # fmt: skip
+                        made = replace(made, source=source, running=True)
+                        before = made if before is None else _completed(made, before)
+                        yield before
+
+    def _of_prose(self, reading: Reading, document: int) -> Iterator[Statement]:
+        sections = _Sections(reading)
+        before: Statement | None = None
+        for fact in reading.facts:
+            if fact.source.table or self.words.own.search(fact.subject):
+                continue
+            section, sentence = sections.of(fact)
+            made = self._made(fact, Role.SAID, document, section=section, sentence=sentence)
+            if before is not None and _place(before.source) == _place(made.source):
+                made = _completed(made, before)
+            before = made
+            yield made
+
+
+def _completed(statement: Statement, before: Statement) -> Statement:
+    """A figure whose own words name no thing (“到账 528 万元”), with those of the figure before it."""
+    if statement.dimension not in _BARE or len(statement.wording.key) > _FEW or statement.dimension == before.dimension:
+        return statement
+    if statement.wording.key <= before.wording.key:
+        return statement
+    wording = replace(statement.wording, key=statement.wording.key | before.wording.key)
+    return replace(statement, wording=wording)
+
+
+class _Sections:
+    """The paragraph of a fact of the running text, found by its place."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._of: dict[tuple[object, ...], tuple[Paragraph, int]] = {}
+        for block in reading.document.paragraphs:
+            for piece in block.pieces:
+                self._of.setdefault(_place(piece.source), (block, piece.start - (piece.source.start or 0)))
+
+    def of(self, fact: Fact) -> tuple[tuple[str, ...], str]:
+        """The headings above a fact, and the words of its sentence up to it."""
+        found = self._of.get(_place(fact.source))
+        if found is None:
+            return (), ""
+        block, shift = found
+        end = shift + (fact.source.start or 0)
+        start = max(block.text.rfind(mark, 0, end) for mark in "。；;！？") + 1
+        return block.section, block.text[start:end]
+
+
+def _place(source: Source) -> tuple[object, ...]:
+    return source.line, source.page, source.paragraph, source.sheet, source.cell

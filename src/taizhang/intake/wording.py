@@ -1,0 +1,113 @@
+"""What a subject is about, as a bag of character pairs: idle words, levels, brackets and numbers taken out."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from taizhang.core import period
+from taizhang.documents.alignment import bare
+from taizhang.profiles import Profile
+
+_BRACKETS = re.compile(r"\([^()]*\)")
+_SMALL_BRACKETS = re.compile(r"\(([^()]{1,2})\)")  # “国(境)外”, “专业(群)”
+_NUMBERS = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?![A-Za-z+])[%‰]?|[①-⑳]")
+_RUNS = re.compile(r"[一-鿿]+|[A-Za-z0-9+]{2,}")
+_PROVINCE = re.compile(r"(?<![一-鿿])[一-鿿]{2}省(?![级份内外市区属直])|[一-鿿]{2}省(?=获|青|大学生|职业院校|高校|教)")
+_JOINED = re.compile("[、和及或]")
+ABOVE = "以上"  # beside the level in “省级以上”
+_AND_ABOVE = re.compile(r"级及?以上")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A subject taken apart: what it is about, at which level, on which side of a pair, how narrowed.
+
+    `several` says that it names more than one thing.
+    """
+
+    key: frozenset[str]
+    levels: frozenset[str]
+    sides: frozenset[tuple[int, int]]
+    narrowed: frozenset[str]
+    tail: str
+    several: bool
+
+
+def _either(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{word})" for word in words) or "(?!)")
+
+
+class Words:
+    """The words of a profile that tell subjects apart, ready to be applied."""
+
+    def __init__(self, profile: Profile) -> None:
+        section: Mapping[str, Any] = profile.sections.get("matching", {})
+        self._levels = profile.levels
+        self._synonyms = [(_either(forms), name) for name, forms in section.get("synonyms", {}).items()]
+        self._idle = _either(section.get("idle", ()))
+        self._narrowing = _either(section.get("narrowing", ()))
+        self._sides = [[re.compile(side) for side in group] for group in section.get("sides", ())]
+        self.own = _either(section.get("counts_of_itself", ()))
+        self.wording = lru_cache(maxsize=20_000)(self._wording)
+
+    def _wording(self, subject: str, context: str = "") -> Wording:
+        """The wording of a subject; `context` are the words around it, from which only the sides are read."""
+        text = _SMALL_BRACKETS.sub(r"\1", bare(subject))
+        text = _BRACKETS.sub(" ", text)
+        text = period.without(text)
+        for pattern, name in self._synonyms:
+            text = pattern.sub(name, text)
+        levels = self.levels(text)
+        sides = self._sides_of(text if not context else text + " " + context)
+        narrowed = frozenset(self._narrowing.findall(text))
+        for mention in reversed(self._levels.mentions(text)):
+            text = text[: mention.start] + " " + text[mention.end :]
+        text = _NUMBERS.sub(" ", text)
+        text = _PROVINCE.sub(" ", text)
+        tail = text.replace(" ", "")[-2:]
+        text = self._idle.sub(" ", text)
+        return Wording(frozenset(_pairs(text)), levels, sides, narrowed, tail, bool(_JOINED.search(subject)))
+
+    def levels(self, text: str) -> frozenset[str]:
+        """The levels that a text names; 省级以上 is a level of its own."""
+        named = set(self._levels.named(text))
+        if not named and _PROVINCE.search(text):
+            named.add("省级")
+        if named and _AND_ABOVE.search(text):
+            named.add(ABOVE)
+        return frozenset(named)
+
+    def _sides_of(self, text: str) -> frozenset[tuple[int, int]]:
+        found: set[tuple[int, int]] = set()
+        for number, group in enumerate(self._sides):
+            here = [place for place, side in enumerate(group) if side.search(text)]
+            found.update((number, place) for place in here)
+        return frozenset(found)
+
+
+def one_sided(one: Wording, other: Wording) -> bool:
+    """Whether only one of two wordings takes a side (学生, 校内) that the other leaves open."""
+    return {number for number, _ in one.sides} != {number for number, _ in other.sides}
+
+
+def opposed(one: Wording, other: Wording) -> bool:
+    """Whether one stands on a side of some pair on which the other does not, the other standing on another side."""
+    groups: dict[int, set[int]] = {}
+    for number, place in one.sides:
+        groups.setdefault(number, set()).add(place)
+    theirs: dict[int, set[int]] = {}
+    for number, place in other.sides:
+        theirs.setdefault(number, set()).add(place)
+    return any(number in theirs and not places & theirs[number] for number, places in groups.items())
+
+
+def _pairs(text: str) -> set[str]:
+    found: set[str] = set()
+    for run in _RUNS.findall(text):
+        if len(run) == 1 or run[0].isascii():
+            found.add(run)
+        else:
+            found.update(run[place : place + 2] for place in range(len(run) - 1))
+    return found
