@@ -25,6 +25,7 @@ _ENDS = "。！？；!?…"
 _CLOSING = "”’）)》】"
 _LATIN_WIDTH = 0.6  # of the type size
 _INDENT = 1.0  # of the type size: a line that begins farther in is indented
+_LONG = 0.85  # of the width: so far an unfinished sentence goes before its line is broken early
 _MOST_HEADING_LINES = 3
 _NOTE_MARK = re.compile(r"[①-⑳*※]|\[?\d{1,3}\]?\s*[^\d\s.,%]|注\d*[:：]")
 
@@ -187,12 +188,14 @@ class _Flow:
         em = line.em
         ended = before.text.rstrip(_CLOSING).endswith(tuple(_ENDS))
         width = edges.right - edges.left
-        if before.x1 < edges.right - _wanted(line):
+        begins = line.x0 - edges.left < _INDENT * em
+        open_end = self.indented and begins and not ended and before.x1 - edges.left > _LONG * width
+        if before.x1 < edges.right - _wanted(line) and not open_end:
             centre = abs((before.x0 + before.x1) - (line.x0 + line.x1)) < 2 * em
             return same_page and not ended and centre and before.x1 - before.x0 > width - 4 * em
         if starts_section(line.text) and (ended or line.x0 - edges.left > _INDENT * em):
             return False
-        if line.x0 - edges.left < _INDENT * em:
+        if begins:
             return self.indented or not ended
         if ended or not same_page:
             return False
@@ -215,5 +218,7 @@ class _Flow:
 
 def _wanted(line: Line) -> float:
     """How much room the beginning of a line would have taken: less than that left, the line before is full."""
-    word = re.match(r"[!-~]+", line.runs[0].text)
-    return line.em * (2.2 if word is None else 1.5 + _LATIN_WIDTH * min(len(word[0]), 20))
+    word = re.match(r"[“‘（《【]*([!-~]*)", line.runs[0].text)
+    length = len(word[1]) if word else 0
+    opening = word.end() - length if word else 0
+    return line.em * (2.2 if not length else 1.5 + opening + _LATIN_WIDTH * min(length, 20))
