@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from taizhang.cli import MARK, main
+from taizhang.checks.present.delivery import MARK
+from taizhang.cli import main
 
 SHORT = "| 三级指标 | 中期目标值 | 中期实现值 | 中期完成度 |\n|---|---|---|---|\n| 课程（门） | 20 | {} | 100% |\n"
 

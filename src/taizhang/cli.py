@@ -1,14 +1,14 @@
-"""taizhang read · check · rule: the command line."""
+"""taizhang read · check · rule · profile: the command line."""
 
 from __future__ import annotations
 
-import importlib
 import sys
 import threading
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -17,12 +17,19 @@ from taizhang.core.errors import TaizhangError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from taizhang.checks.comparison import Comparison
+    from taizhang.checks.present.delivery import Voice
     from taizhang.checks.result import Result
+    from taizhang.core.finding import Finding
 
+AUTO = "auto"  # the profile that the documents themselves ask for
 CLEAN, FOUND, FAILED = 0, 1, 2
 SLOW = 2.0  # seconds after which even a single file shows that work goes on
-FORMATS = ("text", "json", "html", "docx", "pdf")
-_SUFFIX = {"json": ".json", "html": ".html", "docx": ".docx", "pdf": ".pdf", "text": ".txt"}
+FORMATS = ("text", "json", "html", "docx", "pdf", "xlsx", "sarif")
+_profile_option = click.option(
+    "--profile", default=AUTO, show_default=True,
+    help="口径配置：auto 按报告的内容选用，也可以写随附的名称，或者自己的 YAML 文件。",
+)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -37,7 +44,7 @@ def main() -> None:
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="输出格式。"
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="写到这个文件；不写则显示在屏幕上。")
-@click.option("--profile", default="generic", show_default=True, help="口径配置：随附的名称，或者自己的 YAML 文件。")
+@_profile_option
 def read(file: Path, form: str, output: Path | None, profile: str) -> None:
     """读出报告里的表格和数据。
 
@@ -50,10 +57,11 @@ def read(file: Path, form: str, output: Path | None, profile: str) -> None:
         from taizhang.checks.present.outline import outline  # noqa: PLC0415
         from taizhang.intake.facts import facts  # noqa: PLC0415
         from taizhang.intake.numerals import numerals  # noqa: PLC0415
+        from taizhang.profiles.recognition import recognise  # noqa: PLC0415
 
         with _progress(1) as step:
-            conventions = profiles.load(profile)
             document = documents.read(file)
+            conventions = profiles.load(recognise([document]).name if profile == AUTO else profile)
             found = facts(document, conventions)
             document.leftovers.extend(numerals(document, conventions).unread)
             step(file)
@@ -66,22 +74,23 @@ def read(file: Path, form: str, output: Path | None, profile: str) -> None:
     "--select", multiple=True, metavar="CODE", help="只用这些规则：代码或开头几个字母，可用逗号分开，如 ARI,TGT001。"
 )
 @click.option("--ignore", multiple=True, metavar="CODE", help="不用这些规则，写法同上。")
-@click.option(
-    "--format",
-    "forms",
-    type=click.Choice(FORMATS),
-    multiple=True,
-    default=("text",),
-    help="输出格式，可以写多次；默认 text。",
-)
+@click.option("--format", "forms", type=click.Choice(FORMATS), multiple=True, default=("text",),
+              help="输出格式，可以写多次；默认 text。")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="写到这个文件；有多个格式或多个文件时是文件夹。")
-@click.option("--profile", default="generic", show_default=True, help="口径配置：随附的名称，或者自己的 YAML 文件。")
+@_profile_option
+@click.option("--exemptions", type=click.Path(path_type=Path),
+              help="豁免文件；不写时用报告旁边的“台账豁免.yaml”。")  # fmt: skip
+@click.option("--baseline", type=click.Path(path_type=Path),
+              help="基线文件：还没有就写一个；已有就只列出基线以外的新问题。")  # fmt: skip
+@click.option("--write-baseline", is_flag=True, help="把这一次的问题重新写进基线文件。")
+@click.option("--diff", is_flag=True, help="两稿对照：给出旧稿和新稿，列出新出现、已经没有和仍然存在的问题。")
 @click.option("--fail-on", type=click.Choice(["error", "warning", "info", "never"]), default="warning", show_default=True,
               help="有这一级及以上的问题时以 1 退出；never 表示总以 0 退出。")  # fmt: skip
 @click.pass_context
-def check(  # noqa: PLR0913, PLR0917 - click passes each option as an argument
-    context: click.Context, files: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...],
-    forms: tuple[str, ...], output: Path | None, profile: str, fail_on: str,
+def check(  # noqa: PLR0913 - click passes each option as an argument
+    context: click.Context, /, files: tuple[Path, ...], *, select: tuple[str, ...], ignore: tuple[str, ...],
+    forms: tuple[str, ...], output: Path | None, profile: str, exemptions: Path | None, baseline: Path | None,
+    write_baseline: bool, diff: bool, fail_on: str,
 ) -> None:  # fmt: skip
     """查报告里的问题：数字对不上、没有达到却写 100%、计划与完成不符等。
 
@@ -89,16 +98,21 @@ def check(  # noqa: PLR0913, PLR0917 - click passes each option as an argument
     退出码：0 没有问题，1 有问题，2 有文件打不开或命令写错。
     """
     with _one_sentence():
-        from taizhang.checks import check_files  # noqa: PLC0415 - as above
-        from taizhang.profiles import load  # noqa: PLC0415
+        from taizhang.checks.present import delivery  # noqa: PLC0415 - as above
 
+        request = Request(profile, _codes(select), _codes(ignore), exemptions)
+        if diff:
+            seen = _drafts(files, request, baseline or write_baseline)
+            delivery.deliver_comparison(seen, forms[0], output, _voice())
+            context.exit(_status(seen.new, seen.fresh, fail_on, seen.old))
+        if write_baseline and baseline is None:
+            raise UsageError("--write-baseline 要和 --baseline 文件名 一起写。")
         paths = _reports(files)
-        with _progress(len(paths)) as step:
-            result = check_files(
-                paths, profile=load(profile), select=_codes(select), ignore=_codes(ignore), on_read=step
-            )
-        _present(result, paths, forms, output)
-        context.exit(_status(result, fail_on))
+        result = request.run(paths)
+        if baseline is not None:
+            result = _against(result, baseline, anew=write_baseline)
+        delivery.deliver(result, paths, forms, output, _voice())
+        context.exit(_status(result, result.findings, fail_on))
 
 
 @main.command()
@@ -124,13 +138,39 @@ def rule(code: str | None, everything: bool, form: str) -> None:
         _deliver(describe_json(chosen) if form == "json" else describe(chosen, full=full), None)
 
 
+@main.command()
+@click.argument("of", required=False, metavar="[NAME|FILE]")
+@click.option("--all", "everything", is_flag=True, help="连没有改动的通用口径也逐项列出。")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="输出格式。"
+)
+def profile(of: str | None, everything: bool, form: str) -> None:
+    """说明口径配置：有哪些，某一份里每一项的值是什么、写在哪个文件里。
+
+    不写时列出随附的口径；写名称或自己的 YAML 文件时逐项列出；写报告文件时说明会选用哪一份、凭什么。
+    """
+    with _one_sentence():
+        from taizhang import documents  # noqa: PLC0415 - as above
+        from taizhang.checks.present import conventions  # noqa: PLC0415
+        from taizhang.profiles.recognition import recognise  # noqa: PLC0415
+
+        if of is None:
+            told = conventions.listed(form)
+        elif Path(of).suffix.lower() in documents.FORMATS:
+            told = conventions.chosen(recognise([documents.read(Path(of))]), form)
+        else:
+            told = conventions.shown(of, form, everything=everything)
+        _deliver(told, None)
+
+
 def _codes(given: Sequence[str]) -> list[str]:
     return [code.strip().upper() for part in given for code in part.replace("，", ",").split(",") if code.strip()]
 
 
 def _reports(given: Sequence[Path]) -> list[Path]:
     """The files to check: those named, and the readable ones of folders; our own marked copies are left out."""
-    from taizhang.documents import FORMATS as readable  # noqa: N811, PLC0415 - as above
+    from taizhang.checks.present.delivery import MARK  # noqa: PLC0415 - as above
+    from taizhang.documents import FORMATS as readable  # noqa: N811, PLC0415
 
     found: list[Path] = []
     for path in given:
@@ -147,85 +187,76 @@ def _reports(given: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-MARK = "（台账检查）"
+class Request(NamedTuple):
+    """How to check: under which profile, with which rules, and with which exemptions."""
+
+    profile: str
+    select: list[str]
+    ignore: list[str]
+    exemptions: Path | None
+
+    def run(self, paths: Sequence[Path]) -> Result:
+        """Check these files together, as of today."""
+        from taizhang.checks import Allowed, check_files  # noqa: PLC0415 - as above
+        from taizhang.checks.exemptions import beside, load  # noqa: PLC0415
+        from taizhang.profiles import load as load_profile  # noqa: PLC0415
+
+        files = beside(paths) if self.exemptions is None else [self.exemptions]
+        entries = [entry for file in files for entry in load(file)]
+        profile = None if self.profile == AUTO else load_profile(self.profile)
+        with _progress(len(paths)) as step:
+            return check_files(
+                paths, profile=profile, select=self.select, ignore=self.ignore, on_read=step,
+                allowed=Allowed(entries, datetime.now().astimezone().date()),
+            )  # fmt: skip
 
 
-def _present(result: Result, paths: Sequence[Path], forms: Sequence[str], output: Path | None) -> None:
-    from taizhang.checks.present import html, json, terminal  # noqa: PLC0415 - as above
+def _drafts(files: Sequence[Path], request: Request, baseline: object) -> Comparison:
+    from taizhang.checks.comparison import compare  # noqa: PLC0415 - as above
 
-    marked = [form for form in forms if form in {"docx", "pdf"}]
-    several = len(forms) > 1 or (bool(marked) and len(paths) > 1)
-    if several and output is not None:
-        output.mkdir(parents=True, exist_ok=True)
-    read_names = {document.file for document in result.documents}
-    for form in dict.fromkeys(forms):
-        if form == "text":
-            _terminal(result, terminal.show, output if not several else None)
-        elif form == "json":
-            _deliver(json.to_json(result), _target(output, paths, form, several=several))
-        elif form == "html":
-            _deliver(html.page(result), _target(output, paths, form, several=several) or _beside(paths[0], ".html"))
-        else:
-            writer = importlib.import_module(f"taizhang.checks.present.{form}").write
-            fitting = [path for path in paths if path.suffix.lower() in _written_by(form) and path.name in read_names]
-            if not fitting:
-                raise UsageError(
-                    f"没有可以写批注的 {form} 文件；这个格式只用于 {'Word' if form == 'docx' else 'PDF'} 报告。"
-                )
-            for path in fitting:
-                out = _target(output, [path], form, several=several) or _beside(path, path.suffix)
-                count = writer(result, path, out, at=datetime.now().astimezone())
-                click.echo(f"已写出 {out}（批注 {count} 条）", err=True)
+    if len(files) != 2:
+        raise UsageError("--diff 要给出两个文件（或两个文件夹）：先旧稿，后新稿。")
+    if baseline:
+        raise UsageError("--diff 不能和 --baseline、--write-baseline 一起用。")
+    return compare(*(request.run(_reports([file])) for file in files))
 
 
-def _written_by(form: str) -> tuple[str, ...]:
-    return (".docx", ".docm") if form == "docx" else (".pdf",)
+def _against(result: Result, path: Path, *, anew: bool) -> Result:
+    """The result without what the baseline knows; the baseline is written first where it is missing or asked for."""
+    from taizhang.checks import baseline  # noqa: PLC0415 - as above
 
-
-def _target(output: Path | None, paths: Sequence[Path], form: str, *, several: bool) -> Path | None:
-    if output is None:
-        return None
-    return output / f"{paths[0].stem}{MARK}{_SUFFIX[form]}" if several or output.is_dir() else output
-
-
-def _beside(path: Path, suffix: str) -> Path:
-    return path.with_name(f"{path.stem}{MARK}{suffix}")
-
-
-def _terminal(result: Result, show: Callable[..., None], output: Path | None) -> None:
-    from rich.console import Console  # noqa: PLC0415 - as above
-
-    if output is None:
-        show(result, Console())
-        return
-    with output.open("w", encoding="utf-8") as file:
-        show(result, Console(file=file, width=80))
-    click.echo(f"已写出 {output}", err=True)
+    if anew or not path.exists():
+        if result.unreadable or result.crashed:
+            reasons = "；".join(reason for _, reason in (*result.unreadable, *result.crashed))
+            raise UsageError(f"没有全部查完，所以没有写基线：{reasons}")
+        _deliver(baseline.of(result), path)
+        click.echo(f"基线记下问题 {len(result.findings)} 个；以后用它只列出新的问题。", err=True)
+    return baseline.respected(result, baseline.load(path))
 
 
 def _deliver(text: str, output: Path | None) -> None:
-    """Put a text on the screen, or whole into a file: a half-written file is never left behind."""
+    from taizhang.checks.present.delivery import put  # noqa: PLC0415 - as above
+
     if output is None:
         click.echo(text)
-        return
-    part = output.with_name(output.name + ".part")
-    try:
-        part.write_text(text + "\n", encoding="utf-8")
-        part.replace(output)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise UsageError(f"写不了 {output}：{error.strerror}。请检查文件夹是否存在、是否有写入权限。") from error
-    click.echo(f"已写出 {output}", err=True)
+    else:
+        put(f"{text}\n".encode(), output, _voice())
 
 
-def _status(result: Result, fail_on: str) -> int:
-    if result.unreadable or result.crashed:
+def _voice() -> Voice:
+    from taizhang.checks.present.delivery import Voice  # noqa: PLC0415 - as above
+
+    return Voice(click.echo, partial(click.echo, err=True))
+
+
+def _status(result: Result, findings: Sequence[Finding], fail_on: str, *more: Result) -> int:
+    if any(each.unreadable or each.crashed for each in (result, *more)):
         return FAILED
     from taizhang.core.finding import Severity  # noqa: PLC0415 - as above
 
     if fail_on == "never":
         return CLEAN
-    return FOUND if any(finding.severity.rank <= Severity(fail_on).rank for finding in result.findings) else CLEAN
+    return FOUND if any(finding.severity.rank <= Severity(fail_on).rank for finding in findings) else CLEAN
 
 
 @contextmanager

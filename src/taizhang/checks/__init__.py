@@ -15,6 +15,7 @@ from taizhang.documents import Document, read
 from taizhang.intake.numerals import numerals
 from taizhang.intake.reading import Reading, reading_of
 from taizhang.profiles import Profile, load
+from taizhang.profiles.recognition import recognise
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,11 @@ def check(
     ignore: Sequence[str] = (),
     allowed: Allowed = Allowed(),
 ) -> Result:
-    """Check documents together under a profile, with the rules chosen; findings in the order of the documents."""
-    profile = profile or load()
+    """Check documents together with the rules chosen; findings in the order of the documents.
+
+    Without a profile, the shipped one that the documents themselves show signs of is in force.
+    """
+    profile = profile or load(recognise(documents).name)
     context = Context(tuple(reading_of(document, profile) for document in documents), profile)
     files = tuple(document.file for document in documents)
     rules = chosen(select, ignore)

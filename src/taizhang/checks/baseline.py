@@ -52,16 +52,16 @@ def load(path: Path) -> Baseline:
     """The baseline of a file; ExemptionError where it is none."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        if content["form"] != _FORM:
-            raise ValueError(content["form"])
         known = frozenset((str(e["file"]), str(e["code"]), str(e["fingerprint"])) for e in content["findings"])
-        return Baseline(tuple(map(str, content["files"])), known)
+        if content["form"] == _FORM:
+            return Baseline(tuple(map(str, content["files"])), known)
     except OSError as error:
         raise ExemptionError(
             f"基线文件 {path.name} 打不开：{error.strerror or error}。请检查文件名和读取权限。"
         ) from error
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise ExemptionError(f"{path.name} 不是台账的基线文件；要重新写一个，请加 --write-baseline。") from error
+    except (ValueError, KeyError, TypeError, RecursionError):
+        pass
+    raise ExemptionError(f"{path.name} 不是台账的基线文件；要重新写一个，请加 --write-baseline。")
 
 
 def respected(result: Result, baseline: Baseline) -> Result:

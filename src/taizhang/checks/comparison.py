@@ -23,7 +23,8 @@ def compare(old: Result, new: Result) -> Comparison:
     pairs = paired(old.files, new.files)
     before = {(finding.source.file, finding.fingerprint) for finding in old.findings}
     after = {(earlier(finding.source.file, pairs), finding.fingerprint) for finding in new.findings}
-    fresh, still = [], []
+    fresh: list[Finding] = []
+    still: list[Finding] = []
     for finding in new.findings:
         known = (earlier(finding.source.file, pairs), finding.fingerprint) in before
         (still if known else fresh).append(finding)

@@ -16,7 +16,8 @@ from taizhang.core.quantity import Catalogue, Unit
 
 _FOLDER = Path(__file__).parent
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_KEYS = frozenset({"units", "numerals", "levels", "states", "traps", "facts"})
+_KEYS = frozenset({"units", "numerals", "levels", "states", "traps", "facts", "recognise", "about"})
+ADDED_TO = frozenset({"units", "traps"})  # a house's own are put beside those it extends, not in their place
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,9 @@ def _path(name: str | Path) -> Path:
 
 @lru_cache(maxsize=32)
 def _load(path: Path, _changed: int) -> Profile:
-    sections = _sections(path, ())
+    sections: dict[str, Any] = {}
+    for layer in _layers(path, ()):
+        sections = _laid_over(sections, layer.sections)
     reader = _Reader(path.name)
     return Profile(
         name=str(sections.get("name", path.stem)),
@@ -78,10 +81,35 @@ def _one_of(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")
 
 
-def _sections(path: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
-    """The mapping of a file laid over that of the profile it extends."""
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What one file of a profile says by itself."""
+
+    file: str
+    sections: Mapping[str, Any]
+
+
+def layers(name: str | Path) -> tuple[Layer, ...]:
+    """The files that a profile is made of, the one that all others extend first."""
+    return _layers(_path(name), ())
+
+
+def _layers(path: Path, seen: tuple[Path, ...]) -> tuple[Layer, ...]:
     if path in seen:
         raise ProfileError(f"口径配置 {path.name} 的 extends 绕成了圈，请改正。")
+    own = dict(_parsed(path, path.stat().st_mtime_ns))
+    base = own.pop("extends", None)
+    layer = Layer(path.name, own)
+    if base is None:
+        return (layer,)
+    beside = path.parent / f"{base}.yaml"
+    parent = beside if beside.is_file() and beside != path else _path(str(base))
+    return (*_layers(parent, (*seen, path)), layer)
+
+
+@lru_cache(maxsize=32)
+def _parsed(path: Path, _changed: int) -> Mapping[str, Any]:
+    """A file as it stands. Not to be changed: it is kept for the next profile that extends it."""
     try:
         text = path.read_text(encoding="utf-8")
         own = yaml.load(text, Loader=_LOADER)  # noqa: S506 - both are safe loaders
@@ -93,22 +121,17 @@ def _sections(path: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
         raise ProfileError(f"口径配置 {path.name} {where}不合 YAML 写法，请检查缩进、冒号和括号。") from error
     if not isinstance(own, dict):
         raise ProfileError(f"口径配置 {path.name} 的最外层应是“键: 值”。")
-    base = own.pop("extends", None)
-    if base is None:
-        return own
-    beside = path.parent / f"{base}.yaml"
-    parent = beside if beside.is_file() and beside != path else _path(str(base))
-    return _laid_over(_sections(parent, (*seen, path)), own)
+    return own
 
 
-def _laid_over(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+def _laid_over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     """Mappings are merged key by key, units and traps are added to, everything else is replaced."""
     merged = dict(base)
     for key, value in own.items():
         before = merged.get(key)
         if isinstance(before, dict) and isinstance(value, dict):
             merged[key] = _laid_over(before, value)
-        elif key in {"units", "traps"} and isinstance(before, list) and isinstance(value, list):
+        elif key in ADDED_TO and isinstance(before, list) and isinstance(value, list):
             merged[key] = before + value
         else:
             merged[key] = value

@@ -2,6 +2,7 @@
 
 import pytest
 
+from taizhang.checks.fingerprint import stamped
 from taizhang.checks.result import Coverage, Result
 from taizhang.core.finding import Finding, Kind, Related, Severity
 from taizhang.core.source import Source
@@ -132,7 +133,7 @@ def result() -> Result:
     """Six findings, one of each severity at least, in a table, in prose and in a total row."""
     report = document()
     coverage = Coverage(numbers=52, read=51, linked=9, checked=40)
-    return Result(files=(FILE,), documents=(report,), findings=findings(report), coverage=coverage)
+    return Result(files=(FILE,), documents=(report,), findings=stamped(findings(report), [report]), coverage=coverage)
 
 
 @pytest.fixture

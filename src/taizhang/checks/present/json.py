@@ -5,29 +5,50 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from taizhang.checks.result import Result
+from taizhang.checks.comparison import Comparison
+from taizhang.checks.exemptions import Exempted
+from taizhang.checks.result import Coverage, Result
 from taizhang.core.fact import Fact
 from taizhang.core.finding import Finding, Related
 from taizhang.documents.blocks import Document, Leftover, Table
 
 
 def to_json(result: Result) -> str:
-    """A run of the checker; `unreadable` and `crashed` stand there only when there is something to say."""
-    coverage = result.coverage
+    """A run of the checker; what follows the findings stands there only when there is something to say."""
     content: dict[str, Any] = {
         "files": list(result.files),
-        "coverage": {
-            "numbers": coverage.numbers,
-            "read": coverage.read,
-            "linked": coverage.linked,
-            "checked": coverage.checked,
-        },
+        "coverage": _coverage(result.coverage),
         "findings": [_finding(finding) for finding in result.findings],
     }
+    if result.profile:
+        content["profile"] = result.profile
+    if result.exempted:
+        content["exempted"] = [_exempted(each) for each in result.exempted]
+    if result.held is not None:
+        content["baseline"] = {"known": len(result.held.known), "gone": result.held.gone}
     if result.unreadable:
         content["unreadable"] = [{"file": file, "reason": reason} for file, reason in result.unreadable]
     if result.crashed:
         content["crashed"] = [{"code": code, "reason": reason} for code, reason in result.crashed]
+    return _dump(content)
+
+
+def comparison_json(seen: Comparison) -> str:
+    """Two drafts: which findings are new, gone, still there; the coverage is that of the new one."""
+    content: dict[str, Any] = {
+        "old": list(seen.old.files),
+        "new": list(seen.new.files),
+        "coverage": _coverage(seen.new.coverage),
+        "counts": {"new": len(seen.fresh), "gone": len(seen.gone), "still": len(seen.still)},
+        "findings": {
+            "new": [_finding(finding) for finding in seen.fresh],
+            "gone": [_finding(finding) for finding in seen.gone],
+            "still": [_finding(finding) for finding in seen.still],
+        },
+    }
+    failed = [*seen.old.unreadable, *seen.new.unreadable]
+    if failed:
+        content["unreadable"] = [{"file": file, "reason": reason} for file, reason in failed]
     return _dump(content)
 
 
@@ -67,6 +88,23 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "expected": finding.expected,
         "source": finding.source.place(),
         "related": [_related(related) for related in finding.related],
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _exempted(each: Exempted) -> dict[str, Any]:
+    allowed = each.exemption
+    return _finding(each.finding) | {
+        "exemption": {"by": allowed.by, "reason": allowed.reason, "until": allowed.until.isoformat()}
+    }
+
+
+def _coverage(coverage: Coverage) -> dict[str, int]:
+    return {
+        "numbers": coverage.numbers,
+        "read": coverage.read,
+        "linked": coverage.linked,
+        "checked": coverage.checked,
     }
 
 

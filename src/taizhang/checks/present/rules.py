@@ -13,8 +13,7 @@ def describe(rules: Sequence[Rule], *, full: bool) -> str:
     """One line a rule under its family, or each rule's whole explanation."""
     if full:
         return "\n\n".join(
-            f"{rule.code} · {rule.severity.chinese} · 自 {rule.since} 版\n\n{_plain(rule.explanation)}"
-            for rule in rules
+            f"{rule.code} · {rule.severity.chinese} · 自 {rule.since} 版\n\n{plain(rule.explanation)}" for rule in rules
         )
     lines: list[str] = []
     for family, name in FAMILIES.items():
@@ -35,7 +34,7 @@ def describe_json(rules: Sequence[Rule]) -> str:
     return json.dumps(listed, ensure_ascii=False, indent=1)
 
 
-def _plain(markdown: str) -> str:
+def plain(markdown: str) -> str:
     """The Markdown of an explanation for a terminal: headings in brackets, no rule under table headers."""
     lines = [line for line in markdown.splitlines() if not _TABLE_RULE.match(line.strip())]
     return "\n".join(f"【{line[3:]}】" if line.startswith("## ") else line for line in lines)

@@ -5,6 +5,7 @@ import re
 from rich.console import Console
 from rich.text import Text
 
+from taizhang.checks.comparison import Comparison
 from taizhang.checks.present.order import elsewhere, groups, place
 from taizhang.checks.result import Result
 from taizhang.core.finding import Finding, Severity
@@ -29,12 +30,41 @@ def show(result: Result, console: Console) -> None:
             for line in lines:
                 _print(console, line, 9)
         console.print()
+    _troubles(console, result)
+    _print(console, _summary(result))
+    for sentence in (*result.remarks(), result.coverage.sentence()):
+        _print(console, Text(sentence, style="dim"))
+    if result.profile:
+        _print(console, Text(f"口径配置：{result.profile}。", style="dim"))
+
+
+def show_comparison(seen: Comparison, console: Console) -> None:
+    """Print two drafts: what is new in full, what is gone and what is still there a line each."""
+    _print(console, Text(f"{'、'.join(seen.old.files)} → {'、'.join(seen.new.files)}", style="bold underline"))
+    for title, style, findings in (
+        ("新出现", "bold red", seen.fresh), ("已经没有", "green", seen.gone), ("仍然存在", "yellow", seen.still),
+    ):  # fmt: skip
+        _print(console, Text(f"{title} {len(findings)}", style=style), 2)
+        for finding in findings:
+            head, *lines = _lines(finding)
+            if finding.table:
+                head.append(
+                    f"（表 {finding.table}）" if finding.table[:1].isdigit() else f"（{_clean(finding.table)}）"
+                )
+            _print(console, head, 4)
+            for line in lines if findings is seen.fresh else ():
+                _print(console, line, 9)
+    _troubles(console, seen.old)
+    _troubles(console, seen.new)
+    _print(console, Text(f"新出现 {len(seen.fresh)} · 已经没有 {len(seen.gone)} · 仍然存在 {len(seen.still)}"))
+    _print(console, Text(f"新稿：{seen.new.coverage.sentence()}", style="dim"))
+
+
+def _troubles(console: Console, result: Result) -> None:
     for name, reason in result.unreadable:
         _print(console, Text.assemble(("没有读成 ", "bold red"), f"{_clean(name)}：{_clean(reason)}"))
     for code, reason in result.crashed:
         _print(console, Text.assemble(("规则出错 ", "bold red"), f"{_clean(code)}：{_clean(reason)}"))
-    _print(console, _summary(result))
-    _print(console, Text(result.coverage.sentence(), style="dim"))
 
 
 def _print(console: Console, text: Text, indent: int = 0) -> None:
@@ -68,6 +98,8 @@ def _related(finding: Finding) -> list[Text]:
 
 
 def _summary(result: Result) -> Text:
+    if not result.findings and result.held is not None and result.held.known:
+        return Text("没有新的问题。", style="green")
     if not result.findings:
         read = len(result.files) - len(result.unreadable)
         return Text(f"没有发现问题：已检查 {read} 个文件。", style="green") if read > 0 else Text("没有可检查的文件。")
