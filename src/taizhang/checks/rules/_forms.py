@@ -1,0 +1,126 @@
+"""What the rules of score forms share: the forms of a document, and what score a result deserves."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from taizhang.checks.registry import Context
+from taizhang.checks.rules._attainment import comparable, places
+from taizhang.checks.rules._grid import Kind, grids
+from taizhang.core.quantity import Bound, Catalogue
+from taizhang.intake.form_tables import FormWords, forms
+from taizhang.intake.forms import Direction, Form, Forms, ScoredIndicator, points
+from taizhang.intake.plans import Value
+from taizhang.intake.reading import Reading
+
+FULL = Decimal(100)
+_CENT = Decimal("0.011")  # scores are kept to two decimals
+
+
+@dataclass(frozen=True, slots=True)
+class Merit:
+    """What a result deserves: whether the target is met, actual over target in per cent, and the scores that are right.
+
+    A reverse indicator has two: falling linearly to nothing at twice the target, and target over actual.
+    """
+
+    is_met: bool
+    ratio: Decimal | None
+    scores: tuple[Decimal, ...]
+
+    @property
+    def best(self) -> Decimal:
+        """The highest score that is right."""
+        return max(self.scores)
+
+
+def settings(context: Context) -> dict[str, Any]:
+    """The section of the profile that the rules of score forms read."""
+    section: dict[str, Any] = context.profile.sections.get("scoring", {})
+    return section
+
+
+def forms_of(reading: Reading, context: Context) -> Forms:
+    """The score forms of a document, worked out once."""
+    known: dict[int, Forms] = context.memo.setdefault("forms", {})
+    if id(reading) not in known:
+        words = context.memo.get("form_words")
+        if words is None:
+            words = context.memo["form_words"] = FormWords(settings(context))
+        known[id(reading)] = forms(reading.document.tables, words)
+    return known[id(reading)]
+
+
+def merit(item: ScoredIndicator, catalogue: Catalogue) -> Merit | None:
+    """What an indicator with numbers deserves; None where it cannot be told."""
+    weight, pair = points(item.weight), _pair(item, catalogue)
+    if weight is None or pair is None or item.shared or item.direction in {Direction.QUALITATIVE, Direction.UNKNOWN}:
+        return None
+    goal, reached = pair
+    ratio = reached / goal * 100 if goal else None
+    if item.direction is Direction.REVERSE:
+        if reached <= goal:
+            return Merit(True, ratio, (weight,))
+        falling = max(weight * (2 - reached / goal), Decimal(0)) if goal else Decimal(0)
+        return Merit(False, ratio, (falling, weight * goal / reached))
+    if not goal:
+        return None
+    if reached >= goal:
+        return Merit(True, ratio, (weight,))
+    return Merit(False, ratio, (weight * max(reached, Decimal(0)) / goal,))
+
+
+def ratio_of(item: ScoredIndicator, catalogue: Catalogue) -> tuple[Decimal, Decimal] | None:
+    """Target and actual of a positive indicator in one unit; None where they cannot be compared."""
+    return _pair(item, catalogue) if item.direction is Direction.POSITIVE and not item.shared else None
+
+
+def _pair(item: ScoredIndicator, catalogue: Catalogue) -> tuple[Decimal, Decimal] | None:
+    goal, actual = (value.quantity if value is not None else None for value in (item.target, item.actual))
+    if goal is None or actual is None or actual.bound is Bound.AT_MOST:
+        return None
+    if goal.upper is not None and item.direction is Direction.REVERSE:
+        return None
+    reached = actual.upper if actual.upper is not None else actual.value
+    if comparable(goal, actual):
+        if goal.unit == "%" and not actual.unit and reached <= 1 < goal.value:
+            reached *= 100  # a sheet whose cells lost their per cent format
+        return goal.value, reached
+    first, second = catalogue.measure(goal.unit), catalogue.measure(actual.unit)
+    if first is None or second is None or first.dimension != second.dimension:
+        return None
+    return goal.value * first.scale, reached * second.scale
+
+
+def fits(printed: Value, expected: Decimal, form: Form) -> bool:
+    """Whether a printed score is the expected one, rounded; to whole points only where the form keeps no decimals."""
+    told, kept = points(printed), places(printed.text) or decimals(form)
+    return told is None or abs(told - expected) <= max(Decimal("0.5").scaleb(-kept), _CENT)
+
+
+def decimals(form: Form) -> int:
+    """The most decimals of any score in a form."""
+    scores = [item.score for item in form.indicators] + [row.score for row in form.funds]
+    return max((places(score.text) for score in scores if score is not None and points(score) is not None), default=0)
+
+
+def shown(number: Decimal) -> str:
+    """A score as forms print it: two decimals at most, no needless zeros."""
+    return f"{round(number, 2).normalize():f}"
+
+
+def label(item: ScoredIndicator) -> str:
+    """The row's label as printed."""
+    return item.label.text.strip()
+
+
+def is_grid_total(form: Form, reading: Reading, context: Context) -> bool:
+    """Whether ARI001 adds up the row of totals of this form, which is then a plain table."""
+    if form.heads[0] >= form.table.header:
+        return False
+    return any(
+        grid.table is form.table
+        and form.total is not None
+        and any(row.kind is Kind.TOTAL and row.index == form.total.label.row for row in grid.rows)
+        for grid in grids(reading, context)
+    )

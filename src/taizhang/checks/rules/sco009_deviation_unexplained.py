@@ -1,0 +1,69 @@
+"""SCO009: a result far over its target, or short of it, has no reason in the column for reasons."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from taizhang.checks.registry import Context, Problem, at_value, related, rule
+from taizhang.checks.rules._attainment import percent
+from taizhang.checks.rules._forms import forms_of, label, merit, ratio_of, settings
+from taizhang.intake.forms import ScoredIndicator
+
+
+@rule("SCO009", kind="missing_reason", severity="warning", since="0.1")
+def deviation_unexplained(context: Context) -> Iterator[Problem]:
+    """评分表中实际值与指标值偏差较大，“偏差原因”一栏空着。
+
+    ## 为什么
+    没有完成的要写原因和改进措施；超过 130% 的多半是目标定低了，也要说明，否则扣分。
+
+    ## 不合格
+    | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施 |
+    |---|---|---|---|---|---|
+    | 引进博士（人） | ≥10 | 6 | 10 | 6 |  |
+
+    ## 合格
+    | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施 |
+    |---|---|---|---|---|---|
+    | 引进博士（人） | ≥10 | 6 | 10 | 6 | 编制核定推迟，明年补足 |
+
+    ## 例外
+    表中没有原因一栏的不报；逆向和定性指标的超额不报；普通指标表的超额由 TGT013 报。
+
+    ## 参数
+    口径配置 `scoring.reason_above`（默认 130）、`scoring.reason_above_zero`（目标为 0 时，默认 30）。
+
+    ## 依据
+    财预〔2020〕10号自评表“偏差原因分析及改进措施”栏；多地按 130% 执行。
+    """
+    words = settings(context)
+    above, from_zero = Decimal(str(words["reason_above"])), Decimal(str(words["reason_above_zero"]))
+    for reading in context.readings:
+        told = {row.table.index for row in reading.plans.indicators if row.reason is not None}
+        for form in forms_of(reading, context).forms:
+            for item in form.indicators:
+                if item.reason is None or not item.reason.is_nothing or item.actual is None:
+                    continue
+                why = _deviation(item, above, from_zero, context, form.table.index in told)
+                if why:
+                    yield at_value(
+                        item.actual,
+                        f"{why}，没有填写偏差原因",
+                        expected="填写偏差原因",
+                        row=label(item),
+                        related=(related(item.target),) if item.target is not None else (),
+                    )
+
+
+def _deviation(item: ScoredIndicator, above: Decimal, from_zero: Decimal, context: Context, is_told: bool) -> str:
+    """What must be explained, in words; empty where nothing must. `is_told`: TGT013 tells what is far over."""
+    result = merit(item, context.profile.catalogue)
+    if result is not None and not result.is_met:
+        return "没有达到指标值"
+    pair = ratio_of(item, context.profile.catalogue)
+    if pair is None:
+        return ""
+    goal, reached = pair
+    if not goal:
+        return f"指标值为 0，实际完成 {reached}" if reached >= from_zero else ""
+    ratio = reached / goal * 100
+    return f"实际完成值是指标值的 {percent(ratio)}" if ratio >= above and not is_told else ""

@@ -1,0 +1,128 @@
+"""SCO011: the grade does not fit the total score."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from taizhang.checks.registry import Context, Problem, at_text, at_value, related, rule
+from taizhang.checks.rules._forms import forms_of, settings, shown
+from taizhang.documents.blocks import Paragraph
+from taizhang.intake.forms import Form, grade_in, points
+from taizhang.intake.plans import Value
+from taizhang.intake.reading import Reading
+
+_TOLD = re.compile(
+    r"(?:得分|总分|评分|分数|自评)(?:结果)?(?:合计|总计)?(?:为|是|达|：|:)?\s*(?P<score>\d{1,3}(?:\.\d+)?)\s*分[^。；;\d]{0,16}?"
+    r"(?:等级|等次|结论|评为|评定为|定为|档次)(?:为|是|：|:)?\s*[“\"‘]?(?P<grade>优秀|优|良好|良|中等|中|合格|不合格|差)(?![一-鿿]*[质化势越先])"
+)
+
+_SIGHT = 3  # paragraphs below a form that still belong to it
+_SHORT = 40
+
+
+@rule("SCO011", kind="score_mismatch", severity="error", since="0.1")
+def grade_unlike_total(context: Context) -> Iterator[Problem]:
+    """自评等级与总分不符。
+
+    ## 为什么
+    90 分以上为优、80 分以上为良、60 分以上为中；等级高写一档，结论就不成立。
+
+    ## 不合格
+    项目自评得分 88.6 分，等级为“优”。
+
+    ## 合格
+    项目自评得分 88.6 分，等级为“良”。
+
+    ## 例外
+    总分不是百分制的，按百分制折算后再判断。
+
+    ## 参数
+    口径配置 `scoring.grades`：各等级的名称和起点分。
+
+    ## 依据
+    教职成厅函〔2024〕1号：90（含）—100 分为优，80（含）—90 分为良，60（含）—80 分为中，60 分以下为差；财预〔2020〕10号同。
+    """
+    bands = [(set(band["names"]), Decimal(str(band["from"]))) for band in settings(context)["grades"]]
+    for reading in context.readings:
+        found = forms_of(reading, context)
+        for form in found.forms:
+            if form.grade is not None:
+                yield from _in_table(_total(form), form.grade, bands, _full(form), None)
+            else:
+                yield from _below(form, reading, bands, context)
+        for row in found.summary:
+            if row.grade is not None:
+                yield from _in_table(row.score, row.grade, bands, Decimal(100), row.project.text.strip())
+        for paragraph in reading.document.paragraphs:
+            if "分" in paragraph.text:
+                yield from _in_text(paragraph, bands)
+
+
+def _total(form: Form) -> Value | None:
+    return form.total.score if form.total is not None else None
+
+
+def _full(form: Form) -> Decimal:
+    weight = points(form.total.weight) if form.total is not None else None
+    return weight or Decimal(100)
+
+
+def _right(score: Decimal, bands: Sequence[tuple[set[str], Decimal]]) -> set[str]:
+    return next((names for names, low in bands if score >= low), set())
+
+
+def _in_table(
+    total: Value | None, grade: Value, bands: Sequence[tuple[set[str], Decimal]], full: Decimal, row: str | None
+) -> Iterator[Problem]:
+    score, told = points(total), grade_in(grade.text)
+    if total is None or score is None or told is None or score > full:
+        return
+    right = _right(score * 100 / full, bands)
+    if told in right or not any(told in names for names, _ in bands):
+        return
+    best = min(right, key=len)
+    yield at_value(
+        grade,
+        f"总分 {shown(score)} 分应为“{best}”，等级写的是“{told}”",
+        printed=told,
+        expected=best,
+        row=row or grade.text.strip(),
+        related=(related(total),),
+    )
+
+
+def _below(
+    form: Form, reading: Reading, bands: Sequence[tuple[set[str], Decimal]], context: Context
+) -> Iterator[Problem]:
+    """The grade in the lines right below the form (“自评等级：优”), up to the next table or heading."""
+    label, score = re.compile("|".join(settings(context)["grade"])), points(_total(form))
+    blocks = reading.document.blocks
+    place = next(n for n, block in enumerate(blocks) if block is form.table)
+    for block in blocks[place + 1 : place + 1 + _SIGHT]:
+        if not isinstance(block, Paragraph):
+            return
+        match = label.match(block.text.strip())
+        told = grade_in(block.text[match.end() :].lstrip(" :：为")) if match and len(block.text) <= _SHORT else None
+        right = _right(score * 100 / _full(form), bands) if score is not None and score <= _full(form) else set()
+        if told is None or not right or told in right or "分" in block.text:
+            continue
+        best = min(right, key=len)
+        message = f"总分 {shown(score or Decimal(0))} 分应为“{best}”，等级写的是“{told}”"
+        yield at_text(block, 0, len(block.text), message, printed=told, expected=best)
+
+
+def _in_text(paragraph: Paragraph, bands: Sequence[tuple[set[str], Decimal]]) -> Iterator[Problem]:
+    for match in _TOLD.finditer(paragraph.text):
+        score, told = Decimal(match["score"]), match["grade"]
+        right = _right(score, bands)
+        if score > 100 or told in right:
+            continue
+        best = min(right, key=len)
+        yield at_text(
+            paragraph,
+            match.start(),
+            match.end(),
+            f"{match['score']} 分应为“{best}”，等级写的是“{told}”",
+            printed=told,
+            expected=best,
+        )

@@ -1,0 +1,119 @@
+"""SCO012: a summary of several forms, or the text, tells another total than the form itself."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from taizhang.checks.registry import Context, Problem, at_text, at_value, related, rule
+from taizhang.checks.rules._forms import forms_of
+from taizhang.documents.alignment import bare
+from taizhang.intake.forms import Form, SummaryRow, points, points_of_money
+from taizhang.intake.plans import Value
+from taizhang.intake.reading import Reading
+
+_TOLD = re.compile(
+    r"(?:自评|自评价|综合)(?:总得分|总分|得分|评分|分数)(?:合计)?(?:为|是|：|:)?\s*(\d{1,3}(?:\.\d+)?)\s*分"
+)
+_LEAST_NAME = 4
+
+
+@rule("SCO012", kind="score_mismatch", severity="error", since="0.1")
+def summary_unlike_forms(context: Context) -> Iterator[Problem]:
+    """汇总表或正文里的总分、预算数、执行数与该项目自评表不一致。
+
+    ## 为什么
+    汇总表是上报的依据；与分表对不上，说明分表改过而汇总没有更新。
+
+    ## 不合格
+    项目自评得分 98 分。
+
+    | 一级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |
+    |---|---|---|---|---|---|
+    | 产出指标 | 培训教师（人次） | 300 | 310 | 60 | 60 |
+    | 效益指标 | 社会培训到款（万元） | 100 | 90 | 40 | 36 |
+    | 总分 | | | | 100 | 96 |
+
+    ## 合格
+    项目自评得分 96 分。
+
+    | 一级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |
+    |---|---|---|---|---|---|
+    | 产出指标 | 培训教师（人次） | 300 | 310 | 60 | 60 |
+    | 效益指标 | 社会培训到款（万元） | 100 | 90 | 40 | 36 |
+    | 总分 | | | | 100 | 96 |
+
+    ## 例外
+    汇总表中的项目在文件里找不到同名自评表的不判断；正文只在全文只有一张自评表时核对。
+
+    ## 依据
+    财预〔2020〕10号：部门和单位汇总上报的自评结果应与各项目自评表一致。
+    """
+    everywhere = [(reading, form) for reading in context.readings for form in forms_of(reading, context).forms]
+    for reading in context.readings:
+        for row in forms_of(reading, context).summary:
+            form = _form_of(row, [form for _, form in everywhere])
+            if form is not None:
+                yield from _problems(row, form, context)
+        mine = [form for owner, form in everywhere if owner is reading]
+        if len(mine) == 1 and mine[0].total is not None and points(mine[0].total.score) is not None:
+            yield from _in_text(reading, mine[0])
+
+
+def _form_of(row: SummaryRow, forms: Sequence[Form]) -> Form | None:
+    """The only form whose project (or sheet) has the row's name."""
+    name = bare(row.project.text)
+    exact, near = [], []
+    for form in forms:
+        names = {bare(form.project.text)} if form.project is not None else {bare(title) for title in form.table.section}
+        if name in names:
+            exact.append(form)
+        elif any(len(min(name, other, key=len)) >= _LEAST_NAME and (name in other or other in name) for other in names):
+            near.append(form)
+    found = exact or near
+    return found[0] if len(found) == 1 and found[0].table is not row.project.table else None
+
+
+def _problems(row: SummaryRow, form: Form, context: Context) -> Iterator[Problem]:
+    fund = form.fund_total
+    total = form.total.score if form.total is not None else None
+    pairs: list[tuple[str, Value | None, Value | None]] = [("总分", row.score, total)]
+    if fund is not None:
+        pairs += [("全年预算数", row.adjusted, fund.adjusted), ("执行数", row.executed, fund.executed)]
+    for what, told, owned in pairs:
+        here, there = points_of_money(told), points_of_money(owned)
+        if told is None or owned is None or here is None or there is None:
+            continue
+        context.compared(told, owned)
+        if _same(here, there, money=what != "总分"):
+            continue
+        yield at_value(
+            told,
+            f"{what}在汇总表中是 {told.text.strip()}，在该项目自评表中是 {owned.text.strip()}",
+            expected=owned.text.strip(),
+            row=row.project.text.strip(),
+            related=(related(owned),),
+        )
+
+
+def _same(here: Decimal, there: Decimal, *, money: bool) -> bool:
+    """Whether two figures agree; sums may stand in 元 here and in 万元 there."""
+    if here == there:
+        return True
+    return money and bool(there) and bool(here) and here / there in {Decimal(10000), 1 / Decimal(10000)}
+
+
+def _in_text(reading: Reading, form: Form) -> Iterator[Problem]:
+    assert form.total is not None and form.total.score is not None  # noqa: S101, PT018 - chosen so
+    total = form.total.score
+    for paragraph in reading.document.paragraphs:
+        for match in _TOLD.finditer(paragraph.text):
+            if Decimal(match[1]) != points(total):
+                yield at_text(
+                    paragraph,
+                    match.start(),
+                    match.end(),
+                    f"正文写 {match[1]} 分，自评表总分是 {total.text.strip()} 分",
+                    printed=match[1],
+                    expected=total.text.strip(),
+                    related=(related(total),),
+                )

@@ -1,0 +1,373 @@
+"""Finds the blocks of score forms inside tables, by the header words of a profile, wherever they stand."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from taizhang.core.quantity import Bound, Quantity
+from taizhang.documents.alignment import bare
+from taizhang.documents.blocks import Cell, Table
+from taizhang.intake.forms import (
+    GRADED,
+    Direction,
+    Form,
+    Forms,
+    FundRow,
+    Level,
+    ScoredIndicator,
+    SummaryRow,
+    Total,
+    points,
+    points_of_money,
+)
+from taizhang.intake.plans import Value, parts_of, value_at
+
+_LONGEST_HEAD = 18  # characters: a longer cell of a header row is a remark
+_LEAST_HEADS = 3
+_IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
+_POINTS = re.compile(r"[（(]\s*(?:权重)?[:：]?\s*(\d+(?:\.\d+)?)\s*[分%％]?\s*[)）]|(?<![\d.])(\d+(?:\.\d+)?)\s*分\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A column that a header row names: where it begins and how far it reaches."""
+
+    role: str
+    column: int
+    width: int
+
+
+class FormWords:
+    """The header words of score forms, ready to be looked up."""
+
+    def __init__(self, section: Mapping[str, Any]) -> None:
+        heads: Mapping[str, Sequence[str]] = section.get("heads", {})
+        self._roles = [(role, re.compile("|".join(words))) for role, words in heads.items()]
+        self._names = [re.compile(word) for word in heads.get("name", ())]
+        self.total = _any(section.get("total", ()))
+        self.subtotal = _any(section.get("subtotal", ()))
+        self.fund_total = _any(section.get("fund_total", ()))
+        self.project = _any(section.get("project", ()))
+        self.grade = _any(section.get("grade", ()))
+        self.reverse = _any(section.get("reverse", ()))
+        self.qualitative = _any(section.get("qualitative", ()))
+        self._known: dict[str, str | None] = {}
+
+    def role(self, text: str) -> str | None:
+        """What a header cell means."""
+        if text not in self._known:
+            core = _IN_BRACKETS.sub("", bare(text))
+            found = next((role for role, pattern in self._roles if pattern.search(core)), None)
+            self._known[text] = found if core and len(core) <= _LONGEST_HEAD else None
+        return self._known[text]
+
+    def rank_of_name(self, text: str) -> int:
+        """How surely a header names the indicator itself: 三级指标 before 绩效指标."""
+        core = _IN_BRACKETS.sub("", bare(text))
+        return next((rank for rank, pattern in enumerate(self._names) if pattern.search(core)), len(self._names))
+
+
+def _any(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns) or "(?!)")
+
+
+def forms(tables: Sequence[Table], words: FormWords) -> Forms:
+    """All forms and summaries of a document's tables."""
+    found: list[Form] = []
+    summary: list[SummaryRow] = []
+    for table in tables:
+        if not any(words.role(cell.text) in {"score", "weight", "executed"} for row in table.rows for cell in row):
+            continue
+        reader = _TableReader(table, words)
+        summary.extend(reader.summary())
+        form = reader.form()
+        if form is not None:
+            found.append(form)
+    return Forms(tuple(found), tuple(summary))
+
+
+class _TableReader:
+    """Finds the blocks of one table."""
+
+    def __init__(self, table: Table, words: FormWords) -> None:
+        self.table = table
+        self.words = words
+        self.heads: dict[int, list[_Head]] = {}
+        for row in range(len(table.rows)):
+            heads = self._heads(row)
+            if heads:
+                self.heads[row] = heads
+                self.heads.pop(row - 1, None) if self._goes_on(row) else None
+
+    def form(self) -> Form | None:
+        """The form that the table holds, or None where it holds no block of one."""
+        funds: list[FundRow] = []
+        indicators: list[ScoredIndicator] = []
+        total: Total | None = None
+        heads = []
+        order = sorted(self.heads)
+        for place, row in enumerate(order):
+            stop = order[place + 1] if place + 1 < len(order) else len(self.table.rows)
+            roles = {head.role for head in self.heads[row]}
+            if _is_summary(roles):
+                continue
+            if roles & {"name", "level1", "level2"} and roles & {"weight", "score"}:
+                block, end = self._indicators(row, stop)
+                indicators.extend(block)
+                total = end or total
+                heads.append(row)
+            elif "executed" in roles and roles & {"adjusted", "budget"}:
+                funds.extend(self._funds(row, stop))
+                heads.append(row)
+        if not indicators and not any(row.score is not None for row in funds):
+            return None
+        return Form(
+            self.table, self._beside(self.words.project), tuple(funds), tuple(indicators), total,
+            self._grade(), tuple(heads),
+        )  # fmt: skip
+
+    def summary(self) -> Iterator[SummaryRow]:
+        """The rows of a table of several projects."""
+        for row, heads in self.heads.items():
+            if not _is_summary({head.role for head in heads}):
+                continue
+            for place in range(row + 1, len(self.table.rows)):
+                got = self._values(place, heads)
+                if place in self.heads or points(got.get("score")) is None:
+                    break
+                project = got.get("project") or got.get("name") or value_at(self.table, place, self._label_of(place))
+                if project.is_nothing or self.words.total.search(bare(project.text)):
+                    continue
+                yield SummaryRow(
+                    project, got.get("score"), got.get("adjusted"), got.get("executed"), got.get("grade")
+                )  # fmt: skip
+
+    def _label_of(self, row: int) -> int:
+        """The first cell of a row that holds words."""
+        cells = self.table.rows[row]
+        return next(
+            (c for c in range(len(cells)) if cells[c].text and value_at(self.table, row, c).quantity is None), 0
+        )
+
+    def _heads(self, row: int) -> list[_Head]:
+        """The columns that a row names, if it is a header row."""
+        cells = self.table.rows[row]
+        heads: list[_Head] = []
+        for column, cell in enumerate(cells):
+            if not cell.text or (column and cells[column - 1] is cell):
+                continue
+            if row >= self.table.header and value_at(self.table, row, column).quantity is not None:
+                return []
+            role = self._role(row, column)
+            if role is not None:
+                heads.append(_Head(role, column, _width(cells, column)))
+        roles = {head.role for head in heads}
+        return heads if len(roles) >= _LEAST_HEADS or roles >= {"score", "grade"} else []
+
+    def _role(self, row: int, column: int) -> str | None:
+        if row >= self.table.header:
+            return self.words.role(self.table.rows[row][column].text)
+        parts = self.table.columns[column].split("/")
+        return next((role for part in reversed(parts) if (role := self.words.role(part)) is not None), None)
+
+    def _goes_on(self, row: int) -> bool:
+        """Whether a header row stands under another one of the same block, cells merged downward over both."""
+        if row - 1 not in self.heads:
+            return False
+        above = {id(self.table.rows[row - 1][head.column]) for head in self.heads[row - 1]}
+        return row < self.table.header or any(id(self.table.rows[row][h.column]) in above for h in self.heads[row])
+
+    def _values(self, row: int, heads: Sequence[_Head]) -> dict[str, Value]:
+        """The first value of each role in a row; a cell may stand anywhere under its header."""
+        got: dict[str, Value] = {}
+        for head in heads:
+            if head.role not in got:
+                got[head.role] = self._under(row, head)
+        return got
+
+    def _under(self, row: int, head: _Head) -> Value:
+        cells = self.table.rows[row]
+        reach = range(head.column, min(head.column + head.width, len(cells)))
+        column = next((c for c in reach if cells[c].text), head.column)
+        return value_at(self.table, row, column)
+
+    def _funds(self, head: int, stop: int) -> Iterator[FundRow]:
+        heads = self.heads[head]
+        first = min(h.column for h in heads if h.role in {"budget", "adjusted", "executed"})
+        for row in range(head + 1, stop):
+            got = self._values(row, heads)
+            if all(points_of_money(got.get(role)) is None for role in ("budget", "adjusted", "executed")):
+                continue
+            label = next((c for c in range(first - 1, -1, -1) if self.table.rows[row][c].text), 0)
+            name = value_at(self.table, row, label)
+            yield FundRow(
+                name, bool(self.words.fund_total.search(bare(name.text))), got.get("budget"), got.get("adjusted"),
+                got.get("executed"), got.get("weight"), got.get("rate"), got.get("score"), got.get("reason"),
+            )  # fmt: skip
+
+    def _indicators(self, head: int, stop: int) -> tuple[list[ScoredIndicator], Total | None]:
+        heads, level_weights, level_scores = self._sorted_heads(head)
+        found: list[ScoredIndicator] = []
+        carried: dict[str, tuple[Value, Level]] = {}
+        weight_above: Cell | None = None
+        for row in range(head + 1, stop):
+            got = self._values(row, heads)
+            if self._is_total(row, heads):
+                return found, self._total(row, got)
+            for role in ("level1", "level2"):
+                self._carry(carried, role, got.get(role), row, level_weights.get(role), level_scores.get(role))
+            item = self._indicator(got, carried)
+            if item is None:
+                continue
+            if item.weight is not None:
+                cell = self.table.rows[row][item.weight.column]
+                if cell is weight_above:
+                    found[-1] = replace(found[-1], shared=True)
+                    item = replace(item, weight=None, score=None, shared=True)
+                weight_above = cell
+            found.append(item)
+        return found, None
+
+    def _sorted_heads(self, head: int) -> tuple[list[_Head], dict[str, _Head], dict[str, _Head]]:
+        """The block's columns with one name column, and the weight and score columns of the levels apart."""
+        heads = self.heads[head]
+        names = [h for h in heads if h.role == "name"]
+        if names:
+            best = min(names, key=lambda h: self.words.rank_of_name(self.table.rows[head][h.column].text))
+            heads = [h for h in heads if h.role != "name" or h is best]
+        else:
+            last = max((h for h in heads if h.role in {"level1", "level2"}), key=lambda h: h.column)
+            heads = [replace(h, role="name") if h is last else h for h in heads]
+        apart: dict[str, dict[str, _Head]] = {"weight": {}, "score": {}}
+        kept, level = [], "name"
+        for h in sorted(heads, key=lambda h: h.column):
+            if h.role in {"level1", "level2", "name"}:
+                level = h.role
+            of_level = (
+                h.role in apart and level != "name" and any(o.role == "name" and o.column > h.column for o in heads)
+            )
+            if of_level:
+                apart[h.role].setdefault(level, h)
+            else:
+                kept.append(h)
+        return kept, apart["weight"], apart["score"]
+
+    def _carry(
+        self, carried: dict[str, tuple[Value, Level]], role: str, value: Value | None, row: int,
+        weight_head: _Head | None, score_head: _Head | None,
+    ) -> None:  # fmt: skip
+        """Remember the level that a row stands under; a blank cell goes on the one above."""
+        if value is None or not value.text.strip():
+            return
+        if role in carried and bare(carried[role][0].text) == bare(value.text):
+            return
+        weight = points(self._under(row, weight_head)) if weight_head is not None else None
+        printed = _POINTS.search(value.text)
+        if weight is None and printed:
+            weight = Decimal(printed[1] or printed[2])
+        score = self._under(row, score_head) if score_head is not None else None
+        carried[role] = value, Level(value, weight, score)
+        if role == "level1":
+            carried.pop("level2", None)
+
+    def _indicator(
+        self, got: Mapping[str, Value], carried: Mapping[str, tuple[Value, Level]]
+    ) -> ScoredIndicator | None:
+        label, weight, score = got.get("name"), got.get("weight"), got.get("score")
+        if label is None or label.is_nothing or (points(weight) is None and points(score) is None):
+            return None
+        if self.words.subtotal.search(bare(label.text)):
+            return None
+        _, name, unit = parts_of(label.text)
+        printed = got["unit"].text.strip() if "unit" in got else ""
+        target = _signed(got.get("target"), got.get("nature"))
+        return ScoredIndicator(
+            label, name, printed or unit,
+            (carried["level1"][1] if "level1" in carried else None, carried["level2"][1] if "level2" in carried else None),
+            target, got.get("actual"), weight if points(weight) is not None else None, score, got.get("weighted"),
+            got.get("reason"), got.get("remark"), self._direction(name, target, got.get("nature")), False,
+        )  # fmt: skip
+
+    def _direction(self, name: str, target: Value | None, nature: Value | None) -> Direction:
+        said = nature.text if nature is not None else ""
+        if self.words.qualitative.search(said) or (target is not None and target.quantity is None):
+            return Direction.QUALITATIVE
+        if target is None or target.quantity is None:
+            return Direction.UNKNOWN
+        if target.quantity.bound is Bound.AT_MOST or re.search("[≤<＜]|反向|逆向|负向", said):
+            return Direction.REVERSE
+        if target.quantity.bound in {Bound.AT_LEAST, Bound.MORE_THAN} or re.search("[≥>＞=＝]|正向|等于", said):
+            return Direction.POSITIVE
+        return Direction.UNKNOWN if self.words.reverse.search(name) else Direction.POSITIVE
+
+    def _is_total(self, row: int, heads: Sequence[_Head]) -> bool:
+        limit = min((h.column for h in heads if h.role in {"weight", "score"}), default=0)
+        cells = self.table.rows[row][: max(limit, 1)]
+        return any(self.words.total.search(bare(cell.text)) for cell in cells if cell.text)
+
+    def _total(self, row: int, got: Mapping[str, Value]) -> Total:
+        cells = self.table.rows[row]
+        label = next(c for c, cell in enumerate(cells) if cell.text)
+        weight, score = got.get("weight"), got.get("score")
+        if points(score) is None:  # the label is merged over fewer columns than its header
+            numbers = [v for c in range(label + 1, len(cells)) if points(v := value_at(self.table, row, c)) is not None]
+            score = numbers[-1] if numbers and (len(numbers) == 2 or weight is None or points(weight) is None) else None
+            weight = numbers[0] if len(numbers) == 2 else weight
+        if weight is not None and (points(weight) is None or (score is not None and weight.column == score.column)):
+            weight = None
+        return Total(
+            value_at(self.table, row, label), weight, score if points(score) is not None else None, got.get("weighted")
+        )
+
+    def _beside(self, label: re.Pattern[str]) -> Value | None:
+        """The value to the right of a label, in the rows before the first block."""
+        for row in range(min(self.heads, default=0)):
+            cells = self.table.rows[row]
+            for column, cell in enumerate(cells):
+                if cell.text and label.fullmatch(bare(cell.text)):
+                    right = (c for c in range(column + 1, len(cells)) if cells[c] is not cell and cells[c].text)
+                    place = next(right, None)
+                    return value_at(self.table, row, place) if place is not None else None
+        return None
+
+    def _grade(self) -> Value | None:
+        """The grade that the form gives itself: “等级：优”, or in the cell behind such a label."""
+        for row, cells in enumerate(self.table.rows):
+            for column, cell in enumerate(cells):
+                label = self.words.grade.match(cell.text.strip()) if 1 < len(cell.text) < 80 else None
+                if label is None:
+                    continue
+                rest = cell.text.strip()[label.end() :].lstrip(" :：为")
+                if GRADED.match(rest):
+                    return value_at(self.table, row, column)
+                after = next((c for c in range(column + 1, len(cells)) if cells[c] is not cell and cells[c].text), None)
+                if not rest and after is not None and GRADED.match(cells[after].text.strip()):
+                    return value_at(self.table, row, after)
+        return None
+
+
+def _signed(target: Value | None, nature: Value | None) -> Value | None:
+    """A target with the sign that a column of its own gives it (“≤” beside “12”)."""
+    sign = nature.text.strip() if nature is not None else ""
+    if target is None or target.quantity is None or target.quantity.bound is not Bound.EXACT:
+        return target
+    bound = Bound.AT_MOST if sign[:1] in set("≤<＜") else Bound.AT_LEAST if sign[:1] in set("≥>＞") else None
+    if not sign or bound is None:
+        return target
+    quantity: Quantity = replace(target.quantity, bound=bound)
+    return replace(target, quantity=quantity)
+
+
+def _is_summary(roles: set[str]) -> bool:
+    named = "project" in roles and "name" not in roles
+    return "score" in roles and "weight" not in roles and (named or "grade" in roles)
+
+
+def _width(cells: Sequence[Cell], column: int) -> int:
+    """How many columns a header cell covers: its span, or those in which it stands again."""
+    width = 1
+    while column + width < len(cells) and cells[column + width] is cells[column]:
+        width += 1
+    return max(width, cells[column].columns if cells[column].columns + column <= len(cells) else 1)
