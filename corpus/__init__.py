@@ -1,0 +1,1 @@
+"""Invented reports with their truth: the yardstick of the checker's accuracy."""
