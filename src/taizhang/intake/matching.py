@@ -99,7 +99,10 @@ def _alike(one: Wording, other: Wording) -> bool:
     """Whether neither subject narrows what the other says, and both end in the same thing."""
     if one.narrowed != other.narrowed or (one.several != other.several and one.key != other.key):
         return False
-    return one.tail == other.tail or one.tail in other.key or other.tail in one.key
+    if one.tail == other.tail:
+        return True
+    longer, shorter = (one, other) if len(one.key) >= len(other.key) else (other, one)
+    return longer.tail in shorter.key
 
 
 _OPEN = {Bound.AT_LEAST, Bound.MORE_THAN}

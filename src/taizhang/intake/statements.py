@@ -23,6 +23,7 @@ _UNCOUNTED = frozenset({"岁", "年月", "时长", "学时", "番", "倍", "百�
 _FORMER = re.compile(
     r"[由从][^，。；]{0,16}\d[^，。；]{0,8}(?:增|升|提|降|减|扩|涨)|比上年|同比|较上年|环比|增长|提高\s*\d"
 )
+_CUT_BY_BRACKET = re.compile(r"([一-鿿]{1,12})[（(][一-鿿]{1,2}[)）]$")  # “国(境)外…” is one word
 _BATCH = re.compile("第[一二三四五六七八九十0-9]+批|首批")
 _PER_YEAR = re.compile(r"[/／每]\s*年")
 _BARE = frozenset({"元"})  # dimensions whose figures often leave their thing to the figure before
@@ -101,14 +102,19 @@ class Collector:
             if each.wording.key and each.dimension not in _UNCOUNTED and not _FORMER.search(each.text)
         ]  # fmt: skip
 
-    def _made(self, fact: Fact, role: Role, document: int, **more: object) -> Statement:
-        wording = self.words.wording(fact.subject)
+    def _made(self, fact: Fact, role: Role, document: int, before: str = "", **more: object) -> Statement:
+        cut = _CUT_BY_BRACKET.search(before)
+        if cut:
+            fact = replace(fact, subject=cut[1] + fact.subject)
+        wording = self.words.wording(fact.subject, fact.text)
         if len(wording.levels - {ABOVE}) != 1 and fact.level:
             wording = replace(wording, levels=frozenset(fact.level.split("/")) | (wording.levels & {ABOVE}))
         batch = _BATCH.findall(fact.text)
         if batch:
             wording = replace(wording, narrowed=wording.narrowed.union(batch))
         value, dimension = self.profile.catalogue.normal(fact.quantity)
+        if dimension == "件" and self.words.persons.search(fact.subject):
+            dimension = "人"
         label = fact.period or ""
         years = period.years(label)
         year = years[1] if years and len(label) < 9 else None
@@ -168,7 +174,7 @@ class Collector:
     def _point(self, fact: Fact, role: Role, document: int, point: Point, value: Value) -> Statement:
         at = value.text.find(fact.text)
         source = value.at(at, at + len(fact.text)) if at >= 0 else value.at()
-        made = self._made(fact, role, document, section=point.table.section, table=point.table, row=point.name,
+        made = self._made(fact, role, document, value.text[: max(at, 0)], section=point.table.section, table=point.table, row=point.name,
                           point=point)  # fmt: skip
         year = made.year if made.stated else int(point.year) if point.year and point.year.isdigit() else made.year
         return replace(made, source=source, year=year, running=made.running)
@@ -182,9 +188,10 @@ class Collector:
         mine, theirs = told.wording, best.wording
         if mine.levels and theirs.levels and mine.levels != theirs.levels:
             return told
+        running = told.running or best.running
         wording = replace(mine, key=mine.key | theirs.key if len(mine.key) < len(theirs.key) else mine.key,
                           levels=mine.levels or theirs.levels)  # fmt: skip
-        return replace(told, wording=wording)
+        return replace(told, wording=wording, running=running)
 
     def _of_results(self, reading: Reading, document: int, told: set[int]) -> Iterator[Statement]:
         for table in reading.document.tables:
@@ -220,7 +227,10 @@ class Collector:
 
 
 def _completed(statement: Statement, before: Statement) -> Statement:
-    """A figure whose own words name no thing (“到账 528 万元”), with those of the figure before it."""
+    """A figure with what its own words leave to the figure before it: the thing (“到账 528 万元”), the verb (“省级 12 项”)."""
+    if before.subject in statement.subject and before.subject not in statement.text:
+        sides = statement.wording.sides | before.wording.sides
+        statement = replace(statement, wording=replace(statement.wording, sides=sides))
     if statement.dimension not in _BARE or len(statement.wording.key) > _FEW or statement.dimension == before.dimension:
         return statement
     if statement.wording.key <= before.wording.key:

@@ -49,25 +49,28 @@ class Words:
         self._idle = _either(section.get("idle", ()))
         self._narrowing = _either(section.get("narrowing", ()))
         self._sides = [[re.compile(side) for side in group] for group in section.get("sides", ())]
+        self._acts = [[re.compile(side) for side in group] for group in section.get("acts", ())]
+        self.persons = re.compile(section.get("persons", "(?!)"))
+        self.embracing = {whole: tuple(parts) for whole, parts in section.get("embracing", {}).items()}
         self.own = _either(section.get("counts_of_itself", ()))
         self.wording = lru_cache(maxsize=20_000)(self._wording)
 
-    def _wording(self, subject: str, context: str = "") -> Wording:
-        """The wording of a subject; `context` are the words around it, from which only the sides are read."""
+    def _wording(self, subject: str, clause: str = "") -> Wording:
+        """The wording of a subject; of `clause`, the words around it, only the acts are read."""
         text = _SMALL_BRACKETS.sub(r"\1", bare(subject))
         text = _BRACKETS.sub(" ", text)
         text = period.without(text)
         for pattern, name in self._synonyms:
             text = pattern.sub(name, text)
         levels = self.levels(text)
-        sides = self._sides_of(text if not context else text + " " + context)
+        sides = self._sides_of(text, clause)
         narrowed = frozenset(self._narrowing.findall(text))
         for mention in reversed(self._levels.mentions(text)):
             text = text[: mention.start] + " " + text[mention.end :]
         text = _NUMBERS.sub(" ", text)
         text = _PROVINCE.sub(" ", text)
-        tail = text.replace(" ", "")[-2:]
         text = self._idle.sub(" ", text)
+        tail = text.replace(" ", "")[-2:]
         return Wording(frozenset(_pairs(text)), levels, sides, narrowed, tail, bool(_JOINED.search(subject)))
 
     def levels(self, text: str) -> frozenset[str]:
@@ -79,17 +82,26 @@ class Words:
             named.add(ABOVE)
         return frozenset(named)
 
-    def _sides_of(self, text: str) -> frozenset[tuple[int, int]]:
-        found: set[tuple[int, int]] = set()
-        for number, group in enumerate(self._sides):
-            here = [place for place, side in enumerate(group) if side.search(text)]
-            found.update((number, place) for place in here)
+    def _sides_of(self, text: str, clause: str) -> frozenset[tuple[int, int]]:
+        """Which sides a subject takes; the groups of acts are numbered below 0."""
+        found = {
+            (number, place)
+            for number, group in enumerate(self._sides)
+            for place, side in enumerate(group)
+            if side.search(text)
+        }
+        found.update(
+            (-1 - number, place)
+            for number, group in enumerate(self._acts)
+            for place, side in enumerate(group)
+            if side.search(text) or (clause and side.search(clause))
+        )
         return frozenset(found)
 
 
 def one_sided(one: Wording, other: Wording) -> bool:
     """Whether only one of two wordings takes a side (学生, 校内) that the other leaves open."""
-    return {number for number, _ in one.sides} != {number for number, _ in other.sides}
+    return {number for number, _ in one.sides if number >= 0} != {number for number, _ in other.sides if number >= 0}
 
 
 def opposed(one: Wording, other: Wording) -> bool:

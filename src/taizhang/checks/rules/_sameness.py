@@ -141,6 +141,8 @@ class Sameness:
         backing = [link.other for link in same if agree(anchor, link.other)]
         against = [link for link in same if self.conflict(anchor, link.other) and self._in_reach(anchor, link.other)]
         against += [link for link in close if self.conflict(anchor, link.other)]
+        settled = {place(each) for each in backing}
+        against = [link for link in against if place(link.other) not in settled]
         if anchor.role is Role.ACTUAL and anchor.running:
             against += [link for link in self._unsupported(anchor, same) if link not in against]
         if not against or (anchor.role is Role.ACTUAL and self._explained(anchor, same)):
