@@ -99,3 +99,47 @@ def test_rules_are_listed_and_explained() -> None:
     assert "【依据】" in run("rule", "tgt001").output
     assert run("rule", "TGT998").exit_code == 2
     assert json.loads(run("rule", "--format", "json").output)
+
+
+def test_a_baseline_is_written_then_respected_then_renewed(bad: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "基线.json"
+    assert run("check", bad, "--baseline", kept).exit_code == 0
+    assert run("check", bad, "--baseline", kept).exit_code == 0
+    bad.write_text(SHORT.format(17) + "| 教材（本） | 5 | 4 | 100% |\n", encoding="utf-8")
+    assert run("check", bad, "--baseline", kept).exit_code == 1
+    assert run("check", bad, "--baseline", kept, "--write-baseline").exit_code == 0
+    assert run("check", bad, "--baseline", kept).exit_code == 0
+    assert run("check", bad, "--write-baseline").exit_code == 2
+    assert run("check", bad, tmp_path / "没有.docx", "--baseline", tmp_path / "新.json").exit_code == 2
+    assert not (tmp_path / "新.json").exists()
+
+
+def test_between_two_drafts_only_what_is_new_decides(bad: Path, clean: Path) -> None:
+    told = json.loads(run("check", "--diff", clean, bad, "--format", "json").stdout)
+    assert told["counts"]["new"] > 0
+    assert run("check", "--diff", clean, bad).exit_code == 1
+    assert run("check", "--diff", bad, clean).exit_code == 0
+    assert run("check", "--diff", bad, bad).exit_code == 0
+    assert run("check", "--diff", bad).exit_code == 2
+    assert run("check", "--diff", bad, clean, "--write-baseline").exit_code == 2
+
+
+def test_exemptions_beside_the_report_are_found_by_themselves(bad: Path, tmp_path: Path) -> None:
+    entry = "- 规则: TGT001\n  行: 课程（门）\n  批准人: 林岚\n  原因: 等待发文\n  有效期至: 2099-12-31\n"
+    (tmp_path / "台账豁免.yaml").write_text(entry, encoding="utf-8")
+    allowed = run("check", bad, "--select", "TGT001,LED")
+    assert allowed.exit_code == 0
+    assert "按豁免不计的问题 1 个。" in allowed.output
+    (tmp_path / "另一份.yaml").write_text("", encoding="utf-8")
+    assert run("check", bad, "--exemptions", tmp_path / "另一份.yaml").exit_code == 1
+    (tmp_path / "台账豁免.yaml").write_text(entry.replace("  原因: 等待发文\n", ""), encoding="utf-8")
+    refused = run("check", bad)
+    assert refused.exit_code == 2
+    assert re.fullmatch(r"错误：[^\n]+“原因”[^\n]+\n", refused.output)
+
+
+def test_profiles_are_listed_shown_and_chosen(bad: Path) -> None:
+    assert "provincial" in run("profile").output
+    assert "midterm.ratio = 0.5" in run("profile", "provincial").output
+    assert "选用口径：通用" in run("profile", bad).output
+    assert run("profile", "没有").exit_code == 2

@@ -38,8 +38,8 @@ def test_the_baseline_of_a_run_hides_exactly_that_run(
 
 
 def test_new_ones_are_told_and_those_gone_are_counted(tmp_path: Path) -> None:
-    known = written(tmp_path, run(tmp_path, [17, 20, 18]))
-    later = baseline.respected(run(tmp_path, [17, 19, 20], name="自评-终稿.md"), known)
+    known = written(tmp_path, run(tmp_path, [17, 20, 18], select=["TGT001"]))
+    later = baseline.respected(run(tmp_path, [17, 19, 20], name="自评-终稿.md", select=["TGT001"]), known)
     assert [f.row for f in later.findings] == ["第2类课程（门）"]
     assert later.held is not None
     assert later.held.gone == 1
