@@ -20,14 +20,26 @@ class Piece(NamedTuple):
     source: Source
 
 
+_GAP = 2  # characters left out between two pieces (a space, a line end) that do not part what was written together
+
+
 def place_of(text: str, pieces: tuple[Piece, ...], start: int = 0, end: int | None = None) -> Source:
-    """Where the characters [start, end) of a text were written; cut short where its first piece ends."""
+    """Where the characters [start, end) of a text were written; cut short where they go on in another place."""
     index = max(bisect_right(pieces, start, key=lambda piece: piece.start) - 1, 0)
     piece = pieces[index]
-    stop = pieces[index + 1].start if index + 1 < len(pieces) else len(text)
-    end = min(len(text) if end is None else end, stop)
+    wanted = len(text) if end is None else end
     first = (piece.source.start or 0) + max(start - piece.start, 0)
-    return piece.source._replace(start=first, end=first + max(end - start, 0))
+    last = piece
+    while index + 1 < len(pieces) and pieces[index + 1].start < wanted:
+        following = pieces[index + 1]
+        written = (last.source.start or 0) + following.start - last.start
+        apart = (following.source.start or 0) - written
+        if following.source._replace(start=None) != last.source._replace(start=None) or not 0 <= apart <= _GAP:
+            break
+        last, index = following, index + 1
+    stop = pieces[index + 1].start if index + 1 < len(pieces) else len(text)
+    beyond = (last.source.start or 0) + max(min(wanted, stop) - last.start, 0)
+    return piece.source._replace(start=first, end=max(beyond, first))
 
 
 @dataclass(slots=True)
