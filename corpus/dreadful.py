@@ -9,7 +9,6 @@ from xml.sax.saxutils import escape
 import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-
 from samples.make.content import Block, Heading, Para, Report, Table, Title, covered
 from samples.make.sealed import sealed
 
@@ -35,20 +34,22 @@ def _run(text: str, deleted: bool = False) -> str:
     return f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><{tag} xml:space="preserve">{escape(text)}</{tag}></w:r>'
 
 
+def _small(text: str) -> list[str]:
+    return [_run(text[start : start + 7]) for start in range(0, len(text), 7)]
+
+
 def _runs(text: str) -> str:
     """The text in small runs, as it looks after many hands, with its tracked changes."""
-    out, last = [], 0
+    out: list[str] = []
+    last = 0
     for found in _CHANGE.finditer(text):
-        out.extend(_run(text[start : start + 7]) for start in range(last, found.start(), 7))
-        if last < found.start():
-            out[-1] = _run(text[last : found.start()][-(((found.start() - last - 1) % 7) + 1) :])
+        out.extend(_small(text[last : found.start()]))
         if found[1] is not None:
             out.append(f"<w:del {_WHO}>{_run(found[1], deleted=True)}</w:del>")
         else:
             out.append(f"<w:ins {_WHO}>{_run(found[2])}</w:ins>")
         last = found.end()
-    out.extend(_run(text[start : start + 7]) for start in range(last, len(text), 7))
-    return "".join(out)
+    return "".join([*out, *_small(text[last:])])
 
 
 def _paragraph(text: str = "", centred: bool = False) -> str:

@@ -7,13 +7,14 @@ import json
 import sys
 from pathlib import Path
 
+from samples.make.pagination import pdf_of
+from samples.make.text import text_of
+from samples.make.word import word_of
+
 from corpus.dreadful import dreadful_of
 from corpus.markup import Source, sources
 from corpus.torn import torn_of
 from corpus.workbook import workbook_of
-from samples.make.pagination import pdf_of
-from samples.make.text import text_of
-from samples.make.word import word_of
 
 FOLDER = Path(__file__).resolve().parent
 

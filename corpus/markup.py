@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from samples.make.content import Block, Contents, Heading, Para, Report, Table, Title, Turn
+from samples.make.content import LEFT, Block, Contents, Heading, Para, Report, Table, Title, Turn
 
 SOURCES = Path(__file__).resolve().parent / "sources"
 
@@ -231,12 +231,13 @@ def _widths(rows: list[list[str]]) -> tuple[int, ...]:
 def _row_name(options: dict[str, str], header: list[list[str]], row: list[str], column: int) -> str:
     """The label of a row, or the name of the task point that a cell belongs to."""
     if "ordinal" not in options:
-        return row[int(options.get("row", "0"))].replace("⏎", "")
+        place = int(options.get("row", "0"))
+        while place and row[place] in {"", LEFT}:
+            place -= 1
+        return row[place].replace("⏎", "")
     year, ordinal = options["year"], options["ordinal"]
-    if year == "head":
-        words = "".join(line[column] for line in header)
-    else:
-        words = year if len(year) == 4 else row[int(year)]
+    heading = "".join(line[column] for line in header)
+    words = heading if year == "head" else year if len(year) == 4 else row[int(year)]
     mark = _CIRCLED.search(row[column] if ordinal == "self" else row[int(ordinal)])
     found = re.search(r"20\d\d", words)
     if mark is None:

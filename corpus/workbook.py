@@ -8,7 +8,6 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
-
 from samples.make.content import Heading, Para, Report, Table, covered
 from samples.make.sealed import sealed
 
@@ -52,9 +51,9 @@ def _put(sheet: Worksheet, table: Table, top: int) -> int:
             cell.border, cell.alignment = _BOX, _MIDDLE if len(text) < 9 else _WRAP
             if (r, c) not in hidden:
                 cell.value, cell.number_format = _value(text)
-    for (row, column), (down, across) in _spans(hidden).items():
+    for (above, left), (below, right) in _spans(hidden).items():
         sheet.merge_cells(
-            start_row=first + row, end_row=first + down, start_column=column + 1, end_column=across + 1
+            start_row=first + above, end_row=first + below, start_column=left + 1, end_column=right + 1
         )  # fmt: skip
     for column, breadth in enumerate(table.widths, 1):
         letter = get_column_letter(column)
