@@ -17,6 +17,7 @@ _DECLARED = re.compile(
 _ALL = re.compile(r"均|全部|所有|一律|都")
 _RATE = re.compile(r"率$|比例$|占比|比(?:[（(]|$)|满意度$")
 _MANY = 8  # rows that follow one ratio
+_FEW = 3  # the same, where the profile names that ratio
 _MOST = Decimal("0.6")
 
 
@@ -30,8 +31,8 @@ class MidtermRule:
     place: Source | None
 
 
-def midterm_rule(reading: Reading) -> MidtermRule | None:
-    """The report's rule, or None where it has none."""
+def midterm_rule(reading: Reading, usual: Decimal | None = None) -> MidtermRule | None:
+    """The report's rule, or None where it has none. Fewer rows show the ratio that is `usual` for such reports."""
     for paragraph in reading.document.paragraphs:
         if "中期目标" in paragraph.text:
             match = _DECLARED.search(paragraph.text)
@@ -43,7 +44,7 @@ def midterm_rule(reading: Reading) -> MidtermRule | None:
     if not ratios:
         return None
     ratio, count = ratios.most_common(1)[0]
-    if ratio == 1 or count < _MANY or count < _MOST * sum(ratios.values()):
+    if ratio == 1 or count < (_FEW if ratio == usual else _MANY) or count < _MOST * sum(ratios.values()):
         return None
     return MidtermRule(ratio, None, for_all=False, place=None)
 

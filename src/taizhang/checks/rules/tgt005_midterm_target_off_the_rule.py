@@ -1,6 +1,7 @@
 """TGT005: a checkpoint target does not follow from the end target by the report's own rule."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
 from taizhang.checks.rules._midterm import MidtermRule, is_ratio, midterm_rule, ratio_of
@@ -35,11 +36,16 @@ def midterm_target_off_the_rule(context: Context) -> Iterator[Problem]:
     比率类指标（%、率、比例）和每年指标的中期目标与期满目标相同，只作提示，整份报告合并为一条；
     报告没有写明规则、仅由多数行看出的，只作提示。
 
+    ## 参数
+    口径配置 `midterm.ratio`：通行的比例（省级双高为 0.5）；报告没有写明时，有三行照此折算就看作规则，没有配置的要有八行。
+
     ## 依据
     省级双高中期自评的通行做法（见口径配置）；报告自己的脚注或说明。
     """
+    named = context.profile.sections.get("midterm", {}).get("ratio")
+    usual = Decimal(str(named)) if named is not None else None
     for reading in context.readings:
-        rule_ = midterm_rule(reading)
+        rule_ = midterm_rule(reading, usual)
         if rule_ is None:
             continue
         kept: list[Indicator] = []
