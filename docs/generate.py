@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from taizhang.checks.present.rules import explained
 from taizhang.checks.registry import FAMILIES, Rule, rules
 from taizhang.cli import main as program
 
@@ -41,8 +42,8 @@ def title(rule: Rule) -> str:
 
 
 def rule_page(rule: Rule) -> str:
-    """One rule: its standing, and its docstring as it is."""
-    _, _, explanation = rule.explanation.partition("\n")
+    """One rule: its standing, and its docstring with its limits."""
+    _, _, explanation = explained(rule).partition("\n")
     facts = f"{FAMILIES[rule.family]} · {rule.severity.chinese} · `{rule.kind.value}` · 自 {rule.since} 起 · {STATUS[rule.status]}"
     return "\n".join([MARK, "", f"# {rule.code} {title(rule)}", "", facts, "", explanation.strip(), ""])
 

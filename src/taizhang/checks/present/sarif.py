@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from taizhang.checks.present.order import FAMILIES, place
-from taizhang.checks.present.rules import plain
+from taizhang.checks.present.rules import explained, plain
 from taizhang.checks.registry import Rule, rules
 from taizhang.checks.result import Result
 from taizhang.core.finding import Finding, Severity
@@ -65,7 +65,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "name": "".join(word.capitalize() for word in rule.slug.split("_")),
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.section("为什么")},
-        "help": {"text": plain(rule.explanation), "markdown": rule.explanation},
+        "help": {"text": plain(explained(rule)), "markdown": explained(rule)},
         "defaultConfiguration": {"level": _LEVEL[rule.severity]},
         "properties": {
             "tags": [rule.family, rule.kind.value],
