@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from taizhang.documents.alignment import bare
 from taizhang.documents.blocks import Block, Document, Draft, Fragment, Heading, Paragraph, Role, Table
 from taizhang.documents.joining import OpenTable, repeats_header
-from taizhang.documents.limits import MOST_AT_ONE_PLACE, refuse_beyond, refuse_endless
+from taizhang.documents.limits import MOST_ALIKE, refuse_beyond, refuse_endless
 from taizhang.documents.logical import logical_table
 from taizhang.documents.outline import Label, caption_label, heading_level, nameless_caption, unit_note
 
@@ -55,7 +55,7 @@ def _characters(block: Heading | Paragraph | Fragment) -> int:
     """How many characters a block has, none of its texts being endless."""
     texts = [c for row in block.grid for c in row if c is not None] if isinstance(block, Fragment) else [block]
     for text in texts:
-        if len(text.text) > MOST_AT_ONE_PLACE:
+        if len(text.text) > MOST_ALIKE:
             refuse_endless(text.text, text.at())
     return sum(len(text.text) for text in texts)
 

@@ -1,5 +1,7 @@
 """How much a report may hold: past this it is no report, and reading it would only fill memory and time."""
 
+import re
+
 from taizhang.core.errors import UnreadableDocumentError
 from taizhang.core.source import Source
 
@@ -10,6 +12,9 @@ MOST_CELLS = 1_000_000
 # In one paragraph or cell. The longest of such a report has 500; what looks back and forth in a text takes time in the
 # square of its length.
 MOST_AT_ONE_PLACE = 50_000
+# Of white space, of digits, or of one character. Ruled lines and layouts drawn with blanks take a hundred.
+MOST_ALIKE = 1000
+_ALIKE = re.compile(r"\s+|[\d.,，．]+|(.)\1+", re.DOTALL)
 
 
 def refuse_beyond(file: str, *, characters: int = 0, cells: int = 0) -> None:
@@ -23,9 +28,13 @@ def refuse_beyond(file: str, *, characters: int = 0, cells: int = 0) -> None:
 
 
 def refuse_endless(text: str, place: Source) -> None:
-    """Raise UnreadableDocumentError where one paragraph or cell is longer than anyone writes."""
+    """Raise UnreadableDocumentError where one paragraph or cell holds what nobody writes."""
     if len(text) > MOST_AT_ONE_PLACE:
         raise UnreadableDocumentError(
             f"“{place.file}”{place.sentence()}的文字连成一片，超过 {MOST_AT_ONE_PLACE // 10_000} 万字，"
             "没有打开，请分段后再试。"
+        )
+    if len(text) > MOST_ALIKE and any(len(run[0]) > MOST_ALIKE for run in _ALIKE.finditer(text)):
+        raise UnreadableDocumentError(
+            f"“{place.file}”{place.sentence()}有连续 {MOST_ALIKE} 个以上的空白、数字或同一个字，没有打开，请删去后再试。"
         )

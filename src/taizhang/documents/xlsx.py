@@ -11,7 +11,7 @@ from taizhang.core.source import Source
 from taizhang.documents.blocks import Cell, Draft, Fragment, Heading, Leftover, Paragraph, Piece, Role
 from taizhang.documents.spreadsheet import Sheet, Span, Spreadsheet, address
 
-_NUMBERED = re.compile(r"\s*(?:续\s*)?附?\s*[表件]\s*[\d一二三四五六七八九十A-Z]")
+_NUMBERED = re.compile(r"\s*(?:续\s*)?(?:附\s*)?[表件]\s*[\d一二三四五六七八九十A-Z]")
 # “单位：万元”, “填表人：…”: said of the table as a whole, above or below it.
 _LABEL = re.compile(
     r"\s*[（(]?(?:(?:填报|填表|编制|制表|报送|主管|建设|金额|计量|货币|负责)?(?:单位|部门|学校|院校)(?:名称)?(?:负责人)?(?:[（(]\S{0,4}[)）])?"

@@ -1,7 +1,10 @@
 """Every number printed in a document, and whether it was understood: what the coverage statement stands on."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
 from taizhang.core.quantities import number, quantities
@@ -11,7 +14,7 @@ from taizhang.profiles import Profile
 _DIGITS = re.compile(r"[0-9０-９]+(?:[.,，．][0-9０-９]+)*")
 _ASIDE = re.compile(
     r"^\s*(?:[0-9]+(?:[.．-][0-9]+)*[.、．)）]?\s*(?=\D|$)|[（(][0-9]+[)）])"  # the number in front of an item
-    r"|[A-Za-z][A-Za-z0-9+/._-]*[0-9]+|[0-9]+(?:\.[0-9]+)*[A-Za-z+]"  # names: IPv6, NTA5, 3D, 2.0 with a letter
+    r"|[A-Za-z][A-Za-z0-9+/._-]{0,60}[0-9]+|[0-9]+(?:\.[0-9]+)*[A-Za-z+]"  # names: IPv6, NTA5, 3D, 2.0 with a letter
     r"|[0-9]+(?:[.-][0-9]+)+"  # codes: 1-2, 1.1.2.3
 )
 
@@ -35,8 +38,11 @@ def numerals(document: Document, profile: Profile) -> Numerals:
         known = [(q.start, q.end) for q in quantities(block.text, profile.catalogue)]
         known += [match.span() for match in profile.catalogue.pattern.finditer(block.text) if match["number"] is None]
         known += [match.span() for match in _ASIDE.finditer(block.text)]
+        known.sort()
+        reach = list(accumulate((end for _, end in known), max, initial=0))
         for match in found:
-            if not any(start <= match.start() and match.end() <= end for start, end in known):
+            # Of what begins at or before the number, the furthest end.
+            if match.end() > reach[bisect_right(known, match.start(), key=itemgetter(0))]:
                 around = block.text[max(match.start() - 12, 0) : match.end() + 12].replace("\n", " ")
                 unread.append(Leftover(around, "数字没有单位，不知道计的是什么", block.at(*match.span())))
     return Numerals(count, tuple(unread))

@@ -1,10 +1,12 @@
 """What the arithmetic rules share: a whole and its parts as one sentence tells them (“共 18 个，其中 2022 年 7 个”)."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
+from operator import attrgetter
 from typing import Any
 
 from taizhang.checks.registry import Context, Problem, at_text, at_value
@@ -31,6 +33,7 @@ _ABOVE = re.compile("(?:及|或|和|、)?以上")
 _VERB = re.compile(
     "获|立项|建成|建设|开展|承办|举办|新增|培养|培训|服务|参与|参加|发表|出版|授权|引进|通过|入选|完成(?=\\s*$)"
 )
+_FAR = 400  # characters: no sentence that can be followed has its total further off
 _UNSPOKEN = {Role.CONTENTS, Role.FURNITURE}
 _ALIKE = ({"个", "项"}, {"人", "名", "位"})
 
@@ -160,7 +163,7 @@ class _Finder:
         for whole in found:
             match = _BRACKET.match(text, whole.end)
             if match:
-                inner = [q for q in found if match.start("inner") <= q.start < match.end("inner")]
+                inner = _between(found, match.start("inner"), match.end("inner"))
                 form = Form.AMONG if match["among"] else Form.BRACKETS
                 yield from self._division(passage, form, [whole], inner, match.start("inner"))
         for among in _AMONG.finditer(text):
@@ -169,13 +172,13 @@ class _Finder:
 
     def _among(self, passage: Passage, found: Sequence[Quantity], among: re.Match[str]) -> Iterator[Division]:
         text = passage.text
-        if re.search(r"[（(]\s*$", text[: among.start()]):
+        if text[max(among.start() - _FAR, 0) : among.start()].rstrip().endswith(("（", "(")):
             return
-        begin = max((match.end() for match in _STOP.finditer(text, 0, among.start())), default=0)
-        stop = _END.search(text, among.end())
-        end = stop.start() if stop else len(text)
-        wholes = [q for q in found if begin <= q.start and q.end <= among.start()]
-        inner = [q for q in found if among.end() <= q.start < end]
+        begin = _after_last(_STOP, text, among.start())
+        stop = _END.search(text, among.end(), among.end() + _FAR)
+        end = stop.start() if stop else among.end() + _FAR
+        wholes = [q for q in _between(found, begin, among.start()) if q.end <= among.start()]
+        inner = _between(found, among.end(), end)
         yield from self._division(passage, Form.AMONG, wholes, inner, among.end())
 
     def _summed(self, passage: Passage, found: Sequence[Quantity]) -> Iterator[Division]:
@@ -183,8 +186,8 @@ class _Finder:
         for place, whole in enumerate(found):
             if place < 2 or not _SUMMED.search(text, max(0, whole.start - 12), whole.start):
                 continue
-            begin = max((match.end() for match in _END.finditer(text, 0, whole.start)), default=0)
-            inner = [q for q in found[:place] if q.start >= begin]
+            begin = _after_last(_END, text, whole.start)
+            inner = _between(found, begin, whole.start)
             yield from self._division(passage, Form.SUMMED, [whole], inner, begin)
 
     def _division(
@@ -244,6 +247,18 @@ class _Finder:
 def _turns(first: str, label: str) -> bool:
     """Whether a label, by a verb that the first part's does not have, turns to another thing (“…，获省级奖 12 项”)."""
     return any(verb not in first for verb in _VERB.findall(label))
+
+
+def _after_last(mark: re.Pattern[str], text: str, end: int) -> int:
+    """Where the sentence that reaches to `end` begins, so far back as it matters."""
+    start = max(end - _FAR, 0)
+    return max((match.end() for match in mark.finditer(text, start, end)), default=start)
+
+
+def _between(found: Sequence[Quantity], start: int, end: int) -> Sequence[Quantity]:
+    """The quantities that begin in [start, end)."""
+    key = attrgetter("start")
+    return found[bisect_left(found, start, key=key) : bisect_left(found, end, key=key)]
 
 
 def _year_of(label: str) -> str | None:

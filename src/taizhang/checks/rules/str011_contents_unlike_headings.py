@@ -11,7 +11,7 @@ from taizhang.documents.alignment import bare
 from taizhang.documents.blocks import Heading, Paragraph, Role
 from taizhang.documents.outline import numbering_rank
 
-_PAGE = re.compile(r"[\s.．·…\t]*\d{0,4}\s*$")
+_PAGE = re.compile(r"[\s.．·…]*(?:\d{1,4}\s*)?$")
 _FEW = 3  # entries before a list is taken for contents
 _LEAST = 4  # characters that the two forms of a title must share
 

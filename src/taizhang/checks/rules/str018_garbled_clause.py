@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._structure import Text, row_names, texts
@@ -10,7 +11,7 @@ _MARKS = "，。；：！？、,;:\n《》①-⑳"
 _SLIPS = "的的|了了|和和|与与|及及|已已|将将|在在"
 _TORN = re.compile(r"(\d{1,3})\s+([\u4e00-\u9fff]{3,6}?)个(?![人性别体案税中月位数股区多])([\u4e00-\u9fff]{2,4})")
 _NO_COUNT = set("0123456789.-—~～至第年月+＋/")  # before a number: it dates, ranks or is part of a code
-_COUNT = re.compile(r"\d+\s*[个项门支名家间所]")
+_COUNT = re.compile(r"(?<!\d)\d+\s*[个项门支名家间所]")
 _BEFORE = re.compile(r"([\u4e00-\u9fff]{3,6})\s*$")
 _BEHIND = re.compile("[\u4e00-\u9fff]{0,14}")
 _SERIES = "一二三四五六七八九十"
@@ -19,6 +20,7 @@ _LOST = re.compile(
     r"(?<=[。；])([二三四五六七八九])(?=[\u4e00-\u9fff]{3})(?!是|要|则|来|级|期|次|等|类|年|月|个|项|位|所|门|大|方|者|批|轮|届)"
 )
 _AND = re.compile("[和与及或并]")
+_CLAUSE = 100  # characters: no clause is longer
 _SHARED = 3  # characters before and behind a count that make an echo
 
 
@@ -89,7 +91,7 @@ def _echo(words: str) -> Iterator[Fault]:
         name = next((before[1][n:] for n in range(len(before[1]) - _SHARED + 1) if before[1][n:] in behind[0]), None)
         if name is None:
             continue
-        clause = re.split(r"[，。；：]", words[: count.start()])[-1]
+        clause = re.split(r"[，。；：]", words[max(count.start() - _CLAUSE, 0) : count.start()])[-1]
         if not _AND.search(clause) and "、" not in clause:  # “甲专业群、乙专业群 2 个专业群” sums up
             start = before.end(1) - len(name)
             stop = count.end() + behind[0].index(name) + len(name)
@@ -112,7 +114,7 @@ def _series(text: Text) -> Iterator[Fault]:
     if text.block is None or "一是" not in text.text:
         return
     marks = [(match.start(1), _SERIES.index(match[1])) for match in _MARK.finditer(text.text)]
-    for (start, number), (after, following) in zip(marks, [*marks[1:], (len(text.text), -1)], strict=True):
+    for (start, number), (after, following) in pairwise([*marks, (len(text.text), -1)]):
         if following not in {number + 2, -1} or number + 1 >= len(_SERIES):
             continue
         word = _SERIES[number + 1]
