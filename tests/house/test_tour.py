@@ -41,14 +41,15 @@ STEPS = steps()
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
-    """A folder with the samples, and one of them under the name that the guide uses."""
+    """A folder with the samples, and one of them under the names that the guide uses."""
     if not (ROOT / "samples").exists():
         pytest.skip("there are no samples to run the tour on")
     shutil.copytree(ROOT / "samples", tmp_path / "samples", ignore=shutil.ignore_patterns("__pycache__", "*.py"))
     (tmp_path / "out").mkdir()
     reports = [file for pattern in SAMPLES for file in sorted((tmp_path / "samples").glob(pattern))]
     assert reports, "the tour needs a sample report: samples/*.docx"
-    shutil.copy(reports[0], tmp_path / "自评报告.docx")
+    for name in ("自评报告.docx", "旧稿.docx", "新稿.docx"):
+        shutil.copy(reports[0], tmp_path / name)
     conventions = (ROOT / "docs/guide/own-conventions.md").read_text(encoding="utf-8")
     (tmp_path / "本校.yaml").write_text("".join(YAML.findall(conventions)), encoding="utf-8")
     return tmp_path
