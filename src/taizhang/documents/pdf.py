@@ -7,6 +7,7 @@ processes.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from taizhang.core.source import Source
@@ -78,7 +79,7 @@ class _Flow:
             self.titles.setdefault(page, {})[bare(title)] = level
         self.open: list[Line] = []
         self.role = Role.BODY
-        self.aside: list[Paragraph] = []
+        self.aside: list[tuple[list[Line], Role]] = []
 
     def take(self, sheet: Sheet) -> None:
         """Go on with the next page."""
@@ -91,8 +92,8 @@ class _Flow:
                 self._table(item)
                 continue
             role = sheet.role(item)
-            if role is Role.FURNITURE:
-                self._aside(self._paragraph([item], role))
+            if role in (Role.FURNITURE, Role.FOOTNOTE):
+                self._aside(item, role)
                 continue
             if role is Role.BODY:
                 heading = self._title(items, position - 1, sheet)
@@ -106,7 +107,7 @@ class _Flow:
             self._line(item, role, sheet)
         if sheet.page.slanted:
             lines = [Line([run], sheet.page.number, run.y, run.em) for run in sheet.page.slanted]
-            self._aside(self._paragraph(lines, Role.FURNITURE))
+            self.aside.append((lines, Role.FURNITURE))
 
     def _table(self, grid: Grid) -> None:
         self.close()
@@ -132,32 +133,26 @@ class _Flow:
         return []
 
     def _line(self, line: Line, role: Role, sheet: Sheet) -> None:
-        if role is Role.FOOTNOTE and self.open and self.role is Role.BODY:
-            self._note(line)
-            return
         if not (self.open and role is self.role and self._goes_on(line, sheet, role)):
             self.close()
             self.role = role
         self.open.append(line)
 
-    def _note(self, line: Line) -> None:
-        """A footnote under an unfinished paragraph waits until the paragraph is whole."""
+    def _aside(self, line: Line, role: Role) -> None:
+        """Furniture or a footnote: under an unfinished paragraph it waits until the paragraph is whole."""
         last = self.aside[-1] if self.aside else None
-        if last is not None and last.role is Role.FOOTNOTE and not _NOTE_MARK.match(line.text):
-            text, pieces = written([line], self.file, prose=True)
-            last.pieces += tuple(piece._replace(start=piece.start + len(last.text)) for piece in pieces)
-            last.text += text
+        if last is not None and role is Role.FOOTNOTE is last[1] and not _NOTE_MARK.match(line.text):
+            last[0].append(line)
         else:
-            self._aside(self._paragraph([line], Role.FOOTNOTE))
-
-    def _aside(self, paragraph: Paragraph) -> None:
-        (self.aside if self.open else self.blocks).append(paragraph)
+            self.aside.append(([line], role))
+        if not self.open and role is not Role.FOOTNOTE:
+            self.close()
 
     def close(self) -> None:
         """End the open paragraph, and put behind it what stood between its lines."""
         if self.open:
             self.blocks.append(self._paragraph(self.open, self.role))
-        self.blocks += self.aside
+        self.blocks += [self._paragraph(lines, role) for lines, role in self.aside]
         self.open, self.aside = [], []
 
     def _paragraph(self, lines: Sequence[Line], role: Role) -> Paragraph:
@@ -169,16 +164,14 @@ class _Flow:
         before = self.open[-1]
         if role is Role.CONTENTS:
             return False
-        if role is Role.FOOTNOTE:
-            return not _NOTE_MARK.match(line.text)
         edges = self.margins[size(sheet.page)]
         same_page = before.page == line.page
         pitch = line.y - before.y
         if abs(before.em - line.em) > 0.12 * line.em or (same_page and pitch > 2.6 * line.em):
             return False
-        if same_page and len(self.open) > 1 and self.open[-2].page == before.page:
-            if pitch > 1.3 * (before.y - self.open[-2].y):
-                return False
+        measured = same_page and len(self.open) > 1 and self.open[-2].page == before.page
+        if measured and pitch > 1.3 * (before.y - self.open[-2].y):
+            return False
         if caption_label(line.text) is not None:
             return False
         return self._fits(before, line, edges, same_page=same_page)
@@ -209,7 +202,7 @@ class _Flow:
         seen: Counter[bool] = Counter()
         for sheet in sheets:
             lines = [line for line in sheet.lines if sheet.role(line) is Role.BODY]
-            for before, line in zip(lines, lines[1:], strict=False):
+            for before, line in pairwise(lines):
                 edges = self.margins[size(sheet.page)]
                 if line.x1 - line.x0 > 0.5 * (edges.right - edges.left) and before.x1 < edges.right - 3 * before.em:
                     seen[line.x0 - edges.left > _INDENT * line.em] += 1

@@ -4,7 +4,6 @@ import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pypdfium2.raw as pdfium
 
@@ -24,7 +23,7 @@ _UNKNOWN = 0.5  # of the characters have no meaning: the text cannot be read
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Any]:
+def opened(path: Path) -> Iterator[pdfium.FPDF_DOCUMENT]:
     """The pdfium document handle of a file, closed at the end; pdfium is held meanwhile."""
     _refuse_by_bytes(path)
     with PDFIUM:
@@ -68,7 +67,7 @@ def _damaged(path: Path) -> UnreadableDocumentError:
     return UnreadableDocumentError(f"“{path.name}”已损坏或不完整，请重新导出或重新下载。")
 
 
-def read_pages(path: Path, document: Any) -> list[Page]:
+def read_pages(path: Path, document: pdfium.FPDF_DOCUMENT) -> list[Page]:
     """All pages of an open document; refuses what has no text to read."""
     count = pdfium.FPDF_GetPageCount(document)
     if count <= 0:
@@ -111,7 +110,7 @@ def _refuse_without_text(path: Path, pages: list[Page]) -> None:
         )
 
 
-def bookmarks(document: Any) -> Iterator[tuple[int, str, int]]:
+def bookmarks(document: pdfium.FPDF_DOCUMENT) -> Iterator[tuple[int, str, int]]:
     """The page (from 1), the title and the level (from 1) of each bookmark."""
     seen = 0
     stack = [(pdfium.FPDFBookmark_GetFirstChild(document, None), 1)]

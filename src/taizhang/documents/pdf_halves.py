@@ -7,6 +7,7 @@ columns of both halves are the same, and that the cell of a label was too low fo
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from taizhang.documents.alignment import bare
 from taizhang.documents.pdf_layout import Sheet
@@ -23,7 +24,7 @@ _NEW = re.compile(r"[①-⑳]|\d+(?:[-.．]\d+)+|[（(]?[\d一二三四五六七
 
 def pair_halves(sheets: Sequence[Sheet]) -> None:
     """Give both halves of a cut table the same columns, mark the second, and make cut labels whole."""
-    pairs = [pair for before, after in zip(sheets, sheets[1:], strict=False) if (pair := _halves(before, after))]
+    pairs = [pair for before, after in pairwise(sheets) if (pair := _halves(before, after))]
     for first, second in [*pairs, *reversed(pairs)]:
         if len(first.xs) != len(second.xs):
             narrow, wide = sorted((first, second), key=lambda grid: len(grid.xs))
@@ -47,7 +48,7 @@ def _halves(before: Sheet, after: Sheet) -> tuple[Grid, Grid] | None:
 def lone_boxes(sheets: Sequence[Sheet]) -> set[int]:
     """The frames around text that are no tables (by identity): single boxes that are not half of a table."""
     halves: set[int] = set()
-    for before, after in zip(sheets, sheets[1:], strict=False):
+    for before, after in pairwise(sheets):
         halves.update(map(id, _halves(before, after) or ()))
     return {id(grid) for sheet in sheets for grid in sheet.grids if grid.single and id(grid) not in halves}
 
@@ -77,7 +78,7 @@ def _mend_labels(first: Grid, second: Grid, known: Counter[str]) -> None:
         below = next((box for box in second.boxes if box.column == column and box.row == head), None)
         if above is None or below is None or above.columns != below.columns or above.row == 0:
             return
-        if not _holds_labels(first, second, column):
+        if not _holds_labels(first, second, column, head):
             return
         if below.runs and (not above.runs or _is_cut(first, above, below, known)):
             above.tail = [*above.tail, *lines_of(below.runs, second.page), *below.tail]
@@ -99,10 +100,10 @@ def _is_cut(grid: Grid, above: Box, below: Box, known: Counter[str]) -> bool:
     return full and goes_on and not whole and not _NEW.match(_text(below))
 
 
-def _holds_labels(first: Grid, second: Grid, column: int) -> bool:
+def _holds_labels(first: Grid, second: Grid, column: int, head: int) -> bool:
     """Whether a column holds labels: merged cells, and none empty but at the cut."""
     mine = [(grid, box) for grid in (first, second) for box in grid.boxes if box.column == column]
-    merged = any(box.rows > 1 and box.row > 0 for _, box in mine)
+    merged = any(box.rows > 1 and box.row >= (head if grid is second else 1) for grid, box in mine)
     empty = [(grid, box) for grid, box in mine if not box.runs and not box.tail]
     cut = {(id(first), len(first.ys) - 1)}
     return merged and all(

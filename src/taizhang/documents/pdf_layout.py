@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from taizhang.documents.blocks import Role
-from taizhang.documents.outline import caption_label, is_contents_line
+from taizhang.documents.outline import caption_label, is_contents_line, unit_note
 from taizhang.documents.pdf_lines import Line
 from taizhang.documents.pdf_page import Page, Rule
 from taizhang.documents.pdf_tables import Grid
@@ -17,7 +17,8 @@ _PAGE_NUMBER = re.compile(
     r"[-—–－·~\s]*(?:第\s*)?(?:\d{1,4}|[ivxlcIVXLC]{1,7}|[一二三四五六七八九十百〇]{1,5})(?:\s*页)?"
     r"(?:\s*[/／,，、]?\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[-—–－·~\s]*"
 )
-_END_NUMBER = re.compile(r"^[\d\s/·—-]+|[\d\s/·—-]+$")
+_FIRST_NUMBER = re.compile(r"^[·—-]?\s*(\d{1,4})(?=[\s·—/-])")
+_LAST_NUMBER = re.compile(r"(?<=[\s·—/-])(\d{1,4})\s*[·—-]?$")
 _CONTENTS_SHARE = 0.6
 _SHORT_RULE = (0.1, 0.45)  # of the page width: what stands above footnotes
 _ASIDE = (Role.FURNITURE, Role.FOOTNOTE)
@@ -106,8 +107,8 @@ def _mark_furniture(sheets: Sequence[Sheet]) -> None:
             distance = round(sheet.page.height - line.y if lower else line.y)
             words = line.text
             is_number = _PAGE_NUMBER.fullmatch(words) is not None
-            key = "#" if is_number else _END_NUMBER.sub("", words)
-            if caption_label(words) is None and key:
+            key = "#" if is_number else _without_page(words, sheet.page.number)
+            if caption_label(words) is None and unit_note(words) is None:
                 edge_lines.append((sheet, line, lower, distance, key))
                 for near in {distance - 1, distance, distance + 1}:
                     shown[lower, near, key] += 1
@@ -119,6 +120,15 @@ def _mark_furniture(sheets: Sequence[Sheet]) -> None:
     for sheet, line, lower, distance, _ in edge_lines:
         if places[lower, distance] >= max(_REPEATED, len(sheets) / 2) and _alone(sheet, line):
             sheet.roles[id(line)] = Role.FURNITURE
+
+
+def _without_page(words: str, page: int) -> str:
+    """A header's words without the page number at one of their ends; told by how far it is from the page's own."""
+    for pattern in (_FIRST_NUMBER, _LAST_NUMBER):
+        found = pattern.search(words)
+        if found is not None:
+            return f"{words[: found.start()]}#{int(found[1]) - page}{words[found.end() :]}"
+    return words
 
 
 def _edge_lines(sheet: Sheet) -> list[tuple[Line, bool]]:

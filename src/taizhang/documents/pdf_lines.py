@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from taizhang.core.source import Source
 from taizhang.documents.blocks import Piece
@@ -10,6 +11,7 @@ from taizhang.documents.pdf_page import Run
 
 _SAME_BASELINE = 0.4  # of the type size: a raised or lowered character still belongs to the line
 _WORD_GAP = 0.2  # of the type size: Latin words farther apart are two
+_WIDE_GAP = 1.2  # of the type size: in prose, a gap that the author left
 _RAISED = 0.75  # of the type size: so small are raised numbers
 _REFERENCE = re.compile(r"\[?\d{1,3}\]?|[①-⑳]")
 _ITEM = re.compile(r"[①-⑳]|[（(]?\d{1,2}[)）.．、](?!\d)")
@@ -90,7 +92,7 @@ def _columns(runs: Sequence[Run]) -> list[Run] | None:
         return None
     order = sorted(runs, key=lambda run: run.start)
     columns = [[order[0]]]
-    for before, run in zip(order, order[1:], strict=False):
+    for before, run in pairwise(order):
         below = abs(run.x0 - before.x0) < 0.5 * run.em and 0 < run.y - before.y < 2.5 * run.em
         beside = before.x0 - run.x0 > 0.8 * run.em and run.y < before.y
         if not (below or beside):
@@ -123,7 +125,7 @@ def written(
     for line in lines:
         for position, run in enumerate(line.runs):
             if before is not None:
-                text += _between(before, run, right, prose=prose) if position else _break(before, run, right)
+                text += _between(before, run, prose=prose) if position else _break(before, run, right)
             if expected != (line.page, run.start) or text[-1:].isspace() or not pieces:
                 pieces.append(Piece(len(text), Source(file, page=line.page, start=run.start)))
             text += run.text
@@ -132,15 +134,15 @@ def written(
     return text, tuple(pieces)
 
 
-def _between(before: Run, run: Run, right: float | None, *, prose: bool) -> str:
+def _between(before: Run, run: Run, *, prose: bool) -> str:
     """What joins two runs of one line."""
     gap = run.x0 - before.x1
     if before.spaced and gap > 0:
         return " "
-    if gap > 1.2 * run.em:
-        latin = _latin(before.text[-1]) and _latin(run.text[0])
-        return " " if prose or latin or right is None else ""
-    return " " if gap > _WORD_GAP * run.em and _latin(before.text[-1]) and _latin(run.text[0]) else ""
+    latin = _latin(before.text[-1]) and _latin(run.text[0])
+    if gap > _WIDE_GAP * run.em:
+        return " " if prose or latin else ""
+    return " " if latin and gap > _WORD_GAP * run.em else ""
 
 
 def _break(before: Run, run: Run, right: float | None) -> str:

@@ -5,7 +5,7 @@ import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import pypdfium2.raw as pdfium
 
@@ -42,7 +42,9 @@ def annotate(original: Path, out: Path, notes: Sequence[Note], *, at: datetime |
     return len(notes)
 
 
-def _annotate_page(document: Any, file: str, number: int, notes: Sequence[Note], at: datetime | None) -> None:
+def _annotate_page(
+    document: pdfium.FPDF_DOCUMENT, file: str, number: int, notes: Sequence[Note], at: datetime | None
+) -> None:
     page = pdfium.FPDF_LoadPage(document, number - 1)
     if not page:
         raise UnreadableDocumentError(f"“{file}”第 {number} 页已损坏，写不了批注。")
@@ -57,7 +59,7 @@ def _annotate_page(document: Any, file: str, number: int, notes: Sequence[Note],
         pdfium.FPDF_ClosePage(page)
 
 
-def _rects(text: Any, note: Note) -> list[Rect]:
+def _rects(text: pdfium.FPDF_TEXTPAGE, note: Note) -> list[Rect]:
     """The boxes around the note's characters, those of one line made one."""
     start, end = note.source.start, note.source.end
     if start is None or end is None:
@@ -90,7 +92,7 @@ def _beside(before: Rect, after: Rect) -> bool:
     return False
 
 
-def _add(page: Any, note: Note, rects: Sequence[Rect], order: int, at: datetime | None) -> None:
+def _add(page: pdfium.FPDF_PAGE, note: Note, rects: Sequence[Rect], order: int, at: datetime | None) -> None:
     kind = pdfium.FPDF_ANNOT_HIGHLIGHT if rects else pdfium.FPDF_ANNOT_TEXT
     annotation = pdfium.FPDFPage_CreateAnnot(page, kind)
     try:
@@ -112,7 +114,7 @@ def _add(page: Any, note: Note, rects: Sequence[Rect], order: int, at: datetime 
         pdfium.FPDFPage_CloseAnnot(annotation)
 
 
-def _corner(page: Any, order: int) -> Rect:
+def _corner(page: pdfium.FPDF_PAGE, order: int) -> Rect:
     """Where the sign of a note without words stands: in the upper left corner, one beside the other."""
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, box)
@@ -125,12 +127,12 @@ def _date(at: datetime) -> str:
     return f"D:{at:%Y%m%d%H%M%S}" + (f"{zone[:3]}'{zone[3:5]}'" if zone else "")
 
 
-def _wide(text: str) -> Any:
+def _wide(text: str) -> pdfium.FPDF_WIDESTRING:
     data = text.replace("\0", "").encode("utf-16-le", "replace") + b"\0\0"
     return ctypes.cast(ctypes.create_string_buffer(data, len(data)), pdfium.FPDF_WIDESTRING)
 
 
-def _save(document: Any, out: Path) -> None:
+def _save(document: pdfium.FPDF_DOCUMENT, out: Path) -> None:
     """Write the document to `out`, all or nothing."""
     beside = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
@@ -148,10 +150,10 @@ def _save(document: Any, out: Path) -> None:
         ) from error
 
 
-def _write(document: Any, stream: BinaryIO) -> None:
+def _write(document: pdfium.FPDF_DOCUMENT, stream: BinaryIO) -> None:
     failed: list[OSError] = []
 
-    def block(_self: Any, data: Any, size: int) -> int:
+    def block(_self: pdfium.FPDF_FILEWRITE, data: ctypes.c_void_p, size: int) -> int:
         try:
             stream.write(ctypes.string_at(data, size))
         except OSError as error:

@@ -13,7 +13,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -66,7 +67,7 @@ class Run:
     def parts(self, places: Sequence[int]) -> Iterator["Run"]:
         """This run cut before the characters at `places`."""
         edges = [0, *places, len(self.text)]
-        for first, last in zip(edges, edges[1:], strict=False):
+        for first, last in pairwise(edges):
             raw = self.text[first:last]
             text = raw.strip(_SPACES)
             if not text:
@@ -107,7 +108,7 @@ class TooMuchError(Exception):
     """A page holds more than any printed page can."""
 
 
-def read_page(document: Any, index: int) -> Page | None:
+def read_page(document: pdfium.FPDF_DOCUMENT, index: int) -> Page | None:
     """The page at `index` (from 0) of a pdfium document handle, None if damaged; the caller holds PDFIUM."""
     handle = pdfium.FPDF_LoadPage(document, index)
     if not handle:
@@ -125,7 +126,7 @@ def read_page(document: Any, index: int) -> Page | None:
         pdfium.FPDF_ClosePage(handle)
 
 
-def _page(handle: Any, text: Any, number: int) -> Page:
+def _page(handle: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE, number: int) -> Page:
     characters = page_text(text) if text else ""
     if len(characters) > MOST_CHARACTERS:
         raise TooMuchError
@@ -146,7 +147,7 @@ def _page(handle: Any, text: Any, number: int) -> Page:
     return page
 
 
-def page_text(text: Any) -> str:
+def page_text(text: pdfium.FPDF_TEXTPAGE) -> str:
     """The characters of a text page, one for each index that pdfium counts."""
     count = pdfium.FPDFText_CountChars(text)
     if count <= 0:
@@ -178,7 +179,7 @@ class Frame:
         return self.x_sign * along + self.x_shift, self.y_sign * over + self.y_shift
 
 
-def _turn(text: Any, characters: str, handle: Any) -> int:
+def _turn(text: pdfium.FPDF_TEXTPAGE, characters: str, handle: pdfium.FPDF_PAGE) -> int:
     """The quarter turns (against the clock) in which most of the page's characters are drawn."""
     visible = [index for index, char in enumerate(characters) if char not in _SPACES and char not in "\r\n"]
     matrix = pdfium.FS_MATRIX()
@@ -189,7 +190,7 @@ def _turn(text: Any, characters: str, handle: Any) -> int:
     return seen.most_common(1)[0][0] if seen else int(pdfium.FPDFPage_GetRotation(handle)) % 4
 
 
-def _runs(text: Any, characters: str, frame: Frame) -> list[Run]:
+def _runs(text: pdfium.FPDF_TEXTPAGE, characters: str, frame: Frame) -> list[Run]:
     builder = _Builder(text, frame)
     for index, char in enumerate(characters):
         if char not in "\r\n\0":
@@ -201,7 +202,7 @@ def _runs(text: Any, characters: str, frame: Frame) -> list[Run]:
 class _Builder:
     """Characters in the order of the file become runs."""
 
-    def __init__(self, text: Any, frame: Frame) -> None:
+    def __init__(self, text: pdfium.FPDF_TEXTPAGE, frame: Frame) -> None:
         self.text, self.frame = text, frame
         self.runs: list[Run] = []
         self.open: Run | None = None
@@ -298,7 +299,12 @@ class _Drawing:
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
 
     def take(
-        self, holder: Any, count: Callable[[Any], int], get: Callable[[Any, int], Any], matrix: Any, depth: int = 0
+        self,
+        holder: pdfium.FPDF_PAGE,
+        count: Callable[[pdfium.FPDF_PAGE], int],
+        get: Callable[[pdfium.FPDF_PAGE, int], pdfium.FPDF_PAGEOBJECT],
+        matrix: "Matrix | None",
+        depth: int = 0,
     ) -> None:
         """Look at each object of a page, or of a form that is drawn with `matrix`."""
         number = count(holder)
@@ -320,7 +326,7 @@ class _Drawing:
                 whole = _product(inner, matrix) if matrix is not None else _entries(inner)
                 self.take(item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, whole, depth + 1)
 
-    def _path(self, item: Any, matrix: Any) -> None:
+    def _path(self, item: pdfium.FPDF_PAGEOBJECT, matrix: "Matrix | None") -> None:
         pdfium.FPDFPath_GetDrawMode(item, self._fill, self._stroke)
         filled, stroked = self._fill.value != 0, self._stroke.value != 0
         segments = pdfium.FPDFPath_CountSegments(item)
@@ -338,7 +344,9 @@ class _Drawing:
         elif y1 - y0 > 3 * (x1 - x0):
             self.down.append(Rule((x0 + x1) / 2, y0, y1))
 
-    def _outline(self, points: Sequence[tuple[float, float]], matrix: Any, *, filled: bool, stroked: bool) -> None:
+    def _outline(
+        self, points: Sequence[tuple[float, float]], matrix: "Matrix | None", *, filled: bool, stroked: bool
+    ) -> None:
         placed = [self.frame.point(*(_moved(point, matrix) if matrix is not None else point)) for point in points]
         if filled:
             xs, ys = [x for x, _ in placed], [y for _, y in placed]
@@ -346,7 +354,7 @@ class _Drawing:
             if min(x1 - x0, y1 - y0) <= _THICKEST or not stroked:
                 self._rectangle(x0, y0, x1, y1)
                 return
-        for (x0, y0), (x1, y1) in zip(placed, placed[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(placed):
             if abs(y1 - y0) <= 1:
                 self.across.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
             elif abs(x1 - x0) <= 1:
@@ -359,7 +367,7 @@ class _Drawing:
         if x1 - x0 <= _THICKEST:
             self.down.append(Rule((x0 + x1) / 2, y0, y1))
 
-    def _box(self, item: Any, matrix: Any) -> tuple[float, float, float, float]:
+    def _box(self, item: pdfium.FPDF_PAGEOBJECT, matrix: "Matrix | None") -> tuple[float, float, float, float]:
         pdfium.FPDFPageObj_GetBounds(item, *self._bounds)
         left, bottom, right, top = (value.value for value in self._bounds)
         corners = [(left, bottom), (right, top)]
@@ -372,11 +380,11 @@ class _Drawing:
 Matrix = tuple[float, float, float, float, float, float]
 
 
-def _entries(matrix: Any) -> Matrix:
+def _entries(matrix: pdfium.FS_MATRIX) -> Matrix:
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
 
-def _product(inner: Any, outer: Matrix) -> Matrix:
+def _product(inner: pdfium.FS_MATRIX, outer: Matrix) -> Matrix:
     """First `inner`, then `outer`."""
     a, b, c, d, e, f = outer
     return (
@@ -395,7 +403,7 @@ def _moved(point: tuple[float, float], matrix: Matrix) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _outlines(item: Any, segments: int) -> Iterator[list[tuple[float, float]]]:
+def _outlines(item: pdfium.FPDF_PAGEOBJECT, segments: int) -> Iterator[list[tuple[float, float]]]:
     """The straight outlines that a path consists of, in the coordinates of its page or form."""
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(item, matrix)

@@ -6,6 +6,7 @@ band: prose between two rulings does not.
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from taizhang.documents.pdf_lines import Line, lines_of
 from taizhang.documents.pdf_page import Rule, Run
@@ -14,7 +15,8 @@ from taizhang.documents.pdf_tables import Box, Grid
 _SAME_END = 4.0  # rulings of one table begin and end no farther apart
 _LEAST = 0.2  # of the page width: shorter rulings stand over footnotes or part of a header
 _GAP = 0.9  # of the type size: narrower gaps are spaces between words
-_WRAPS = 0.8  # of the column width: a column with wider lines may hold wrapped text
+_LEFT = 0.3  # of the type size: what must be left of a gap that two bands share
+_SAME_HEIGHT = 0.4  # of the type size: lines of one row differ no more in height
 _MANY_BANDS = 4  # then each band between two rulings is a row
 
 Gap = tuple[float, float]
@@ -25,7 +27,7 @@ def unruled(page: int, width: float, rules: Sequence[Rule], runs: list[Run]) -> 
     """The tables that have rulings across only, and the runs outside them."""
     grids: list[Grid] = []
     for group in _groups([rule for rule in rules if rule.end - rule.start > _LEAST * width]):
-        bands = [_Band(page, upper, lower, runs) for upper, lower in zip(group, group[1:], strict=False)]
+        bands = [_Band(page, upper, lower, runs) for upper, lower in pairwise(group)]
         start = 0
         while start < len(bands):
             end = start
@@ -66,7 +68,7 @@ class _Band:
         ]
         self.lines = lines_of(inside, page)
         self.em = max((line.em for line in self.lines), default=1.0)
-        self.gaps = _gaps(self.lines) or _gaps(self.lines[-1:])
+        self.gaps = _gaps(self.lines) or _gaps(self.lines[-1:])  # the latter for titles over all columns
 
 
 def _gaps(lines: Sequence[Line]) -> list[Gap]:
@@ -84,17 +86,25 @@ def _gaps(lines: Sequence[Line]) -> list[Gap]:
 
 
 def _common(bands: Sequence[_Band]) -> list[Gap]:
-    """The gaps that all bands leave free. Text at the ends of a row may be missing in some bands."""
-    common = bands[0].gaps
-    for band in bands[1:]:
-        both = [
-            (max(a, c), min(b, d))
-            for a, b in common
-            for c, d in band.gaps
-            if min(b, d) - max(a, c) > 0.3 * band.em
-        ]  # fmt: skip
-        common = both
+    """The gaps that all bands leave free; of a header, which may have titles over several columns, the last line."""
+    common = bands[-1].gaps
+    for band in bands[1:-1]:
+        common = [
+            (max(a, c), min(b, d)) for a, b in common for c, d in band.gaps if min(b, d) - max(a, c) > _LEFT * band.em
+        ]
+    if len(bands) > 1:
+        spans = sorted((run.x0, run.x1) for run in bands[0].lines[-1].runs)
+        free = [_free(gap, spans) for gap in common]
+        common = [gap for gap in free if gap[1] - gap[0] > _LEFT * bands[0].em]
     return common
+
+
+def _free(gap: Gap, spans: Sequence[Gap]) -> Gap:
+    """The widest part of a gap that no span touches."""
+    inside = [span for span in spans if span[1] > gap[0] and span[0] < gap[1]]
+    starts = [gap[0], *(end for _, end in inside)]
+    ends = [*(start for start, _ in inside), gap[1]]
+    return max(zip(starts, ends, strict=True), key=lambda part: part[1] - part[0])
 
 
 def _table(page: int, bands: Sequence[_Band]) -> Grid | None:
@@ -155,20 +165,16 @@ def _column(grid: Grid, x: float) -> int:
 
 
 def _rows(band: _Band, xs: Sequence[float], *, single: bool) -> Rows:
-    """The rows of a band. Columns whose lines are short hold one line a row and tell where the rows are."""
+    """The rows of a band, each a list of runs for each column."""
     columns: list[list[Run]] = [[] for _ in xs[1:]]
     for line in band.lines:
         for run in line.runs:
             middle = (run.x0 + run.x1) / 2
             columns[min(max(bisect_right(xs, middle) - 1, 0), len(columns) - 1)].append(run)
     stacks = [lines_of(runs, 0) for runs in columns]
-    telling = [stack for stack, left, right in zip(stacks, xs, xs[1:], strict=False) if _short(stack, right - left)]
-    if not telling and single:
+    anchors = _anchors(stacks, band.em)
+    if single and len(anchors) > 1 and min(len(stack) for stack in stacks if stack) == 1:
         return [columns]
-    anchors: list[float] = []
-    for y in sorted(line.y for stack in telling or stacks for line in stack):
-        if not anchors or y - anchors[-1] > 0.6 * band.em:
-            anchors.append(y)
     rows: Rows = [[[] for _ in columns] for _ in anchors]
     for column, stack in enumerate(stacks):
         for place, line in zip(_placed(stack, anchors, band.em), stack, strict=True):
@@ -176,8 +182,24 @@ def _rows(band: _Band, xs: Sequence[float], *, single: bool) -> Rows:
     return rows
 
 
-def _short(stack: Sequence[Line], width: float) -> bool:
-    return bool(stack) and max(line.x1 - line.x0 for line in stack) < _WRAPS * width
+def _anchors(stacks: Sequence[Sequence[Line]], em: float) -> list[float]:
+    """Where the rows are: at the heights at which most columns have a line, the first one with them.
+
+    Where text is in the middle of its cell no height may have most; then the column with the fewest lines tells.
+    """
+    levels: list[tuple[float, set[int]]] = []
+    for y, column in sorted((line.y, column) for column, stack in enumerate(stacks) for line in stack):
+        if not levels or y - levels[-1][0] > _SAME_HEIGHT * em:
+            levels.append((y, set()))
+        levels[-1][1].add(column)
+    filled = [column for column, stack in enumerate(stacks) if stack]
+    common = [(y, columns) for y, columns in levels if 2 * len(columns) > len(filled)]
+    labelled = [y for y, columns in common if filled[0] in columns]
+    if 2 * len(labelled) > len(common):
+        return labelled
+    if common:
+        return [y for y, _ in common]
+    return [line.y for line in min((stack for stack in stacks if stack), key=len)]
 
 
 def _placed(stack: Sequence[Line], anchors: Sequence[float], em: float) -> list[int]:

@@ -1,0 +1,86 @@
+"""Three rulings and aligned columns make a table; rulings around prose do not."""
+
+from pdf_files import Canvas, grid_of, read, write_pdf
+from taizhang.documents.blocks import Fragment
+
+XS = [80, 200, 320]
+
+
+def three_lines(rows, header=1, pitch=16):
+    canvas = Canvas()
+    for number, row in enumerate(rows):
+        for x, words in zip(XS, row, strict=False):
+            if words:
+                canvas.text(x, 113 + pitch * number, words)
+    for y in (100, 102 + pitch * header, 106 + pitch * len(rows)):
+        canvas.stroke(72, y, 500, y)
+    return canvas
+
+
+def fragments(path):
+    return [block for block in read(path).blocks if isinstance(block, Fragment)]
+
+
+def test_three_rulings_make_a_table(tmp_path):
+    rows = [["Group", "Share", "Note"], ["Pupils", "97.5%", "up"], ["Staff", "96.0%", "as before"]]
+    assert grid_of(read(write_pdf(tmp_path / "a.pdf", three_lines(rows)))) == rows
+
+
+def test_an_empty_cell_stays_in_its_column(tmp_path):
+    rows = [["Group", "Share", "Note"], ["Pupils", "97.5%", ""], ["Staff", "96.0%", "as before"]]
+    assert grid_of(read(write_pdf(tmp_path / "a.pdf", three_lines(rows))))[1] == ["Pupils", "97.5%", ""]
+
+
+def test_wrapped_text_in_the_middle_of_its_cell_stays_one_cell(tmp_path):
+    canvas = Canvas().text(80, 113, "Group").text(200, 113, "Share").text(320, 113, "Note")
+    for number, words in enumerate(["one two three", "four five six", "seven"]):
+        canvas.text(320, 133 + 12 * number, words)
+    canvas.text(80, 145, "Pupils").text(200, 145, "97.5%")
+    canvas.text(80, 171, "Staff").text(200, 171, "96.0%").text(320, 171, "as before")
+    for y in (100, 118, 178):
+        canvas.stroke(72, y, 500, y)
+    grid = grid_of(read(write_pdf(tmp_path / "a.pdf", canvas)))
+    assert grid[1:] == [["Pupils", "97.5%", "one two three four five six seven"], ["Staff", "96.0%", "as before"]]
+
+
+def test_wrapped_text_from_the_top_of_its_cell_stays_one_cell(tmp_path):
+    rows = [["Group", "Share", "Note"], ["Pupils", "97.5%", "one"], ["", "", "two"], ["Staff", "96.0%", "as before"]]
+    grid = grid_of(read(write_pdf(tmp_path / "a.pdf", three_lines(rows, pitch=12))))
+    assert grid[1:] == [["Pupils", "97.5%", "one two"], ["Staff", "96.0%", "as before"]]
+
+
+def test_a_title_over_two_columns_spans_them(tmp_path):
+    canvas = three_lines(
+        [["", "", ""], ["Group", "Plan", "Done"], ["Pupils", "12", "13"], ["Staff", "7", "7"]], header=2
+    )
+    canvas.text(230, 113, "In the year 2024 and after")
+    path = write_pdf(tmp_path / "a.pdf", canvas)
+    first = fragments(path)[0].grid[0]
+    assert first[0].text == "Group"
+    assert first[0].rows == 2
+    assert (first[1].text, first[1].columns) == ("In the year 2024 and after", 2)
+
+
+def test_a_ruling_for_each_row_makes_a_table(tmp_path):
+    rows = [["Group", "Share"], ["Pupils", "97.5%"], ["Staff", "96.0%"], ["Parents", "95.0%"]]
+    canvas = three_lines(rows, pitch=20)
+    for number in range(2, 4):
+        canvas.stroke(72, 102 + 20 * number, 500, 102 + 20 * number)
+    assert grid_of(read(write_pdf(tmp_path / "a.pdf", canvas))) == rows
+
+
+def test_prose_between_rulings_is_no_table(tmp_path):
+    canvas = Canvas()
+    for number in range(8):
+        canvas.text(
+            72, 113 + 14 * number, "Words of a paragraph that goes on and on until the margin of the page ends it."
+        )
+    for y in (100, 130, 230):
+        canvas.stroke(72, y, 500, y)
+    assert not fragments(write_pdf(tmp_path / "a.pdf", canvas))
+
+
+def test_two_rulings_around_a_list_are_no_table(tmp_path):
+    canvas = Canvas().text(72, 120, "1.").text(92, 120, "First").text(72, 140, "2.").text(92, 140, "Second")
+    canvas.stroke(72, 100, 500, 100).stroke(72, 160, 500, 160)
+    assert not fragments(write_pdf(tmp_path / "a.pdf", canvas))
