@@ -121,6 +121,7 @@ def test_between_two_drafts_only_what_is_new_decides(bad: Path, clean: Path) -> 
     assert run("check", "--diff", bad, clean).exit_code == 0
     assert run("check", "--diff", bad, bad).exit_code == 0
     assert run("check", "--diff", bad).exit_code == 2
+    assert run("check", "--diff", bad, clean, "--format", "json", "--format", "text").exit_code == 2
     assert run("check", "--diff", bad, clean, "--write-baseline").exit_code == 2
 
 

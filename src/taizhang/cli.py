@@ -102,6 +102,8 @@ def check(  # noqa: PLR0913 - click passes each option as an argument
 
         request = Request(profile, _codes(select), _codes(ignore), exemptions)
         if diff:
+            if len(forms) > 1:
+                raise UsageError("两稿对照一次只给一种格式：text 或 json。")
             seen = _drafts(files, request, baseline or write_baseline)
             delivery.deliver_comparison(seen, forms[0], output, _voice())
             context.exit(_status(seen.new, seen.fresh, fail_on, seen.old))

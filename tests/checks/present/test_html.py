@@ -7,7 +7,7 @@ import pytest
 from lxml import html
 
 from taizhang.checks.present.html import page
-from taizhang.checks.result import Result
+from taizhang.checks.result import Held, Result
 from taizhang.core.source import Source
 from taizhang.documents.blocks import Cell, Document, Heading, Paragraph, Piece, Table
 
@@ -139,3 +139,10 @@ def test_a_wide_cell_beside_empty_ones_spans_them(result: Result, rows: int) -> 
     table = Table([[wide, Cell("", place), Cell("5", place)] for _ in range(rows)], 0, place[0].source, index=1)
     root = tree(replace(result, documents=(Document("a.txt", "text", [table]),), findings=()))
     assert root.xpath("//td")[0].get("colspan") == "2"
+
+
+def test_a_page_that_leaves_known_findings_out_does_not_call_the_report_clean(result: Result) -> None:
+    told = page(replace(result, findings=(), held=Held(result.findings, 0)))
+    assert "没有新的问题" in told
+    assert "没有发现问题" not in told
+    assert "没有列出的问题 6 个" in told

@@ -98,7 +98,7 @@ def _related(finding: Finding) -> list[Text]:
 
 
 def _summary(result: Result) -> Text:
-    if not result.findings and result.held is not None and result.held.known:
+    if not result.findings and (result.exempted or (result.held is not None and result.held.known)):
         return Text("没有新的问题。", style="green")
     if not result.findings:
         read = len(result.files) - len(result.unreadable)
