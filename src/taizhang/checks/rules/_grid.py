@@ -67,10 +67,12 @@ def grids(reading: Reading, context: Context) -> Sequence[Grid]:
         words = context.profile.sections.get("arithmetic", {})
         total = re.compile(rf"(?:.{{0,12}}?)(?:{'|'.join(words.get('totals', ['合计']))})(?:数|金额|人数)?")
         sub = re.compile("|".join(words.get("subtotals", ["小计"])))
+        # Forms whose blocks stand one below the other have no columns of their own.
+        inner = {form.table.index for form in reading.forms.forms if form.heads[0] >= form.table.header}
         known[id(reading)] = tuple(
             grid
             for table in reading.document.tables
-            if (grid := _grid(table, reading.plans.columns[table.index], total, sub))
+            if table.index not in inner and (grid := _grid(table, reading.plans.columns[table.index], total, sub))
         )
     return known[id(reading)]
 
@@ -83,7 +85,7 @@ def _grid(table: Table, columns: Sequence[Column], total: re.Pattern[str], sub: 
     numbers = tuple(column.index for column in columns if _is_numeric(table, column))
     if not numbers:
         return None
-    labels = tuple(c for c in range(numbers[0]) if c not in numbers)
+    labels = tuple(c for c in range(numbers[0]) if c not in numbers and columns[c].role != "unit")
     if not labels:
         return None
     rows = tuple(_row(table, index, labels, total, sub) for index in range(table.header, len(table.rows)))

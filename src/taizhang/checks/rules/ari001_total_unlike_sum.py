@@ -59,18 +59,30 @@ def total_unlike_sum(context: Context) -> Iterator[Problem]:
     for reading in context.readings:
         overlapping = context.profile.sections["arithmetic"]["overlapping"]
         notes = [p for p in reading.document.paragraphs if any(word in p.text for word in overlapping)]
+        scored = {form.table.index for form in reading.forms.forms}
         for grid in grids(reading, context):
             if any(note.section == grid.table.section and "其中" not in note.text for note in notes):
                 continue
+            aside = {"score", "weight"} if grid.table.index in scored else set()  # SCO004 and SCO010 add these up
             for row in grid.rows:
-                if row.kind in {Kind.TOTAL, Kind.SUBTOTAL}:
-                    yield from _problems(grid, row, context)
+                if row.kind in {Kind.TOTAL, Kind.SUBTOTAL} and not _has_mixed_units(grid):
+                    yield from _problems(grid, row, aside, context)
 
 
-def _problems(grid: Grid, row: Row, context: Context) -> Iterator[Problem]:
+def _has_mixed_units(grid: Grid) -> bool:
+    """Whether a column of units says that the rows count different things."""
+    column = next((column.index for column in grid.columns if column.role == "unit"), None)
+    return column is not None and len({grid.value(row, column).text.strip() for row in grid.rows} - {""}) > 1
+
+
+def _problems(grid: Grid, row: Row, aside: set[str], context: Context) -> Iterator[Problem]:
     plain = context.profile.sections["arithmetic"]["not_added"]
     amounts = [
-        c for c in grid.numbers if not is_percent(grid, c) and not any(word in grid.columns[c].words for word in plain)
+        c
+        for c in grid.numbers
+        if not is_percent(grid, c)
+        and grid.columns[c].role not in aside
+        and not any(word in grid.columns[c].words for word in plain)
     ]
     tried = [[_column(grid, row, column, parts) for column in amounts] for parts in readings_of(grid, row)]
     tried.sort(key=lambda columns: -sum(column is not None and column.agrees for column in columns))

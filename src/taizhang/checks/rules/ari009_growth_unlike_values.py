@@ -98,7 +98,9 @@ def _of_table(grid: Grid, context: Context) -> Iterator[Problem]:
         years = [c for c in grid.columns[: column.index] if c.year is not None and c.index in grid.numbers]
         if len(years) < 2 or years[-1].year is None or years[-2].year is None or years[-2].year >= years[-1].year:
             continue
-        rows = [(row, _growth(grid, row, years[-2].index, years[-1].index, column.index)) for row in grid.rows]
+        place = (years[-2].index, years[-1].index, column.index)
+        absolute = sum(_is_difference(grid, row, *place) for row in grid.rows) * 2 > len(grid.rows)
+        rows = [(row, _growth(grid, row, place, absolute=absolute)) for row in grid.rows]
         wrong = [(row, expected) for row, expected in rows if expected]
         judged = [row for row, expected in rows if expected is not None]
         if len(judged) < 3 or len(judged) - len(wrong) < _MOST * len(judged):
@@ -116,8 +118,15 @@ def _of_table(grid: Grid, context: Context) -> Iterator[Problem]:
             )
 
 
-def _growth(grid: Grid, row: Row, before: int, after: int, column: int) -> str | None:
+def _is_difference(grid: Grid, row: Row, before: int, after: int, column: int) -> bool:
+    """Whether the growth of a row is told as what was added, and not in per cent."""
+    first, second, told = (figure(grid.value(row, c)) for c in (before, after, column))
+    return first is not None and second is not None and told is not None and bool(told) and second - first == told
+
+
+def _growth(grid: Grid, row: Row, place: tuple[int, int, int], *, absolute: bool) -> str | None:
     """What the growth should be where it is not; empty where it is right, None where it cannot be judged."""
+    before, after, column = place
     first, second, value = figure(grid.value(row, before)), figure(grid.value(row, after)), grid.value(row, column)
     match = re.fullmatch(r"\s*([-−]?\d[\d,]*(?:\.\d+)?)\s*(%|％|个?百分点)?\s*", value.text)
     if not first or second is None or match is None:
@@ -126,6 +135,8 @@ def _growth(grid: Grid, row: Row, before: int, after: int, column: int) -> str |
     point = match[2] is not None and "点" in match[2]
     if point or (match[2] is None and second - first == told):
         return "" if second - first == told else f"{shown(second - first)}个百分点"
+    if match[2] is None and absolute:
+        return shown(second - first)
     ratio = (second - first) / first * 100
     return "" if fits(ratio, told, places) else percent(ratio, places)
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
 from taizhang.checks.rules._attainment import attained, percent
 from taizhang.core.finding import Severity
+from taizhang.core.quantity import Bound
 from taizhang.intake.plans import Indicator
 
 
@@ -27,7 +28,7 @@ def overachievement_without_reason(context: Context) -> Iterator[Problem]:
     | 社会培训（人次） | 1000 | 2600 | 承接了县里新增的培训任务 |
 
     ## 例外
-    表中没有原因一栏的，只列出达到目标五倍以上的行，整份报告合并为一条提示。
+    目标写“≤”的逆向指标不报；表中没有原因一栏的，只列出达到目标五倍以上的行，整份报告合并为一条提示。
 
     ## 参数
     口径配置 `attainment.reason_above`（有原因一栏时，百分比，默认 130）和 `attainment.far_above`（默认 500）。
@@ -44,7 +45,7 @@ def overachievement_without_reason(context: Context) -> Iterator[Problem]:
         far: list[tuple[Indicator, Decimal]] = []
         for row in reading.plans.indicators:
             result = attained(row)
-            if result is None or row.actual is None:
+            if result is None or row.actual is None or _is_reverse(row):
                 continue
             if row.reason is not None:
                 if result.ratio >= reason_above and row.reason.is_nothing:
@@ -60,6 +61,11 @@ def overachievement_without_reason(context: Context) -> Iterator[Problem]:
                 far.append((row, result.ratio))
         if far:
             yield _far_above(far)
+
+
+def _is_reverse(row: Indicator) -> bool:
+    """Whether less is better, so that far from the target is only well within it."""
+    return row.goal is not None and row.goal.quantity is not None and row.goal.quantity.bound is Bound.AT_MOST
 
 
 def _far_above(far: list[tuple[Indicator, Decimal]]) -> Problem:
