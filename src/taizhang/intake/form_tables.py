@@ -85,7 +85,27 @@ def forms(tables: Sequence[Table], words: FormWords) -> Forms:
         form = reader.form()
         if form is not None:
             found.append(form)
-    return Forms(tuple(found), tuple(summary))
+    return Forms(tuple(_joined(found)), tuple(summary))
+
+
+def _joined(found: Sequence[Form]) -> list[Form]:
+    """The forms of a document; funds in a table of their own belong to the indicators of the next table."""
+    joined: list[Form] = []
+    for form in found:
+        above = joined[-1] if joined else None
+        if (
+            above is not None
+            and above.funds
+            and not above.indicators
+            and form.indicators
+            and not form.funds
+            and above.table.section == form.table.section
+            and form.table.index - above.table.index == 1
+        ):
+            joined[-1] = replace(form, funds=above.funds, project=form.project or above.project, fund_table=above.table)
+        else:
+            joined.append(form)
+    return joined
 
 
 class _TableReader:

@@ -1,15 +1,18 @@
 """Score forms: rows of funds, scored indicators, totals and summaries as typed values."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
 
 from taizhang.core.quantity import Bound
 from taizhang.documents.blocks import Table
-from taizhang.intake.plans import Value
+from taizhang.intake.plans import Indicator, Value, parts_of
 
 GRADED = re.compile(r"[“\"]?(优秀|优|良好|良|中等|中|合格|差|不合格)[”\"]?(?=$|[\s，。；、（(])")
+
+FULL = Decimal(100)
 
 
 class Direction(Enum):
@@ -85,11 +88,25 @@ class Form:
     total: Total | None
     grade: Value | None
     heads: tuple[int, ...]  # the header rows of the blocks, by row
+    fund_table: Table | None = None  # where the funds stand in a table of their own above
 
     @property
     def fund_total(self) -> FundRow | None:
         """The row of all funds, which alone is scored."""
         return next((row for row in self.funds if row.is_total), None)
+
+    @property
+    def final(self) -> Decimal | None:
+        """The total score of the form: as printed, and the score of budget execution where the total leaves it out."""
+        told, fund = points(self.total.score) if self.total is not None else None, self.fund_total
+        extra = points(fund.score) if fund is not None else None
+        if told is None or self.total is None or extra is None:
+            return told
+        weight, score = (
+            sum((number for value in column if (number := points(value)) is not None), Decimal(0))
+            for column in ([item.weight for item in self.indicators], [item.score for item in self.indicators])
+        )
+        return told + extra if told == score or points(self.total.weight) == weight < FULL else told
 
     @property
     def is_weighted(self) -> bool:
@@ -115,8 +132,8 @@ class SummaryRow:
 class Forms:
     """The score forms of one document, and the rows that sum them up."""
 
-    forms: tuple[Form, ...]
-    summary: tuple[SummaryRow, ...]
+    forms: tuple[Form, ...] = ()
+    summary: tuple[SummaryRow, ...] = ()
 
 
 def points(value: Value | None) -> Decimal | None:
@@ -135,3 +152,13 @@ def grade_in(text: str) -> str | None:
 def points_of_money(value: Value | None) -> Decimal | None:
     """The amount of a cell, whatever its unit; None for blanks and words."""
     return value.quantity.value if value is not None and value.quantity is not None else None
+
+
+def as_indicators(form: Form) -> Iterator[Indicator]:
+    """The rows of a form's indicator block that have a target and an actual value, as rows of an indicator table."""
+    for item in form.indicators:
+        if item.target is not None and item.actual is not None:
+            code = parts_of(item.label.text)[0]
+            yield Indicator(
+                item.label, code, item.name, item.unit, None, None, item.target, item.actual, None, item.reason
+            )  # fmt: skip

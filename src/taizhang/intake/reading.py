@@ -1,13 +1,15 @@
 """Reading: what intake made of one document: its typed rows and its facts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from taizhang.core.fact import Fact
 from taizhang.documents.blocks import Document, Heading, Table
 from taizhang.intake.columns import Headers
 from taizhang.intake.facts import facts
+from taizhang.intake.form_tables import FormWords, forms
+from taizhang.intake.forms import Forms, as_indicators
 from taizhang.intake.plans import Indicator, Plans, plans
 from taizhang.profiles import Profile
 
@@ -19,6 +21,7 @@ class Reading:
     document: Document
     plans: Plans
     facts: tuple[Fact, ...]
+    forms: Forms = field(default_factory=Forms)
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
@@ -36,5 +39,12 @@ class Reading:
 
 def reading_of(document: Document, profile: Profile) -> Reading:
     """What intake makes of a document."""
-    headers = Headers(profile.sections.get("columns", {}))
-    return Reading(document, plans(document.tables, headers), facts(document, profile))
+    sections = profile.sections
+    found = plans(document.tables, Headers(sections.get("columns", {})))
+    scored = forms(document.tables, FormWords(sections.get("scoring", {})))
+    known = {indicator.table.index for indicator in found.indicators}
+    inner = [row for form in scored.forms if form.table.index not in known for row in as_indicators(form)]
+    if inner:  # of tables whose indicator block stands below other blocks
+        rows = sorted((*found.indicators, *inner), key=lambda row: (row.table.index, row.label.row))
+        found = replace(found, indicators=tuple(rows))
+    return Reading(document, found, facts(document, profile), scored)

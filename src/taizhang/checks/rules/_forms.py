@@ -6,14 +6,10 @@ from typing import Any
 
 from taizhang.checks.registry import Context
 from taizhang.checks.rules._attainment import comparable, places
-from taizhang.checks.rules._grid import Kind, grids
 from taizhang.core.quantity import Bound, Catalogue
-from taizhang.intake.form_tables import FormWords, forms
-from taizhang.intake.forms import Direction, Form, Forms, ScoredIndicator, points
+from taizhang.intake.forms import Direction, Form, ScoredIndicator, points
 from taizhang.intake.plans import Value
-from taizhang.intake.reading import Reading
 
-FULL = Decimal(100)
 _CENT = Decimal("0.011")  # scores are kept to two decimals
 
 
@@ -38,17 +34,6 @@ def settings(context: Context) -> dict[str, Any]:
     """The section of the profile that the rules of score forms read."""
     section: dict[str, Any] = context.profile.sections.get("scoring", {})
     return section
-
-
-def forms_of(reading: Reading, context: Context) -> Forms:
-    """The score forms of a document, worked out once."""
-    known: dict[int, Forms] = context.memo.setdefault("forms", {})
-    if id(reading) not in known:
-        words = context.memo.get("form_words")
-        if words is None:
-            words = context.memo["form_words"] = FormWords(settings(context))
-        known[id(reading)] = forms(reading.document.tables, words)
-    return known[id(reading)]
 
 
 def merit(item: ScoredIndicator, catalogue: Catalogue) -> Merit | None:
@@ -112,15 +97,3 @@ def shown(number: Decimal) -> str:
 def label(item: ScoredIndicator) -> str:
     """The row's label as printed."""
     return item.label.text.strip()
-
-
-def is_grid_total(form: Form, reading: Reading, context: Context) -> bool:
-    """Whether ARI001 adds up the row of totals of this form, which is then a plain table."""
-    if form.heads[0] >= form.table.header:
-        return False
-    return any(
-        grid.table is form.table
-        and form.total is not None
-        and any(row.kind is Kind.TOTAL and row.index == form.total.label.row for row in grid.rows)
-        for grid in grids(reading, context)
-    )

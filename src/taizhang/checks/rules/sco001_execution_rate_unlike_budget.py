@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._attainment import percent, places
-from taizhang.checks.rules._forms import FULL, forms_of
-from taizhang.intake.forms import Form, FundRow, points_of_money
+from taizhang.checks.rules._funds import to_blame, wrong_columns
+from taizhang.intake.forms import FULL, Form, FundRow, points_of_money
 from taizhang.intake.plans import Value
 
 _LEAST_ROWS = 2
@@ -37,8 +37,10 @@ def execution_rate_unlike_budget(context: Context) -> Iterator[Problem]:
     财预〔2020〕10号自评表：执行率 = 全年执行数 ÷ 全年预算数 × 100%。
     """
     for reading in context.readings:
-        for form in forms_of(reading, context).forms:
-            wrong = [(row, problem) for row in form.funds if (problem := _problem(row, context)) is not None]
+        for form in reading.forms.forms:
+            blamed = [to_blame(form, column) for column in wrong_columns(form)]  # told by SCO015
+            rows = [row for row in form.funds if row not in blamed]
+            wrong = [(row, problem) for row in rows if (problem := _problem(row, context)) is not None]
             if wrong and not _is_told_elsewhere(form, [row for row, _ in wrong]):
                 yield from (problem for _, problem in wrong)
 
@@ -83,4 +85,5 @@ def _is_told_elsewhere(form: Form, wrong: Sequence[FundRow]) -> bool:
     """Whether ARI010 judges the table: the block is the whole table, and most of its rows show how the rate is made."""
     rated = [row for row in form.funds if _printed(row.rate) and _computed(row, _base(row)) is not None]
     fitting = len(rated) - len(wrong)
-    return form.heads[0] < form.table.header and fitting >= _LEAST_ROWS and fitting >= _MOST * len(rated)
+    is_whole = form.funds[0].label.row == form.funds[0].label.table.header
+    return is_whole and fitting >= _LEAST_ROWS and fitting >= _MOST * len(rated)

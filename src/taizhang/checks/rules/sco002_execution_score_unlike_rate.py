@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
-from taizhang.checks.rules._forms import FULL, fits, forms_of, shown
+from taizhang.checks.rules._forms import fits, shown
 from taizhang.core.finding import Severity
-from taizhang.intake.forms import Form, FundRow, points, points_of_money
+from taizhang.intake.forms import FULL, Form, FundRow, points, points_of_money
 
 _CENT = Decimal("0.011")
 
@@ -35,7 +35,7 @@ def execution_score_unlike_rate(context: Context) -> Iterator[Problem]:
     财预〔2020〕10号自评表：预算执行率得分 = 执行率 × 该项分值。
     """
     for reading in context.readings:
-        for form in forms_of(reading, context).forms:
+        for form in reading.forms.forms:
             for row in form.funds:
                 yield from _problem(form, row, context)
 

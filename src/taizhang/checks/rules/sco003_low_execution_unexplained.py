@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_value, rule
 from taizhang.checks.rules._attainment import percent
-from taizhang.checks.rules._forms import FULL, forms_of, settings
-from taizhang.intake.forms import Form, FundRow, points_of_money
+from taizhang.checks.rules._forms import settings
+from taizhang.intake.forms import FULL, Form, FundRow, points_of_money
 from taizhang.intake.reading import Reading
 
 _EXECUTION = re.compile("执行|支出|支付|资金|预算")
@@ -46,7 +46,7 @@ def low_execution_unexplained(context: Context) -> Iterator[Problem]:
     limit = Decimal(str(settings(context)["explain_rate_below"]))
     explains = re.compile("|".join(settings(context)["explains"]))
     for reading in context.readings:
-        for form in forms_of(reading, context).forms:
+        for form in reading.forms.forms:
             row = form.fund_total
             rate = _rate(row) if row is not None else None
             if row is None or rate is None or rate >= limit or _is_explained(reading, form, row, explains):

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
-from taizhang.checks.rules._forms import forms_of, is_grid_total, settings, shown
+from taizhang.checks.rules._forms import settings, shown
 from taizhang.core.finding import Severity
 from taizhang.intake.forms import Form, Level, ScoredIndicator, points
-from taizhang.intake.reading import Reading
 
 
 @rule("SCO004", kind="score_mismatch", severity="error", since="0.1")
@@ -39,10 +38,10 @@ def weights_unlike_total(context: Context) -> Iterator[Problem]:
     财预〔2020〕10号：单位自评指标的权重由各单位确定，原则上预算执行率 10、产出 50、效益 30、满意度 10，共 100 分。
     """
     for reading in context.readings:
-        for form in forms_of(reading, context).forms:
+        for form in reading.forms.forms:
             wrong = list(_of_levels(form))
             yield from wrong
-            yield from _of_form(form, reading, context, bool(wrong))
+            yield from _of_form(form, context, bool(wrong))
             context.judged(*(item.weight for item in form.indicators))
 
 
@@ -88,7 +87,7 @@ def _sum(items: Sequence[ScoredIndicator]) -> Decimal | None:
     return sum(known, Decimal(0)) if len(known) == len(weights) else None
 
 
-def _of_form(form: Form, reading: Reading, context: Context, is_told: bool) -> Iterator[Problem]:
+def _of_form(form: Form, context: Context, is_told: bool) -> Iterator[Problem]:
     added = _sum(form.indicators)
     if added is None or len(form.indicators) < 2:
         return
@@ -100,12 +99,14 @@ def _of_form(form: Form, reading: Reading, context: Context, is_told: bool) -> I
         known = [weight for weight in tops if weight is not None]
         values |= {sum(known, Decimal(0)), sum(known, fund or Decimal(0))}
     if total is not None and form.total is not None and form.total.weight is not None:
-        if total in values or is_grid_total(form, reading, context):
+        if total in values:
             return
+        told = total
+        right = min(added, added + (fund or 0), key=lambda value: abs(value - told))
         yield at_value(
             form.total.weight,
-            f"各项分值之和为 {shown(added + (fund or 0))} 分，总分行写的是 {shown(total)} 分",
-            expected=shown(added + (fund or 0)),
+            f"各项分值之和为 {shown(right)} 分，总分行写的是 {shown(total)} 分",
+            expected=shown(right),
             row=form.total.label.text.strip(),
         )
         return

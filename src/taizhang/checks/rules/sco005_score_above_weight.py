@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
-from taizhang.checks.rules._forms import forms_of, shown
+from taizhang.checks.rules._forms import shown
 from taizhang.intake.forms import points
 from taizhang.intake.plans import Value
 
@@ -34,7 +34,7 @@ def score_above_weight(context: Context) -> Iterator[Problem]:
     财预〔2020〕10号：各项得分不超过该指标所赋分值。
     """
     for reading in context.readings:
-        for form in forms_of(reading, context).forms:
+        for form in reading.forms.forms:
             if form.is_weighted:
                 continue
             rows = [(item.label, item.weight, item.score) for item in form.indicators]

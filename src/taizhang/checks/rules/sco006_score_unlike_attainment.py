@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
-from taizhang.checks.rules._forms import Merit, fits, forms_of, label, merit, settings, shown
+from taizhang.checks.rules._forms import Merit, fits, label, merit, settings, shown
 from taizhang.core.finding import Severity
 from taizhang.intake.forms import Form, ScoredIndicator, points
 
@@ -35,7 +35,7 @@ def score_unlike_attainment(context: Context) -> Iterator[Problem]:
     财预〔2020〕10号：未完成指标值的，按照完成值与指标值的比例记分。
     """
     for reading in context.readings:
-        for form in forms_of(reading, context).forms:
+        for form in reading.forms.forms:
             if form.is_weighted:
                 continue
             rows = [(item, result) for item in form.indicators if (result := _judged(item, context)) is not None]

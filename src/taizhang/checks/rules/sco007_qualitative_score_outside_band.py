@@ -1,14 +1,31 @@
 """SCO007: the score of a qualitative indicator is outside the band of its degree of attainment."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
-from taizhang.checks.rules._forms import forms_of, label, settings, shown
+from taizhang.checks.rules._forms import label, settings, shown
 from taizhang.core.finding import Severity
 from taizhang.documents.alignment import bare
 from taizhang.intake.forms import ScoredIndicator, points
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """How a degree of attainment is worded, and the share of the weight that it deserves, in per cent."""
+
+    words: re.Pattern[str]
+    low: Decimal
+    high: Decimal
+    is_doubtful: bool  # the words leave open what is missing: only the full score is asked about
+
+    @classmethod
+    def of(cls, band: Mapping[str, Any]) -> "_Band":
+        low, high = Decimal(str(band["low"])), Decimal(str(band["high"]))
+        return cls(re.compile(band["words"]), low, high, bool(band.get("doubtful")))
 
 
 @rule("SCO007", kind="score_mismatch", severity="error", since="0.1")
@@ -29,7 +46,7 @@ def qualitative_score_outside_band(context: Context) -> Iterator[Problem]:
     | 教师教学能力 | 明显提升 | 部分达成年度指标并具有一定效果 | 10 | 7 |
 
     ## 例外
-    实际完成值不是三档用语的不判断；正好在分界上的不报；低于区间的按存疑报。
+    实际完成值不是三档用语的不判断；正好在分界上的不报；低于区间的、写“基本建立”等而得满分的，按存疑报。
 
     ## 参数
     口径配置 `scoring.bands`：三档的写法和区间。
@@ -37,36 +54,31 @@ def qualitative_score_outside_band(context: Context) -> Iterator[Problem]:
     ## 依据
     财预〔2020〕10号：定性指标按达成、部分达成、未达成三档，分别按分值的 100%～80%（含）、80%～60%（含）、60%～0% 记分。
     """
-    bands = [
-        (re.compile(band["words"]), Decimal(str(band["low"])), Decimal(str(band["high"])))
-        for band in settings(context)["bands"]
-    ]
+    bands = [_Band.of(band) for band in settings(context)["bands"]]
     for reading in context.readings:
-        for form in forms_of(reading, context).forms:
+        for form in reading.forms.forms:
             for item in form.indicators if not form.is_weighted else ():
                 yield from _problem(item, bands, context)
 
 
-def _problem(
-    item: ScoredIndicator, bands: list[tuple[re.Pattern[str], Decimal, Decimal]], context: Context
-) -> Iterator[Problem]:
+def _problem(item: ScoredIndicator, bands: list[_Band], context: Context) -> Iterator[Problem]:
     weight, score = points(item.weight), points(item.score)
     if weight is None or not weight or score is None or item.score is None or item.actual is None or item.shared:
         return
-    band = next((b for b in bands if b[0].search(bare(item.actual.text))), None)
+    band = next((b for b in bands if b.words.search(bare(item.actual.text))), None)
     if band is None or score > weight:
         return
     context.judged(item.weight, item.score)
-    _, low, high = band
     share = score / weight * 100
-    if low <= share <= high:
+    if band.low <= share <= band.high:
         return
-    least, most = shown(weight * low / 100), shown(weight * high / 100)
+    least, most = shown(weight * band.low / 100), shown(weight * band.high / 100)
+    expected = f"低于 {shown(weight)}" if band.is_doubtful else f"{least}～{most}"
     yield at_value(
         item.score,
-        f"实际完成值写“{item.actual.text.strip()}”，应得 {least}～{most} 分，写的是 {item.score.text.strip()}",
-        expected=f"{least}～{most}",
+        f"实际完成值写“{item.actual.text.strip()}”，应得 {expected} 分，写的是 {item.score.text.strip()}",
+        expected=expected,
         row=label(item),
         related=(related(item.actual),),
-        severity=Severity.ERROR if share > high else Severity.WARNING,
+        severity=Severity.ERROR if share > band.high and not band.is_doubtful else Severity.WARNING,
     )

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._attainment import printed_rate
-from taizhang.checks.rules._forms import FULL, Merit, fits, forms_of, label, merit, shown
+from taizhang.checks.rules._forms import Merit, fits, label, merit, shown
 from taizhang.core.finding import Severity
-from taizhang.intake.forms import Form, ScoredIndicator, points
+from taizhang.intake.forms import FULL, Form, ScoredIndicator, points
 
 
 @rule("SCO008", kind="below_target_claimed_done", severity="error", since="0.1")
@@ -38,7 +38,7 @@ def full_score_below_target(context: Context) -> Iterator[Problem]:
             for row in reading.plans.indicators
             if (printed_rate(row.rate) or 0) >= FULL
         }
-        for form in forms_of(reading, context).forms:
+        for form in reading.forms.forms:
             for item in form.indicators if not form.is_weighted else ():
                 result = merit(item, context.profile.catalogue)
                 if result is None or result.is_met or (form.table.index, item.label.row) in told:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._attainment import percent
-from taizhang.checks.rules._forms import forms_of, label, merit, ratio_of, settings
+from taizhang.checks.rules._forms import label, merit, ratio_of, settings
 from taizhang.intake.forms import ScoredIndicator
 
 
@@ -39,7 +39,7 @@ def deviation_unexplained(context: Context) -> Iterator[Problem]:
     above, from_zero = Decimal(str(words["reason_above"])), Decimal(str(words["reason_above_zero"]))
     for reading in context.readings:
         told = {row.table.index for row in reading.plans.indicators if row.reason is not None}
-        for form in forms_of(reading, context).forms:
+        for form in reading.forms.forms:
             for item in form.indicators:
                 if item.reason is None or not item.reason.is_nothing or item.actual is None:
                     continue

@@ -5,10 +5,9 @@ from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._attainment import places
-from taizhang.checks.rules._forms import forms_of, is_grid_total, shown
+from taizhang.checks.rules._forms import shown
 from taizhang.intake.forms import Form, Level, ScoredIndicator, points
 from taizhang.intake.plans import Value
-from taizhang.intake.reading import Reading
 
 _CENT = Decimal("0.011")
 
@@ -41,10 +40,10 @@ def total_score_unlike_sum(context: Context) -> Iterator[Problem]:
     财预〔2020〕10号自评表：总分为预算执行率和各项指标得分之和。
     """
     for reading in context.readings:
-        for form in forms_of(reading, context).forms:
+        for form in reading.forms.forms:
             if not form.is_weighted:
                 yield from _of_levels(form)
-                yield from _of_form(form, reading, context)
+                yield from _of_form(form, context)
 
 
 def _of_levels(form: Form) -> Iterator[Problem]:
@@ -66,18 +65,17 @@ def _of_levels(form: Form) -> Iterator[Problem]:
         )
 
 
-def _of_form(form: Form, reading: Reading, context: Context) -> Iterator[Problem]:
+def _of_form(form: Form, context: Context) -> Iterator[Problem]:
     total = form.total.score if form.total is not None else None
     added = _sum(form.indicators)
     if form.total is None or total is None or added is None or len(form.indicators) < 2:
-        return
-    if is_grid_total(form, reading, context):
         return
     context.judged(total, *(item.score for item in form.indicators))
     values = _readings(form, added)
     if any(_agrees(total, value) for value in values):
         return
-    expected = values[-1]
+    told = points(total) or added
+    expected = min(values, key=lambda value: abs(value - told))
     yield at_value(
         total,
         f"各项得分之和为 {shown(expected)}，总分写的是 {total.text.strip()}",
@@ -96,9 +94,12 @@ def _readings(form: Form, added: Decimal) -> list[Decimal]:
     weights = [points(item.weight) for item in form.indicators]
     whole = sum((weight for weight in weights if weight is not None), Decimal(0))
     total = points(form.total.weight) if form.total is not None else None
+    weight = points(fund.weight) if fund is not None else None
     if total is not None and whole == total:
         return [added]
-    return [added + score] if total is not None or whole < 100 else [added, added + score]
+    if total is not None and whole + (weight or 0) == total:
+        return [added + score]
+    return [added, added + score]
 
 
 def _sum(items: list[ScoredIndicator] | tuple[ScoredIndicator, ...]) -> Decimal | None:

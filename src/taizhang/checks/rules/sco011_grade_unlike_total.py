@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_text, at_value, related, rule
-from taizhang.checks.rules._forms import forms_of, settings, shown
+from taizhang.checks.rules._forms import settings, shown
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.forms import Form, grade_in, points
 from taizhang.intake.plans import Value
@@ -44,7 +44,7 @@ def grade_unlike_total(context: Context) -> Iterator[Problem]:
     """
     bands = [(set(band["names"]), Decimal(str(band["from"]))) for band in settings(context)["grades"]]
     for reading in context.readings:
-        found = forms_of(reading, context)
+        found = reading.forms
         for form in found.forms:
             if form.grade is not None:
                 yield from _in_table(_total(form), form.grade, bands, _full(form), None)
@@ -120,8 +120,7 @@ def _in_text(paragraph: Paragraph, bands: Sequence[tuple[set[str], Decimal]]) ->
         best = min(right, key=len)
         yield at_text(
             paragraph,
-            match.start(),
-            match.end(),
+            *match.span("grade"),
             f"{match['score']} 分应为“{best}”，等级写的是“{told}”",
             printed=told,
             expected=best,

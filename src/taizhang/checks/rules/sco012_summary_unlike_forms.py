@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_text, at_value, related, rule
-from taizhang.checks.rules._forms import forms_of
+from taizhang.checks.rules._forms import shown
 from taizhang.documents.alignment import bare
 from taizhang.intake.forms import Form, SummaryRow, points, points_of_money
 from taizhang.intake.plans import Value
@@ -48,9 +48,9 @@ def summary_unlike_forms(context: Context) -> Iterator[Problem]:
     ## 依据
     财预〔2020〕10号：部门和单位汇总上报的自评结果应与各项目自评表一致。
     """
-    everywhere = [(reading, form) for reading in context.readings for form in forms_of(reading, context).forms]
+    everywhere = [(reading, form) for reading in context.readings for form in reading.forms.forms]
     for reading in context.readings:
-        for row in forms_of(reading, context).summary:
+        for row in reading.forms.summary:
             form = _form_of(row, [form for _, form in everywhere])
             if form is not None:
                 yield from _problems(row, form, context)
@@ -64,7 +64,8 @@ def _form_of(row: SummaryRow, forms: Sequence[Form]) -> Form | None:
     name = bare(row.project.text)
     exact, near = [], []
     for form in forms:
-        names = {bare(form.project.text)} if form.project is not None else {bare(title) for title in form.table.section}
+        titles = [*form.table.section[-1:], form.table.caption or ""]
+        names = {bare(form.project.text)} if form.project is not None else {bare(title) for title in titles if title}
         if name in names:
             exact.append(form)
         elif any(len(min(name, other, key=len)) >= _LEAST_NAME and (name in other or other in name) for other in names):
@@ -75,8 +76,9 @@ def _form_of(row: SummaryRow, forms: Sequence[Form]) -> Form | None:
 
 def _problems(row: SummaryRow, form: Form, context: Context) -> Iterator[Problem]:
     fund = form.fund_total
-    total = form.total.score if form.total is not None else None
-    pairs: list[tuple[str, Value | None, Value | None]] = [("总分", row.score, total)]
+    if form.final is not None and row.score is not None and points(row.score) != form.final:
+        yield _of_score(row.score, row, form)
+    pairs: list[tuple[str, Value | None, Value | None]] = []
     if fund is not None:
         pairs += [("全年预算数", row.adjusted, fund.adjusted), ("执行数", row.executed, fund.executed)]
     for what, told, owned in pairs:
@@ -84,7 +86,7 @@ def _problems(row: SummaryRow, form: Form, context: Context) -> Iterator[Problem
         if told is None or owned is None or here is None or there is None:
             continue
         context.compared(told, owned)
-        if _same(here, there, money=what != "总分"):
+        if _same(here, there):
             continue
         yield at_value(
             told,
@@ -95,11 +97,20 @@ def _problems(row: SummaryRow, form: Form, context: Context) -> Iterator[Problem
         )
 
 
-def _same(here: Decimal, there: Decimal, *, money: bool) -> bool:
+def _of_score(told: Value, row: SummaryRow, form: Form) -> Problem:
+    owned = shown(form.final or Decimal(0))
+    return at_value(
+        told,
+        f"总分在汇总表中是 {told.text.strip()}，在该项目自评表中是 {owned}",
+        expected=owned,
+        row=row.project.text.strip(),
+        related=(related(form.total.score),) if form.total is not None and form.total.score is not None else (),
+    )
+
+
+def _same(here: Decimal, there: Decimal) -> bool:
     """Whether two figures agree; sums may stand in 元 here and in 万元 there."""
-    if here == there:
-        return True
-    return money and bool(there) and bool(here) and here / there in {Decimal(10000), 1 / Decimal(10000)}
+    return here == there or (bool(there) and here in {there * 10000, there / 10000})
 
 
 def _in_text(reading: Reading, form: Form) -> Iterator[Problem]:
@@ -107,7 +118,7 @@ def _in_text(reading: Reading, form: Form) -> Iterator[Problem]:
     total = form.total.score
     for paragraph in reading.document.paragraphs:
         for match in _TOLD.finditer(paragraph.text):
-            if Decimal(match[1]) != points(total):
+            if Decimal(match[1]) not in {points(total), form.final}:
                 yield at_text(
                     paragraph,
                     match.start(),

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._attainment import places
-from taizhang.checks.rules._forms import FULL, forms_of, label, settings, shown
+from taizhang.checks.rules._forms import label, settings, shown
 from taizhang.core.finding import Severity
-from taizhang.intake.forms import Form, points
+from taizhang.intake.forms import FULL, Form, points
 from taizhang.intake.plans import Value
 
 
@@ -45,7 +45,7 @@ def weighted_score_wrong(context: Context) -> Iterator[Problem]:
     """
     known = [sorted(Decimal(str(w)) for w in weights) for weights in settings(context)["unit_weights"]]
     for reading in context.readings:
-        for form in forms_of(reading, context).forms:
+        for form in reading.forms.forms:
             if not form.is_weighted:
                 continue
             yield from _of_rows(form)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_value, rule
-from taizhang.checks.rules._forms import forms_of, settings, shown
+from taizhang.checks.rules._forms import settings, shown
 from taizhang.intake.forms import Form, points
 from taizhang.intake.plans import Value
 
@@ -49,7 +49,7 @@ def unusual_weights(context: Context) -> Iterator[Problem]:
     usual = {name: Decimal(str(weight)) for name, weight in settings(context).get("parts", {}).items()}
     totals = {Decimal(str(total)) for total in settings(context).get("totals", [])}
     for reading in context.readings if usual else ():
-        for form in forms_of(reading, context).forms:
+        for form in reading.forms.forms:
             parts = _parts(form, list(usual))
             odd = [name for name, (weight, _) in parts.items() if weight != usual[name]]
             if odd and _is_whole(parts, totals):

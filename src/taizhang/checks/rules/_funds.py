@@ -1,0 +1,72 @@
+"""What the rules of the funds block share: its columns added up, and which amount is to blame."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from taizhang.intake.forms import FULL, Form, FundRow, points_of_money
+from taizhang.intake.plans import Value
+
+_COLUMNS: dict[str, Callable[[FundRow], Value | None]] = {
+    "年初预算数": lambda row: row.budget,
+    "全年预算数": lambda row: row.adjusted,
+    "全年执行数": lambda row: row.executed,
+}
+_TOLERANCE = Decimal("0.6")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the block: its total, its parts, and what the parts add up to."""
+
+    name: str
+    total: Value
+    parts: tuple[Value, ...]
+    added: Decimal
+
+    @property
+    def short(self) -> Decimal:
+        """What the parts lack of the total."""
+        return (points_of_money(self.total) or Decimal(0)) - self.added
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the parts make the total, but for rounding."""
+        places = max(len(value.text.partition(".")[2]) for value in (self.total, *self.parts))
+        return abs(self.short) <= (Decimal("0.5").scaleb(-places) * len(self.parts) if places else 0)
+
+
+def wrong_columns(form: Form) -> list[Column]:
+    """The columns that do not add up; none where not one column does, the parts being incomplete then."""
+    whole, parts = form.fund_total, [row for row in form.funds if not row.is_total]
+    if whole is None or len(parts) < 2:
+        return []
+    columns = [column for name in _COLUMNS if (column := _column(name, whole, parts)) is not None]
+    wrong = [column for column in columns if not column.agrees]
+    return wrong if len(wrong) < len(columns) else []
+
+
+def _column(name: str, whole: FundRow, parts: Sequence[FundRow]) -> Column | None:
+    total, values = _COLUMNS[name](whole), [_COLUMNS[name](row) for row in parts]
+    known = [value for value in values if value is not None and points_of_money(value) is not None]
+    blanks = [value for value in values if value is not None and value.is_nothing]
+    if total is None or points_of_money(total) is None or len(known) < 2 or len(known) + len(blanks) < len(values):
+        return None
+    return Column(name, total, tuple(known), sum((points_of_money(v) or Decimal(0) for v in known), Decimal(0)))
+
+
+def to_blame(form: Form, column: Column) -> FundRow | None:
+    """The part whose printed rate is that of the amount that would make the column add up, and not of its own."""
+    for row in form.funds:
+        part = points_of_money(row.executed)
+        if row.is_total or row.executed not in column.parts or part is None or part + column.short < 0:
+            continue
+        if _has_rate(row, part + column.short) and not _has_rate(row, part):
+            return row
+    return None
+
+
+def _has_rate(row: FundRow, executed: Decimal) -> bool:
+    budget = points_of_money(row.adjusted) or points_of_money(row.budget)
+    rate = points_of_money(row.rate)
+    return bool(budget) and rate is not None and abs(executed / (budget or FULL) * FULL - rate) <= _TOLERANCE
