@@ -1,6 +1,7 @@
 """Matching: which statements are of the same fact, found by rare character pairs and never by comparing all pairs."""
 
 import math
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
@@ -15,7 +16,9 @@ _LOOKED_UP = 5  # how many of its rarest pairs a statement is looked up by
 _CROWDED = 60  # a pair that more statements share tells nothing
 _NEAR = 0.66  # likeness from which two subjects are the same thing
 _AKIN = 0.4  # likeness from which they are close enough for equal figures to be the same
+_HELD = 0.9  # share of the shorter subject's words from which the longer holds it
 _TELLING = 9.0  # the weight of the pairs in common from which a likeness is not chance
+_TELLING_ALL = 4.0  # the same, where the words are wholly the same and both name their level
 _USUAL = 500  # how many statements a report has at least, for the weight of a pair in a short one
 _ENOUGH = 20  # equal figures below this are too common to prove anything
 
@@ -51,15 +54,22 @@ class Matcher:
                 self._index[each.dimension, pair].append(place)
         self._place = {id(each): place for place, each in enumerate(self.statements)}
 
-    def links(self, statement: Statement) -> list[Link]:
-        """The statements that are of the same fact as this one, or of a related one; likest first."""
+    def links(self, statement: Statement, dimension: str | None = None) -> list[Link]:
+        """The statements that are of the same fact as this one, or of a related one; likest first.
+
+        `dimension` looks among those in another dimension than its own (“元” for a figure in “元/年”).
+        """
         here = self._place[id(statement)]
+        dimension = statement.dimension if dimension is None else dimension
         candidates: set[int] = set()
         pairs = sorted(statement.wording.key, key=lambda pair: (-self.weight[pair], pair))
-        for pair in pairs[:_LOOKED_UP]:
-            places = self._index[statement.dimension, pair]
+        for rank, pair in enumerate(pairs[:_LOOKED_UP]):
+            places = self._index[dimension, pair]
             if len(places) <= _CROWDED:
                 candidates.update(places)
+            elif rank == 0:  # all its pairs are common: those that stand nearest
+                middle = bisect_left(places, here)
+                candidates.update(places[max(middle - _CROWDED, 0) : middle + _CROWDED])
         candidates.discard(here)
         found = []
         for place in sorted(candidates):
@@ -68,6 +78,16 @@ class Matcher:
                 found.append(link)
         found.sort(key=lambda link: -link.likeness)
         return found
+
+    def at(self, dimension: str, pair: str) -> list[int]:
+        """The places of the statements in a dimension that have a pair; none where it is too common."""
+        places = self._index.get((dimension, pair), [])
+        return places if len(places) <= _CROWDED else []
+
+    def held(self, key: frozenset[str], among: frozenset[str]) -> float:
+        """How much of a key's weight is found among other words."""
+        whole = sum(self.weight[pair] for pair in key)
+        return sum(self.weight[pair] for pair in key & among) / whole if whole else 0.0
 
     def _link(self, here: int, there: int) -> Link | None:
         one, other = self.statements[here], self.statements[there]
@@ -85,7 +105,10 @@ class Matcher:
         if opposed(one.wording, other.wording):
             return None
         same_scope = one.wording.levels == other.wording.levels and one.part == other.part
-        if likeness >= _NEAR and shared >= _TELLING and same_scope and _alike(one.wording, other.wording):
+        telling = _TELLING_ALL if likeness == 1 and one.wording.levels else _TELLING
+        if likeness >= _NEAR and shared >= telling and same_scope and _alike(one.wording, other.wording):
+            return Relation.SAME
+        if same_scope and held >= _HELD and _same_award(one.wording, other.wording):
             return Relation.SAME
         equal = agree(one, other)
         if equal and one.value >= _ENOUGH and held >= 0.7 and (likeness >= _AKIN or shared >= _TELLING):
@@ -93,6 +116,11 @@ class Matcher:
         if equal and likeness >= 0.5 and one.wording.levels == other.wording.levels:
             return Relation.SAME
         return Relation.RELATED if likeness >= _AKIN or held >= 0.9 else None
+
+
+def _same_award(one: Wording, other: Wording) -> bool:
+    """Whether both subjects are prizes of one named contest, told at greater or lesser length."""
+    return one.names == other.names and bool(one.names) and one.tail == other.tail and one.tail.endswith("奖")
 
 
 def _alike(one: Wording, other: Wording) -> bool:
@@ -141,6 +169,16 @@ def step(quantity: Quantity, value: Decimal) -> Decimal:
         return Decimal(0)
     scale = value / quantity.value
     return Decimal(0) if exponent >= 0 and scale <= 1 else Decimal(1).scaleb(exponent) * scale
+
+
+def holding(matcher: Matcher, key: frozenset[str], share: float) -> list[Statement]:
+    """The statements whose words, by weight, stand at least for that share among the given ones."""
+    found: dict[int, Statement] = {}
+    for dimension in ("件", "人"):
+        for pair in key:
+            for place in matcher.at(dimension, pair):
+                found.setdefault(place, matcher.statements[place])
+    return [each for _, each in sorted(found.items()) if matcher.held(each.wording.key, key) >= share]
 
 
 ACHIEVED = frozenset({Role.ACTUAL, Role.TOLD, Role.LISTED, Role.SAID, Role.ROW})

@@ -23,7 +23,8 @@ _UNCOUNTED = frozenset({"岁", "年月", "时长", "学时", "番", "倍", "百�
 _FORMER = re.compile(
     r"[由从][^，。；]{0,16}\d[^，。；]{0,8}(?:增|升|提|降|减|扩|涨)|比上年|同比|较上年|环比|增长|提高\s*\d"
 )
-_CUT_BY_BRACKET = re.compile(r"([一-鿿]{1,12})[（(][一-鿿]{1,2}[)）]$")  # “国(境)外…” is one word
+_SMALL_BRACKETS = re.compile(r"[（(]([一-鿿]{1,2})[)）]")  # “国(境)外” is one word
+_GAP = re.compile(r"(?<=[一-鿿]) (?=[一-鿿])")
 _BATCH = re.compile("第[一二三四五六七八九十0-9]+批|首批")
 _PER_YEAR = re.compile(r"[/／每]\s*年")
 _BARE = frozenset({"元"})  # dimensions whose figures often leave their thing to the figure before
@@ -50,7 +51,8 @@ class Statement:
 
     `year` is the year it is of; `running` says that it is summed up to then; `stated` that its own clause names
     the year; `sentence` are the words of its sentence up to it. `part` says that it is a part of another figure
-    (“其中”). `source` is the place of `text`, the shortest words that hold the figure; `row` the label of its row.
+    (“其中”). `source` is the place of `text`, the shortest words that hold the figure; `row` the label of its row. `answers`
+    is the figure planned that one told is held against.
     """
 
     role: Role
@@ -73,6 +75,7 @@ class Statement:
     row: str | None = None
     indicator: Indicator | None = None
     point: Point | None = None
+    answers: "Statement | None" = None
 
     @property
     def of_table(self) -> bool:
@@ -102,10 +105,8 @@ class Collector:
             if each.wording.key and each.dimension not in _UNCOUNTED and not _FORMER.search(each.text)
         ]  # fmt: skip
 
-    def _made(self, fact: Fact, role: Role, document: int, before: str = "", **more: object) -> Statement:
-        cut = _CUT_BY_BRACKET.search(before)
-        if cut:
-            fact = replace(fact, subject=cut[1] + fact.subject)
+    def _made(self, fact: Fact, role: Role, document: int, **more: object) -> Statement:
+        fact = replace(fact, subject=_GAP.sub("", fact.subject))
         wording = self.words.wording(fact.subject, fact.text)
         if len(wording.levels - {ABOVE}) != 1 and fact.level:
             wording = replace(wording, levels=frozenset(fact.level.split("/")) | (wording.levels & {ABOVE}))
@@ -159,7 +160,7 @@ class Collector:
         if not any(character.isdigit() for character in value.text) or len(value.text) > 600:
             return
         cell = value.table.rows[value.row][value.column]
-        yield from prose_facts(Paragraph(value.text, cell.pieces), self.profile)
+        yield from prose_facts(Paragraph(_opened(value.text), cell.pieces), self.profile)
 
     def _of_points(self, reading: Reading, document: int) -> Iterator[Statement]:
         for point in reading.plans.points:
@@ -172,25 +173,33 @@ class Collector:
                 yield before
 
     def _point(self, fact: Fact, role: Role, document: int, point: Point, value: Value) -> Statement:
-        at = value.text.find(fact.text)
+        at = _opened(value.text).find(fact.text)
         source = value.at(at, at + len(fact.text)) if at >= 0 else value.at()
-        made = self._made(fact, role, document, value.text[: max(at, 0)], section=point.table.section, table=point.table, row=point.name,
+        made = self._made(fact, role, document, section=point.table.section, table=point.table, row=point.name,
                           point=point)  # fmt: skip
         year = made.year if made.stated else int(point.year) if point.year and point.year.isdigit() else made.year
-        return replace(made, source=source, year=year, running=made.running)
+        text = value.text[at : at + len(fact.text)].strip() if at >= 0 else fact.text
+        return replace(made, source=source, year=year, text=text)
 
     def _answering(self, told: Statement, planned: list[Statement]) -> Statement:
         """What is told, with the words of the plan that it leaves out."""
         same = [plan for plan in planned if plan.dimension == told.dimension]
-        best = max(same, key=lambda plan: len(plan.wording.key & told.wording.key), default=None)
+        best = max(
+            same, key=lambda plan: (len(plan.wording.key & told.wording.key), plan.state == told.state), default=None
+        )
         if best is None or not best.wording.key & told.wording.key or told.part:
             return told
+        told = replace(told, answers=best)
         mine, theirs = told.wording, best.wording
         if mine.levels and theirs.levels and mine.levels != theirs.levels:
             return told
-        running = told.running or best.running
-        wording = replace(mine, key=mine.key | theirs.key if len(mine.key) < len(theirs.key) else mine.key,
-                          levels=mine.levels or theirs.levels)  # fmt: skip
+        running = told.running or (best.running and not told.stated)
+        if len(mine.key) < len(theirs.key):
+            taken = {number for number, _ in mine.sides}
+            sides = mine.sides | {side for side in theirs.sides if side[0] not in taken}
+            mine = replace(mine, key=mine.key | theirs.key, sides=sides, narrowed=mine.narrowed | theirs.narrowed,
+                           tail=theirs.tail)  # fmt: skip
+        wording = replace(mine, levels=mine.levels or theirs.levels)
         return replace(told, wording=wording, running=running)
 
     def _of_results(self, reading: Reading, document: int, told: set[int]) -> Iterator[Statement]:
@@ -198,16 +207,17 @@ class Collector:
             if table.index in told or len(table.columns) > 2 or not _RESULTS.search("".join(table.columns)):
                 continue
             for row, cells in enumerate(table.body, table.header):
+                label = " ".join(cell.text.strip() for cell in cells)
                 for column, cell in enumerate(cells):
                     value = Value(table, row, column, cell.text)
                     before: Statement | None = None
                     for fact in self._facts(value):
                         if self.words.own.search(fact.subject):
                             continue
-                        at = cell.text.find(fact.text)
+                        at = _opened(cell.text).find(fact.text)
                         source = value.at(at, at + len(fact.text)) if at >= 0 else value.at()
                         made = self._made(fact, Role.LISTED, document, section=table.section, table=table,
-                                          row=cell.text.strip()[:60])  # fmt: skip
+                                          row=label)  # fmt: skip
                         made = replace(made, source=source, running=True)
                         before = made if before is None else _completed(made, before)
                         yield before
@@ -224,6 +234,11 @@ class Collector:
                 made = _completed(made, before)
             before = made
             yield made
+
+
+def _opened(text: str) -> str:
+    """A text of the same length, without the brackets that stand inside a word."""
+    return _SMALL_BRACKETS.sub(r" \1 ", text)
 
 
 def _completed(statement: Statement, before: Statement) -> Statement:

@@ -15,6 +15,7 @@ _SMALL_BRACKETS = re.compile(r"\(([^()]{1,2})\)")  # “国(境)外”, “专�
 _NUMBERS = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?![A-Za-z+])[%‰]?|[①-⑳]")
 _RUNS = re.compile(r"[一-鿿]+|[A-Za-z0-9+]{2,}")
 _PROVINCE = re.compile(r"(?<![一-鿿])[一-鿿]{2}省(?![级份内外市区属直])|[一-鿿]{2}省(?=获|青|大学生|职业院校|高校|教)")
+_NAME = re.compile(r"[“《]([^“”《》]{2,20})[”》]")
 _JOINED = re.compile("[、和及或]")
 ABOVE = "以上"  # beside the level in “省级以上”
 _AND_ABOVE = re.compile(r"级及?以上")
@@ -24,7 +25,7 @@ _AND_ABOVE = re.compile(r"级及?以上")
 class Wording:
     """A subject taken apart: what it is about, at which level, on which side of a pair, how narrowed.
 
-    `several` says that it names more than one thing.
+    `names` are the names in quotation marks; `items` are what each of the things is about, where it names several.
     """
 
     key: frozenset[str]
@@ -32,7 +33,13 @@ class Wording:
     sides: frozenset[tuple[int, int]]
     narrowed: frozenset[str]
     tail: str
-    several: bool
+    names: frozenset[str] = frozenset()
+    items: tuple[frozenset[str], ...] = ()
+
+    @property
+    def several(self) -> bool:
+        """Whether it names more than one thing."""
+        return bool(self.items)
 
 
 def _either(words: Iterable[str]) -> re.Pattern[str]:
@@ -45,6 +52,8 @@ class Words:
     def __init__(self, profile: Profile) -> None:
         section: Mapping[str, Any] = profile.sections.get("matching", {})
         self._levels = profile.levels
+        short: Mapping[str, Any] = profile.sections.get("promise", {}).get("levels_short", {})
+        self._short = [(_either(forms), name) for name, forms in short.items()]
         self._synonyms = [(_either(forms), name) for name, forms in section.get("synonyms", {}).items()]
         self._idle = _either(section.get("idle", ()))
         self._narrowing = _either(section.get("narrowing", ()))
@@ -69,15 +78,20 @@ class Words:
             text = text[: mention.start] + " " + text[mention.end :]
         text = _NUMBERS.sub(" ", text)
         text = _PROVINCE.sub(" ", text)
+        parts = _JOINED.split(text)
+        items = tuple(frozenset(_pairs(self._idle.sub(" ", part))) for part in parts) if len(parts) > 1 else ()
         text = self._idle.sub(" ", text)
         tail = text.replace(" ", "")[-2:]
-        return Wording(frozenset(_pairs(text)), levels, sides, narrowed, tail, bool(_JOINED.search(subject)))
+        names = frozenset(_NAME.findall(subject))
+        return Wording(frozenset(_pairs(text)), levels, sides, narrowed, tail, names, items)
 
     def levels(self, text: str) -> frozenset[str]:
         """The levels that a text names; 省级以上 is a level of its own."""
         named = set(self._levels.named(text))
         if not named and _PROVINCE.search(text):
             named.add("省级")
+        if not named:
+            named.update(name for pattern, name in self._short if pattern.search(text))
         if named and _AND_ABOVE.search(text):
             named.add(ABOVE)
         return frozenset(named)

@@ -5,11 +5,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 
 from taizhang.checks.registry import Context, Problem
 from taizhang.checks.rules._colleges import Origins
 from taizhang.core.finding import Related, Severity
 from taizhang.documents.alignment import bare
+from taizhang.documents.blocks import Table
 from taizhang.intake.matching import ACHIEVED, Link, Matcher, Relation, agree, significant
 from taizhang.intake.reading import Reading
 from taizhang.intake.statements import Collector, Role, Statement
@@ -58,6 +60,10 @@ class Sameness:
             self.statements.extend(collector.statements(reading, place))
         self.matcher = Matcher(self.statements)
         self.last_year = [self._last_year(place) for place in range(len(context.readings))]
+        self.answers: dict[int, list[Statement]] = {}
+        for each in self.statements:
+            if each.answers is not None:
+                self.answers.setdefault(id(each.answers), []).append(each)
         self._links: dict[int, list[Link]] = {}
         self.inside = list(self._disagreements(across=False))
         self.across = list(self._disagreements(across=True)) if len(context.readings) > 1 else []
@@ -149,6 +155,11 @@ class Sameness:
             return None
         return self._weighed(anchor, against, backing, bool(close))
 
+    def near(self, one: Statement, other: Statement) -> bool:
+        """Whether two statements are not of different parts of the college."""
+        here, there = self.areas.of(one), self.areas.of(other)
+        return not here or not there or bool(here & there)
+
     def _in_reach(self, anchor: Statement, other: Statement) -> bool:
         """Whether the two speak of the same part of the college."""
         here, there = self.areas.of(anchor), self.areas.of(other)
@@ -159,6 +170,8 @@ class Sameness:
         if anchor.role is other.role and anchor.document == other.document:
             if anchor.role is Role.ACTUAL:
                 return anchor.wording.key == other.wording.key
+            if anchor.role is Role.TOLD:
+                return (anchor.point is None) is not (other.point is None)  # words told as an indicator's value
             return anchor.role is Role.SAID and place(anchor) != place(other)
         return True
 
@@ -184,16 +197,20 @@ class Sameness:
         return any(one.value + other.value == anchor.value for one in told for other in told
                    if one is not other and one.year != other.year)  # fmt: skip
 
+    def _may_be_of_one_year(self, anchor: Statement, other: Statement) -> bool:
+        """Whether a smaller number told of the last year may be of that year alone."""
+        return other.role is Role.TOLD and other.value < anchor.value and "累计" not in other.text
+
     def _weighed(self, anchor: Statement, against: list[Link], backing: list[Statement], close: bool) -> Disagreement:
         others = [link.other for link in against]
         likest = max(link.likeness for link in against)
         values = {other.value for other in others}
         witnesses = len({place(other) for other in others})
         exact = all(not other.quantity.bound.value.startswith(("more", "near", "about")) for other in others)
-        if len(others) == 1 and len({place(each) for each in backing}) >= 2 and others[0].role is Role.SAID:
-            odd, rest = others[0], (anchor, *backing)
-            return Disagreement(odd, rest, (), Severity.ERROR if exact and likest > 0.7 else Severity.WARNING)
-        if not exact:
+        if witnesses == 1 and backing and others[0].role is Role.SAID:
+            sure = exact and likest > 0.7 and len({place(each) for each in backing}) >= 2
+            return Disagreement(others[0], (anchor, *backing), (), Severity.ERROR if sure else Severity.WARNING)
+        if not exact or (backing and all(self._may_be_of_one_year(anchor, other) for other in others)):
             severity = Severity.INFO
         elif close or (witnesses >= 2 and len(values) == 1 and not backing):
             severity = Severity.ERROR
@@ -247,12 +264,19 @@ class Areas:
     def of(self, statement: Statement) -> frozenset[str]:
         """The parts that a statement's headings and caption name; empty where it speaks of the whole college."""
         caption = statement.table.caption if statement.table is not None else None
-        key = (statement.document, statement.section, caption)
+        return self._named(statement.document, statement.section, caption)
+
+    def named(self, document: int, table: Table) -> frozenset[str]:
+        """The parts that a table's headings and caption name."""
+        return self._named(document, table.section, table.caption)
+
+    def _named(self, document: int, section: tuple[str, ...], caption: str | None) -> frozenset[str]:
+        key = (document, section, caption)
         if key not in self._known:
-            above = {core(name) for name in statement.section}
+            above = {core(name) for name in section}
             text = bare(caption or "")
             self._known[key] = frozenset(
-                one for name, one in self._names[statement.document].items() if name in above or name in text
+                one for name, one in self._names[document].items() if name in above or name in text
             )
         return self._known[key]
 
@@ -268,7 +292,7 @@ def _one_name(names: Sequence[str]) -> dict[str, str]:
 
 
 def _nearly(one: str, other: str) -> bool:
-    mine, theirs = set(zip(one, one[1:], strict=False)), set(zip(other, other[1:], strict=False))
+    mine, theirs = set(pairwise(one)), set(pairwise(other))
     return len(one) >= 8 and len(mine & theirs) >= 0.75 * len(mine | theirs)
 
 

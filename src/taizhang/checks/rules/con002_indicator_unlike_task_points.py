@@ -39,5 +39,5 @@ def indicator_unlike_task_points(context: Context) -> Iterator[Problem]:
     教职成厅函〔2024〕1号：所报信息严重不实的，评价结论为“差”；同一事实在一份报告里只能有一个数。
     """
     for found in sameness(context).inside:
-        if Role.ACTUAL in found.roles and found.roles <= {Role.ACTUAL, Role.TOLD}:
+        if found.roles <= {Role.ACTUAL, Role.TOLD} and found.roles != {Role.ACTUAL}:
             yield contradiction(context, found)

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._sameness import contradiction, sameness
-from taizhang.intake.statements import Role
+from taizhang.checks.rules._sameness import Sameness, contradiction, figure, named, related, sameness, where
+from taizhang.intake.statements import Role, Statement
+
+_ALIKE = 0.6
+_TELLING = 20  # equal actual values below this may be chance
 
 
 @rule("CON007", kind="contradiction", severity="warning", since="0.3")
 def two_indicators_unlike(context: Context) -> Iterator[Problem]:
-    """两张指标表里的同一指标，实现值不同。
+    """两张指标表里的同一指标，实现值或目标值不同。
 
     ## 为什么
     产出指标与社会效益指标常常是同一件事；实现值不同，必有一处未改。
@@ -38,6 +41,41 @@ def two_indicators_unlike(context: Context) -> Iterator[Problem]:
     ## 依据
     教职成厅函〔2024〕1号：所报信息严重不实的，评价结论为“差”；同一事实在一份报告里只能有一个数。
     """
-    for found in sameness(context).inside:
+    same = sameness(context)
+    for found in same.inside:
         if found.roles == {Role.ACTUAL}:
             yield contradiction(context, found)
+    actual = {id(each.indicator): each for each in same.statements if each.role is Role.ACTUAL}
+    for target in same.statements:
+        if target.role is Role.TARGET and target.running:
+            other = _higher(same, target, actual)
+            if other is not None:
+                yield Problem(
+                    source=target.source,
+                    message=f"{named(target)}的目标值是 {figure(target)}，{where(other)} 的目标值是 {figure(other)}",
+                    text=target.text,
+                    printed=target.text,
+                    expected=other.text,
+                    table=target.table,
+                    row=target.row,
+                    related=(related(other),),
+                )
+
+
+def _higher(same: Sameness, target: Statement, actual: dict[int, Statement]) -> Statement | None:
+    """The highest target of the same indicator in another table; the same, where both report one actual value."""
+    mine = actual.get(id(target.indicator))
+    if mine is None or mine.value < _TELLING:
+        return None
+    found = [
+        link.other
+        for link in same.links(target)
+        if link.other.role is Role.TARGET
+        and link.other.table is not target.table
+        and link.other.document == target.document
+        and link.likeness >= _ALIKE
+        and link.other.value > target.value
+        and (theirs := actual.get(id(link.other.indicator))) is not None
+        and theirs.value == mine.value
+    ]
+    return max(found, key=lambda other: other.value, default=None)

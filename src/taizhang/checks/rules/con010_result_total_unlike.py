@@ -1,0 +1,123 @@
+"""CON010: a result list’s total differs from the text, or an indicator exceeds it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from taizhang.checks.registry import Context, Problem, at_text, at_value, rule
+from taizhang.checks.rules._sameness import figure, named, sameness
+from taizhang.core.finding import Related
+from taizhang.documents.blocks import Paragraph
+from taizhang.intake.plans import Value
+from taizhang.intake.reading import Reading
+from taizhang.intake.statements import Role
+
+_ROW = re.compile(r"获?(?P<of>国家级|省级|市级)(?:[及和]?以上)?(?:典型)?标志性成果\s*(?P<count>\d+)\s*[项个]")
+_LEVEL = re.compile(r"(国家级|省级|市级)\s*(\d+)\s*[项个]")
+_SAID = re.compile(
+    r"(?P<of>国家级|省级|市级)[及和]?以上(?:标志性)?(?:成果|奖项|荣誉)\s*(?:共|达)?\s*(?P<count>\d+)\s*(?:余|多)?[项个]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Total:
+    """The last row of a result list: how many results of a level and above, and how many of each level."""
+
+    value: Value
+    of: str
+    count: Decimal
+    levels: dict[str, Decimal]
+
+    def related(self) -> Related:
+        return Related(source=self.value.at(), text=self.value.text.strip())
+
+
+@rule("CON010", kind="contradiction", severity="warning", since="0.3")
+def result_total_unlike(context: Context) -> Iterator[Problem]:
+    """标志性成果表的总数与正文不同，或者小于同一任务的指标实现值。
+
+    ## 为什么
+    成果表的“国家级 3 项”是总数；同一任务的国家级指标却完成 4 项，或者正文说省级以上成果 43 个、成果表是 65 项，都会被追问。
+
+    ## 不合格
+    ## 四、双师队伍
+
+    新增国家教学创新团队等省级以上成果43个。
+
+    | 典型标志性成果 |
+    |---|
+    | 1.全国教师教学创新团队1个 |
+    | 获省级及以上标志性成果44项（国家级4项、省级40项） |
+
+    ## 合格
+    ## 四、双师队伍
+
+    新增国家教学创新团队等省级以上成果44个。
+
+    | 典型标志性成果 |
+    |---|
+    | 1.全国教师教学创新团队1个 |
+    | 获省级及以上标志性成果44项（国家级4项、省级40项） |
+
+    ## 例外
+    只与同一小节内的正文和指标表比较。
+
+    ## 依据
+    教职成厅函〔2024〕1号：所报信息严重不实的，评价结论为“差”；同一事实在一份报告里只能有一个数。
+    """
+    for document, reading in enumerate(context.readings):
+        totals = list(_totals(reading))
+        for paragraph in reading.document.paragraphs if totals else ():
+            yield from _in_text(paragraph, totals)
+        yield from _in_indicators(context, document, totals)
+
+
+def _totals(reading: Reading) -> Iterator[_Total]:
+    for table in reading.document.tables:
+        if len(table.columns) > 2 or "成果" not in "".join(table.columns):
+            continue
+        for row, cells in enumerate(table.body, table.header):
+            for column, cell in enumerate(cells):
+                match = _ROW.search(cell.text)
+                if match:
+                    levels = {name: Decimal(count) for name, count in _LEVEL.findall(cell.text[match.end() :])}
+                    value = Value(table, row, column, cell.text)
+                    yield _Total(value, match["of"], Decimal(match["count"]), levels)
+
+
+def _in_text(paragraph: Paragraph, totals: list[_Total]) -> Iterator[Problem]:
+    """The results that the text of the same section counts."""
+    for match in _SAID.finditer(paragraph.text):
+        for total in totals:
+            if total.value.table.section != paragraph.section or total.of != match["of"]:
+                continue
+            if Decimal(match["count"]) != total.count:
+                yield at_text(
+                    paragraph, *match.span(), f"正文说{match['of']}以上成果 {match['count']} 项，成果表的总数是 {total.count} 项",
+                    expected=str(total.count), related=(total.related(),), table=None,
+                )  # fmt: skip
+
+
+def _in_indicators(context: Context, document: int, totals: list[_Total]) -> Iterator[Problem]:
+    """The indicators of the same section that count more of a level than the list has in all."""
+    same = sameness(context)
+    by_section: dict[tuple[str, ...], list[_Total]] = {}
+    for total in totals:
+        by_section.setdefault(total.value.table.section, []).append(total)
+    for each in same.statements if totals else ():
+        if each.document != document or each.role is not Role.ACTUAL:
+            continue
+        beside = by_section.get(each.section, [])
+        if len(beside) > 1:  # several lists under one heading: the one of the same part of the college
+            beside = [total for total in beside if same.areas.of(each) & same.areas.named(document, total.value.table)]
+        if len(beside) != 1 or len(each.wording.levels) != 1 or each.dimension != "件" or each.indicator is None:
+            continue
+        total = beside[0]
+        most = total.levels.get(next(iter(each.wording.levels)))
+        if most is not None and each.value > most and each.indicator.actual is not None:
+            yield at_value(
+                each.indicator.actual,
+                f"{named(each)}实现 {figure(each)}，而成果表{next(iter(each.wording.levels))}成果总共 {most} 项",
+                expected=f"不多于 {most}", row=each.row, related=(total.related(),),
+            )  # fmt: skip

@@ -1,0 +1,62 @@
+"""CON011: a narrower thing is told with more than the wider one has."""
+
+from collections.abc import Iterator
+
+from taizhang.checks.registry import Context, Problem, rule
+from taizhang.checks.rules._sameness import figure, named, related, sameness, where
+from taizhang.checks.rules._wholes import inversions
+from taizhang.core.finding import Severity
+from taizhang.intake.statements import Role
+
+
+@rule("CON011", kind="contradiction", severity="warning", since="0.3")
+def part_larger_than_whole(context: Context) -> Iterator[Problem]:
+    """范围窄的数大于范围宽的数。
+
+    ## 为什么
+    “课程思政项目或课题”共 3 项，其中的“课程思政项目”就不会有 6 项；部分大于整体，两个数至少一个不对。
+
+    ## 不合格
+    # 一、人才培养
+
+    学生参加各类技能大赛获省级奖项212项。
+
+    | 三级指标 | 期满目标值 | 中期目标值 | 中期实现值 | 中期完成度 |
+    |---|---|---|---|---|
+    | 1.2.1 技能大赛省级获奖（项） | 300 | 150 | 203 | 135% |
+
+    ## 合格
+    # 一、人才培养
+
+    学生参加各类技能大赛获省级奖项198项。
+
+    | 三级指标 | 期满目标值 | 中期目标值 | 中期实现值 | 中期完成度 |
+    |---|---|---|---|---|
+    | 1.2.1 技能大赛省级获奖（项） | 300 | 150 | 203 | 135% |
+
+    ## 例外
+    只比较同一建设任务之内、级别和期间相同的数；隔着任务的只作提示。
+
+    ## 依据
+    教职成厅函〔2024〕1号：所报信息严重不实的，评价结论为“差”；同一事实在一份报告里只能有一个数。
+    """
+    same = sameness(context)
+    known = {frozenset((id(each.odd), id(other))) for each in same.inside for other in each.against}
+    for found in inversions(same):
+        narrow, wide = found.narrow, found.wide[0]
+        if any(frozenset((id(narrow), id(other))) in known for other in found.wide):
+            continue
+        odd, rest = (wide, (narrow, *found.wide[1:])) if wide.role is Role.ACTUAL else (narrow, found.wide)
+        context.checked.update(each.source for each in (odd, *rest))
+        context.linked.update(each.source for each in (odd, *rest))
+        yield Problem(
+            source=odd.source,
+            message=f"{named(narrow)}{where(narrow)} 是 {figure(narrow)}，多于范围更宽的{named(wide)}（{where(wide)} {figure(wide)}）",
+            text=odd.text,
+            printed=figure(odd),
+            expected="、".join(figure(each) for each in rest[:2]),
+            table=odd.table,
+            row=odd.row,
+            related=tuple(related(each) for each in rest[:6]),
+            severity=None if found.near and found.likeness >= 0.5 else Severity.INFO,
+        )
