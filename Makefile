@@ -66,7 +66,7 @@ bench: $(STAMP)  ## measure side by side with other tools; writes bench/results.
 fuzz: $(STAMP)  ## the long fuzz run
 	@$(BIN)/python -m pytest -n auto -q -k fuzz --hypothesis-profile=fuzz
 
-score: $(STAMP)  ## against the annotations in ../shared, where they are
+score: $(STAMP)  ## how often the checker is right; writes docs/accuracy.md; also against ../shared, where it is
 	@$(BIN)/python bench/score.py
 
 # After a change of dependencies in pyproject.toml; needs uv on the path. No address is written.

@@ -1,4 +1,8 @@
-"""How readings and findings compare with the annotations in ../shared/gold, each bar on its line."""
+"""How often the checker is right, on the invented reports and on the annotations in ../shared/gold.
+
+Writes docs/accuracy.md. `--floor` also writes corpus/floor.json, below which tests fail; `--show` names what a score
+against ../shared missed.
+"""
 
 import io
 import json
@@ -13,6 +17,8 @@ from cells import scorer
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 KEPT = ROOT / "out" / "score"
+MUTATIONS = 260
+SEED = 2024
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,40 @@ def produce(case: Case) -> Path:
     return path
 
 
+def invented() -> None:
+    """Measure on the invented reports and by changing the right ones; write the page, and the floor if asked."""
+    sys.path.insert(0, str(ROOT))
+    from corpus import accuracy, floor, mutation, page
+
+    reports = accuracy.measure()
+    for report in reports:
+        each = accuracy.figures([report])
+        told = f"{each.true}/{each.told} true" if each.told else "nothing told"
+        print(f"corpus {report.file}: {each.found}/{each.planted} found, {told}")
+    for kind, (planted, found) in accuracy.by_kind(reports).items():
+        print(f"    {kind}: {found}/{planted}")
+    for code, (said, right) in accuracy.by_code(reports).items():
+        print(f"    {code}: {right}/{said} true")
+    whole = accuracy.figures(reports)
+    print(f"corpus: recall {whole.recall:.3f}, precision {whole.precision:.3f}")
+    outcomes = mutation.run(MUTATIONS, SEED)
+    knowable = [outcome for outcome in outcomes if outcome.change.knowable]
+    found = sum(outcome.found for outcome in knowable)
+    alarms = sum(bool(outcome.alarms) for outcome in outcomes)
+    print(f"mutation: {found}/{len(knowable)} found, {alarms} of {len(outcomes)} raise an alarm elsewhere")
+    text = page.page(reports, outcomes, accuracy.traps())
+    (ROOT / "docs" / "accuracy.md").write_text(text, encoding="utf-8")
+    if "--floor" in sys.argv:
+        floor.write(reports)
+
+
 def main() -> None:
+    """Score on the invented reports, then against the annotations."""
+    invented()
+    annotated()
+
+
+def annotated() -> None:
     """Print the score of every case; a case whose file is absent says so."""
     if not SHARED.exists():
         print("there is no ../shared beside this clone, so there is nothing to score against")

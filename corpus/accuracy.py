@@ -69,7 +69,6 @@ class Report:
     right: tuple[Finding, ...]
     wrong: tuple[Finding, ...]
     trapped: int
-    seconds: float = 0.0
 
     @property
     def missed(self) -> list[dict[str, Any]]:
@@ -220,6 +219,11 @@ def groups() -> Iterator[tuple[list[Path], list[dict[str, Any]]]]:
             files = [truth["file"], *truth.get("together", [])]
             done |= set(files)
             yield [folder / file for file in files], [other for other in truths if other["file"] in files]
+
+
+def traps() -> int:
+    """How many places only look wrong."""
+    return sum(len(truth["traps"]) for _, truths in groups() for truth in truths)
 
 
 def measure() -> list[Report]:
