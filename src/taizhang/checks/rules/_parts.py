@@ -34,6 +34,7 @@ _VERB = re.compile(
     "获|立项|建成|建设|开展|承办|举办|新增|培养|培训|服务|参与|参加|发表|出版|授权|引进|通过|入选|完成(?=\\s*$)"
 )
 _FAR = 400  # characters: no sentence that can be followed has its total further off
+_MOST = 24  # wholes, and parts: a sentence with more is a list
 _UNSPOKEN = {Role.CONTENTS, Role.FURNITURE}
 _ALIKE = ({"个", "项"}, {"人", "名", "位"})
 
@@ -177,8 +178,8 @@ class _Finder:
         begin = _after_last(_STOP, text, among.start())
         stop = _END.search(text, among.end(), among.end() + _FAR)
         end = stop.start() if stop else among.end() + _FAR
-        wholes = [q for q in _between(found, begin, among.start()) if q.end <= among.start()]
-        inner = _between(found, among.end(), end)
+        wholes = [q for q in _between(found, begin, among.start()) if q.end <= among.start()][-_MOST:]
+        inner = _between(found, among.end(), end)[:_MOST]
         yield from self._division(passage, Form.AMONG, wholes, inner, among.end())
 
     def _summed(self, passage: Passage, found: Sequence[Quantity]) -> Iterator[Division]:
@@ -187,7 +188,7 @@ class _Finder:
             if place < 2 or not _SUMMED.search(text, max(0, whole.start - 12), whole.start):
                 continue
             begin = _after_last(_END, text, whole.start)
-            inner = _between(found, begin, whole.start)
+            inner = _between(found, begin, whole.start)[-_MOST:]
             yield from self._division(passage, Form.SUMMED, [whole], inner, begin)
 
     def _division(
