@@ -68,7 +68,7 @@ def test_the_sample_has_its_headings_and_whole_paragraphs(report):
 def test_the_sample_has_its_tables_with_their_captions(tables):
     assert {number: table.caption for number, table in tables.items()} == {
         "1-1": "人才培养任务完成情况表", "1-2": "满意度调查结果", "2-1": "资金到位情况", "2-2": "标志性成果",
-        "2-3": "下一年度计划",
+        "2-3": "下一年度计划", "2-4": "各学院培训情况",
     }  # fmt: skip
     assert tables["2-1"].unit == "万元"
 
@@ -91,6 +91,13 @@ def test_a_table_with_three_rulings_and_wrapped_cells_has_its_rows(tables):
         ["1", "在校生", "97.5%"], ["2", "毕业生", "96.1%"], ["3", "用人单位", "95.8%"],
     ]  # fmt: skip
     assert [row[3][-2:] for row in rows] == ["以上", "持平", "清单"]
+
+
+def test_a_table_with_rulings_across_only_goes_on_over_pages(tables):
+    late = "因实训设备采购延期，已调整到下一季度实施，并按规定在质量管理部门完成备案手续"
+    rows = [[cell.text for cell in row] for row in tables["2-4"].body]
+    assert tables["2-4"].fragments > 1
+    assert rows == [[f"第{n}学院", str(37 * n), f"{1.5 * n:.2f}", "按期完成" if n % 3 else late] for n in range(1, 37)]
 
 
 def test_tables_open_at_the_sides_and_with_one_column_are_tables(tables):

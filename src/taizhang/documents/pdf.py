@@ -20,7 +20,7 @@ from taizhang.documents.pdf_layout import Margins, Sheet, margins, mark_roles, s
 from taizhang.documents.pdf_lines import Line, lines_of, written
 from taizhang.documents.pdf_page import Page
 from taizhang.documents.pdf_tables import Grid, ruled
-from taizhang.documents.pdf_unruled import unruled
+from taizhang.documents.pdf_unruled import finish_open, unruled
 
 _ENDS = "。！？；!?…"
 _CLOSING = "”’）)》】"
@@ -38,6 +38,7 @@ def read_pdf(path: Path) -> Draft:
         titles = list(bookmarks(document))
     sheets = [_sheet(page) for page in pages]
     mark_roles(sheets)
+    finish_open(sheets)
     pair_halves(sheets)
     flow = _Flow(path.name, sheets, titles)
     for sheet in sheets:

@@ -1,6 +1,7 @@
 """What the lines of a printed page are for: running headers and footers, footnotes, contents, body within margins."""
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from taizhang.documents.pdf_page import Page, Rule
 from taizhang.documents.pdf_tables import Grid
 
 _EDGE = 0.16  # of the page height: headers and footers stand no farther from the edge
+_SAME_EDGE = 3.0  # points: lines that begin (or end) no farther apart do so at one margin
 _REPEATED = 3  # pages that show the same words at the same height
 _PAGE_NUMBER = re.compile(
     r"[-—–－·~\s]*(?:第\s*)?(?:\d{1,4}|[ivxlcIVXLC]{1,7}|[一二三四五六七八九十百〇]{1,5})(?:\s*页)?"
@@ -82,11 +84,11 @@ def size(page: Page) -> tuple[int, int]:
 def _usual(edges: Sequence[float], sign: int) -> float:
     """The outermost place at which more than a chance line begins (or ends)."""
     enough = max(2, 0.03 * len(edges))
-    ordered = sorted(edges, key=lambda edge: sign * edge)
-    for edge in ordered:
-        if sum(1 for other in edges if 0 <= sign * (other - edge) <= 3) >= enough:
-            return edge
-    return ordered[0]
+    ordered = sorted(sign * edge for edge in edges)
+    for place, edge in enumerate(ordered):
+        if bisect_right(ordered, edge + _SAME_EDGE) - place >= enough:
+            return sign * edge
+    return sign * ordered[0]
 
 
 def mark_roles(sheets: Sequence[Sheet]) -> None:

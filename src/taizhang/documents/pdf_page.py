@@ -32,6 +32,8 @@ _THICKEST = 3.0  # a filled box no thicker is a ruling, a thicker one is shading
 _DASH = 4.0  # two pieces of a dashed or dotted ruling are no farther apart
 _SHORTEST = 5.0  # a shorter ruling is part of a drawing
 _SAME_LINE = 1.0  # rulings that differ no more in place are one
+_ASIDE = 0.2  # of the type size: a shadow lies no farther aside
+_STRIPE = 20.0  # points: runs are compared with those at about their height only
 _DEEPEST = 6  # forms within forms
 _SAMPLES = 24
 _COVERING = 0.5  # of the page: a picture this large is a scan
@@ -275,13 +277,14 @@ class _Builder:
 def _without_shadows(runs: list[Run]) -> list[Run]:
     """Without the runs that are printed again at the same place, a hair aside, to look bold or shadowed."""
     kept: list[Run] = []
-    seen: dict[str, list[Run]] = {}
+    seen: dict[tuple[str, int], list[Run]] = {}
     for run in runs:
-        others = seen.setdefault(run.text, [])
-        near = 0.2 * run.em
+        near = _ASIDE * run.em
+        stripes = {int((run.y - near) // _STRIPE), int((run.y + near) // _STRIPE)}
+        others = [other for stripe in stripes for other in seen.get((run.text, stripe), ())]
         if any(abs(other.x0 - run.x0) < near and abs(other.y - run.y) < near for other in others):
             continue
-        others.append(run)
+        seen.setdefault((run.text, int(run.y // _STRIPE)), []).append(run)
         kept.append(run)
     return kept
 

@@ -34,7 +34,10 @@ class Box:
 
 @dataclass(slots=True)
 class Grid:
-    """A table's borders on one page: x of the columns, y of the rows, and the cells between them."""
+    """A table's borders on one page: x of the columns, y of the rows, and the cells between them.
+
+    `unruled` tells that it has no rulings down the page.
+    """
 
     page: int
     xs: list[float]
@@ -42,6 +45,7 @@ class Grid:
     boxes: list[Box]
     nested: bool = False
     continues: bool = False
+    unruled: bool = False
 
     @property
     def top(self) -> float:
