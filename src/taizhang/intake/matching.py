@@ -20,6 +20,8 @@ _HELD = 0.9  # share of the shorter subject's words from which the longer holds 
 _TELLING = 9.0  # the weight of the pairs in common from which a likeness is not chance
 _TELLING_ALL = 4.0  # the same, where the words are wholly the same and both name their level
 _USUAL = 500  # how many statements a report has at least, for the weight of a pair in a short one
+_LONG = 4  # digits: two things do not have the same figure of so many by chance
+_HINT = 3.0  # the weight of the words in common that then suffices
 _ENOUGH = 20  # equal figures below this are too common to prove anything
 
 
@@ -47,11 +49,14 @@ class Matcher:
         total = len(self.statements)
         self.weight = {pair: math.log(1 + max(total, _USUAL) / times) for pair, times in count.items()}
         self._index: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._figures: dict[tuple[str, Decimal], list[int]] = defaultdict(list)  # long figures, that recur for a reason
         self._sums: list[float] = []
         for place, each in enumerate(self.statements):
             self._sums.append(sum(self.weight[pair] for pair in each.wording.key))
             for pair in each.wording.key:
                 self._index[each.dimension, pair].append(place)
+            if significant(each.value) >= _LONG:
+                self._figures[each.dimension, each.value].append(place)
         self._place = {id(each): place for place, each in enumerate(self.statements)}
 
     def links(self, statement: Statement, dimension: str | None = None) -> list[Link]:
@@ -70,6 +75,7 @@ class Matcher:
             elif rank == 0:  # all its pairs are common: those that stand nearest
                 middle = bisect_left(places, here)
                 candidates.update(places[max(middle - _CROWDED, 0) : middle + _CROWDED])
+        candidates.update(self._figures.get((dimension, statement.value), ())[:_CROWDED])
         candidates.discard(here)
         found = []
         for place in sorted(candidates):
@@ -93,7 +99,7 @@ class Matcher:
         one, other = self.statements[here], self.statements[there]
         shared = sum(self.weight[pair] for pair in one.wording.key & other.wording.key)
         smaller = min(self._sums[here], self._sums[there])
-        if shared < _AKIN * smaller:
+        if shared < _AKIN * smaller and not (one.value == other.value and shared >= _HINT):
             return None
         likeness = shared / (self._sums[here] + self._sums[there] - shared)
         relation = self._relation(one, other, likeness, shared, shared / smaller)
@@ -111,6 +117,8 @@ class Matcher:
         if same_scope and held >= _HELD and _same_award(one.wording, other.wording):
             return Relation.SAME
         equal = agree(one, other)
+        if one.value == other.value and shared >= _HINT and significant(one.value) >= _LONG:
+            return Relation.SAME
         if equal and one.value >= _ENOUGH and held >= 0.7 and (likeness >= _AKIN or shared >= _TELLING):
             return Relation.SAME
         if equal and likeness >= 0.5 and one.wording.levels == other.wording.levels:

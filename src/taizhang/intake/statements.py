@@ -185,7 +185,7 @@ class Collector:
         """What is told, with the words of the plan that it leaves out."""
         same = [plan for plan in planned if plan.dimension == told.dimension]
         best = max(
-            same, key=lambda plan: (len(plan.wording.key & told.wording.key), plan.state == told.state), default=None
+            same, key=lambda plan: (_overlap(plan.wording, told.wording), plan.state == told.state), default=None
         )
         if best is None or not best.wording.key & told.wording.key or told.part:
             return told
@@ -234,6 +234,10 @@ class Collector:
                 made = _completed(made, before)
             before = made
             yield made
+
+
+def _overlap(one: Wording, other: Wording) -> float:
+    return len(one.key & other.key) / (len(one.key | other.key) or 1)
 
 
 def _opened(text: str) -> str:

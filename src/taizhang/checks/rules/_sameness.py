@@ -8,17 +8,18 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from taizhang.checks.registry import Context, Problem
-from taizhang.checks.rules._colleges import Origins
 from taizhang.core.finding import Related, Severity
 from taizhang.documents.alignment import bare
 from taizhang.documents.blocks import Table
 from taizhang.intake.matching import ACHIEVED, Link, Matcher, Relation, agree, significant
+from taizhang.intake.origins import Origins
 from taizhang.intake.reading import Reading
 from taizhang.intake.statements import Collector, Role, Statement
 from taizhang.intake.wording import Words, one_sided
 
 _NUMBERING = re.compile(r"^[\s(（]*(?:[0-9]+(?:[.\-][0-9]+)*|[一二三四五六七八九十]+|[A-Z])[)）.、．\s]*")
 _PART = re.compile("指标|完成情况|成效|满意度|任务")
+_LIKE = 0.5  # how alike two subjects are at least, for equal figures to back each other
 _NAMED_BY_UNIT = frozenset({"行政区"})  # 6 镇 and 12 村 are two things
 _CLOSE = 0.025  # figures that differ by less, with three digits and more, are one figure written twice
 
@@ -144,7 +145,7 @@ class Sameness:
         """What contradicts one statement."""
         same = [link for link in links if link.relation is Relation.SAME]
         close = [link for link in links if link.relation is not Relation.SAME and is_close(anchor, link.other)]
-        backing = [link.other for link in same if agree(anchor, link.other)]
+        backing = [link.other for link in same if agree(anchor, link.other) and link.likeness >= _LIKE]
         against = [link for link in same if self.conflict(anchor, link.other) and self._in_reach(anchor, link.other)]
         against += [link for link in close if self.conflict(anchor, link.other)]
         settled = {place(each) for each in backing}
