@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from taizhang.core.errors import TaizhangError, UsageError
+from taizhang.core.errors import TaizhangError, UsageError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -53,12 +53,14 @@ def read(file: Path, form: str, output: Path | None, profile: str) -> None:
     with _one_sentence():
         # Loaded here and not above, so that --help and errors of use answer at once.
         from taizhang import documents, profiles  # noqa: PLC0415
+        from taizhang.checks.present.delivery import spare  # noqa: PLC0415
         from taizhang.checks.present.json import read_json  # noqa: PLC0415
         from taizhang.checks.present.outline import outline  # noqa: PLC0415
         from taizhang.intake.facts import facts  # noqa: PLC0415
         from taizhang.intake.numerals import numerals  # noqa: PLC0415
         from taizhang.profiles.recognition import recognise  # noqa: PLC0415
 
+        spare(output, [file])
         with _progress(1) as step:
             document = documents.read(file)
             conventions = profiles.load(recognise([document]).name if profile == AUTO else profile)
@@ -110,6 +112,7 @@ def check(  # noqa: PLR0913 - click passes each option as an argument
         if write_baseline and baseline is None:
             raise UsageError("--write-baseline 要和 --baseline 文件名 一起写。")
         paths = _reports(files)
+        delivery.spare(baseline, paths)
         result = request.run(paths)
         if baseline is not None:
             result = _against(result, baseline, anew=write_baseline)
@@ -176,7 +179,7 @@ def _reports(given: Sequence[Path]) -> list[Path]:
 
     found: list[Path] = []
     for path in given:
-        if not path.is_dir():
+        if not _is_folder(path):
             found.append(path)
             continue
         inside = sorted(
@@ -187,6 +190,14 @@ def _reports(given: Sequence[Path]) -> list[Path]:
             raise UsageError(f"文件夹 {path} 里没有可读的报告。")
         found.extend(inside)
     return list(dict.fromkeys(found))
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether a path is a folder; what cannot be asked for (a name too long) is none, and reading it will say why."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 class Request(NamedTuple):
@@ -268,6 +279,12 @@ def _one_sentence() -> Iterator[None]:
         yield
     except TaizhangError as error:
         click.echo(f"错误：{error}", err=True)
+        sys.exit(FAILED)
+    except BrokenPipeError:  # who read the output has gone, which is no trouble to tell
+        raise
+    except OSError as error:  # of a path that no file can have, or of a disk that fails on the way
+        where = f"{error.filename}：" if error.filename else ""
+        click.echo(f"错误：{where}{reason(error)}，请检查路径和磁盘后再试。", err=True)
         sys.exit(FAILED)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from taizhang.checks.comparison import earlier, paired
 from taizhang.checks.result import Held, Result
-from taizhang.core.errors import ExemptionError
+from taizhang.core.errors import ExemptionError, reason
 from taizhang.core.finding import Finding
 
 _FORM = "taizhang-baseline-1"
@@ -56,9 +56,7 @@ def load(path: Path) -> Baseline:
         if content["form"] == _FORM:
             return Baseline(tuple(map(str, content["files"])), known)
     except OSError as error:
-        raise ExemptionError(
-            f"基线文件 {path.name} 打不开：{error.strerror or error}。请检查文件名和读取权限。"
-        ) from error
+        raise ExemptionError(f"基线文件 {path.name} 打不开：{reason(error)}。请检查文件名和读取权限。") from error
     except (ValueError, KeyError, TypeError, RecursionError):
         pass
     raise ExemptionError(f"{path.name} 不是台账的基线文件；要重新写一个，请加 --write-baseline。")

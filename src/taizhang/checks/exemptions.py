@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from taizhang.core.errors import ExemptionError
+from taizhang.core.errors import ExemptionError, reason
 from taizhang.core.finding import Finding
 from taizhang.core.source import Source
 
@@ -129,9 +129,7 @@ def load(path: Path) -> tuple[Exemption, ...]:
     try:
         root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     except OSError as error:
-        raise ExemptionError(
-            f"豁免文件 {path.name} 打不开：{error.strerror or error}。请检查文件名和读取权限。"
-        ) from error
+        raise ExemptionError(f"豁免文件 {path.name} 打不开：{reason(error)}。请检查文件名和读取权限。") from error
     except UnicodeDecodeError as error:
         raise ExemptionError(f"豁免文件 {path.name} 不是 UTF-8 编码，请另存为 UTF-8。") from error
     except yaml.YAMLError as error:

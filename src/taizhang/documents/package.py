@@ -13,7 +13,7 @@ from typing import BinaryIO, NamedTuple, Self
 
 from lxml import etree
 
-from taizhang.core.errors import UnreadableDocumentError, UsageError
+from taizhang.core.errors import UnreadableDocumentError, UsageError, reason
 
 MIB = 1024 * 1024
 # A 200-page report with every picture has some 300 entries; each costs memory before anything can be judged.
@@ -95,8 +95,7 @@ class Package:
                 _refuse_huge_directory(stream, size, path.name)
             archive = zipfile.ZipFile(path)
         except OSError as error:
-            reason = "没有这个文件" if isinstance(error, FileNotFoundError) else error.strerror or "系统不允许"
-            raise UnreadableDocumentError(f"“{path.name}”打不开：{reason}。") from error
+            raise UnreadableDocumentError(f"“{path.name}”打不开：{reason(error)}。") from error
         # zipfile raises these for a directory that lies: ValueError for impossible offsets and dates.
         except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error) as error:
             raise UnreadableDocumentError(f"“{path.name}”已损坏或没有下载完整，请重新获取这个文件。") from error
@@ -192,9 +191,7 @@ class Package:
             finally:
                 beside.unlink(missing_ok=True)
         except OSError as error:
-            raise UsageError(
-                f"写不了 {out.name}：{error.strerror or '系统不允许'}。请检查文件夹是否存在、文件是否正被打开。"
-            ) from error
+            raise UsageError(f"写不了 {out.name}：{reason(error)}。请检查文件夹是否存在、文件是否正被打开。") from error
 
     def _write(self, stream: BinaryIO, parts: Mapping[str, bytes]) -> None:
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive, self.path.open("rb") as source:

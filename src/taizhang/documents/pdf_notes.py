@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import pypdfium2.raw as pdfium
 
-from taizhang.core.errors import UnreadableDocumentError, UsageError
+from taizhang.core.errors import UnreadableDocumentError, UsageError, reason
 from taizhang.documents.notes import Note
 from taizhang.documents.pdf_file import opened
 
@@ -145,9 +145,7 @@ def _save(document: pdfium.FPDF_DOCUMENT, out: Path) -> None:
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:
-        raise UsageError(
-            f"写不了 {out.name}：{error.strerror or '系统不允许'}。请检查文件夹是否存在、文件是否正被打开。"
-        ) from error
+        raise UsageError(f"写不了 {out.name}：{reason(error)}。请检查文件夹是否存在、文件是否正被打开。") from error
 
 
 def _write(document: pdfium.FPDF_DOCUMENT, stream: BinaryIO) -> None:

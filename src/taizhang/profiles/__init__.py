@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from taizhang.core.errors import ProfileError
+from taizhang.core.errors import ProfileError, reason
 from taizhang.core.ladder import Ladder, ladder
 from taizhang.core.quantity import Catalogue, Unit
 
@@ -39,7 +39,7 @@ def load(name: str | Path = "generic") -> Profile:
     try:
         return _load(path, path.stat().st_mtime_ns)
     except OSError as error:
-        raise ProfileError(f"口径配置 {name} 打不开：{error.strerror or error}。请检查文件名和读取权限。") from error
+        raise ProfileError(f"口径配置 {name} 打不开：{reason(error)}。请检查文件名和读取权限。") from error
 
 
 def shipped() -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Putting a result where it was asked for: on the screen, into a file, or beside the report, in each form."""
 
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
@@ -13,7 +14,7 @@ from taizhang.checks.comparison import Comparison
 from taizhang.checks.present.json import comparison_json, to_json
 from taizhang.checks.present.terminal import show, show_comparison
 from taizhang.checks.result import Result
-from taizhang.core.errors import UsageError
+from taizhang.core.errors import UsageError, reason
 
 MARK = "（台账检查）"
 _SUFFIX = {"text": ".txt"}  # of a file in another form than its name
@@ -45,7 +46,9 @@ def deliver(result: Result, paths: Sequence[Path], forms: Sequence[str], output:
         elif output is None and form in _ON_SCREEN:
             voice.screen(_content(result, form).decode().rstrip("\n"))
         else:
-            put(_content(result, form), _target(output, paths[0], form, several=several), voice)
+            target = _target(output, paths[0], form, several=several)
+            spare(target, paths)
+            put(_content(result, form), target, voice)
 
 
 def deliver_comparison(seen: Comparison, form: str, output: Path | None, voice: Voice) -> None:
@@ -62,6 +65,12 @@ def deliver_comparison(seen: Comparison, form: str, output: Path | None, voice: 
         put(text.encode(), output, voice)
 
 
+def spare(target: Path | None, sources: Iterable[Path]) -> None:
+    """Refuse to write over a report that is being read."""
+    if target is not None and target.exists() and any(path.exists() and target.samefile(path) for path in sources):
+        raise UsageError(f"{target} 是要查的报告本身，没有写：请用 -o 换一个文件名。")
+
+
 def put(content: bytes, path: Path, voice: Voice) -> None:
     """Put a content whole into a file: a half-written file is never left behind."""
     part = path.with_name(path.name + ".part")
@@ -69,8 +78,9 @@ def put(content: bytes, path: Path, voice: Voice) -> None:
         part.write_bytes(content)
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
-        raise UsageError(f"写不了 {path}：{error.strerror}。请检查文件夹是否存在、是否有写入权限。") from error
+        with suppress(OSError):  # where nothing could be written there is nothing to take away
+            part.unlink()
+        raise UsageError(f"写不了 {path}：{reason(error)}。请检查文件夹是否存在、是否有写入权限。") from error
     voice.aside(f"已写出 {path}")
 
 
@@ -108,6 +118,7 @@ def _copies(
     write = importlib.import_module(f"taizhang.checks.present.{form}").write
     for path in fitting:
         copy = _target(output, path, path.suffix[1:], several=several)
+        spare(copy, paths)
         count = write(result, path, copy, at=_now())
         voice.aside(f"已写出 {copy}（批注 {count} 条）。{result.coverage.sentence()}")
 
@@ -123,7 +134,7 @@ def _folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"建不了文件夹 {path}：{error.strerror}。有多个格式或多个文件时，-o 是文件夹。") from error
+        raise UsageError(f"建不了文件夹 {path}：{reason(error)}。有多个格式或多个文件时，-o 是文件夹。") from error
 
 
 def _now() -> datetime:
