@@ -1,7 +1,9 @@
 """Plain text and Markdown, also as converters make it from PDF: hard-wrapped prose, tab-separated or pipe tables."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 from taizhang.core.errors import UnreadableDocumentError
@@ -20,6 +22,7 @@ _FOOTNOTE = re.compile(r"(?:<sup>\s*\d{1,2}\s*</sup>|\[\^\d{1,2}\]:|[¹²³⁴-�
 _PAGE_NUMBER = re.compile(r"[-—–]?\s*第?\s*\d{1,4}\s*页?\s*(?:[/共]\s*\d{1,4}\s*页?)?\s*[-—–]?")
 _PAGE_NUMBER_WIDTH = 40  # characters, white space included
 _SUPERSCRIPT = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
+_HEAD_LENGTH = 40  # characters: a running head is a title, not a sentence
 _HEADER_WORDS = 16  # characters: a longer line is no header of a one-column table
 
 
@@ -154,6 +157,20 @@ class _Reader:
     def _is_caption(line: str) -> bool:
         return caption_label(strip_markup(line.strip().lstrip("# "), 0)[0]) is not None
 
+    @cached_property
+    def _running_heads(self) -> frozenset[str]:
+        """Lines that come back next to page numbers: the heads and feet that a converter left in the text."""
+        spoken = [line.strip() for line in self.lines if line.strip()]
+        beside = Counter(
+            near
+            for place, line in enumerate(spoken)
+            if _PAGE_NUMBER.fullmatch(line)
+            for near in {*spoken[max(place - 1, 0) : place], *spoken[place + 1 : place + 2]}
+            if len(near) <= _HEAD_LENGTH and "\t" not in near and not near.endswith("。")
+        )
+        seen = Counter(spoken)
+        return frozenset(line for line, count in beside.items() if count > 1 and count * 2 >= seen[line])
+
     def _prose(self, numbers: list[int]) -> list[Line]:
         lines = []
         for number in numbers:
@@ -164,7 +181,7 @@ class _Reader:
             level = len(heading[1]) if heading else None
             if heading:
                 start, body = start + heading.end(), body[heading.end() :]
-            role = self._role(body)
+            role = Role.FURNITURE if body in self._running_heads else self._role(body)
             text, marks = strip_markup(body, start)
             if level is not None and caption_label(text):
                 level = None

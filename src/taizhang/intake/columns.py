@@ -1,10 +1,10 @@
-"""Header words and what they mean: 目标值 = 指标值 = 年度指标值."""
+"""Header words and what they mean (目标值 = 指标值 = 年度指标值), settled by what stands below them."""
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
+from taizhang.core.quantities import number
 from taizhang.documents.alignment import bare
 from taizhang.documents.blocks import Table
 
@@ -12,6 +12,12 @@ _YEAR = re.compile(r"(20\d\d)")
 # A footnote's mark; where a file lost its raised type, it is a bare digit behind the last word (“目标值1”).
 _MARK = re.compile(r"[¹²³⁴-⁹*※]|(?<=[值率度数况])[0-9]$|\[\^?[0-9]\]$")
 _UNIT_IN_HEADER = re.compile(r"[(（]([^()（）]{1,6})[)）]$")
+_TEXTUAL = frozenset({"plan", "done", "task", "verdict"})
+_COUNTED = frozenset({"count_total", "count_done"})
+_TARGETS = frozenset({"target_end", "target_mid", "target_year"})
+_MOSTLY = 0.6  # of a column's filled cells
+_SAMPLE = 60  # rows are enough to see what a column holds
+_ITEM_LENGTH = 5  # characters: a shorter text is a label, not the wording of a plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +36,95 @@ class Headers:
 
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         self._roles = [(role, re.compile("|".join(patterns))) for role, patterns in words.items()]
-        self.column = lru_cache(maxsize=4096)(self._column)
 
     def of(self, table: Table) -> list[Column]:
-        """The columns of a table, each with its role."""
-        return [self.column(index, words) for index, words in enumerate(table.columns)]
+        """The columns of a table, each with its role.
 
-    def _column(self, index: int, words: str) -> Column:
+        Words that may mean several things are settled by the cells: 计划 over numbers is a target, over sentences a
+        plan. What is still open is inferred from the columns beside it.
+        """
+        natures = [_Nature.of(table, index) for index in range(len(table.columns))]
+        columns = [self.column(index, words, natures[index]) for index, words in enumerate(table.columns)]
+        columns = _with_plan(columns, natures)
+        return _with_target_and_actual(columns, natures)
+
+    def column(self, index: int, words: str, nature: "_Nature | None" = None) -> Column:
+        """One column by its words, and by its cells where they are known."""
         plain = _MARK.sub("", bare(words))
         last = plain.rpartition("/")[2]
         unit = _UNIT_IN_HEADER.search(last)
         core = last[: unit.start()] if unit else last
         year = _YEAR.search(plain)
-        role = next((role for role, pattern in self._roles if pattern.search(core)), None)
+        fitting = (role for role, pattern in self._roles if pattern.search(core))
+        role = next((role for role in fitting if nature is None or nature.allows(role)), None)
         return Column(index, plain, role, year[1] if year else None, unit[1] if unit else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Nature:
+    """What the cells of a column are: how many are numbers, and how long and how different their texts are."""
+
+    numeric: float
+    length: float
+    different: float
+    values: tuple[float | None, ...]
+
+    @classmethod
+    def of(cls, table: Table, index: int) -> "_Nature":
+        texts = [row[index].text.strip() for row in table.body[:_SAMPLE]]
+        found = [number(text) for text in texts]
+        filled = [text for text in texts if text and text.strip("-—–/ ")]
+        share = sum(1 for each in found if each is not None) / len(filled) if filled else 0.0
+        length = sum(map(len, filled)) / len(filled) if filled else 0.0
+        different = len(set(filled)) / len(filled) if filled else 0.0
+        return cls(share, length, different, tuple(float(each.value) if each is not None else None for each in found))
+
+    def allows(self, role: str) -> bool:
+        """Whether a column of this nature can have the role."""
+        if role in _TEXTUAL:
+            return self.numeric < _MOSTLY
+        return role not in _COUNTED or self.numeric >= _MOSTLY or self.length == 0
+
+
+def _with_plan(columns: list[Column], natures: Sequence[_Nature]) -> list[Column]:
+    """Where a completion column has no plan: the column of sentences just left of it is the plan."""
+    roles = {column.role for column in columns}
+    done = next((column.index for column in columns if column.role == "done"), None)
+    if done is None or "plan" in roles or roles & _TARGETS:
+        return columns
+    for column in reversed(columns[:done]):
+        nature = natures[column.index]
+        if column.role in {"task", "indicator", None} and nature.numeric < _MOSTLY and nature.length >= _ITEM_LENGTH:
+            if nature.different >= _MOSTLY:
+                return [replace(each, role="plan") if each.index == column.index else each for each in columns]
+            return columns
+    return columns
+
+
+def _with_target_and_actual(columns: list[Column], natures: Sequence[_Nature]) -> list[Column]:
+    """Where an indicator table's rates are known but not what they are made from: the two columns that make them."""
+    roles = {column.role for column in columns}
+    rate = next((column.index for column in columns if column.role == "rate"), None)
+    if "indicator" not in roles or rate is None or ("actual" in roles and roles & _TARGETS):
+        return columns
+    known = {column.role: column.index for column in columns if column.role in _TARGETS or column.role == "actual"}
+    open_ones = [c.index for c in columns[:rate] if c.role is None and natures[c.index].numeric >= _MOSTLY]
+    targets = [known[role] for role in ("target_mid", "target_year", "target_end") if role in known] or open_ones
+    actuals = [known["actual"]] if "actual" in known else [c for c in open_ones if c > min(targets, default=-1)]
+    for target in targets:
+        for actual in actuals:
+            if target != actual and _makes(natures[target], natures[actual], natures[rate]):
+                given = {target: "target_year", actual: "actual"}
+                return [replace(c, role=given[c.index]) if c.index in given and c.role is None else c for c in columns]
+    return columns
+
+
+def _makes(target: _Nature, actual: _Nature, rate: _Nature) -> bool:
+    """Whether the third column is the second over the first in most rows, capped or not."""
+    rows = [
+        (goal, got, told)
+        for goal, got, told in zip(target.values, actual.values, rate.values, strict=True)
+        if goal and got is not None and told is not None
+    ]
+    agree = sum(1 for goal, got, told in rows if abs(got / goal * 100 - told) <= 1 or (told == 100 and got >= goal))
+    return len(rows) > 1 and agree >= _MOSTLY * len(rows)

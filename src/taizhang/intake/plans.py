@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from taizhang.core.quantities import number
-from taizhang.core.quantity import Quantity
+from taizhang.core.quantity import Bound, Quantity
 from taizhang.core.source import Source
 from taizhang.documents.blocks import Table
 from taizhang.intake.columns import Column, Headers
@@ -45,7 +46,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A row of an indicator table. `name` is the label without code and unit; values are None where no column is."""
+    """A row of an indicator table. `name` is the label without code and unit; values are None where no column is.
+
+    `rate` is the printed rate, or the verdict (达标) where the table judges in words.
+    """
 
     label: Value
     code: str | None
@@ -128,7 +132,19 @@ def value_at(table: Table, row: int, column: int) -> Value:
     return Value(table, row, column, text, number(text))
 
 
-def plans(tables: Sequence[Table], headers: Headers) -> Plans:
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a house speaks of targets: words that claim completion, and words that mark a target as an upper limit."""
+
+    done_words: frozenset[str] = frozenset()
+    lower_is_better: tuple[str, ...] = ()
+
+    def limits(self, text: str) -> bool:
+        """Whether a row's direction, or a remark in its label, makes its target an upper limit."""
+        return any(word in text for word in self.lower_is_better)
+
+
+def plans(tables: Sequence[Table], headers: Headers, manner: Manner) -> Plans:
     """The typed rows of all tables whose headers say what they hold."""
     indicators: list[Indicator] = []
     points: list[Point] = []
@@ -141,9 +157,9 @@ def plans(tables: Sequence[Table], headers: Headers) -> Plans:
         if "count_done" in roles and not targets:
             tallies.extend(_tallies(table, columns))
         if {"plan", "done"} <= roles and not targets - {"target_year"}:
-            points.extend(_points(table, columns))
+            points.extend(_points(table, columns, manner))
         elif targets:
-            indicators.extend(_indicators(table, columns))
+            indicators.extend(_indicators(table, columns, manner))
     return Plans(tuple(indicators), tuple(points), tuple(tallies), known)
 
 
@@ -151,7 +167,7 @@ def _first(columns: Sequence[Column], *roles: str) -> int | None:
     return next((column.index for role in roles for column in columns if column.role == role), None)
 
 
-def _indicators(table: Table, columns: list[Column]) -> Iterator[Indicator]:
+def _indicators(table: Table, columns: list[Column], manner: Manner) -> Iterator[Indicator]:
     label = _first(columns, "indicator")
     if label is None:
         targets = [c.index for c in columns if c.role in {"target_mid", "target_end", "target_year"}]
@@ -162,21 +178,40 @@ def _indicators(table: Table, columns: list[Column]) -> Iterator[Indicator]:
         return
     places = {
         role: _first(columns, role)
-        for role in ("target_end", "target_mid", "target_year", "rate", "reason", "unit", "sequence")
+        for role in ("target_end", "target_mid", "target_year", "rate", "reason", "unit", "sequence", "direction")
     }
     for row in range(table.header, len(table.rows)):
         name = value_at(table, row, label)
-        if name.is_nothing or all(table.rows[row][c].text == name.text for c in (actual,)):
+        if name.is_nothing or table.rows[row][actual].text == name.text:
             continue
         got = {role: value_at(table, row, place) for role, place in places.items() if place is not None}
         code, plain, unit = parts_of(name.text)
         printed_unit = got["unit"].text.strip() if "unit" in got else ""
         number_cell = got["sequence"].text.strip() if "sequence" in got else ""
+        if manner.limits(got["direction"].text if "direction" in got else name.text):
+            got |= {role: _limit(got[role]) for role in got if role.startswith("target_")}
         yield Indicator(
             name, code or (number_cell if re.fullmatch(r"\d+(?:\.\d+)+", number_cell) else None), plain,
             printed_unit or unit or table.unit, got.get("target_end"), got.get("target_mid"), got.get("target_year"),
-            value_at(table, row, actual), got.get("rate"), got.get("reason"),
+            value_at(table, row, actual), got.get("rate") or _verdict(table, row, columns, manner), got.get("reason"),
         )  # fmt: skip
+
+
+def _limit(value: Value) -> Value:
+    """A target that is to be kept under, where only its row or its direction column says so."""
+    if value.quantity is None or value.quantity.bound is not Bound.EXACT:
+        return value
+    return replace(value, quantity=replace(value.quantity, bound=Bound.AT_MOST))
+
+
+def _verdict(table: Table, row: int, columns: Sequence[Column], manner: Manner) -> Value | None:
+    """The verdict of a row, where a table judges in words: one that claims completion counts as 100 %."""
+    place = _first(columns, "verdict")
+    if place is None:
+        return None
+    value = value_at(table, row, place)
+    claims = value.text.strip().rstrip("。") in manner.done_words
+    return replace(value, quantity=Quantity(Decimal(100), "%")) if claims else value
 
 
 def parts_of(label: str) -> tuple[str | None, str, str | None]:
@@ -191,7 +226,7 @@ def parts_of(label: str) -> tuple[str | None, str, str | None]:
     return (code[1] if code else None), rest[: unit.start()].strip(), several[1] if several else words.strip()
 
 
-def _points(table: Table, columns: list[Column]) -> Iterator[Point]:
+def _points(table: Table, columns: list[Column], manner: Manner) -> Iterator[Point]:
     pairs = _plan_and_done(columns)
     rate = _first(columns, "rate")
     labels = (
@@ -208,20 +243,21 @@ def _points(table: Table, columns: list[Column]) -> Iterator[Point]:
             plan, done = value_at(table, row, plan_column), value_at(table, row, done_column)
             if plan.is_nothing and done.is_nothing:
                 continue
-            printed_rate = value_at(table, row, rate) if rate is not None else None
+            printed_rate = value_at(table, row, rate) if rate is not None else _verdict(table, row, columns, manner)
             yield from _items(plan, done, printed_rate, year, _row_name(table, row, columns, plan_column), task)
 
 
 def _plan_and_done(columns: Sequence[Column]) -> list[tuple[int, int, str | None]]:
-    """Each plan column with the completion column of the same year, or the next one."""
+    """Each completion column with the plan column of the same year nearest to it; other plan columns are labels."""
     pairs = []
     for column in columns:
-        if column.role != "plan":
+        if column.role != "done":
             continue
-        done = [c for c in columns if c.role == "done" and (c.year == column.year or None in {c.year, column.year})]
-        after = [c for c in done if c.index > column.index] or done
-        if after:
-            pairs.append((column.index, after[0].index, column.year or after[0].year))
+        plan = [c for c in columns if c.role == "plan" and (c.year == column.year or None in {c.year, column.year})]
+        before = [c for c in plan if c.index < column.index]
+        if plan:
+            chosen = before[-1] if before else plan[0]
+            pairs.append((chosen.index, column.index, chosen.year or column.year))
     return pairs
 
 

@@ -10,7 +10,7 @@ from taizhang.intake.columns import Headers
 from taizhang.intake.facts import facts
 from taizhang.intake.form_tables import FormWords, forms
 from taizhang.intake.forms import Forms, as_indicators
-from taizhang.intake.plans import Indicator, Plans, plans
+from taizhang.intake.plans import Indicator, Manner, Plans, plans
 from taizhang.profiles import Profile
 
 
@@ -40,7 +40,9 @@ class Reading:
 def reading_of(document: Document, profile: Profile) -> Reading:
     """What intake makes of a document."""
     sections = profile.sections
-    found = plans(document.tables, Headers(sections.get("columns", {})))
+    words = sections.get("attainment", {})
+    manner = Manner(frozenset(words.get("done_words", ())), tuple(words.get("lower_is_better", ())))
+    found = plans(document.tables, Headers(sections.get("columns", {})), manner)
     scored = forms(document.tables, FormWords(sections.get("scoring", {})))
     known = {indicator.table.index for indicator in found.indicators}
     inner = [row for form in scored.forms if form.table.index not in known for row in as_indicators(form)]
