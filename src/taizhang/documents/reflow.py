@@ -48,14 +48,16 @@ class Line:
 
 def width_of(lines: Sequence[Line]) -> float | None:
     """The common width of wrapped text in characters, or None where lines are whole paragraphs."""
-    lengths = sorted(line.width for line in lines if line.role is Role.BODY and line.level is None)
+    prose = [line for line in lines if line.role is Role.BODY and line.level is None]
+    lengths = sorted(line.width for line in prose)
     if len(lengths) < 8:
         return None
     width = lengths[int(len(lengths) * 0.9)]
     if not _NARROWEST <= width <= _WIDEST:
         return None
-    full = sum(1 for length in lengths if length >= width - _SLACK - 1)
-    return width if full >= _COMMON_SHARE * len(lengths) else None
+    full = [line for line in prose if line.width >= width - _SLACK - 1]
+    running = sum(1 for line in full if not line.text.endswith(_SENTENCE_END))
+    return width if len(full) >= _COMMON_SHARE * len(prose) and running * 2 >= len(full) else None
 
 
 def runs_on(before: Line, after: Line, width: float | None, *, in_body: bool) -> bool:
