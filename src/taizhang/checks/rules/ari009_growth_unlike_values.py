@@ -44,7 +44,7 @@ def growth_unlike_values(context: Context) -> Iterator[Problem]:
     技术服务到款由 2022 年的 150 万元增加到 2023 年的 180 万元，增长 20%。
 
     ## 例外
-    四舍五入之内的差别不报。比率之差写成“%”而不是“个百分点”的，按存疑报。
+    四舍五入之内的差别不报。比率之差写成“%”而不是“个百分点”的、到了原来的三倍而写“增长 3 倍”的，按存疑报。
 
     ## 依据
     国家统计局《统计用语》：增长率是增量除以基数，比率之差用百分点。
@@ -70,7 +70,9 @@ def _of_text(paragraph: Paragraph, match: re.Match[str]) -> Iterator[Problem]:
     if match["of"] == "个百分点":
         right, expected = change == told, f"{shown(change)} 个百分点"
     elif match["of"] == "倍":
-        right = any(abs(value - told) < Decimal("0.06") for value in (change / before, after / before))
+        right = abs(change / before - told) < Decimal("0.06")
+        if abs(after / before - told) < Decimal("0.06"):
+            severity = Severity.WARNING  # “增长 3 倍” said of what has become three times as much
         expected = f"{shown((change / before).quantize(Decimal('0.1')))} 倍"
     else:
         right, expected = fits(change / before * 100, told, places), percent(change / before * 100, places)

@@ -1,14 +1,22 @@
 """SCO013: a score put together by shares (school 50 %, each group 25 %) is not what its parts make."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from taizhang.checks.registry import Context, Problem, at_value, related, rule
+from taizhang.checks.registry import Context, Problem, at_text, at_value, related, rule
 from taizhang.checks.rules._attainment import places
 from taizhang.checks.rules._forms import label, settings, shown
 from taizhang.core.finding import Severity
+from taizhang.documents.blocks import Paragraph
 from taizhang.intake.forms import FULL, Form, points
 from taizhang.intake.plans import Value
+
+_SCORE = re.compile(r"(\d{2,3}(?:\.\d+)?)\s*分")
+_TOLD = re.compile(
+    r"(?P<parts>学校(?:层面)?[^，。；\d]{0,6}\d{2,3}(?:\.\d+)?\s*分(?:[、，,][^，。；\d]{0,16}专业群[^，。；\d]{0,8}\d{2,3}(?:\.\d+)?\s*分){1,2})"
+    r"[，,；;][^，。；\d]{0,10}(?:加权|综合|总|折算)[^，。；\d]{0,4}分[^，。；\d]{0,3}(?P<total>\d{2,3}(?:\.\d+)?)\s*分"
+)
 
 
 @rule("SCO013", kind="score_mismatch", severity="error", since="0.1")
@@ -45,12 +53,36 @@ def weighted_score_wrong(context: Context) -> Iterator[Problem]:
     """
     known = [sorted(Decimal(str(w)) for w in weights) for weights in settings(context)["unit_weights"]]
     for reading in context.readings:
+        for paragraph in reading.document.paragraphs:
+            if "专业群" in paragraph.text and "得分" in paragraph.text:
+                yield from _of_text(
+                    paragraph, [[Decimal(str(w)) for w in ws] for ws in settings(context)["unit_weights"]]
+                )
         for form in reading.forms.forms:
             if not form.is_weighted:
                 continue
             yield from _of_rows(form)
             yield from _of_total(form)
             yield from _of_weights(form, known)
+
+
+def _of_text(paragraph: Paragraph, known: list[list[Decimal]]) -> Iterator[Problem]:
+    """“学校 94 分、专业群一 90 分、专业群二 86 分，综合得分 92 分”: by the weights for that many parts."""
+    for match in _TOLD.finditer(paragraph.text):
+        parts = [Decimal(part) for part in _SCORE.findall(match["parts"])]
+        weights = next((weights for weights in known if len(weights) == len(parts)), None)
+        if weights is None:
+            continue
+        expected = sum((w * part / FULL for w, part in zip(weights, parts, strict=True)), Decimal(0))
+        kept = len(match["total"].partition(".")[2])
+        if abs(Decimal(match["total"]) - expected) > Decimal("0.51").scaleb(-kept):
+            yield at_text(
+                paragraph,
+                match.start("total"),
+                match.end(),
+                f"按权重 {'、'.join(f'{shown(weight)}%' for weight in weights)} 合成应为 {shown(expected)} 分，写的是 {match['total']} 分",
+                expected=f"{shown(expected)} 分",
+            )
 
 
 def _share(value: Value | None) -> Decimal | None:

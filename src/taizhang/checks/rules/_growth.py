@@ -1,0 +1,92 @@
+"""What the rules of growth share: how a growth is told, and what it should be."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from taizhang.checks.rules._grid import fits, shown
+from taizhang.core import numeral
+from taizhang.core.finding import Severity
+
+NUMBER = r"\d[\d,]*(?:\.\d+)?"
+VERB = "增长|增加|提高|提升|上升|增幅|下降|降低|减少|下滑|降幅|增|升|降"
+_FALL = re.compile("下降|降低|减少|下滑|降幅|降")
+TOLD = (
+    rf"(?:(?P<verb>{VERB})(?:幅度)?(?:了|为|达到?|约)*\s*(?P<told>{NUMBER})\s*(?P<of>个?百分点|[%％]|倍|[一-鿿]{{1,3}})?"
+    r"|(?P<fold>翻了?[一两二三四]?番))"
+)
+_DOUBLED = Decimal("1.9")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a told growth is right; if not, what it should be, and how sure that is."""
+
+    is_right: bool
+    expected: str = ""
+    severity: Severity = Severity.ERROR
+
+
+_RIGHT = Verdict(True)
+
+
+def number(printed: str) -> Decimal:
+    """A printed number, its commas left out."""
+    return Decimal(printed.replace(",", ""))
+
+
+def verdict(match: re.Match[str], before: Decimal, after: Decimal, unit: str) -> Verdict | None:
+    """What a match of `TOLD` says of two values in `unit`; None where it cannot be judged."""
+    result = _verdict(match, before, after, unit) if before else None
+    if result is not None and result.expected.startswith("-"):
+        way = "增长" if _FALL.search(match["verb"]) else "下降"
+        return Verdict(False, f"{way} {result.expected[1:]}", Severity.ERROR)
+    return result
+
+
+def _verdict(match: re.Match[str], before: Decimal, after: Decimal, unit: str) -> Verdict | None:
+    if match["fold"]:
+        return _of_fold(match["fold"], before, after)
+    told, of = number(match["told"]), (match["of"] or "").replace("％", "%")
+    places = len(match["told"].partition(".")[2])
+    change = before - after if _FALL.search(match["verb"]) else after - before
+    is_rate = unit.replace("％", "%") == "%"
+    if of.endswith("百分点"):
+        if not is_rate:
+            return Verdict(False, _percent(change / before * 100, places), Severity.WARNING)
+        return _RIGHT if _near(change, told, places) else Verdict(False, f"{shown(change)} 个百分点")
+    if of == "%":
+        if fits(change / before * 100, told, places):
+            return _RIGHT
+        if is_rate:
+            slip = _near(change, told, places)
+            return Verdict(False, f"{shown(change)} 个百分点", Severity.WARNING if slip else Severity.ERROR)
+        return Verdict(False, _percent(change / before * 100, places))
+    if of == "倍":
+        slack = Decimal("0.51").scaleb(-places)
+        times = (change / before, after / before)
+        return (
+            _RIGHT if any(abs(value - told) <= slack for value in times) else Verdict(False, _times(times[0], places))
+        )
+    if is_rate or not unit or (of and of[: len(unit)] != unit[: len(of)]):
+        return None
+    return _RIGHT if _near(change, told, places) else Verdict(False, f"{shown(change)}{unit}")
+
+
+def _of_fold(words: str, before: Decimal, after: Decimal) -> Verdict:
+    """“翻一番” is twice, “翻两番” four times as much; more is told so too."""
+    folds = numeral.parse(words.strip("翻了番")) or 1
+    least = _DOUBLED**folds
+    return _RIGHT if after / before >= least else Verdict(False, f"{shown(round(after / before, 2))} 倍")
+
+
+def _near(change: Decimal, told: Decimal, places: int) -> bool:
+    return abs(change - told) <= (Decimal("0.51").scaleb(-places) if places else Decimal("0.05"))
+
+
+def _percent(ratio: Decimal, places: int) -> str:
+    return f"{shown(round(ratio, places))}%"
+
+
+def _times(ratio: Decimal, places: int) -> str:
+    return f"{shown(round(ratio, max(places, 1)))} 倍"

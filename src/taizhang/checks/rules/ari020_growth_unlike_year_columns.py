@@ -1,0 +1,154 @@
+"""ARI020: the growth told in the text is not what the year columns of a table make."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from taizhang.checks.registry import Context, Problem, at_text, related, rule
+from taizhang.checks.rules._grid import Grid, figure, grids
+from taizhang.checks.rules._growth import TOLD, number, verdict
+from taizhang.core import period
+from taizhang.documents.alignment import bare
+from taizhang.documents.blocks import Paragraph
+from taizhang.intake.plans import Value, parts_of
+
+_GROWN = re.compile(TOLD)
+_STOP = re.compile(r"[。；;！!\n]")
+_CLAUSE = re.compile(r"[，,：:、（(]")
+_AGO = re.compile(r"(?:比|较|与)\s*(20\d\d)\s*年")
+_OWN = re.compile("我校|学校|全校|本校|全院|其中|此外|同时|目前|截至|年末|年底|全年|[\\s，,]")
+_FIGURE = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*([%％]|[一-鿿]{0,3})")
+_LEAST_LABEL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A thing with its values of two years running."""
+
+    label: str
+    unit: str
+    before: Value
+    after: Value
+    year: int
+
+
+@rule("ARI020", kind="growth_mismatch", severity="error", since="0.1")
+def growth_unlike_year_columns(context: Context) -> Iterator[Problem]:
+    """正文写的增长幅度与表中两年的数算出来的不一致。
+
+    ## 为什么
+    年度质量报告的表里列着两年的数，“同比增长”谁都能复算；比率之差还常把“个百分点”写成“%”。
+
+    ## 不合格
+    技术服务到款额 180 万元，同比增长 25%。
+
+    | 指标 | 单位 | 2022年 | 2023年 |
+    |---|---|---|---|
+    | 技术服务到款额 | 万元 | 150 | 180 |
+    | 毕业生就业率 | % | 95.1 | 96.4 |
+
+    ## 合格
+    技术服务到款额 180 万元，同比增长 20%。毕业生就业率提高 1.3 个百分点。
+
+    | 指标 | 单位 | 2022年 | 2023年 |
+    |---|---|---|---|
+    | 技术服务到款额 | 万元 | 150 | 180 |
+    | 毕业生就业率 | % | 95.1 | 96.4 |
+
+    ## 例外
+    指标名称前另有限定（某学院、某专业）的，正文写的当年数与表中不同的，不判断；比率之差数值对而误写“%”的，按存疑报。
+
+    ## 依据
+    国家统计局《统计用语》：增长率是增量除以基数，比率之差用百分点。
+    """
+    for reading in context.readings:
+        texts = [p for p in reading.document.paragraphs if _GROWN.search(p.text)]
+        rows = [row for grid in grids(reading, context) for row in _rows(grid)] if texts else []
+        if not rows:
+            continue
+        by_label: dict[str, list[_Row]] = {}
+        for row in rows:
+            by_label.setdefault(row.label, []).append(row)
+        for paragraph in texts:
+            for match in _GROWN.finditer(paragraph.text):
+                yield from _problem(paragraph, match, by_label, context)
+
+
+def _rows(grid: Grid) -> Iterator[_Row]:
+    """The rows of a table in which two columns differ by nothing but the year."""
+    heads = {
+        (re.sub(r"20\d\d年?度?", "", column.words), int(column.year)): column.index
+        for column in grid.columns
+        if column.year is not None and column.index in grid.numbers
+    }
+    pairs = [
+        (heads[words, year - 1], index, year) for (words, year), index in heads.items() if (words, year - 1) in heads
+    ]
+    unit_column = next((column.index for column in grid.columns if column.role == "unit"), None)
+    cells = grid.table.rows
+    names = [c for c in reversed(grid.labels) if grid.columns[c].role not in {"unit", "sequence"}]
+    for row in grid.rows if len(pairs) == 1 else ():
+        first, last, year = pairs[0]
+        _, name, unit = parts_of(next((text for c in names if (text := cells[row.index][c].text)), ""))
+        label = bare(name)
+        before, after = grid.value(row, first), grid.value(row, last)
+        if len(label) < _LEAST_LABEL or not figure(before) or figure(after) is None or after.is_nothing:
+            continue
+        column = grid.value(row, unit_column).text.strip() if unit_column is not None else ""
+        told = after.quantity.unit if after.quantity is not None else ""
+        yield _Row(label, told or column or unit or grid.table.unit or "", before, after, year)
+
+
+def _problem(
+    paragraph: Paragraph, match: re.Match[str], rows: dict[str, list[_Row]], context: Context
+) -> Iterator[Problem]:
+    text = paragraph.text
+    begin = max((stop.end() for stop in _STOP.finditer(text, 0, match.start())), default=0)
+    row = _meant(text[begin : match.start()], rows)
+    if row is None:
+        return
+    before, after = figure(row.before), figure(row.after)
+    result = verdict(match, before, after, row.unit) if before is not None and after is not None else None
+    if result is None:
+        return
+    context.compared(row.before, row.after)
+    if not result.is_right:
+        yield at_text(
+            paragraph,
+            match.start(),
+            match.end(),
+            f"表中“{row.label}”由 {row.before.text.strip()} 到 {row.after.text.strip()}，应为 {result.expected}，写的是“{match[0]}”",
+            expected=result.expected,
+            related=(related(row.before), related(row.after)),
+            severity=result.severity,
+        )
+
+
+def _meant(words: str, rows: dict[str, list[_Row]]) -> _Row | None:
+    """The row that the words before a growth speak of: its label begins a clause, and figure and year agree."""
+    plain = bare(words)
+    named = [label for label in rows if label in plain]
+    if not named:
+        return None
+    label = max(named, key=lambda name: (plain.rfind(name) + len(name), len(name)))
+    place = plain.rfind(label)
+    clause = max((stop.end() for stop in _CLAUSE.finditer(plain, 0, place)), default=0)
+    rest = plain[place + len(label) :]
+    if _OWN.sub("", period.without(plain[clause:place])) or len(rows[label]) != 1:
+        return None
+    row = rows[label][0]
+    return row if _agrees(row, plain, rest) else None
+
+
+def _agrees(row: _Row, plain: str, rest: str) -> bool:
+    ago = _AGO.search(rest)
+    if ago and int(ago[1]) != row.year - 1:
+        return False
+    years: Sequence[str] = [mention.label for mention in period.mentions(plain)]
+    spans = [period.years(label) for label in years]
+    if any(span is not None and not {row.year, row.year - 1} & set(span) for span in spans):
+        return False
+    after: Decimal | None = figure(row.after)
+    told = [number(figures[1]) for figures in _FIGURE.finditer(period.without(rest))]
+    return not told or told == [after]

@@ -1,0 +1,103 @@
+"""ARI021: a sentence tells the values of two years and a growth that they do not make."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from taizhang.checks.registry import Context, Problem, at_text, rule
+from taizhang.checks.rules._grid import shown
+from taizhang.checks.rules._growth import NUMBER, TOLD, number, verdict
+from taizhang.documents.blocks import Paragraph
+
+_UNIT = r"\s*(?P<{}>[%％]|[^\d\s，。；、,;（()）比较]{{0,4}}?)"
+_YEAR = r"20\d\d\s*年(?:度)?"
+_WORDS = r"[^，。；;\d（(]"
+_STILL = r"(?:(?![增升提减下降])[^，。；;\d（(])"  # words that tell no growth themselves
+_FORMS = (
+    # B 万元，比上年的 A 万元增长 x
+    re.compile(
+        rf"(?P<after>{NUMBER}){_UNIT.format('last')}\s*[，,（(]\s*(?:同期)?(?:比|较)\s*(?:上年|去年|上一年|立项时|立项前|建设前|期初|年初|建设初期|{_YEAR})(?:度|同期)?{_STILL}{{0,8}}?"
+        rf"(?P<before>{NUMBER}){_UNIT.format('first')}[，,]?\s*(?:同比|净|共|累计)?{TOLD}"
+    ),
+    # B 人次，上年为 A 人次，增长 x
+    re.compile(
+        rf"(?P<after>{NUMBER}){_UNIT.format('last')}\s*[，,（(]\s*(?:上年|去年|{_YEAR})(?:同期)?{_STILL}{{0,6}}?(?:为|是|有)?\s*"
+        rf"(?P<before>{NUMBER}){_UNIT.format('first')}\s*[，,）)]\s*(?:同比|净)?{TOLD}"
+    ),
+    # 2022 年 A 万元，2023 年 B 万元，同比增长 x
+    re.compile(
+        rf"20\d\d\s*年(?:度)?{_WORDS}{{0,12}}(?P<before>{NUMBER}){_UNIT.format('first')}[，,、；;]\s*20\d\d\s*年(?:度)?{_WORDS}{{0,14}}?"
+        rf"(?P<after>{NUMBER}){_UNIT.format('last')}\s*[，,（(]\s*(?:同比|比上年|较上年|比去年|较去年|净|共)?{TOLD}"
+    ),
+    # 从 A 增加到 B，增长 x；由 A 增加到 B，翻一番
+    re.compile(
+        rf"(?:从|由(?=[^。；]{{0,60}}翻)){_WORDS}{{0,12}}?(?:{_YEAR}{_WORDS}{{0,8}})?(?P<before>{NUMBER}){_UNIT.format('first')}"
+        rf"{_WORDS}{{0,6}}?(?:增|升|提高|提升|扩大|发展|下降|降|减少|上升)[加长低]?(?:到|至)(?:了)?{_WORDS}{{0,4}}?(?:{_YEAR}{_WORDS}{{0,8}})?"
+        rf"(?P<after>{NUMBER}){_UNIT.format('last')}\s*[，,（(]\s*(?:同比|净|共|累计|实现)?{TOLD}"
+    ),
+)  # fmt: skip
+# B 个，比上年增加 d 个，增长 x
+_BY = re.compile(
+    rf"(?P<after>{NUMBER}){_UNIT.format('last')}\s*[，,（(]\s*(?:比|较)\s*(?:上年|去年|上一年|{_YEAR})(?:度|同期)?"
+    rf"(?P<way>净?增加|增长|提高|减少|下降)了?\s*(?P<by>{NUMBER}){_UNIT.format('first')}\s*[，,、]\s*(?:同比)?{TOLD}"
+)
+_HINT = re.compile(f"{TOLD}")
+
+
+@rule("ARI021", kind="growth_mismatch", severity="error", since="0.1")
+def growth_unlike_both_years_told(context: Context) -> Iterator[Problem]:
+    """同一句里写了两年的数，增长幅度（增加数、翻番）却对不上。
+
+    ## 为什么
+    基数、现数和增幅写在一句话里，一算便知；对不上，三个数里至少有一个错。
+
+    ## 不合格
+    2023 年社会培训到款 180 万元，比 2022 年的 150 万元增长 25%。
+
+    ## 合格
+    2023 年社会培训到款 180 万元，比 2022 年的 150 万元增长 20%，生均设备值从 0.8 万元增加到 1.7 万元，翻了一番。
+
+    ## 例外
+    两个数的单位不同的不判断；舍入之内的差别不报；比率之差数值对而误写“%”的，按存疑报。“由…增加到…，增长几个百分比”由 ARI009 报。
+
+    ## 依据
+    国家统计局《统计用语》：增长率是增量除以基数，翻一番是达到原来的两倍，比率之差用百分点。
+    """
+    for reading in context.readings:
+        for paragraph in reading.document.paragraphs:
+            if _HINT.search(paragraph.text):
+                yield from _problems(paragraph)
+
+
+def _problems(paragraph: Paragraph) -> Iterator[Problem]:
+    told: set[int] = set()
+    for match in _BY.finditer(paragraph.text):
+        told.add(match.start("verb") if match["verb"] else match.start("fold"))
+        after, by = number(match["after"]), number(match["by"])
+        yield from _judged(paragraph, match, after + by if match["way"] in {"减少", "下降"} else after - by, after)
+    for form in _FORMS:
+        for match in form.finditer(paragraph.text):
+            first, last = (match[name].replace("％", "%") for name in ("first", "last"))
+            start = match.start("verb") if match["verb"] else match.start("fold")
+            if start in told or (first and last and first != last) or ("%" in {first, last} and first != last):
+                continue
+            if form not in _FORMS[:2] and (match["of"] or "").endswith(("点", "%", "％", "倍")):
+                continue  # ARI009 judges these
+            told.add(start)
+            yield from _judged(paragraph, match, number(match["before"]), number(match["after"]))
+
+
+def _judged(paragraph: Paragraph, match: re.Match[str], before: Decimal, after: Decimal) -> Iterator[Problem]:
+    unit = (match["last"] or match["first"]).replace("％", "%")
+    result = verdict(match, before, after, unit)
+    if result is None or result.is_right:
+        return
+    start = match.start("verb") if match["verb"] else match.start("fold")
+    yield at_text(
+        paragraph,
+        start,
+        match.end(),
+        f"由 {shown(before)}{unit} 到 {shown(after)}{unit}，应为 {result.expected}，写的是“{paragraph.text[start : match.end()]}”",
+        expected=result.expected,
+        severity=result.severity,
+    )

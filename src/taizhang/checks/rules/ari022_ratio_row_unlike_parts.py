@@ -1,0 +1,142 @@
+"""ARI022: a ratio (生师比, 就业率) is not what the rows it rests on make, as it is in another year."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from taizhang.checks.registry import Context, Problem, at_value, related, rule
+from taizhang.checks.rules._grid import Grid, Row, decimals, figure, fits, grids, shown
+from taizhang.core.fact import Fact
+from taizhang.core.finding import Related
+from taizhang.documents.alignment import bare
+from taizhang.intake.plans import Value, parts_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A ratio's two rows in one table, and the ratio computed for each of its number columns."""
+
+    name: re.Pattern[str]
+    over: tuple[Value, ...]
+    under: tuple[Value, ...]
+
+    def computed(self, place: int) -> Decimal | None:
+        """The quotient in one column."""
+        top, bottom = figure(self.over[place]), figure(self.under[place])
+        return top / bottom if top and bottom else None
+
+
+@rule("ARI022", kind="rate_mismatch", severity="error", since="0.2")
+def ratio_row_unlike_parts(context: Context) -> Iterator[Problem]:
+    """比率（生师比、就业率等）与表中分子、分母两行算出来的不一致。
+
+    ## 为什么
+    比率和它的分子、分母列在同一张表里；上年对得上、今年对不上，就是今年有一个数没有更新。
+
+    ## 不合格
+    | 指标 | 单位 | 2022年 | 2023年 |
+    |---|---|---|---|
+    | 毕业生人数 | 人 | 3000 | 3200 |
+    | 就业人数 | 人 | 2850 | 3008 |
+    | 就业率 | % | 95.0 | 96.0 |
+
+    ## 合格
+    | 指标 | 单位 | 2022年 | 2023年 |
+    |---|---|---|---|
+    | 毕业生人数 | 人 | 3000 | 3200 |
+    | 就业人数 | 人 | 2850 | 3008 |
+    | 就业率 | % | 95.0 | 94.0 |
+
+    ## 例外
+    只有当另一年（另一栏）的比率正好由这两行得出时才判断；口径不同（如折合数）因而各年都对不上的，不报。
+
+    ## 参数
+    口径配置 `ratios`：比率行、分子行、分母行的名称。
+
+    ## 依据
+    高等职业教育质量年度报告指标说明：比率由同期的分子、分母计算。
+    """
+    definitions = [
+        tuple(re.compile(words[part]) for part in ("ratio", "over", "under"))
+        for words in context.profile.sections.get("ratios", [])
+    ]
+    for reading in context.readings:
+        for grid in grids(reading, context):
+            names = [bare(parts_of(grid.name(row))[1].removeprefix("其中：")) for row in grid.rows]
+            for ratio, over, under in definitions:
+                top, bottom = _row(grid, names, over), _row(grid, names, under)
+                if top is None or bottom is None:
+                    continue
+                years = [c for c in grid.numbers if grid.columns[c].year is not None] or list(grid.numbers)
+                parts = _Parts(ratio, *(tuple(grid.value(row, c) for c in years) for row in (top, bottom)))
+                row = _row(grid, names, ratio)
+                if row is not None:
+                    yield from _of_row(grid, row, parts, years, context)
+                yield from _of_text(reading.facts, parts)
+
+
+def _row(grid: Grid, names: Sequence[str], name: re.Pattern[str]) -> Row | None:
+    found = [row for row, label in zip(grid.rows, names, strict=True) if name.fullmatch(label)]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_right(value: Value, ratio: Decimal) -> bool | None:
+    printed, kept = figure(value), decimals([value])
+    if not printed:
+        return None
+    return _fits(ratio, printed, kept)
+
+
+def _fits(ratio: Decimal, printed: Decimal, kept: int) -> bool:
+    return any(fits(value, printed, kept or 1) for value in (ratio, ratio * 100))
+
+
+def _of_row(grid: Grid, row: Row, parts: _Parts, years: Sequence[int], context: Context) -> Iterator[Problem]:
+    judged = []
+    for place, column in enumerate(years):
+        ratio, value = parts.computed(place), grid.value(row, column)
+        right = _is_right(value, ratio) if ratio is not None else None
+        if ratio is not None and right is not None:
+            judged.append((place, value, ratio, right))
+    if not any(right for *_, right in judged):
+        return
+    for place, value, ratio, right in judged:
+        context.judged(value, parts.over[place], parts.under[place])
+        if not right:
+            expected = _shown(ratio, figure(value) or Decimal(1), decimals([value]))
+            yield at_value(
+                value,
+                f"{parts.over[place].text.strip()} ÷ {parts.under[place].text.strip()} = {expected}，写的是 {value.text.strip()}",
+                expected=expected,
+                row=grid.name(row),
+                related=(related(parts.over[place]), related(parts.under[place])),
+            )
+
+
+def _of_text(facts: Sequence[Fact], parts: _Parts) -> Iterator[Problem]:
+    """Rates in prose, where one of them is that of a column and another is that of none."""
+    rates = [ratio for place in range(len(parts.over)) if (ratio := parts.computed(place)) is not None]
+    told = [
+        fact
+        for fact in facts
+        if fact.quantity.unit == "%" and fact.source.table is None and parts.name.fullmatch(bare(fact.subject))
+    ]
+    kept = {id(fact): len(str(fact.quantity.value).partition(".")[2]) for fact in told}
+    wrong = [fact for fact in told if not any(_fits(rate, fact.quantity.value, kept[id(fact)]) for rate in rates)]
+    for fact in wrong if len(wrong) < len(told) else ():
+        expected = _shown(rates[-1], fact.quantity.value, kept[id(fact)])
+        yield Problem(
+            source=fact.source,
+            text=fact.text,
+            printed=f"{fact.quantity.value}%",
+            expected=f"{expected}%",
+            message=f"表中 {parts.over[-1].text.strip()} ÷ {parts.under[-1].text.strip()} = {expected}%，写的是 {fact.quantity.value}%",
+            related=tuple(Related(source=value.at(), text=value.text) for value in (parts.over[-1], parts.under[-1])),
+        )
+
+
+def _shown(ratio: Decimal, printed: Decimal, kept: int) -> str:
+    """The ratio as printed: a quotient, or in per cent, whichever is nearer."""
+    value = min((ratio, ratio * 100), key=lambda value: abs(value - printed))
+    return shown(round(value, max(kept, 1)))

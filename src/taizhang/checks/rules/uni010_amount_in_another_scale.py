@@ -1,0 +1,141 @@
+"""UNI010: the same amount stands once in 元 and once in 万元, a factor of ten thousand apart."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from taizhang.checks.registry import Context, Problem, rule
+from taizhang.checks.rules._grid import Grid, Row, grids
+from taizhang.checks.rules._links import likeness, pairs_of
+from taizhang.core.finding import Related, Severity
+from taizhang.core.quantity import Bound, Catalogue, Quantity
+from taizhang.core.source import Source
+from taizhang.intake.plans import parts_of
+from taizhang.intake.reading import Reading
+
+_SCALED = frozenset({"元", "人次", "人日", "人", "人时"})
+_FACTOR = Decimal(10000)
+_LIKE = Decimal("0.7")
+_SURE_DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """An amount in base units, with what it is of."""
+
+    value: Decimal
+    dimension: str
+    subject: frozenset[str]
+    year: str | None
+    text: str
+    source: Source
+
+
+@rule("UNI010", kind="unit_or_period", severity="error", since="0.2")
+def amount_in_another_scale(context: Context) -> Iterator[Problem]:
+    """同一个数额，一处以万（元）计，一处以元计，相差一万倍。
+
+    ## 为什么
+    漏写或多写一个“万”字，数额差一万倍；审计核对凭证时必然发现。
+
+    ## 不合格
+    全年非学历培训到账经费 688 元。
+
+    | 指标 | 单位 | 2022年 | 2023年 |
+    |---|---|---|---|
+    | 非学历培训到账经费 | 万元 | 612 | 688 |
+    | 横向技术服务到款额 | 万元 | 1180 | 1342 |
+
+    ## 合格
+    全年非学历培训到账经费 688 万元。
+
+    | 指标 | 单位 | 2022年 | 2023年 |
+    |---|---|---|---|
+    | 非学历培训到账经费 | 万元 | 612 | 688 |
+    | 横向技术服务到款额 | 万元 | 1180 | 1342 |
+
+    ## 例外
+    说的不是一件事的、年份不同的不比较；有效数字不足三位的，按存疑报。
+
+    ## 局限
+    表里没有写单位的数不比较。
+
+    ## 依据
+    教职成厅函〔2024〕1号：所报信息应真实、准确。
+    """
+    for reading in context.readings:
+        mentions = [*_of_text(reading, context.profile.catalogue), *_of_tables(reading, context)]
+        by_digits: dict[tuple[str, str], list[_Mention]] = defaultdict(list)
+        for mention in mentions:
+            by_digits[mention.dimension, _digits(mention.value)].append(mention)
+        for alike in by_digits.values():
+            values = {mention.value for mention in alike}
+            for mention in alike if len(values) > 1 else ():
+                other = _counterpart(mention, alike)
+                if other is not None:
+                    yield _problem(mention, other)
+
+
+def _digits(value: Decimal) -> str:
+    return "".join(map(str, value.normalize().as_tuple().digits))
+
+
+def _of_text(reading: Reading, catalogue: Catalogue) -> Iterator[_Mention]:
+    for fact in reading.facts:
+        if fact.source.table is None and fact.quantity.bound is Bound.EXACT:
+            yield from _mention(fact.quantity, fact.subject, fact.period, fact.text, fact.source, catalogue)
+
+
+def _of_tables(reading: Reading, context: Context) -> Iterator[_Mention]:
+    for grid in grids(reading, context):
+        unit_column = next((column.index for column in grid.columns if column.role == "unit"), None)
+        for row in grid.rows:
+            yield from _of_row(grid, row, unit_column, context.profile.catalogue)
+
+
+def _of_row(grid: Grid, row: Row, unit_column: int | None, catalogue: Catalogue) -> Iterator[_Mention]:
+    _, name, unit = parts_of(grid.name(row))
+    column_unit = grid.value(row, unit_column).text.strip() if unit_column is not None else ""
+    for column in grid.numbers:
+        value = grid.value(row, column)
+        quantity = value.quantity
+        if quantity is None or quantity.bound is not Bound.EXACT:
+            continue
+        known = quantity.unit or column_unit or grid.columns[column].unit or unit or grid.table.unit or ""
+        told = Quantity(quantity.value, known)
+        yield from _mention(
+            told, name, grid.columns[column].year, f"{name} {value.text.strip()}{known}", value.at(), catalogue
+        )
+
+
+def _mention(
+    quantity: Quantity, subject: str, year: str | None, text: str, source: Source, catalogue: Catalogue
+) -> Iterator[_Mention]:
+    value, dimension = catalogue.normal(quantity)
+    pairs = pairs_of(subject)
+    if dimension in _SCALED and value and quantity.unit and len(pairs) > 1:
+        yield _Mention(value, dimension, pairs, year, text.strip(), source)
+
+
+def _counterpart(small: _Mention, alike: Sequence[_Mention]) -> _Mention | None:
+    """The mention of the same thing with ten thousand times the amount."""
+    for other in alike:
+        if other.value != small.value * _FACTOR or (small.year and other.year and small.year != other.year):
+            continue
+        shorter, longer = sorted((small.subject, other.subject), key=len)
+        if likeness(shorter, longer) >= _LIKE and len(longer) <= 2 * len(shorter) + 1:
+            return other
+    return None
+
+
+def _problem(small: _Mention, other: _Mention) -> Problem:
+    return Problem(
+        source=small.source,
+        text=small.text,
+        printed=small.text,
+        expected=other.text,
+        message=f"此处是“{small.text}”，另一处是“{other.text}”，相差一万倍，请核对单位",
+        related=(Related(source=other.source, text=other.text),),
+        severity=Severity.ERROR if len(_digits(small.value)) >= _SURE_DIGITS else Severity.WARNING,
+    )
