@@ -14,6 +14,8 @@ from taizhang.checks.rules._parts import (
     is_whole_by_sides,
     is_whole_by_years,
 )
+from taizhang.checks.rules._prose import sentences
+from taizhang.checks.rules._runs import run_problems
 from taizhang.core.finding import Severity
 from taizhang.profiles import Profile
 
@@ -36,7 +38,9 @@ def parts_unlike_whole(context: Context) -> Iterator[Problem]:
     ## 例外
     “其中”只举出一部分、加起来不足总数的，不报；各年、各级（总数写明“省级及以上”的）、
     或口径配置 `arithmetic.sides` 所列的几个方面都齐了，才要求相等。括号里逐一列出的，加不上按存疑报。
-    现有数、累计数包含更早年份的，不报。
+    现有数、累计数包含更早年份的，不报。逐一列出的几项（“甲 5 份、乙 4 份、丙 3 份”）写明“合计”“分别”或用冒号
+    引出的，要求相等；“其中”引出的，加起来超过总数、或相差甚小像是笔误时才报；口径配置 `arithmetic.shared_qualities`
+    所列的身份（双师、博士）可以一人兼有，不相加。
 
     ## 依据
     教职成厅函〔2024〕1号：所报信息应真实、准确。
@@ -48,7 +52,9 @@ def parts_unlike_whole(context: Context) -> Iterator[Problem]:
             place = (id(division.passage.block), division.parts[0].quantity.start)
             if severity is not None and place not in told:
                 told.add(place)
+                told.update((id(division.passage.block), part.quantity.start) for part in division.parts)
                 yield _problem(division, severity)
+        yield from run_problems(sentences(reading, context), context.profile, told)
 
 
 def _verdict(division: Division, profile: Profile) -> Severity | None:

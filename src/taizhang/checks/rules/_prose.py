@@ -1,0 +1,131 @@
+"""What the rules on arithmetic in running text share: the sentences of a paragraph with their figures."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from taizhang.checks.registry import Context
+from taizhang.checks.rules._parts import Passage, alike
+from taizhang.core.quantities import quantities
+from taizhang.core.quantity import Bound, Catalogue, Quantity
+from taizhang.documents.blocks import Paragraph, Role
+from taizhang.intake.reading import Reading
+
+_STOP = re.compile(r"[。！？\n]")
+_UNSPOKEN = {Role.CONTENTS, Role.FURNITURE}
+_LONGEST = 3000  # characters: what is longer is no paragraph of prose
+_MARKS = "、，,；;：: \u3000（(）)"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity of a sentence: its place, its value in base units and as printed, and the words right before it."""
+
+    quantity: Quantity
+    value: Decimal
+    dimension: str
+    label: str
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        return self.quantity.start
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.quantity.end
+
+    @property
+    def unit(self) -> str:
+        """The unit as printed."""
+        return self.quantity.unit
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is told as a plain number."""
+        return self.quantity.bound is Bound.EXACT
+
+    def counts_like(self, other: "Figure") -> bool:
+        """Whether two figures count in the same unit; sums of money in any."""
+        return alike(self.unit, other.unit) or self.dimension == other.dimension == "元"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: the characters [begin, end) of a passage, its figures, and the sentence before it."""
+
+    passage: Passage
+    begin: int
+    end: int
+    figures: tuple[Figure, ...]
+    before: "Sentence | None"
+
+    @property
+    def text(self) -> str:
+        """The text of the whole passage, which all places count in."""
+        return self.passage.text
+
+    def printed(self, figure: Figure) -> str:
+        """A figure as printed."""
+        return self.text[figure.start : figure.end]
+
+
+def sentences(reading: Reading, context: Context) -> Sequence[Sentence]:
+    """The sentences of the paragraphs of a document that tell figures, worked out once."""
+    known: dict[int, tuple[Sentence, ...]] = context.memo.setdefault("sentences", {})
+    if id(reading) not in known:
+        known[id(reading)] = tuple(
+            sentence
+            for paragraph in reading.document.paragraphs
+            if paragraph.role not in _UNSPOKEN and len(paragraph.text) < _LONGEST
+            for sentence in _of(paragraph, context.profile.catalogue)
+        )
+    return known[id(reading)]
+
+
+def _of(paragraph: Paragraph, catalogue: Catalogue) -> Iterator[Sentence]:
+    text = paragraph.text
+    found = quantities(text, catalogue)
+    if len(found) < 2:
+        return
+    passage = Passage(text, paragraph)
+    begin, before, place = 0, None, 0
+    for end in (*(stop.start() for stop in _STOP.finditer(text)), len(text)):
+        figures: list[Figure] = []
+        left = begin
+        while place < len(found) and found[place].start < end:
+            quantity = found[place]
+            value, dimension = catalogue.normal(quantity)
+            figures.append(Figure(quantity, value, dimension, text[left : quantity.start]))
+            left, place = quantity.end, place + 1
+        if end > begin:
+            before = Sentence(passage, begin, end, tuple(figures), before)
+            yield before
+        begin = end + 1
+
+
+def plain(label: str) -> str:
+    """A label without the marks and blanks around it."""
+    return label.strip(_MARKS)
+
+
+def clause(label: str) -> str:
+    """The last clause of a label: what stands between the last comma and the figure."""
+    return plain(re.split("[，,；;：:（(]", label.rstrip(_MARKS))[-1])
+
+
+def earlier(sentence: Sentence, start: int) -> list[Figure]:
+    """The figures of a sentence before a place."""
+    return [figure for figure in sentence.figures if figure.end <= start]
+
+
+def slack(figures: Sequence[Figure]) -> Decimal:
+    """By how much a sum of printed figures may miss its total by rounding alone."""
+    steps = [
+        (Decimal("0.5").scaleb(int(figure.quantity.value.as_tuple().exponent)) * figure.value / figure.quantity.value)
+        for figure in figures
+        if figure.quantity.value and int(figure.quantity.value.as_tuple().exponent) < 0
+    ]
+    return max(steps, default=Decimal(0)) * len(figures)

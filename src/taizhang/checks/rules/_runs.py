@@ -1,0 +1,214 @@
+"""What ARI002 makes of parts told in one run (“甲 5 份、乙 4 份、丙 3 份”) and the total before or behind them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from taizhang.checks.registry import Problem
+from taizhang.checks.rules._grid import shown
+from taizhang.checks.rules._prose import Figure, Sentence, earlier, plain, slack
+from taizhang.core import period
+from taizhang.core.finding import Severity
+from taizhang.profiles import Profile
+
+_GAP = re.compile(
+    r"(?P<tail>[^，。；：、,;:（）()\d]{0,6}?)\s*(?:[、，,]\s*(?:和|以及|及)?|和|以及|及)(?P<label>[^，。；：、,;（）()]{1,16})"
+)
+_BEFORE = re.compile(
+    r"(?:(?P<among>其中)[：:，,]?|(?P<all>[：:]|分别(?:为|是|有|在)?|包括|分为|集中在|分布在|分属|由))(?P<label>[^，。；：、,;（）()]{0,16})$"
+)
+_BEHIND = re.compile(
+    r"[^，。；：、,;\d]{0,6}[，,；;：:]?\s*(?:[^，。；：、,;\d]{0,6}?)(?:合计|共计|总计|总共|一共|总值|总额|总数|共)[^，。；、,;\d]{0,5}"
+)
+_SUM = re.compile("合计|共|总|累计|小计|其中|每|人均|平均|以上")
+_OPEN = re.compile(r"[^，。；、]{0,6}?(?<![一二三四五特优初中高])等")
+_PARTIAL = re.compile("主要|包含|例如|约|如|含")
+# At the end of a label such a word is a noun (“社会服务 130 万元”).
+_VERB = re.compile(
+    r"(?:获|立项|建成|开展|承办|举办|新增|培训|服务|参与|参加|发表|出版|授权|引进|通过|入选|完成|占|达)(?!\s*$)"
+)
+_PRIZE = re.compile("[特一二三]等|[金银铜]")
+_NEAR = Decimal("0.2")
+_CLOSE = Decimal("0.1")
+_FEW = 10  # figures: more are not tried out in all combinations
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Parts in one enumeration, and the figures that may be their total, the likeliest last."""
+
+    sentence: Sentence
+    parts: tuple[Figure, ...]
+    wholes: tuple[Figure, ...]
+    among: bool  # told by “其中”, which need not name all
+    behind: bool  # the total stands behind
+
+    @property
+    def sum(self) -> Decimal:
+        """What the parts add up to."""
+        return sum((part.value for part in self.parts), Decimal(0))
+
+
+def run_problems(sentences: Sequence[Sentence], profile: Profile, told: set[tuple[int, int]]) -> Iterator[Problem]:
+    """The runs that do not make their total; `told` are the places of first parts that were told before."""
+    for sentence in sentences:
+        if len(sentence.figures) < 2:
+            continue
+        for parts in _enumerations(sentence):
+            for run in (_run_before(sentence, parts), _run_behind(sentence, parts)):
+                if run is None or any(_place(run, part) in told for part in run.parts):
+                    continue
+                severity = _verdict(run, profile)
+                if severity is not None:
+                    told.update(_place(run, part) for part in run.parts)
+                    yield _problem(run, severity)
+
+
+def _place(run: Run, part: Figure) -> tuple[int, int]:
+    return id(run.sentence.passage.block), part.start
+
+
+def _enumerations(sentence: Sentence) -> Iterator[tuple[Figure, ...]]:
+    """The longest runs of figures of one unit, each with a label of its own."""
+    run: list[Figure] = []
+    tails: set[str] = set()
+    for figure in sentence.figures:
+        match = _GAP.fullmatch(sentence.text, run[-1].end, figure.start) if run else None
+        if run and match and run[-1].counts_like(figure) and _goes_on(run[0], match, tails):
+            tails.add(match["tail"].strip())
+            run.append(figure)
+            continue
+        if len(run) > 1:
+            yield tuple(run)
+        run, tails = ([figure] if figure.is_exact and figure.dimension not in {"%", "百分点"} else []), set()
+    if len(run) > 1:
+        yield tuple(run)
+
+
+def _goes_on(first: Figure, match: re.Match[str], tails: set[str]) -> bool:
+    label = match["label"].strip()
+    if not label or _SUM.search(label) or (tails | {match["tail"].strip()}) - {""} > {match["tail"].strip()}:
+        return False
+    return not any(verb not in first.label for verb in _VERB.findall(label))
+
+
+def _run_before(sentence: Sentence, parts: tuple[Figure, ...]) -> Run | None:
+    """The run with its total before it: “共 12 份，其中 …”, “14 门课程：…”."""
+    first = parts[0]
+    left = max((figure.end for figure in earlier(sentence, first.start)), default=sentence.begin)
+    match = _BEFORE.search(sentence.text, left, first.start)
+    if match is None:
+        return None
+    place = sentence
+    if match["among"] and sentence.begin == match.start() and sentence.before is not None:
+        place = sentence.before
+    elif left == sentence.begin:
+        return None
+    wholes = [f for f in earlier(place, match.start()) if f.counts_like(first) and f.is_exact]
+    if not wholes or (match["all"] and (wholes[-1].end != left or match.start() - left > 24)):
+        return None
+    return Run(sentence, parts, tuple(wholes), bool(match["among"]), False)
+
+
+def _run_behind(sentence: Sentence, parts: tuple[Figure, ...]) -> Run | None:
+    """The run with its total behind it: “… 126 人、… 318 人，合计 444 人”."""
+    last = parts[-1]
+    after = next((figure for figure in sentence.figures if figure.start >= last.end), None)
+    if after is None or not after.counts_like(last) or not after.is_exact:
+        return None
+    if not _BEHIND.fullmatch(sentence.text, last.end, after.start):
+        return None
+    return Run(sentence, parts, (after,), False, True)
+
+
+def _verdict(run: Run, profile: Profile) -> Severity | None:
+    """How grave the difference is; None where there is none or it may be none."""
+    whole, added = run.wholes[-1].value, run.sum
+    if _is_made(run) or not whole or not all(part.is_exact for part in run.parts):
+        return None
+    gap, over, count = abs(added - whole), added > whole, len(run.parts)
+    if gap > max(_NEAR * whole, Decimal(1)) or _is_mixed(run, profile):
+        return None
+    text, end = run.sentence.text, run.parts[-1].end
+    is_open = bool(_OPEN.match(text, end) or _PARTIAL.search(text[run.parts[0].start - 12 : end]))
+    if not run.among or (_is_named_before(run) and not is_open):
+        return Severity.ERROR if over or not is_open else None
+    if over:
+        return Severity.ERROR if gap <= (_CLOSE if count == 2 else _NEAR) * whole else None
+    if is_open or gap > _CLOSE * whole or gap >= min(part.value for part in run.parts) or _has_kinds(run):
+        return None
+    # What is left over might be parts of no name: few doubt it of two parts, unless the gap looks like a slip.
+    slip = gap in {Decimal(1).scaleb(power) for power in range(1, 9)}
+    return Severity.WARNING if count > 2 or slip else None
+
+
+def _is_made(run: Run) -> bool:
+    """Whether some of the figures near make any of the totals."""
+    near = [f for f in run.sentence.figures if f.counts_like(run.parts[0]) and f not in run.wholes]
+    if run.behind:
+        total = run.wholes[-1]
+        near = [f for f in near if f.end <= total.start]
+        if run.sentence.before is not None:
+            near = [f for f in run.sentence.before.figures if f.counts_like(run.parts[0])] + near
+    else:
+        near = [f for f in near if f.start >= run.parts[0].start]
+    off = slack([*run.parts, run.wholes[-1]])
+    near = near[-_FEW:] if run.behind else near[:_FEW]
+    if run.behind:
+        return any(
+            abs(sum((f.value for f in some), Decimal(0)) - run.wholes[-1].value) <= off
+            for count in range(2, len(near) + 1)
+            for some in combinations(near, count)
+        )
+    added = Decimal(0)
+    for count, figure in enumerate(near, 1):
+        added += figure.value
+        if count > 1 and any(abs(added - whole.value) <= off for whole in run.wholes):
+            return True
+    return False
+
+
+def _is_mixed(run: Run, profile: Profile) -> bool:
+    """Whether the parts may overlap: told apart in several ways, or by a quality that one thing has with another."""
+    labels = [plain(part.label) for part in run.parts]
+    if any(word in label for label in labels for word in profile.sections["arithmetic"]["shared_qualities"]):
+        return len({label[-3:] for label in labels}) > 1
+    ways = {("级" in label, bool(_PRIZE.search(label)), _is_year(label)) for label in labels}
+    return len(ways) > 1
+
+
+def _has_kinds(run: Run) -> bool:
+    """Whether the parts are levels, prizes or years, of which a report may tell the best only."""
+    label = plain(run.parts[0].label)
+    return "级" in label or bool(_PRIZE.search(label)) or _is_year(label)
+
+
+def _is_year(label: str) -> bool:
+    return bool(period.mentions(label))
+
+
+def _is_named_before(run: Run) -> bool:
+    """Whether the sentence names just these parts before it tells the total: “向甲镇、乙镇选派 6 人，其中甲镇 …”."""
+    place = run.sentence if run.wholes[-1].start >= run.sentence.begin else run.sentence.before
+    if place is None:
+        return False
+    named = place.text[place.begin : run.wholes[-1].start]
+    labels = [
+        re.sub("^其中[：:，,]?|^(?:和|及)", "", plain(part.label)).split("其中")[-1].strip("：:，, ")
+        for part in run.parts
+    ]
+    return all(len(label) > 1 and label in named for label in labels) and named.count("、") + 1 == len(labels)
+
+
+def _problem(run: Run, severity: Severity) -> Problem:
+    sentence, parts, whole = run.sentence, run.parts, run.wholes[-1]
+    start = parts[0].start if run.behind or whole.start < sentence.begin else whole.start
+    end = whole.end if run.behind else parts[-1].end
+    scale = whole.value / whole.quantity.value
+    expected = shown(run.sum / scale)
+    terms = " + ".join(shown(part.quantity.value) for part in parts)
+    message = f"{terms} = {expected}，与总数 {sentence.printed(whole)} 不符"
+    related = () if start <= whole.start < end else (sentence.passage.related(whole.start, whole.end),)
+    return sentence.passage.problem(start, end, message, expected=expected, severity=severity, related=related)
