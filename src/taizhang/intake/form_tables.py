@@ -25,6 +25,7 @@ from taizhang.intake.forms import (
 from taizhang.intake.plans import Value, parts_of, value_at
 
 _LONGEST_HEAD = 18  # characters: a longer cell of a header row is a remark
+_LONGEST_TEXT = 40  # the same with blanks and a remark in brackets
 _LEAST_HEADS = 3
 _IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _POINTS = re.compile(r"[（(]\s*(?:权重)?[:：]?\s*(\d+(?:\.\d+)?)\s*[分%％]?\s*[)）]|(?<![\d.])(\d+(?:\.\d+)?)\s*分\s*$")
@@ -57,6 +58,8 @@ class FormWords:
 
     def role(self, text: str) -> str | None:
         """What a header cell means."""
+        if len(text) > _LONGEST_TEXT:
+            return None
         if text not in self._known:
             core = _IN_BRACKETS.sub("", bare(text))
             found = next((role for role, pattern in self._roles if pattern.search(core)), None)

@@ -95,6 +95,8 @@ def _named(text: str, begin: int, wholes: Sequence[Quantity], of: str) -> Quanti
 
 
 def _of_column(grid: Grid, share: int, context: Context) -> Iterator[Problem]:
+    """The share judged against the column that it fits best, and the row of that column that is the whole."""
+    best: tuple[int, int, Row, list[Row], list[Row]] | None = None
     for column in grid.numbers:
         if column == share or is_percent(grid, column):
             continue
@@ -110,10 +112,13 @@ def _of_column(grid: Grid, share: int, context: Context) -> Iterator[Problem]:
             wrong = [row for row in rows if not _is_share(grid, row, column, share, whole)]
             if len(rows) - len(wrong) < 3 or len(rows) - len(wrong) < _MOST * len(rows):
                 continue
-            context.judged(*(grid.value(row, c) for row in rows for c in (column, share)))
-            for row in wrong:
-                yield _in_table(grid, row, column, share, base)
-            return
+            if best is None or len(wrong) < best[0]:
+                best = len(wrong), column, base, rows, wrong
+    if best is not None:
+        _, column, base, rows, wrong = best
+        context.judged(*(grid.value(row, c) for row in rows for c in (column, share)))
+        for row in wrong:
+            yield _in_table(grid, row, column, share, base)
 
 
 def _is_hundred(grid: Grid, row: Row, share: int) -> bool:

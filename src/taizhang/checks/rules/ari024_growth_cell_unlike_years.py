@@ -51,8 +51,8 @@ def _two_years(grid: Grid) -> tuple[int, int] | None:
     years = sorted((int(c.year), c.index) for c in grid.columns if c.year is not None and c.index in grid.numbers)
     if len(years) > 1:
         return years[-2][1], years[-1][1]
-    before = [c.index for c in grid.columns if _BEFORE.search(c.words) and c.index in grid.numbers]
-    after = [c.index for c in grid.columns if _NOW.search(c.words) and c.index in grid.numbers]
+    before = [c.index for c in grid.columns if _BEFORE.search(c.words)]
+    after = [c.index for c in grid.columns if _NOW.search(c.words)]
     return (before[0], after[0]) if len(before) == len(after) == 1 else None
 
 
