@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -61,7 +61,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the truth of one file and the findings about it come to."""
+    """What the truth of one file and the findings about it come to.
+
+    `right` and `wrong` are what is told as error or warning; `trapped` of the wrong ones stand at a trap, `exact` of
+    the right ones are of the planted fault's family as well.
+    """
 
     file: str
     faults: tuple[dict[str, Any], ...]
@@ -69,6 +73,7 @@ class Report:
     right: tuple[Finding, ...]
     wrong: tuple[Finding, ...]
     trapped: int
+    exact: int = 0
 
     @property
     def missed(self) -> list[dict[str, Any]]:
@@ -151,6 +156,9 @@ def _same_place(spot: Spot, finding: Finding, item: dict[str, Any]) -> bool:
         around = plain(item.get("paragraph"))
         there = around in spot.around or spot.around in around if around and spot.around else words in spot.around
         return there and said
+    if item["table"] is not None and not spot.table and spot.cells and item["row"] is not None:
+        # A table that the reader could not name: its row and its words must do.
+        return said and _same_row(item["row"], words, spot, finding)
     if item["table"] is not None and not _same_table(plain(item["table"]), spot.table):
         return False
     if item["row"] is None:
@@ -203,9 +211,13 @@ def compared(file: str, truth: dict[str, Any], told: Sequence[Told]) -> Report:
     right = [each for each in own if any(points_at(each, file, item) for item in known)]
     wrong = [each for each in own if each not in right]
     trapped = sum(any(points_at(each, file, trap) for trap in truth["traps"]) for each in wrong)
-    return Report(
-        file, faults, found, tuple(each.finding for each in right), tuple(each.finding for each in wrong), trapped
+    exact = sum(
+        any(meets(each, file, fault) for fault in faults)
+        or any(points_at(each, file, item) for item in truth["consequences"])
+        for each in right
     )
+    told_right, told_wrong = (tuple(each.finding for each in some) for some in (right, wrong))
+    return Report(file, faults, found, told_right, told_wrong, trapped, exact)
 
 
 def groups() -> Iterator[tuple[list[Path], list[dict[str, Any]]]]:
@@ -248,7 +260,7 @@ def _across(report: Report, truths: Sequence[dict[str, Any]], told: Sequence[Tol
         if each.finding in report.wrong and any(points_at(each, file, item) for file, item in items)
     ]
     wrong = tuple(finding for finding in report.wrong if finding not in excused)
-    return Report(report.file, report.faults, report.found, (*report.right, *excused), wrong, report.trapped)
+    return replace(report, right=(*report.right, *excused), wrong=wrong, exact=report.exact + len(excused))
 
 
 class Figures(NamedTuple):

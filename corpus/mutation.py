@@ -27,6 +27,14 @@ CLEAN = (
     *sorted((ROOT / "corpus").glob("*（无误）.*")),
 )
 LEVELS = ("国家级", "省级", "校级")
+STATES = (
+    ("建成", "启动筹建", "建成|建设"),
+    ("出版", "编写", "出版"),
+    ("授权", "受理", "授权"),
+    ("引进", "拟引进", "引进"),
+    ("立项", "申报", "立项"),
+)
+"""What was reached, a lower state in its place, and the plan's words that promise the higher one."""
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?%?")
 _TOTAL = re.compile(r"^(?:合计|总计|.*小计)$")
 _PARTS = re.compile(r"(\d+(?:\.\d+)?) ?([^\d\s，。；、]{1,3})[^\d，。；]{0,6}，其中([^。；，]+)")
@@ -187,9 +195,10 @@ def _worded(table: Table, index: int, plan: Cell, done: Cell) -> Iterator[Change
         rest = done.text.replace(higher, "")
         if plan.text.count(higher) == 1 and rest != done.text and not re.search("[国省市校]|教育部", rest):
             yield Change("level word", True, ((done, done.text.replace(higher, lower)),), table, index)
-    if "建成" in done.text and re.search("建成|建设", plan.text) and not re.search("认定|验收|[获，]", done.text):
-        text = done.text.replace("建成", "启动筹建")
-        yield Change("state word", True, ((done, text),), table, index)
+    for high, low, promise in STATES:
+        rest = done.text.replace(high, "", 1)
+        if high in done.text and re.search(promise, plan.text) and not re.search("认定|验收|获|已|，", rest):
+            yield Change("state word", True, ((done, done.text.replace(high, low)),), table, index)
     for unit, wrong in (("人次", "人日"), ("人日", "人次"), ("万元", "元")):
         told = rf"\d+ ?{unit}"
         if re.search(told, done.text) and re.search(told, plan.text) and done.text.count(unit) == 1:

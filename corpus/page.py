@@ -9,7 +9,7 @@ from corpus.mutation import Outcome
 KINDS = {
     "actual value": "实现值", "rate": "完成率、执行率、占比", "total": "合计", "part of a total": "合计中的分项",
     "caption": "表题（换成上一表的）", "table number": "表号（换成上一表的）", "completion figure": "完成情况里的数",
-    "unit": "完成情况里的单位", "level word": "级别用语（降一级）", "state word": "状态用语（建成改为筹建）",
+    "unit": "完成情况里的单位", "level word": "级别用语（降一级）", "state word": "状态用语（降一步，如建成改为筹建）",
     "part in prose": "正文“其中”的分项", "whole in prose": "正文“其中”的总数", "growth": "正文的增长率",
     "figure in prose": "正文里没有对照的数（不可知）",
 }  # fmt: skip
@@ -84,9 +84,12 @@ def _cells(each: Figures) -> tuple[object, ...]:
 def _severities(reports: Sequence[Report]) -> str:
     rows = [("错误", ("error",)), ("存疑", ("warning",)), ("提示", ("info",))]
     lines = [(name, *_cells(figures(reports, severities))) for name, severities in rows]
-    lines.append(("**合计**", *_cells(figures(reports))))
+    whole = figures(reports)
+    lines.append(("**合计**", *_cells(whole)))
     head = ("严重程度", "埋错", "查到", "查全率", "报出", "属实", "准确率")
-    return "## 总的结果\n\n" + _table(head, lines)
+    exact = sum(report.exact for report in reports)
+    note = f"\n若还要求种类属于同一族，属实的是 {exact}/{whole.told}（{_share(exact, whole.told)}）。\n"
+    return "## 总的结果\n\n" + _table(head, lines) + note
 
 
 def _documents(reports: Sequence[Report]) -> str:

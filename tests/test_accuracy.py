@@ -12,6 +12,7 @@ from corpus.markup import sources
 from samples.make.truth import plain
 
 from taizhang.core.finding import Kind, Severity
+from taizhang.documents import Cell, Table, read
 
 KEPT = json.loads(floor.FILE.read_text(encoding="utf-8"))
 
@@ -47,6 +48,26 @@ def test_reports_without_faults_are_left_alone(reports: list[accuracy.Report]) -
 def test_committed_reports_are_what_their_sources_say() -> None:
     made = make.generated()
     assert [name for name, data in made.items() if (make.FOLDER / name).read_bytes() != data] == []
+
+
+def test_every_place_of_the_truth_can_be_read() -> None:
+    lost = []
+    for paths, truths in accuracy.groups():
+        for path, truth in ((path, truth) for path in paths for truth in truths if truth["file"] == path.name):
+            blocks = read(path).blocks
+            texts = [accuracy.plain(block.text) for block in blocks if not isinstance(block, Table)]
+            cells = {accuracy.plain(cell.text) for block in blocks if isinstance(block, Table) for cell in flat(block)}
+            for item in [*truth["findings"], *truth["consequences"], *truth["traps"]]:
+                words = accuracy.plain(item["text"])
+                places = texts if item["table"] is None and item["row"] is None else [*cells, *texts]
+                around = accuracy.plain(item.get("paragraph"))
+                if not any(words in place and (not around or around == place) for place in places):
+                    lost.append(f"{path.name}: {item['text']}")
+    assert lost == []
+
+
+def flat(table: Table) -> list[Cell]:
+    return [cell for row in table.rows for cell in row]
 
 
 def test_truth_uses_the_words_of_findings() -> None:
