@@ -28,7 +28,7 @@ def score_unlike_attainment(context: Context) -> Iterator[Problem]:
     | 引进博士（人） | ≥10 | 6 | 10 | 6 | 编制受限 |
 
     ## 例外
-    逆向指标（≤）超过目标的，按线性递减或按目标与实际之比都算对；写了原因的少得分不报，明显超额（130% 以上）而自行扣分的不报；
+    逆向指标（≤）超过目标的，按线性递减或按目标与实际之比都算对；完成了而写明原因少得分的、明显超额（130% 以上）而自行扣分的不报；没有完成而得分低于比例的按存疑报；
     多数行都不按比例记分的表，合并为一条存疑；没有完成却得满分的由 SCO008 报。
 
     ## 依据
@@ -64,7 +64,7 @@ def _is_right(form: Form, item: ScoredIndicator, result: Merit, context: Context
     explained = any(cell is not None and not cell.is_nothing for cell in (item.reason, item.remark))
     if score is not None and score < min(result.scores):
         over = result.is_met and result.ratio is not None and result.ratio >= settings(context)["reason_above"]
-        return explained or over or not result.is_met
+        return result.is_met and (explained or over)
     return False
 
 
