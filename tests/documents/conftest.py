@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from taizhang.documents.blocks import Draft
-from taizhang.documents.docx import read_docx
+from taizhang.documents.docx.reader import read_docx
 from word_files import check_places, write_docx
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.core.errors import UnreadableDocumentError, UsageError
-from taizhang.documents.docx import read_docx
+from taizhang.documents.docx.reader import read_docx
 from taizhang.documents.package import MOST_ENTRIES, OLE2, Package, parse
 from word_files import NAMESPACES, par, write_docx
 

@@ -10,19 +10,19 @@ from taizhang.documents.text import read_text
 
 
 def _docx(path: Path) -> Draft:
-    from taizhang.documents.docx import read_docx  # noqa: PLC0415 - a text file must not pay for loading lxml
+    from taizhang.documents.docx.reader import read_docx  # noqa: PLC0415 - a text file must not pay for loading lxml
 
     return read_docx(path)
 
 
 def _xlsx(path: Path) -> Draft:
-    from taizhang.documents.xlsx import read_xlsx  # noqa: PLC0415 - as above, for openpyxl
+    from taizhang.documents.xlsx.reader import read_xlsx  # noqa: PLC0415 - as above, for openpyxl
 
     return read_xlsx(path)
 
 
 def _pdf(path: Path) -> Draft:
-    from taizhang.documents.pdf import read_pdf  # noqa: PLC0415 - as above, for pdfium
+    from taizhang.documents.pdf.reader import read_pdf  # noqa: PLC0415 - as above, for pdfium
 
     return read_pdf(path)
 

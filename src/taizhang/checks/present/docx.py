@@ -5,7 +5,7 @@ from pathlib import Path
 
 from taizhang.checks.present.remark import remarks
 from taizhang.checks.result import Result
-from taizhang.documents.docx_comments import comment
+from taizhang.documents.docx.comments import comment
 
 
 def write(result: Result, original: Path, out: Path, *, at: datetime) -> int:

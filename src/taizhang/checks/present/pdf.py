@@ -5,7 +5,7 @@ from pathlib import Path
 
 from taizhang.checks.present.remark import remarks
 from taizhang.checks.result import Result
-from taizhang.documents.pdf_notes import annotate
+from taizhang.documents.pdf.remarks import annotate
 
 
 def write(result: Result, original: Path, out: Path, *, at: datetime) -> int:

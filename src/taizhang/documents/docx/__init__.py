@@ -1,0 +1,1 @@
+"""Word files: read into drafts, and handed back with comments on the exact words."""

@@ -1,0 +1,85 @@
+"""One fast pass over the parts of a Word file, so that the walk after it looks closely only where it must."""
+
+from collections.abc import Callable, Iterable
+
+from lxml import etree
+
+from taizhang.documents.docx.text import (
+    ALTERNATE,
+    CHARACTERS,
+    DELETED,
+    MERGES,
+    NUMPR,
+    OBJECTS,
+    OUTLINE,
+    PSTYLE,
+    RUBY_TEXT,
+    TXBX,
+    VAL,
+    P,
+    T,
+    printed,
+)
+
+# Where one of these stands in a paragraph, its text is more than its `w:t` one after the other.
+_UNPLAIN = frozenset({*CHARACTERS, *OBJECTS, *DELETED, RUBY_TEXT})
+_SURVEYED = (P, T, PSTYLE, NUMPR, OUTLINE, *MERGES, *_UNPLAIN)
+
+
+class Index:
+    """What the pass finds.
+
+    `numbers` counts the `w:p` of all parts from 1. `texts` are the texts of those paragraphs that are plain, equal to
+    what `Content` gives for them. `marked` are the paragraphs whose own properties or whose style (`is_listed`) set a
+    level, a list or a deleted mark, and the cells that are merged.
+    """
+
+    def __init__(self, roots: Iterable[etree._Element], is_listed: Callable[[str | None], bool] | None = None) -> None:
+        self.numbers: dict[etree._Element, int] = {}
+        self.texts: dict[etree._Element, str] = {}
+        self.marked: set[etree._Element] = set()
+        self._listed: dict[str | None, bool] = {}
+        self._is_listed = is_listed or (lambda _: False)
+        for root in roots:
+            self._survey(root)
+
+    def _survey(self, root: etree._Element) -> None:
+        numbers, texts, listed, marked = self.numbers, self.texts, self._listed, self.marked
+        unplain: list[etree._Element] = [root]
+        number = len(numbers)
+        paragraph = root
+        texts[root] = ""
+        for element in root.iter(*_SURVEYED):
+            tag = element.tag
+            if tag == T:
+                texts[paragraph] += printed(element)
+            elif tag == P:
+                number += 1
+                numbers[element] = number
+                texts[element] = ""
+                paragraph = element
+            elif tag == PSTYLE:
+                style = element.get(VAL)
+                if style not in listed:
+                    listed[style] = self._is_listed(style)
+                if listed[style]:
+                    marked.add(paragraph)
+            elif tag in _UNPLAIN:
+                unplain.append(paragraph)
+                if tag in (TXBX, ALTERNATE):
+                    # After the box its paragraph goes on, which this flat pass cannot see.
+                    unplain.extend(element.iter(P))
+                if tag in DELETED:
+                    marked.add(paragraph)
+            elif tag in (NUMPR, OUTLINE):
+                marked.add(paragraph)
+            else:
+                self._mark_cell(element)
+        for paragraph in unplain:
+            texts.pop(paragraph, None)
+
+    def _mark_cell(self, merge: etree._Element) -> None:
+        properties = merge.getparent()
+        cell = None if properties is None else properties.getparent()
+        if cell is not None:
+            self.marked.add(cell)

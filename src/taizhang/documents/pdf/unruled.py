@@ -1,0 +1,333 @@
+"""Tables with rulings across only (三线表): columns are the gaps that all lines leave free, rows are found by lines.
+
+The rulings must be of one length with text between them, and that text must leave at least one gap free in every
+band: prose between two rulings does not.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+
+from taizhang.documents.pdf.layout import Sheet
+from taizhang.documents.pdf.lines import Line, lines_of
+from taizhang.documents.pdf.page import Rule, Run
+from taizhang.documents.pdf.grids import Box, Grid
+
+_SAME_END = 4.0  # rulings of one table begin and end no farther apart
+_LEAST = 0.2  # of the page width: shorter rulings stand over footnotes or part of a header
+_GAP = 0.9  # of the type size: narrower gaps are spaces between words
+_LEFT = 0.3  # of the type size: what must be left of a gap that two bands share
+_SAME_HEIGHT = 0.4  # of the type size: lines of one row differ no more in height
+_MOST_FITS = 40_000  # lines times rows of a column; no printed page has more
+_MOST_LINES = 12  # of one cell
+_REST = 0.5  # of the type size: what it costs to take lines for the rest of a row on the page before
+_EMPTY = 0.8  # of the type size: what an empty cell costs
+_SHORT = 0.5  # of the type size: what a line costs that does not fill its column and yet is not its cell's last
+_NEVER = 1e6
+_LOW = 0.7  # of the page height: a table that goes on reaches down so far
+_FULL = 0.3  # of the lines have text in half of the columns
+_MANY_BANDS = 4  # then each band between two rulings is a row
+
+Gap = tuple[float, float]
+Rows = list[list[list[Run]]]
+
+
+def unruled(page: int, width: float, rules: Sequence[Rule], runs: list[Run]) -> tuple[list[Grid], list[Run]]:
+    """The tables that have rulings across only, and the runs outside them."""
+    grids: list[Grid] = []
+    for group in _groups([rule for rule in rules if rule.end - rule.start > _LEAST * width]):
+        bands = [_Band(page, upper, lower, runs) for upper, lower in pairwise(group)]
+        start = 0
+        while start < len(bands):
+            end = start
+            while end < len(bands) and bands[end].gaps and _common(bands[start : end + 1]):
+                end += 1
+            grid = _table(page, bands[start:end])
+            if grid is not None:
+                grid.unruled = True
+                grids.append(grid)
+            start = max(end, start + 1)
+    taken = {id(run) for grid in grids for box in grid.boxes for run in box.runs}
+    return grids, [run for run in runs if id(run) not in taken]
+
+
+def _groups(rules: Sequence[Rule]) -> list[list[Rule]]:
+    """Rulings with the same ends, from top to bottom."""
+    groups: list[list[Rule]] = []
+    for rule in sorted(rules):
+        for group in groups:
+            if abs(group[0].start - rule.start) <= _SAME_END and abs(group[0].end - rule.end) <= _SAME_END:
+                if rule.at - group[-1].at > _SAME_END:
+                    group.append(rule)
+                break
+        else:
+            groups.append([rule])
+    return [group for group in groups if len(group) > 1]
+
+
+class _Band:
+    """What stands between two rulings."""
+
+    def __init__(self, page: int, upper: Rule, lower: Rule, runs: Sequence[Run]) -> None:
+        self.top, self.bottom = upper.at, lower.at
+        self.left, self.right = lower.start, lower.end
+        inside = [
+            run
+            for run in runs
+            if upper.at < run.y - 0.35 * run.em < lower.at and lower.start - 3 < run.x0 and run.x1 < lower.end + 3
+        ]
+        self.lines = lines_of(inside, page)
+        self.em = max((line.em for line in self.lines), default=1.0)
+        self.gaps = _gaps(self.lines) or _gaps(self.lines[-1:])  # the latter for titles over all columns
+
+
+def _gaps(lines: Sequence[Line]) -> list[Gap]:
+    """The stretches between the first and the last character that no line touches."""
+    spans = sorted((run.x0, run.x1) for line in lines for run in line.runs)
+    if not spans:
+        return []
+    em = max(line.em for line in lines)
+    gaps, reached = [], spans[0][1]
+    for start, end in spans:
+        if start - reached > _GAP * em:
+            gaps.append((reached, start))
+        reached = max(reached, end)
+    return gaps
+
+
+def _common(bands: Sequence[_Band]) -> list[Gap]:
+    """The gaps that all bands leave free; of a header, which may have titles over several columns, the last line."""
+    common = bands[-1].gaps
+    for band in bands[1:-1]:
+        common = [
+            (max(a, c), min(b, d)) for a, b in common for c, d in band.gaps if min(b, d) - max(a, c) > _LEFT * band.em
+        ]
+    if len(bands) > 1:
+        spans = sorted((run.x0, run.x1) for run in bands[0].lines[-1].runs)
+        free = [_free(gap, spans) for gap in common]
+        common = [gap for gap in free if gap[1] - gap[0] > _LEFT * bands[0].em]
+    return common
+
+
+def _free(gap: Gap, spans: Sequence[Gap]) -> Gap:
+    """The widest part of a gap that no span touches."""
+    inside = [span for span in spans if span[1] > gap[0] and span[0] < gap[1]]
+    starts = [gap[0], *(end for _, end in inside)]
+    ends = [*(start for start, _ in inside), gap[1]]
+    return max(zip(starts, ends, strict=True), key=lambda part: part[1] - part[0])
+
+
+def _table(page: int, bands: Sequence[_Band]) -> Grid | None:
+    if not bands:
+        return None
+    gaps = _common(bands)
+    if len(bands) == 1 and (len(gaps) < 2 or len(bands[0].lines) < 3 or not _aligned(bands[0], gaps)):
+        return None
+    borders = [(start + end) / 2 for start, end in gaps]
+    return _drawn(page, bands, [bands[0].left, *borders, bands[0].right])
+
+
+def _drawn(page: int, bands: Sequence[_Band], xs: list[float], *, torn: bool = False) -> Grid:
+    """The table with columns at `xs`; of several bands the first is the header."""
+    grid = Grid(page, xs, [bands[0].top], [])
+    for number, band in enumerate(bands):
+        if number == 0 and len(bands) > 1:
+            _header(grid, band)
+            continue
+        rows = _rows(band, xs, single=len(bands) >= _MANY_BANDS, torn=torn)
+        for place, row in enumerate(rows, 1):
+            grid.boxes += [Box(len(grid.ys) - 1, column, 1, 1, runs) for column, runs in enumerate(row)]
+            grid.ys.append(band.top + (band.bottom - band.top) * place / len(rows))
+    return grid
+
+
+def _aligned(band: _Band, gaps: Sequence[Gap]) -> bool:
+    """Whether most lines have text in most columns."""
+    full = sum(1 for line in band.lines if len({bisect_right(gaps, (run.x0,)) for run in line.runs}) > len(gaps) / 2)
+    return full >= 0.7 * len(band.lines)
+
+
+def _header(grid: Grid, band: _Band) -> None:
+    """The band above the first inner ruling: rows of titles that span columns, then one row of titles."""
+    spanning = [
+        line for line in band.lines[:-1] if any(_column(grid, run.x0) != _column(grid, run.x1) for run in line.runs)
+    ]
+    columns = len(grid.xs) - 1
+    own: list[list[Run]] = [[] for _ in range(columns)]
+    for line in band.lines:
+        if line not in spanning:
+            for run in line.runs:
+                own[_column(grid, (run.x0 + run.x1) / 2)].append(run)
+    covered = [0] * columns
+    for row, line in enumerate(spanning):
+        for run in line.runs:
+            first, last = _column(grid, run.x0), _column(grid, run.x1)
+            if first == last:
+                own[first].insert(0, run)
+                continue
+            grid.boxes.append(Box(row, first, 1, last - first + 1, [run]))
+            covered[first : last + 1] = [row + 1] * (last - first + 1)
+    for column in range(columns):
+        grid.boxes.append(Box(covered[column], column, len(spanning) + 1 - covered[column], 1, own[column]))
+    height = (band.bottom - band.top) / (len(spanning) + 1)
+    grid.ys += [band.top + height * (row + 1) for row in range(len(spanning) + 1)]
+
+
+def _column(grid: Grid, x: float) -> int:
+    return min(max(bisect_right(grid.xs, x) - 1, 0), len(grid.xs) - 2)
+
+
+def _rows(band: _Band, xs: Sequence[float], *, single: bool, torn: bool) -> Rows:
+    """The rows of a band, each a list of runs for each column; `torn` if a row may have begun on the page before."""
+    columns: list[list[Run]] = [[] for _ in xs[1:]]
+    for line in band.lines:
+        for run in line.runs:
+            middle = (run.x0 + run.x1) / 2
+            columns[min(max(bisect_right(xs, middle) - 1, 0), len(columns) - 1)].append(run)
+    stacks = [lines_of(runs, 0) for runs in columns]
+    anchors = _anchors(stacks, band.em)
+    if single and len(anchors) > 1 and min(len(stack) for stack in stacks if stack) == 1:
+        return [columns]
+    ways = [
+        [_placed(stack, anchors, band.em, centred=centred, torn=torn) for stack in stacks] for centred in (False, True)
+    ]
+    best = min(ways, key=lambda way: sum(cost for cost, _ in way))
+    rows: Rows = [[[] for _ in columns] for _ in range(len(anchors) + 1)]
+    for column, (stack, (_, places)) in enumerate(zip(stacks, best, strict=True)):
+        for place, line in zip(places, stack, strict=True):
+            rows[place + 1][column] += line.runs
+    return rows[0 if any(rows[0]) else 1 :]
+
+
+def _anchors(stacks: Sequence[Sequence[Line]], em: float) -> list[float]:
+    """Where the rows are: at the heights at which most columns have a line, the first one with them.
+
+    Where text is in the middle of its cell no height may have most; then the column with the fewest lines tells.
+    """
+    levels: list[tuple[float, set[int]]] = []
+    for y, column in sorted((line.y, column) for column, stack in enumerate(stacks) for line in stack):
+        if not levels or y - levels[-1][0] > _SAME_HEIGHT * em:
+            levels.append((y, set()))
+        levels[-1][1].add(column)
+    filled = [column for column, stack in enumerate(stacks) if stack]
+    common = [(y, columns) for y, columns in levels if 2 * len(columns) > len(filled)]
+    labelled = [y for y, columns in common if filled[0] in columns]
+    if 2 * len(labelled) > len(common):
+        return labelled
+    if common:
+        return [y for y, _ in common]
+    return [line.y for line in min((stack for stack in stacks if stack), key=len)]
+
+
+def _placed(
+    stack: Sequence[Line], anchors: Sequence[float], em: float, *, centred: bool, torn: bool
+) -> tuple[float, list[int]]:
+    """The row of each line of a column, and how badly the lines fit.
+
+    The lines of a cell stand with their middle, or with their first line, at the height of their row; all but the
+    last fill the column. Lines that rest from a row on the page before are of row -1.
+    """
+    best: list[tuple[float, list[int]]] = [(0.0, [])] + [
+        ((_REST * em if torn else _NEVER) * bool(count), [-1] * count) for count in range(1, len(stack) + 1)
+    ]
+    if len(stack) * len(anchors) > _MOST_FITS:
+        return 0.0, [max(bisect_right(anchors, line.y + 0.5 * em) - 1, 0) for line in stack]
+    widest = max((line.x1 - line.x0 for line in stack), default=0.0)
+    short = [_SHORT * em * (line.x1 - line.x0 < widest - 2.2 * em) for line in stack]
+    for row, anchor in enumerate(anchors):
+        after = [(cost + _EMPTY * em, places) for cost, places in best]
+        for end in range(1, len(stack) + 1):
+            for begin in range(max(end - _MOST_LINES, 0), end):
+                middle = (stack[begin].y + stack[end - 1].y) / 2
+                aside = abs((middle if centred else stack[begin].y) - anchor)
+                cost = best[begin][0] + aside + sum(short[begin : end - 1])
+                if cost < after[end][0]:
+                    after[end] = (cost, best[begin][1] + [row] * (end - begin))
+        best = after
+    return best[-1]
+
+
+def finish_open(sheets: Sequence[Sheet]) -> None:
+    """Find the tables with rulings across only that a page break cut: their last ruling is on another page."""
+    before: Grid | None = None
+    for sheet in sheets:
+        if before is not None:
+            _go_on(sheet, before)
+        _open_below(sheet, before)
+        last = sheet.body()[-1:]
+        grid = last[0] if last and isinstance(last[0], Grid) else None
+        before = grid if grid is not None and grid.unruled and grid.ys[-1] > _LOW * sheet.page.height else None
+
+
+def _go_on(sheet: Sheet, before: Grid) -> None:
+    """The rows at the top of a page that go on the table of the page before, down to its last ruling."""
+    body = sheet.body()
+    stop = next((place for place, item in enumerate(body) if isinstance(item, Grid)), len(body))
+    lines = [item for item in body[:stop] if isinstance(item, Line)]
+    ends = [rule for rule in sheet.rules if _same_ends(rule, before)]
+    if not lines or (ends and ends[0].at < lines[0].y):
+        return
+    if ends:
+        lines = [line for line in lines if line.y < ends[0].at]
+    elif stop < len(body):
+        return
+    _add(sheet, lines, before.xs, [], torn=True)
+
+
+def _open_below(sheet: Sheet, before: Grid | None) -> None:
+    """A header between two rulings at the lower end of a page, and the rows under it."""
+    body = sheet.body()
+    start = next((place for place in range(len(body), 0, -1) if isinstance(body[place - 1], Grid)), 0)
+    lines = [item for item in body[start:] if isinstance(item, Line)]
+    for group in reversed(_groups([rule for rule in sheet.rules if rule.end - rule.start > _LEAST * sheet.page.width])):
+        upper, lower = group[-2:]
+        below = [line for line in lines if line.y > lower.at]
+        header = [run for line in lines if upper.at < line.y < lower.at for run in line.runs]
+        if not below or not header:
+            continue
+        band = _Band(sheet.page.number, upper, lower, header)
+        rest = _below(sheet, lower, below)
+        gaps = _common([band, rest]) if band.lines and band.gaps else []
+        xs = [lower.start, *((start + end) / 2 for start, end in gaps), lower.end]
+        torn = before is not None and _same_ends(lower, before)
+        if before is not None and torn and _fit([*band.lines[-1:], *below], before.xs):
+            xs = before.xs
+        if len(xs) > 2 and _add(sheet, below, xs, [band], torn=torn):
+            return
+
+
+def _below(sheet: Sheet, rule: Rule, lines: Sequence[Line]) -> _Band:
+    end = Rule(lines[-1].y + 0.5 * lines[-1].em, rule.start, rule.end)
+    return _Band(sheet.page.number, Rule(rule.at, 0, 0), end, [run for line in lines for run in line.runs])
+
+
+def _add(sheet: Sheet, lines: list[Line], xs: list[float], header: list[_Band], *, torn: bool) -> bool:
+    """Make a table of lines that fit into columns; the lines of the header band go with them."""
+    if not lines or not _fit(lines, xs):
+        return False
+    top = header[0].bottom if header else lines[0].y - 1.2 * lines[0].em
+    band = _below(sheet, Rule(top, xs[0], xs[-1]), lines)
+    grid = _drawn(sheet.page.number, [*header, band], list(xs), torn=torn)
+    grid.unruled = True
+    taken = {id(run) for box in grid.boxes for run in box.runs}
+    sheet.lines = [line for line in sheet.lines if id(line.runs[0]) not in taken]
+    sheet.grids.append(grid)
+    return True
+
+
+def _fit(lines: Sequence[Line], xs: Sequence[float]) -> bool:
+    """Whether no line crosses a column's edge, and rows with several cells are among them."""
+    full = 0
+    for line in lines:
+        cells = set()
+        for run in line.runs:
+            first, last = bisect_right(xs, run.x0 + 0.2 * run.em), bisect_right(xs, run.x1 - 0.2 * run.em)
+            if first != last or not 0 < first < len(xs):
+                return False
+            cells.add(first)
+        full += 2 * len(cells) >= len(xs) - 1 and len(cells) > 1
+    return full >= _FULL * len(lines)
+
+
+def _same_ends(rule: Rule, grid: Grid) -> bool:
+    return abs(rule.start - grid.xs[0]) <= _SAME_END and abs(rule.end - grid.xs[-1]) <= _SAME_END
