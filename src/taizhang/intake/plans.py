@@ -262,8 +262,8 @@ def _plan_and_done(columns: Sequence[Column]) -> list[tuple[int, int, str | None
 
 
 def _row_name(table: Table, row: int, columns: Sequence[Column], before: int) -> str:
-    """The label of a row without ordinals: its number, or the last text before the plan."""
-    cells = [table.rows[row][c.index].text.strip() for c in columns if c.index < before]
+    """The label of a row without ordinals: its number, or the last text before the plan; its year is no label."""
+    cells = [table.rows[row][c.index].text.strip() for c in columns if c.index < before and c.role != "year"]
     return next((text for text in reversed(cells) if text), f"第 {row - table.header + 1} 行")
 
 
