@@ -14,6 +14,7 @@ from taizhang.intake.plans import Point, Value, without_ordinal
 _PUNCTUATION = re.compile(r"[\s，,；;。、.：:！!“”\"'‘’]+")
 _MARKS = " \n　，,；;。、：:"
 _WORDS = re.compile(r"[一-鿿A-Za-z]{2}")
+_FIGURE = re.compile(r"\d")
 LIKE = 0.55  # share of a plan's words found again that makes two clauses speak of the same thing
 AKIN = 0.34  # … that makes them perhaps do so
 GONE = 0.3  # share under which a thing is not spoken of at all
@@ -95,7 +96,13 @@ class Promise:
     @cached_property
     def blank(self) -> bool:
         """Whether nothing is told."""
-        return self.point.done.is_nothing or not _WORDS.search(without_ordinal(self.point.done.text)[0])
+        told = without_ordinal(self.point.done.text)[0]
+        return self.point.done.is_nothing or not (_WORDS.search(told) or _FIGURE.search(told))
+
+    @cached_property
+    def bare_figure(self) -> bool:
+        """Whether plan and completion are figures in cells of their own, the thing being named in the row's label."""
+        return not any(_WORDS.search(value.text) for value in (self.point.plan, self.point.done))
 
     @cached_property
     def copied(self) -> bool:

@@ -31,7 +31,7 @@ def completion_copied_from_plan(context: Context) -> Iterator[Problem]:
     """
     for promise in promises(context):
         point = promise.point
-        if not promise.copied or ("《" in point.done.text and "《" not in point.plan.text):
+        if not promise.copied or promise.bare_figure or ("《" in point.done.text and "《" not in point.plan.text):
             continue
         context.judged(point.plan, point.done)
         start, end = edges(point.done.text, 0, len(point.done.text))
