@@ -7,9 +7,9 @@ from pathlib import Path
 import pypdfium2.raw as pdfium
 
 from taizhang.documents.blocks import Cell, Draft, Fragment, Paragraph
-from taizhang.documents.pdf.reader import read_pdf
 from taizhang.documents.pdf.file import opened
 from taizhang.documents.pdf.page import Page, page_text, read_page
+from taizhang.documents.pdf.reader import read_pdf
 
 WIDTH, HEIGHT = 595, 842
 

@@ -7,8 +7,8 @@ import zipfile
 from pathlib import Path
 
 from taizhang.documents.blocks import Cell, Draft, Fragment, Paragraph, Role, place_of
-from taizhang.documents.docx.reader import open_parts
 from taizhang.documents.docx.index import Index
+from taizhang.documents.docx.reader import open_parts
 from taizhang.documents.docx.text import Content
 from taizhang.documents.package import Package
 

@@ -197,6 +197,16 @@ class Draft:
 
 
 __all__ = [
-    "Block", "Cell", "Document", "Draft", "Fragment", "Heading", "Leftover", "Paragraph", "Piece", "Role", "Table",
+    "Block",
+    "Cell",
+    "Document",
+    "Draft",
+    "Fragment",
+    "Heading",
+    "Leftover",
+    "Paragraph",
+    "Piece",
+    "Role",
+    "Table",
     "place_of",
 ]

@@ -22,6 +22,6 @@ def test_every_finding_becomes_a_highlight_and_the_original_stays(tmp_path: Path
     assert marks >= len(result.findings)
 
 
-def test_the_copy_is_never_the_original(tmp_path: Path) -> None:
+def test_the_copy_is_never_the_original() -> None:
     with pytest.raises(Exception, match="原文件"):
         write(check_files([SAMPLE]), SAMPLE, SAMPLE, at=datetime(2024, 5, 6, tzinfo=UTC))

@@ -13,9 +13,9 @@ from lxml import etree
 
 from taizhang.core.errors import UnreadableDocumentError, UsageError
 from taizhang.core.source import Source
-from taizhang.documents.docx.reader import open_parts, read_docx
 from taizhang.documents.docx.comments import comment
 from taizhang.documents.docx.index import Index
+from taizhang.documents.docx.reader import open_parts, read_docx
 from taizhang.documents.docx.text import ID, Content, W
 from taizhang.documents.notes import Note
 from taizhang.documents.package import Package

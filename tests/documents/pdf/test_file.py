@@ -48,12 +48,12 @@ def test_a_page_without_words_is_refused(tmp_path):
 
 
 def test_pages_beyond_the_limit_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(pdf_file, "MOST_PAGES", 2)
+    monkeypatch.setattr(file, "MOST_PAGES", 2)
     assert "3 页" in refusal(write_pdf(tmp_path / "a.pdf", WORDS, WORDS, WORDS))
 
 
 def test_a_page_without_end_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("taizhang.documents.pdf_page.MOST_CHARACTERS", 5)
+    monkeypatch.setattr("taizhang.documents.pdf.page.MOST_CHARACTERS", 5)
     assert "第 1 页" in refusal(write_pdf(tmp_path / "a.pdf", WORDS))
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from lxml import etree
 
 from taizhang.core.errors import UnreadableDocumentError, UsageError
-from taizhang.documents.docx.reader import Parts, open_parts
 from taizhang.documents.docx.anchor import Anchor, anchor
 from taizhang.documents.docx.index import Index
+from taizhang.documents.docx.reader import Parts, open_parts
 from taizhang.documents.docx.styles import Styles, whole
 from taizhang.documents.docx.text import ID, SPACE, VAL, P, R, T, W
 from taizhang.documents.notes import Note

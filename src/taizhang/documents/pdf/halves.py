@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from taizhang.documents.alignment import bare
+from taizhang.documents.pdf.grids import APART, Box, Grid
 from taizhang.documents.pdf.layout import Sheet
 from taizhang.documents.pdf.lines import lines_of
-from taizhang.documents.pdf.grids import APART, Box, Grid
 
 _ROOM = 1.2  # of the type size: a cell with less room above and below its text is full
 _SHORT = 2.2  # of the type size: a full line may be so much shorter than the widest

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from taizhang.documents.blocks import Role
 from taizhang.documents.outline import caption_label, is_contents_line, unit_note
+from taizhang.documents.pdf.grids import Grid
 from taizhang.documents.pdf.lines import Line
 from taizhang.documents.pdf.page import Page, Rule
-from taizhang.documents.pdf.grids import Grid
 
 _EDGE = 0.16  # of the page height: headers and footers stand no farther from the edge
 _SAME_EDGE = 3.0  # points: lines that begin (or end) no farther apart do so at one margin

@@ -15,11 +15,11 @@ from taizhang.documents.alignment import bare
 from taizhang.documents.blocks import Draft, Fragment, Heading, Leftover, Paragraph, Role
 from taizhang.documents.outline import caption_label, starts_section
 from taizhang.documents.pdf.file import bookmarks, is_scanned, opened, read_pages
+from taizhang.documents.pdf.grids import Grid, ruled
 from taizhang.documents.pdf.halves import lone_boxes, pair_halves
 from taizhang.documents.pdf.layout import Margins, Sheet, margins, mark_roles, size
 from taizhang.documents.pdf.lines import Line, lines_of, written
 from taizhang.documents.pdf.page import Page
-from taizhang.documents.pdf.grids import Grid, ruled
 from taizhang.documents.pdf.unruled import finish_open, unruled
 
 _ENDS = "。！？；!?…"

@@ -8,10 +8,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from taizhang.documents.pdf.grids import Box, Grid
 from taizhang.documents.pdf.layout import Sheet
 from taizhang.documents.pdf.lines import Line, lines_of
 from taizhang.documents.pdf.page import Rule, Run
-from taizhang.documents.pdf.grids import Box, Grid
 
 _SAME_END = 4.0  # rulings of one table begin and end no farther apart
 _LEAST = 0.2  # of the page width: shorter rulings stand over footnotes or part of a header

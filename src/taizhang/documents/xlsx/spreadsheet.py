@@ -13,8 +13,8 @@ from openpyxl.utils.cell import get_column_letter, range_boundaries
 from taizhang.core.errors import UnreadableDocumentError
 from taizhang.core.source import Source
 from taizhang.documents.blocks import Leftover
-from taizhang.documents.xlsx.number_format import UnknownFormatError, builtin_code, show_number, show_text
 from taizhang.documents.package import Package
+from taizhang.documents.xlsx.number_format import UnknownFormatError, builtin_code, show_number, show_text
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _OFFICE_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
