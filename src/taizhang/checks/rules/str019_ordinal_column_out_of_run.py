@@ -1,0 +1,180 @@
+"""STR019: in a column of ordinals or codes, a value is used twice, stands out of the run, or one is left out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from taizhang.checks.registry import Context, Problem, at_value, related, rule
+from taizhang.checks.rules._structure import row_names
+from taizhang.core.finding import Severity
+from taizhang.documents.blocks import Table
+from taizhang.intake.columns import Column
+from taizhang.intake.plans import CIRCLED, Value, value_at
+from taizhang.intake.reading import Reading
+
+_CIRCLED = re.compile(rf"([{CIRCLED}])")
+_CODE = re.compile(r"([A-Za-z]{0,3}(?:\d{1,2}\s*[-－–—.．]\s*){0,4})(\d{1,3})")
+_FEW = 3  # rows with an ordinal before their run can be judged
+_MOST_FAULTS = 0.2  # of the rows: where more are out of the run, it is another way of counting
+
+
+class Numbered(NamedTuple):
+    """A cell of the column: what it counts under (its year, and its code up to the last number), and its place."""
+
+    value: Value
+    under: tuple[str, str]
+    place: int
+
+
+class Fault(NamedTuple):
+    """A cell out of the run and the one before it; `wanted` is the place it should have."""
+
+    item: Numbered
+    last: Numbered
+    what: str
+    wanted: int | None
+    severity: Severity
+
+
+@rule("STR019", kind="label_error", severity="error", since="0.5")
+def ordinal_column_out_of_run(context: Context) -> Iterator[Problem]:
+    """序号、编号单独成栏时，同一张表里重复、颠倒或跳号。
+
+    ## 为什么
+    任务书、自评表和佐证材料靠序号一一对应；两行用一个号，核对时就会拿这一行的材料去证明另一行。
+
+    ## 不合格
+    | 序号 | 2023年建设任务 | 2023年完成情况 | 完成率 |
+    |---|---|---|---|
+    | ① | 建设在线课程 3 门 | 建成在线课程 3 门 | 100% |
+    | ② | 编写教材 2 部 | 编写教材 2 部 | 100% |
+    | ② | 培训教师 60 人次 | 培训教师 71 人次 | 100% |
+    | ④ | 申报课题 5 项 | 申报课题 6 项 | 100% |
+
+    ## 合格
+    | 序号 | 2023年建设任务 | 2023年完成情况 | 完成率 |
+    |---|---|---|---|
+    | ① | 建设在线课程 3 门 | 建成在线课程 3 门 | 100% |
+    | ② | 编写教材 2 部 | 编写教材 2 部 | 100% |
+    | ③ | 培训教师 60 人次 | 培训教师 71 人次 | 100% |
+    | ④ | 申报课题 5 项 | 申报课题 6 项 | 100% |
+
+    ## 例外
+    每个任务、每个年度各自从头编号的，不报；几行同属一个号（合并的单元格，或者后面的名称也相同）的，不报。
+    重复之后紧接着缺一个号的是错误，其余重复和颠倒作存疑，跳号可能是没有列出的，只作提示。
+
+    ## 依据
+    教职成〔2020〕8号《中国特色高水平高职学校和专业建设计划绩效管理暂行办法》：绩效目标逐条对应，逐条核对。
+    """
+    for reading in context.readings:
+        names: dict[tuple[int, int, int], str] | None = None
+        for table in reading.document.tables:
+            faults = _faults(reading, table)
+            if faults and names is None:
+                names = row_names(reading)
+            for fault in faults:
+                yield _problem(fault, names or {})
+
+
+def _faults(reading: Reading, table: Table) -> list[Fault]:
+    columns = reading.plans.columns.get(table.index, [])
+    own = next((column for column in columns if column.role == "sequence"), None)
+    if own is None:
+        return []
+    items = _numbered(table, own, next((column for column in columns if column.role == "year"), None))
+    if len(items) < _FEW:
+        return []
+    found = list(_out_of_run(items))
+    grave = [fault for fault in found if fault.severity is not Severity.INFO]
+    return found if len(found) <= max(1, _MOST_FAULTS * len(items)) else grave[: 1 if len(grave) == 1 else 0]
+
+
+def _numbered(table: Table, own: Column, year: Column | None) -> list[Numbered]:
+    """The cells of the column that hold an ordinal; rows that go on with the one before are left out."""
+    found: list[Numbered] = []
+    for row in range(table.header, len(table.rows)):
+        if row and table.rows[row][own.index] is table.rows[row - 1][own.index]:
+            continue
+        value = value_at(table, row, own.index)
+        text = value.text.strip()
+        when = table.rows[row][year.index].text.strip() if year is not None else ""
+        circled, code = _CIRCLED.fullmatch(text), _CODE.fullmatch(text)
+        if circled:
+            found.append(Numbered(value, (when, "①"), CIRCLED.index(circled[1]) + 1))
+        elif code:
+            found.append(Numbered(value, (when, re.sub(r"\s", "", code[1])), int(code[2])))
+    return found
+
+
+def _out_of_run(items: Sequence[Numbered]) -> Iterator[Fault]:
+    """Each run begins at 1 or with another year or prefix."""
+    last: Numbered | None = None
+    for position, item in enumerate(items):
+        if last is None or item.under != last.under or item.place == 1 < last.place:
+            last = item
+            continue
+        after = items[position + 1] if position + 1 < len(items) else None
+        if item.place == last.place:
+            if _same_name(item, last) or _marked_in_text(item):
+                continue
+            closed = after is not None and after.under == item.under and after.place == item.place + 2
+            if not closed and after is not None and after.under == item.under and after.place == item.place:
+                continue  # several rows of one number
+            severity = Severity.ERROR if closed or after is None else Severity.WARNING
+            yield Fault(item, last, "重复", item.place + 1, severity)
+            last = item._replace(place=item.place + 1) if closed else item
+        elif "." in item.under[1]:
+            last = item  # the run of dotted codes of indicators is judged by STR007
+        elif item.place < last.place:
+            yield Fault(item, last, "颠倒", None, Severity.WARNING)
+        else:
+            if item.place == last.place + 2 and not _marked_in_text(item):
+                yield Fault(item, last, "缺号", last.place + 1, Severity.INFO)
+            last = item
+
+
+def _same_name(item: Numbered, other: Numbered) -> bool:
+    """Whether the cell right of the number is the same: two rows of one thing."""
+    table, column = item.value.table, item.value.column + 1
+    if column >= len(table.columns):
+        return True
+    here, there = (table.rows[each.value.row][column].text.strip() for each in (item, other))
+    return not here or here == there
+
+
+def _marked_in_text(item: Numbered) -> bool:
+    """Whether the texts of the row carry ordinals of their own, which are judged there."""
+    cells = item.value.table.rows[item.value.row]
+    return any(cell.text.lstrip()[:1] in CIRCLED for cell in cells[item.value.column + 1 :] if cell.text.strip())
+
+
+def _problem(fault: Fault, names: dict[tuple[int, int, int], str]) -> Problem:
+    value, other = fault.item.value, fault.last.value
+    text = value.text.strip()
+    message = {
+        "重复": f"序号{text}在本表重复，上一行已用过",
+        "颠倒": f"序号{text}排在{other.text.strip()}之后",
+        "缺号": f"序号{text}之前缺一个号",
+    }[fault.what]
+    return at_value(
+        value,
+        message,
+        expected=_printed(text, fault.wanted) if fault.wanted is not None else None,
+        row=_row(value, names),
+        severity=fault.severity,
+        related=(related(other),),
+    )
+
+
+def _printed(text: str, place: int) -> str:
+    if text in CIRCLED:
+        return CIRCLED[place - 1] if place <= len(CIRCLED) else str(place)
+    return re.sub(r"\d+$", str(place), text)
+
+
+def _row(value: Value, names: dict[tuple[int, int, int], str]) -> str:
+    """The row's label: a task point's or an indicator's, else the text right of the number."""
+    cells = range(len(value.table.columns))
+    named = next((names[key] for c in cells if (key := (value.table.index, value.row, c)) in names), None)
+    right = value.table.rows[value.row][value.column + 1].text.strip() if value.column + 1 in cells else ""
+    return named or right
