@@ -5,7 +5,8 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from taizhang.checks.exemptions import Exemption, Ruling
@@ -26,7 +27,7 @@ _SECTIONS = "为什么|不合格|合格|例外|参数|局限|依据"
 _CODE = re.compile(r"[A-Z]{3}\d{3}")
 
 
-@dataclass(slots=True)
+@dataclass
 class Context:
     """What rules see: every document read together, the profile, and where they say what they have judged.
 
@@ -39,6 +40,19 @@ class Context:
     linked: set[Source] = field(default_factory=set)
     memo: dict[str, Any] = field(default_factory=dict)  # what the rules of one family work out once, under its name
     ruling: Ruling = field(default_factory=Ruling)
+
+    def named(self, other: Related) -> Related:
+        """Another place with the name of its table."""
+        source = other.source
+        tables = self.documents.get(source.file)
+        if source.table is None or tables is None or not 0 < source.table <= len(tables):
+            return other
+        return replace(other, table=tables[source.table - 1].name)
+
+    @cached_property
+    def documents(self) -> dict[str, list[Table]]:
+        """The tables of each document, by its file's name."""
+        return {reading.document.file: reading.document.tables for reading in self.readings}
 
     def judged(self, *values: Value | None) -> None:
         """Note that a rule has judged these figures, for the coverage statement."""
@@ -209,5 +223,5 @@ def findings_of(rule: Rule, context: Context) -> Iterator[Finding]:
             row=problem.row,
             printed=problem.printed,
             expected=problem.expected,
-            related=problem.related,
+            related=tuple(context.named(other) for other in problem.related),
         )

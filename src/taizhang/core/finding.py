@@ -50,10 +50,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Related:
-    """Another place that the finding speaks of, with the words that stand there."""
+    """Another place that the finding speaks of, with the words that stand there and the name of their table."""
 
     source: Source
     text: str
+    table: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,12 +40,15 @@ def place(source: Source) -> str:
     return f"表内第 {source.row} 行" if source.row > 0 else "表头"
 
 
-def place_elsewhere(source: Source, here: Source) -> str:
-    """The same for a place outside the finding's own table, and with the file's name where that is another."""
+def place_elsewhere(source: Source, here: Source, table: str | None = None) -> str:
+    """The same for a place outside the finding's own table, and with the file's name where that is another.
+
+    `table` is the name of the table that the place lies in.
+    """
     is_other_table = source.table is not None and (source.file, source.table) != (here.file, here.table)
     words = place(source)
     if is_other_table and source.paragraph is not None and source.page is None:
-        words = f"第 {source.table} 个表{words.removeprefix('表内')}"
+        words = f"{_named(table) + ' ' if table else f'第 {source.table} 个表'}{words.removeprefix('表内')}"
     return words if source.file == here.file else f"{source.file} {words}"
 
 
@@ -56,7 +59,7 @@ def elsewhere(finding: Finding) -> list[str]:
     """The other places that a finding speaks of, in words; those in its own table row are in its message already."""
     own = (finding.source.file, finding.source.table, finding.source.row)
     far = [r for r in finding.related if own[1] is None or (r.source.file, r.source.table, r.source.row) != own]
-    lines = [f"{place_elsewhere(r.source, finding.source)}“{r.text}”" for r in far[:MOST_ELSEWHERE]]
+    lines = [f"{place_elsewhere(r.source, finding.source, r.table)}“{r.text}”" for r in far[:MOST_ELSEWHERE]]
     return lines + ([f"等，共 {len(far)} 处"] if len(far) > MOST_ELSEWHERE else [])
 
 
