@@ -1,6 +1,7 @@
 """Linking measured on the labelled pairs of the source reports, where they lie beside this clone."""
 
 import json
+from decimal import Decimal
 from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -39,12 +40,12 @@ def linking() -> Linking:
     readings = [reading_of(read(file), profile) for file in files]
     collector = Collector(profile, Words(profile))
     statements = [each for place, reading in enumerate(readings) for each in collector.statements(reading, place)]
-    origins, matcher = Origins(readings), Matcher(statements)
+    matcher = Matcher(statements, Origins(readings).groups)
     linked = {
         frozenset((id(each), id(link.other)))
         for each in statements
         for link in matcher.links(each)
-        if link.relation is Relation.SAME and origins.same_college(each.document, link.other.document)
+        if link.relation is Relation.SAME
     }
     return Linking(statements, [file.name[:3] for file in files], linked, profile)
 
@@ -53,7 +54,7 @@ def at(linking: Linking, place: dict[str, Any]) -> list[Statement]:
     """The statements with the value that a labelled place names, on its line or the one beside."""
     if place.get("value") is None or not isinstance(place["value"], int | float):
         return []
-    quantity = Quantity(value=__import__("decimal").Decimal(str(place["value"])), unit=place.get("unit") or "")
+    quantity = Quantity(Decimal(str(place["value"])), place.get("unit") or "")
     value, _ = linking.profile.catalogue.normal(quantity)
     return [
         each
@@ -78,11 +79,9 @@ def test_linking_reaches_its_goal(linking: Linking) -> None:
             is_linked = any(frozenset((id(a), id(b))) in linking.linked for a, b in pairs)
             if entry["link"] == "different":
                 wrong += is_linked
-                if is_linked: print("wrong", entry["id"], one, other)
             elif entry["link"] == "same" and entry["kind"] in PAIRED and _is_one_fact(entry, pairs):
                 found += is_linked
                 missed += not is_linked
-                if not is_linked: print("missed", entry["id"], one["line"], one["text"], other["line"], other["text"])
     f1 = 2 * found / (2 * found + missed + wrong)
     print(f"linking: found {found}, missed {missed}, wrong {wrong}, F1 {f1:.3f}")
     assert f1 >= GOAL

@@ -12,7 +12,7 @@ from taizhang.core.quantity import Bound, Quantity
 from taizhang.intake.statements import Role, Statement
 from taizhang.intake.wording import Wording, opposed
 
-_LOOKED_UP = 5  # how many of its rarest pairs a statement is looked up by
+_LOOKED_UP = 4  # how many of its rarest pairs a statement is looked up by
 _CROWDED = 60  # a pair that more statements share tells nothing
 _NEAR = 0.66  # likeness from which two subjects are the same thing
 _AKIN = 0.4  # likeness from which they are close enough for equal figures to be the same
@@ -41,22 +41,25 @@ class Link(NamedTuple):
 
 
 class Matcher:
-    """An index of statements by dimension and rare pair."""
+    """An index of statements by dimension and rare pair; `groups` names, for each document, those compared with it."""
 
-    def __init__(self, statements: Sequence[Statement]) -> None:
+    def __init__(self, statements: Sequence[Statement], groups: Sequence[str]) -> None:
         self.statements = list(statements)
+        self._groups = groups
+        self._known: dict[tuple[int, int], tuple[Relation, float] | None] = {}
         count = Counter(pair for each in self.statements for pair in each.wording.key)
         total = len(self.statements)
         self.weight = {pair: math.log(1 + max(total, _USUAL) / times) for pair, times in count.items()}
-        self._index: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._figures: dict[tuple[str, Decimal], list[int]] = defaultdict(list)  # long figures, that recur for a reason
+        self._index: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+        self._figures: dict[tuple[str, str, Decimal], list[int]] = defaultdict(list)  # long ones recur for a reason
         self._sums: list[float] = []
         for place, each in enumerate(self.statements):
             self._sums.append(sum(self.weight[pair] for pair in each.wording.key))
+            group = groups[each.document]
             for pair in each.wording.key:
-                self._index[each.dimension, pair].append(place)
+                self._index[group, each.dimension, pair].append(place)
             if significant(each.value) >= _LONG:
-                self._figures[each.dimension, each.value].append(place)
+                self._figures[group, each.dimension, each.value].append(place)
         self._place = {id(each): place for place, each in enumerate(self.statements)}
 
     def links(self, statement: Statement, dimension: str | None = None) -> list[Link]:
@@ -66,28 +69,32 @@ class Matcher:
         """
         here = self._place[id(statement)]
         dimension = statement.dimension if dimension is None else dimension
+        group = self._groups[statement.document]
         candidates: set[int] = set()
         pairs = sorted(statement.wording.key, key=lambda pair: (-self.weight[pair], pair))
         for rank, pair in enumerate(pairs[:_LOOKED_UP]):
-            places = self._index[dimension, pair]
+            places = self._index.get((group, dimension, pair), [])
             if len(places) <= _CROWDED:
                 candidates.update(places)
             elif rank == 0:  # all its pairs are common: those that stand nearest
                 middle = bisect_left(places, here)
                 candidates.update(places[max(middle - _CROWDED, 0) : middle + _CROWDED])
-        candidates.update(self._figures.get((dimension, statement.value), ())[:_CROWDED])
+        candidates.update(self._figures.get((group, dimension, statement.value), ())[:_CROWDED])
         candidates.discard(here)
         found = []
         for place in sorted(candidates):
-            link = self._link(here, place)
-            if link is not None:
-                found.append(link)
+            key = (here, place) if here < place else (place, here)
+            if key not in self._known:
+                self._known[key] = self._compared(*key)
+            known = self._known[key]
+            if known is not None:
+                found.append(Link(self.statements[place], *known))
         found.sort(key=lambda link: -link.likeness)
         return found
 
-    def at(self, dimension: str, pair: str) -> list[int]:
+    def at(self, document: int, dimension: str, pair: str) -> list[int]:
         """The places of the statements in a dimension that have a pair; none where it is too common."""
-        places = self._index.get((dimension, pair), [])
+        places = self._index.get((self._groups[document], dimension, pair), [])
         return places if len(places) <= _CROWDED else []
 
     def held(self, key: frozenset[str], among: frozenset[str]) -> float:
@@ -95,15 +102,18 @@ class Matcher:
         whole = sum(self.weight[pair] for pair in key)
         return sum(self.weight[pair] for pair in key & among) / whole if whole else 0.0
 
-    def _link(self, here: int, there: int) -> Link | None:
+    def _compared(self, here: int, there: int) -> tuple[Relation, float] | None:
         one, other = self.statements[here], self.statements[there]
-        shared = sum(self.weight[pair] for pair in one.wording.key & other.wording.key)
+        weight = self.weight
+        shared = 0.0
+        for pair in one.wording.key & other.wording.key:
+            shared += weight[pair]
         smaller = min(self._sums[here], self._sums[there])
         if shared < _AKIN * smaller and not (one.value == other.value and shared >= _HINT):
             return None
         likeness = shared / (self._sums[here] + self._sums[there] - shared)
         relation = self._relation(one, other, likeness, shared, shared / smaller)
-        return None if relation is None else Link(other, relation, likeness)
+        return None if relation is None else (relation, likeness)
 
     def _relation(
         self, one: Statement, other: Statement, likeness: float, shared: float, held: float
@@ -141,6 +151,7 @@ def _alike(one: Wording, other: Wording) -> bool:
     return longer.tail in shorter.key
 
 
+_WIDE = frozenset({Bound.AT_MOST, Bound.RANGE})
 _OPEN = {Bound.AT_LEAST, Bound.MORE_THAN}
 
 
@@ -148,6 +159,10 @@ def agree(one: Statement, other: Statement) -> bool:
     """Whether two figures in the same dimension can both be true: equal, rounded, or within a bound told."""
     if one.value == other.value:
         return True
+    if one.quantity.bound not in _WIDE and other.quantity.bound not in _WIDE:
+        mine, theirs = float(one.value), float(other.value)
+        if not theirs or not 0.7 < mine / theirs < 1.4:
+            return False
     return _covers(one, other) or _covers(other, one)
 
 
@@ -179,12 +194,12 @@ def step(quantity: Quantity, value: Decimal) -> Decimal:
     return Decimal(0) if exponent >= 0 and scale <= 1 else Decimal(1).scaleb(exponent) * scale
 
 
-def holding(matcher: Matcher, key: frozenset[str], share: float) -> list[Statement]:
+def holding(matcher: Matcher, document: int, key: frozenset[str], share: float) -> list[Statement]:
     """The statements whose words, by weight, stand at least for that share among the given ones."""
     found: dict[int, Statement] = {}
     for dimension in ("件", "人"):
         for pair in key:
-            for place in matcher.at(dimension, pair):
+            for place in matcher.at(document, dimension, pair):
                 found.setdefault(place, matcher.statements[place])
     return [each for _, each in sorted(found.items()) if matcher.held(each.wording.key, key) >= share]
 

@@ -36,12 +36,15 @@ class Origins:
             named = [name or _mentioned(reading, known) for name, reading in zip(named, readings, strict=True)]
         self.of = [Origin(name, *_years(reading)) for name, reading in zip(named, readings, strict=True)]
 
+        known_colleges = {origin.college for origin in self.of if origin.college}
+        alone = next(iter(known_colleges), "") if len(known_colleges) <= 1 else None
+        self.groups = [
+            origin.college or (f"#{place}" if alone is None else alone) for place, origin in enumerate(self.of)
+        ]
+
     def same_college(self, one: int, other: int) -> bool:
         """Whether two reports are of one college; a report that names none is compared where no other name appears."""
-        mine, theirs = self.of[one].college, self.of[other].college
-        if mine is None or theirs is None:
-            return len({origin.college for origin in self.of if origin.college}) <= 1
-        return mine == theirs
+        return self.groups[one] == self.groups[other]
 
 
 def _blocks(reading: Reading) -> list[Heading | Paragraph]:

@@ -19,12 +19,17 @@ from taizhang.profiles import Profile
 
 _RESULTS = re.compile("成果")
 _TOTAL_ROW = re.compile("合计|总计|小计|^总数$|^其中")
-_UNCOUNTED = frozenset({"岁", "年月", "时长", "学时", "番", "倍", "百分点", "名次", "首创"})
+_UNCOUNTED = frozenset({"岁", "年月", "时长", "学时", "番", "倍", "百分点", "名次", "首创", "分"})
+_GROWTH = re.compile(r"比上年|同比|较上年|环比|增长|提高\s*\d")
 _FORMER = re.compile(
-    r"[由从][^，。；]{0,16}\d[^，。；]{0,8}(?:增|升|提|降|减|扩|涨)|比上年|同比|较上年|环比|增长|提高\s*\d"
-)
+    r"(?:[由从]|上年(?:度)?的?|去年的?)[^，。；\d]{0,16}$"
+)  # what stands before a value of the year before
+_FORMER_TOO = re.compile(r"[由从][^，。；]{0,16}\d[^，。；]{0,8}(?:增|升|提|降|减|扩|涨)")
 _SMALL_BRACKETS = re.compile(r"[（(]([一-鿿]{1,2})[)）]")  # “国(境)外” is one word
 _GAP = re.compile(r"(?<=[一-鿿]) (?=[一-鿿])")
+_NUMBER = re.compile("[0-9０-９]|[一两三四五六七八九十](?=[个项门名人次所家支套本场期件篇份])")
+_LONGEST = 600  # characters of a cell that is read for its figures
+_COMPARED = re.compile(r"[与和比较][^，。；]{0,3}20\d\d\s*年[^，。；]{0,4}(?:相比|比较|增|提|多|高)")
 _BATCH = re.compile("第[一二三四五六七八九十0-9]+批|首批")
 _PER_YEAR = re.compile(r"[/／每]\s*年")
 _BARE = frozenset({"元"})  # dimensions whose figures often leave their thing to the figure before
@@ -52,7 +57,8 @@ class Statement:
     `year` is the year it is of; `running` says that it is summed up to then; `stated` that its own clause names
     the year; `sentence` are the words of its sentence up to it. `part` says that it is a part of another figure
     (“其中”). `source` is the place of `text`, the shortest words that hold the figure; `row` the label of its row. `answers`
-    is the figure planned that one told is held against.
+    is the figure planned that one told is held against; `former` says that
+    the figure is of the year before (“由 580 万元增加到…”).
     """
 
     role: Role
@@ -76,6 +82,7 @@ class Statement:
     indicator: Indicator | None = None
     point: Point | None = None
     answers: "Statement | None" = None
+    former: bool = False
 
     @property
     def of_table(self) -> bool:
@@ -102,7 +109,7 @@ class Collector:
         ]
         return [
             each for each in found
-            if each.wording.key and each.dimension not in _UNCOUNTED and not _FORMER.search(each.text)
+            if each.wording.key and each.dimension not in _UNCOUNTED and not _GROWTH.search(each.text)
         ]  # fmt: skip
 
     def _made(self, fact: Fact, role: Role, document: int, **more: object) -> Statement:
@@ -110,6 +117,9 @@ class Collector:
         wording = self.words.wording(fact.subject, fact.text)
         if len(wording.levels - {ABOVE}) != 1 and fact.level:
             wording = replace(wording, levels=frozenset(fact.level.split("/")) | (wording.levels & {ABOVE}))
+        if len(wording.key) < _FEW:  # “服务企业 96 家”: what was done tells more than the thing
+            whole = self.words.wording(_without_figure(fact))
+            wording = replace(wording, key=wording.key | whole.key)
         batch = _BATCH.findall(fact.text)
         if batch:
             wording = replace(wording, narrowed=wording.narrowed.union(batch))
@@ -120,12 +130,15 @@ class Collector:
         years = period.years(label)
         year = years[1] if years and len(label) < 9 else None
         until = re.match(r"截至(\d{4})", label)
+        sentence = str(more.get("sentence", ""))
+        if _COMPARED.search(sentence):  # “与 2022 年相比”: the year is not the figure's
+            year = None
         return Statement(
             role=role, document=document, subject=fact.subject, wording=wording,
             quantity=fact.quantity, value=value, dimension=dimension, source=fact.source, text=fact.text,
             year=int(until[1]) if until else year,
-            running=bool(until or _REACHED.search(fact.text) or _YEARS.search(str(more.get("sentence", "")))),
-            stated=bool(period.period(fact.text)), part=fact.part_of is not None, state=fact.state,
+            running=bool(until or _REACHED.search(fact.text) or _YEARS.search(sentence)),
+            stated=bool(period.period(fact.text)) and year is not None, part=fact.part_of is not None, state=fact.state, former=_is_former(fact),
             **more,  # type: ignore[arg-type]
         )  # fmt: skip
 
@@ -157,7 +170,7 @@ class Collector:
                 )  # fmt: skip
 
     def _facts(self, value: Value) -> Iterator[Fact]:
-        if not any(character.isdigit() for character in value.text) or len(value.text) > 600:
+        if not _NUMBER.search(value.text) or len(value.text) > _LONGEST:
             return
         cell = value.table.rows[value.row][value.column]
         yield from prose_facts(Paragraph(_opened(value.text), cell.pieces), self.profile)
@@ -189,7 +202,6 @@ class Collector:
         )
         if best is None or not best.wording.key & told.wording.key or told.part:
             return told
-        told = replace(told, answers=best)
         mine, theirs = told.wording, best.wording
         if mine.levels and theirs.levels and mine.levels != theirs.levels:
             return told
@@ -200,7 +212,7 @@ class Collector:
             mine = replace(mine, key=mine.key | theirs.key, sides=sides, narrowed=mine.narrowed | theirs.narrowed,
                            tail=theirs.tail)  # fmt: skip
         wording = replace(mine, levels=mine.levels or theirs.levels)
-        return replace(told, wording=wording, running=running)
+        return replace(told, wording=wording, running=running, answers=best)
 
     def _of_results(self, reading: Reading, document: int, told: set[int]) -> Iterator[Statement]:
         for table in reading.document.tables:
@@ -234,6 +246,17 @@ class Collector:
                 made = _completed(made, before)
             before = made
             yield made
+
+
+def _is_former(fact: Fact) -> bool:
+    """Whether a figure is where something rose or fell from."""
+    figure = re.search(r"\d", fact.text)
+    return bool(figure and (_FORMER.search(fact.text[: figure.start()]) or _FORMER_TOO.search(fact.text)))
+
+
+def _without_figure(fact: Fact) -> str:
+    """The words of a fact's clause without the number and its unit."""
+    return re.sub(rf"[0-9.,]+\s*(?:[余多]\s*)?{re.escape(fact.quantity.unit)}", " ", fact.text)
 
 
 def _overlap(one: Wording, other: Wording) -> float:

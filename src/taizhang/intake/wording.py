@@ -43,7 +43,7 @@ class Wording:
 
 
 def _either(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{word})" for word in words) or "(?!)")
+    return re.compile("|".join(f"(?:{word})" for word in words) or "(?!)", re.MULTILINE)
 
 
 class Words:
@@ -55,10 +55,11 @@ class Words:
         short: Mapping[str, Any] = profile.sections.get("promise", {}).get("levels_short", {})
         self._short = [(_either(forms), name) for name, forms in short.items()]
         self._synonyms = [(_either(forms), name) for name, forms in section.get("synonyms", {}).items()]
+        self._any_synonym = _either(form for forms in section.get("synonyms", {}).values() for form in forms)
         self._idle = _either(section.get("idle", ()))
         self._narrowing = _either(section.get("narrowing", ()))
-        self._sides = [[re.compile(side) for side in group] for group in section.get("sides", ())]
-        self._acts = [[re.compile(side) for side in group] for group in section.get("acts", ())]
+        self._sides = _groups(section.get("sides", ()))
+        self._acts = _groups(section.get("acts", ()))
         self.persons = re.compile(section.get("persons", "(?!)"))
         self.embracing = {whole: tuple(parts) for whole, parts in section.get("embracing", {}).items()}
         self.own = _either(section.get("counts_of_itself", ()))
@@ -69,8 +70,9 @@ class Words:
         text = _SMALL_BRACKETS.sub(r"\1", bare(subject))
         text = _BRACKETS.sub(" ", text)
         text = period.without(text)
-        for pattern, name in self._synonyms:
-            text = pattern.sub(name, text)
+        if self._any_synonym.search(text):
+            for pattern, name in self._synonyms:
+                text = pattern.sub(name, text)
         levels = self.levels(text)
         sides = self._sides_of(text, clause)
         narrowed = frozenset(self._narrowing.findall(text))
@@ -100,17 +102,25 @@ class Words:
         """Which sides a subject takes; the groups of acts are numbered below 0."""
         found = {
             (number, place)
-            for number, group in enumerate(self._sides)
-            for place, side in enumerate(group)
+            for number, (some, sides) in enumerate(self._sides)
+            if some.search(text)
+            for place, side in enumerate(sides)
             if side.search(text)
         }
+        both = f"{text}\n{clause}"
         found.update(
             (-1 - number, place)
-            for number, group in enumerate(self._acts)
-            for place, side in enumerate(group)
-            if side.search(text) or (clause and side.search(clause))
+            for number, (some, sides) in enumerate(self._acts)
+            if some.search(both)
+            for place, side in enumerate(sides)
+            if side.search(both)
         )
         return frozenset(found)
+
+
+def _groups(listed: Iterable[Iterable[str]]) -> list[tuple[re.Pattern[str], list[re.Pattern[str]]]]:
+    """Each group of sides with a pattern for any of them, which spares most texts the rest."""
+    return [(_either(group), [re.compile(side, re.MULTILINE) for side in group]) for group in map(list, listed)]
 
 
 def one_sided(one: Wording, other: Wording) -> bool:
@@ -120,6 +130,8 @@ def one_sided(one: Wording, other: Wording) -> bool:
 
 def opposed(one: Wording, other: Wording) -> bool:
     """Whether one stands on a side of some pair on which the other does not, the other standing on another side."""
+    if not one.sides or not other.sides:
+        return False
     groups: dict[int, set[int]] = {}
     for number, place in one.sides:
         groups.setdefault(number, set()).add(place)

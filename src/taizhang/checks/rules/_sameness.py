@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum, auto
 from itertools import pairwise
 
@@ -18,6 +19,8 @@ from taizhang.intake.statements import Collector, Role, Statement
 from taizhang.intake.wording import Words, one_sided
 
 _NUMBERING = re.compile(r"^[\s(（]*(?:[0-9]+(?:[.\-][0-9]+)*|[一二三四五六七八九十]+|[A-Z])[)）.、．\s]*")
+_GROUP = re.compile("[一-鿿]{2,12}专业群")
+_ANY_GROUP = re.compile("一流|高水平|特色|骨干|品牌|各|全部|优势|个|建设|打造|层面")
 _PART = re.compile("指标|完成情况|成效|满意度|任务")
 _LIKE = 0.5  # how alike two subjects are at least, for equal figures to back each other
 _NAMED_BY_UNIT = frozenset({"行政区"})  # 6 镇 and 12 村 are two things
@@ -59,7 +62,7 @@ class Sameness:
         self.statements: list[Statement] = []
         for place, reading in enumerate(context.readings):
             self.statements.extend(collector.statements(reading, place))
-        self.matcher = Matcher(self.statements)
+        self.matcher = Matcher(self.statements, self.origins.groups)
         self.last_year = [self._last_year(place) for place in range(len(context.readings))]
         self.answers: dict[int, list[Statement]] = {}
         for each in self.statements:
@@ -77,14 +80,8 @@ class Sameness:
         """The links of a statement to others that may be compared with it."""
         known = self._links.get(id(statement))
         if known is None:
-            known = [link for link in self.matcher.links(statement) if self._comparable(statement, link.other)]
-            self._links[id(statement)] = known
+            known = self._links[id(statement)] = self.matcher.links(statement)
         return known
-
-    def _comparable(self, one: Statement, other: Statement) -> bool:
-        if one.document == other.document:
-            return True
-        return self.origins.same_college(one.document, other.document)
 
     def span(self, statement: Statement) -> Span:
         """What stretch of time a figure is of."""
@@ -99,26 +96,37 @@ class Sameness:
             return Span.OPEN if self._is_annual(statement.document) else Span.WHOLE
         return Span.YEAR if statement.stated else Span.OPEN
 
+    def year(self, statement: Statement) -> int | None:
+        """The year that a figure is of: told, or that of a report on one year."""
+        own = self.origins.of[statement.document]
+        carried = statement.role is Role.SAID and not statement.stated
+        if self._is_annual(statement.document) and (statement.year is None or carried):
+            return own.last
+        return statement.year
+
     def _is_annual(self, document: int) -> bool:
         own = self.origins.of[document]
         return own.first is not None and own.first == own.last
 
     def conflict(self, one: Statement, other: Statement) -> bool:
         """Whether two figures of the same fact cannot both be true."""
-        if agree(one, other) or one.part != other.part:
+        if agree(one, other) or one.part != other.part or one.former or other.former:
             return False
         if {one.state, other.state} & {"申报", "延期", "取消"} and one.state != other.state:
             return False
         if one.dimension in _NAMED_BY_UNIT and one.quantity.unit != other.quantity.unit:
             return False
         spans = (self.span(one), self.span(other))
-        if one.year and other.year and one.year != other.year:
+        years = self.year(one), self.year(other)
+        if all(years) and years[0] != years[1]:
             return False
         if spans == (Span.WHOLE, Span.WHOLE):
             return True
         if Span.WHOLE in spans:
             whole, year = (one, other) if spans[0] is Span.WHOLE else (other, one)
             return year.value > whole.value
+        if one.document != other.document and all(years):
+            return True
         if spans == (Span.OPEN, Span.OPEN) and one.role is not other.role:
             said = one if one.role is Role.SAID else other if other.role is Role.SAID else None
             rest = other if said is one else one
@@ -130,20 +138,27 @@ class Sameness:
 
     def _disagreements(self, across: bool) -> Iterator[Disagreement]:
         done: set[frozenset[int]] = set()
+        told: set[int] = set()
         order = {Role.ACTUAL: 0, Role.LISTED: 1, Role.TOLD: 2, Role.SAID: 3}
         for anchor in sorted((s for s in self.statements if s.role in order), key=lambda s: order[s.role]):
             links = [link for link in self.links(anchor) if link.other.role in ACHIEVED]
             links = [link for link in links if (link.other.document != anchor.document) is across]
+            if anchor.role is not Role.ACTUAL and not across:  # indicators have been held against all others
+                links = [link for link in links if link.other.role is not Role.ACTUAL]
             found = self._around(anchor, links) if links else None
             if found is None or any(frozenset((id(found.odd), id(other))) in done for other in found.against):
                 continue
+            if across and all(id(other) in told for other in found.against):
+                continue
+            told |= {id(other) for other in found.against}
             group = [found.odd, *found.against]
             done |= {frozenset((id(one), id(other))) for one in group for other in (*group, *found.backing)}
             yield found
 
     def _around(self, anchor: Statement, links: Sequence[Link]) -> Disagreement | None:
         """What contradicts one statement."""
-        same = [link for link in links if link.relation is Relation.SAME]
+        same = [link for link in links if link.relation is Relation.SAME and not link.other.former]
+        same = self._without_years_that_add_up(anchor, same)
         close = [link for link in links if link.relation is not Relation.SAME and is_close(anchor, link.other)]
         backing = [link.other for link in same if agree(anchor, link.other) and link.likeness >= _LIKE]
         against = [link for link in same if self.conflict(anchor, link.other) and self._in_reach(anchor, link.other)]
@@ -156,15 +171,26 @@ class Sameness:
             return None
         return self._weighed(anchor, against, backing, bool(close))
 
+    def _without_years_that_add_up(self, anchor: Statement, same: list[Link]) -> list[Link]:
+        """The links without those to single years, where the years together make the figure."""
+        years: dict[int, Decimal] = {}
+        for link in same:
+            other = link.other
+            if other.year is not None and other.document == anchor.document and (other.stated or other.point):
+                years.setdefault(other.year, other.value)
+        if len(years) > 1 and sum(years.values()) == anchor.value:
+            return [link for link in same if link.other.year not in years]
+        return same
+
     def near(self, one: Statement, other: Statement) -> bool:
         """Whether two statements are not of different parts of the college."""
         here, there = self.areas.of(one), self.areas.of(other)
-        return not here or not there or bool(here & there)
+        return self.areas.group(one) == self.areas.group(other) and (not here or not there or bool(here & there))
 
     def _in_reach(self, anchor: Statement, other: Statement) -> bool:
         """Whether the two speak of the same part of the college."""
         here, there = self.areas.of(anchor), self.areas.of(other)
-        if here and there and not here & there:
+        if not self.near(anchor, other):
             return False
         if one_sided(anchor.wording, other.wording) and not here & there:
             return False
@@ -198,6 +224,15 @@ class Sameness:
         return any(one.value + other.value == anchor.value for one in told for other in told
                    if one is not other and one.year != other.year)  # fmt: skip
 
+    def _has_earlier(self, anchor: Statement) -> bool:
+        """Whether completions of an earlier year are told as well."""
+        last = self.last_year[anchor.document]
+        return any(
+            link.other.role is Role.TOLD and link.other.year is not None and link.other.year != last
+            for link in self.links(anchor)
+            if link.relation is Relation.SAME
+        )
+
     def _may_be_of_one_year(self, anchor: Statement, other: Statement) -> bool:
         """Whether a smaller number told of the last year may be of that year alone."""
         return other.role is Role.TOLD and other.value < anchor.value and "累计" not in other.text
@@ -208,10 +243,12 @@ class Sameness:
         values = {other.value for other in others}
         witnesses = len({place(other) for other in others})
         exact = all(not other.quantity.bound.value.startswith(("more", "near", "about")) for other in others)
+        backing = [each for each in backing if place(each) != place(others[0])]
         if witnesses == 1 and backing and others[0].role is Role.SAID:
             sure = exact and likest > 0.7 and len({place(each) for each in backing}) >= 2
             return Disagreement(others[0], (anchor, *backing), (), Severity.ERROR if sure else Severity.WARNING)
-        if not exact or (backing and all(self._may_be_of_one_year(anchor, other) for other in others)):
+        of_one_year = all(self._may_be_of_one_year(anchor, other) for other in others)
+        if not exact or (of_one_year and (backing or not self._has_earlier(anchor))):
             severity = Severity.INFO
         elif close or (witnesses >= 2 and len(values) == 1 and not backing):
             severity = Severity.ERROR
@@ -266,6 +303,15 @@ class Areas:
         """The parts that a statement's headings and caption name; empty where it speaks of the whole college."""
         caption = statement.table.caption if statement.table is not None else None
         return self._named(statement.document, statement.section, caption)
+
+    def group(self, statement: Statement) -> str:
+        """The specialty group whose table or section a statement stands in; empty where it is none."""
+        caption = statement.table.caption if statement.table is not None else None
+        for words in (caption or "", *reversed(statement.section)):
+            match = _GROUP.search(words)
+            if match and not _ANY_GROUP.search(match[0]):
+                return match[0]
+        return ""
 
     def named(self, document: int, table: Table) -> frozenset[str]:
         """The parts that a table's headings and caption name."""

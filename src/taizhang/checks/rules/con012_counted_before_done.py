@@ -59,7 +59,7 @@ def counted_before_done(context: Context) -> Iterator[Problem]:
         )
         for point in pending:
             key = same.words.wording(_ORDINAL.sub("", point.plan.text)).key
-            for actual in holding(same.matcher, key, 0.95):
+            for actual in holding(same.matcher, document, key, 0.95):
                 if actual.document != document or id(actual) in told or not _counts(actual, point):
                     continue
                 here, there = same.areas.of(actual), same.areas.named(document, point.table)

@@ -11,7 +11,7 @@ from taizhang.documents.blocks import Cell, Paragraph
 from taizhang.intake.origins import Origins
 from taizhang.intake.reading import Reading
 
-_DATED = re.compile(r"(?P<year>20\d\d)\s*年(?P<name>(?:(?!20\d\d)[^。；;，,]){4,60}?(?:奖|称号))(?![项学金励补])")
+_DATED = re.compile(r"(?P<year>20\d\d)\s*年(?P<name>(?:(?!20\d\d)[^。；;，,]){4,60}(?:奖|称号))(?![项学金励补])")
 _BEFORE_NAME = re.compile(r"^.*(?:——|—|荣获|获得|获评|入选|授予|、|：|:|获|“)")
 _PLAIN = re.compile(r"[\s“”\"《》]")
 _GRADE = re.compile("等奖|优秀奖|奖项|单项奖|提名奖")
