@@ -169,7 +169,13 @@ class Captions:
     def __init__(self, profile: Profile) -> None:
         words = sorted(profile.sections["structure"]["caption_ends"], key=len, reverse=True)
         self._end = re.compile(rf"(?:{'|'.join(words)}|(?:19|20)\d\d年?度?)+表?$")
+        kinds = sorted(profile.sections["structure"]["categories"], key=len, reverse=True)
+        self._category = re.compile("|".join(kinds))
         self._start = re.compile(r"^(?:(?:19|20)\d\d(?:-(?:19|20)?\d\d)?年?度?)+")
+
+    def category(self, caption: str) -> bool:
+        """Whether a caption names a category of indicators."""
+        return self._category.search(caption) is not None
 
     def parts(self, caption: str) -> tuple[str, str]:
         """The subject and the set ending of a caption, without white space and quotes; years are no subject."""

@@ -1,7 +1,9 @@
 """STR002: a caption names another section's subject than the one that its table stands in."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from taizhang.checks.registry import Context, Problem, at_caption, rule
@@ -13,6 +15,9 @@ from taizhang.intake.reading import Reading
 
 _SPECIFIC = 4  # a shorter subject names nothing in particular
 _NAMING = 6  # a subject that is to be recognised in another heading must be this long
+_CONTINUED = "续"
+_NAME = re.compile(r"[一-鿿A-Za-z]{2}")
+_TOTAL = re.compile(r"合计|总计|小计")
 _FITS, _FOREIGN, _SURE = 0.5, 0.25, 0.8  # parts of the subject found at a place
 
 
@@ -77,7 +82,7 @@ def caption_carried_over(context: Context) -> Iterator[Problem]:
     | 实训基地升级项目 | 改造实训室 3 间 | 改造实训室 3 间 |
 
     ## 例外
-    题名只写种类（“任务完成情况表”）而不写对象的，不比较。
+    题名只写种类（“任务完成情况表”）而不写对象的，不比较；几张表分列同一对象、接着编号或标明“续”的，不报。
 
     ## 局限
     题名与所在标题、任务栏用语都不同，又不像别的小节时，看不出是不是写错。
@@ -94,6 +99,10 @@ def caption_carried_over(context: Context) -> Iterator[Problem]:
             groups.setdefault(bare(item.table.caption or ""), []).append(item)
         for same in groups.values():
             for problem, table in _repeated(same):
+                told.add(table.index)
+                yield problem
+        for problem, table in _twins(reading, captions):
+            if table.index not in told:
                 told.add(table.index)
                 yield problem
         yield from _foreign([item for item in tables if item.table.index not in told], reading)
@@ -129,6 +138,67 @@ def _repeated(same: Sequence[Captioned]) -> Iterator[tuple[Problem, Table]]:
                 ),
                 item.table,
             )
+
+
+def _twins(reading: Reading, captions: Captions) -> Iterator[tuple[Problem, Table]]:
+    """Two tables in a row with one caption and other rows: the one with fewer of its words is wrong, or the second."""
+    captioned = [table for table in reading.document.tables if table.caption]
+    for first, second in pairwise(captioned):
+        caption = bare(first.caption or "")
+        if caption != bare(second.caption or "") or first.number == second.number or _CONTINUED in _words(second):
+            continue
+        one, other = _row_words(reading, first), _row_words(reading, second)
+        if not one or not other or one & other:
+            continue
+        subject = captions.parts(caption)[0]
+        fits = [agreement(subject, *words, *table.columns) for table, words in ((first, one), (second, other))]
+        other_heads = not set(map(bare, first.columns[1:])) & set(map(bare, second.columns[1:]))
+        afresh = _begins(reading, first) == _begins(reading, second) != ""
+        if len(subject) >= _SPECIFIC:
+            sure = other_heads and max(fits) > min(fits)
+            if not other_heads and not (afresh and first.section == second.section):
+                continue
+        elif caption == subject or first.section != second.section or not (afresh or other_heads):
+            continue
+        else:
+            sure = captions.category(caption)
+            if not sure:
+                continue
+        wrong, right = (first, second) if fits[0] < fits[1] and other_heads else (second, first)
+        yield (
+            at_caption(
+                wrong,
+                f"题名与{_called(right)}相同，两张表的行{'和栏目' if other_heads else ''}却不同",
+                printed=wrong.caption,
+                severity=None if sure else Severity.WARNING,
+                related=_label(right),
+            ),
+            wrong,
+        )
+
+
+def _words(table: Table) -> str:
+    return table.label.text if table.label is not None else ""
+
+
+def _row_words(reading: Reading, table: Table) -> set[str]:
+    """What the rows of a table are about: its first column that names things."""
+    columns = reading.plans.columns.get(table.index, [])
+    wanted = ("indicator", "task", "plan", None)
+    order = sorted((c for c in columns if c.role in wanted), key=lambda c: (wanted.index(c.role), c.index))
+    for column in order:
+        words = {bare(row[column.index].text) for row in table.body}
+        named = {word for word in words if _NAME.search(word) and not _TOTAL.search(word)}
+        if len(named) >= max(2, len(words) - 1):
+            return named
+    return set()
+
+
+def _begins(reading: Reading, table: Table) -> str:
+    """The number that the first row of a table carries, empty where it carries none."""
+    columns = reading.plans.columns.get(table.index, [])
+    own = next((column.index for column in columns if column.role == "sequence"), None)
+    return table.body[0][own].text.strip() if own is not None and table.body else ""
 
 
 def _called(table: Table) -> str:

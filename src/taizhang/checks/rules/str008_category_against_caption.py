@@ -43,11 +43,13 @@ def category_against_caption(context: Context) -> Iterator[Problem]:
     """
     words = sorted(context.profile.sections["structure"]["categories"], key=len, reverse=True)
     named = re.compile(rf"({'|'.join(words)})(?:类)?(?:绩效)?(?:指标|目标)")
+    aside = re.compile(rf"(?:指标|目标|绩效)?\(({'|'.join(words)})(?:类)?(?:指标|目标)?\)")
     label = re.compile(rf"({'|'.join(words)})(?:类)?(?:指标)?")
     for reading in context.readings:
         with_targets = {indicator.table.index for indicator in reading.plans.indicators}
         for table in reading.document.tables:
-            promised = set(named.findall(bare(table.caption or "")))
+            caption = bare(table.caption or "")
+            promised = set(named.findall(caption)) | set(aside.findall(caption))
             if table.index not in with_targets or len(promised) != 1:
                 continue
             said = [
