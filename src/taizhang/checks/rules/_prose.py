@@ -88,7 +88,7 @@ def sentences(reading: Reading, context: Context) -> Sequence[Sentence]:
 def _of(paragraph: Paragraph, catalogue: Catalogue) -> Iterator[Sentence]:
     text = paragraph.text
     found = quantities(text, catalogue)
-    if len(found) < 2:
+    if not found:
         return
     passage = Passage(text, paragraph)
     begin, before, place = 0, None, 0

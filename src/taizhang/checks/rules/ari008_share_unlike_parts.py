@@ -17,6 +17,7 @@ _SHARE = re.compile(
 )
 _STOP = re.compile(r"[。！？\n]")
 _GAP = re.compile(r"[^。；！？\n\d]{0,12}$")
+_AMONG = re.compile(r"\s*其中[：:，,]?")
 _MOST = Decimal("0.6")
 _GENERIC = re.compile("总人?数|总量|总额|全部|全校|其中|的|总")
 
@@ -62,7 +63,7 @@ def _of_text(passage: Passage, profile: Profile) -> Iterator[Problem]:
         part = before[-1]
         wholes = [
             q
-            for q in before[:-1]
+            for q in (*_of_sentence_before(text, begin, part, found), *before[:-1])
             if alike(q.unit, part.unit) and q.value >= part.value and q.bound is Bound.EXACT and q.value
         ]
         if match["base"]:
@@ -83,10 +84,25 @@ def _of_text(passage: Passage, profile: Profile) -> Iterator[Problem]:
         )
 
 
+def _of_sentence_before(text: str, begin: int, part: Quantity, found: Sequence[Quantity]) -> Sequence[Quantity]:
+    """The figures that a sentence beginning with “其中” may be of: those of the sentence before of the same noun."""
+    match = _AMONG.match(text, begin, part.start)
+    if match is None:
+        return ()
+    previous = max((stop.end() for stop in _STOP.finditer(text, 0, max(begin - 1, 0))), default=0)
+    noun = text[match.end() : part.start].strip()[-2:]
+    return (
+        [q for q in found if previous <= q.start < begin and noun in text[max(previous, q.start - 12) : q.start]]
+        if len(noun) > 1
+        else ()
+    )
+
+
 def _named(text: str, begin: int, wholes: Sequence[Quantity], of: str) -> Quantity | None:
     """The whole that the share says it is of; the only one where it names none."""
     if not of:
-        return wholes[0] if len(wholes) == 1 and "其中" in text[wholes[0].end : wholes[0].end + 8] else None
+        is_among = wholes[0].start < begin or "其中" in text[wholes[0].end : wholes[0].end + 8]
+        return wholes[0] if len(wholes) == 1 and is_among else None
     for place, whole in reversed(list(enumerate(wholes))):
         start = wholes[place - 1].end if place else begin
         if of in text[max(start, whole.start - 20) : whole.start]:

@@ -1,9 +1,12 @@
 """ARI011: a row “其中” holds more than the row it belongs to."""
 
+import re
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._grid import Grid, Kind, Row, figure, grids, is_percent
+
+_SUBSET = re.compile("^[（(]?其中[：:，,]?")
 
 
 @rule("ARI011", kind="sum_mismatch", severity="error", since="0.1")
@@ -28,7 +31,8 @@ def subset_larger_than_whole(context: Context) -> Iterator[Problem]:
     | 课程建设 | 150 |
 
     ## 例外
-    百分比、平均数不比较。
+    百分比、平均数不比较。没有写“其中”、但按名称只能是另一行之中的（升入本科人数与升学人数），依口径配置
+    `arithmetic.results` 的成对用词比较。
 
     ## 依据
     财预〔2020〕10号：绩效自评数据应真实、准确。
@@ -41,6 +45,21 @@ def subset_larger_than_whole(context: Context) -> Iterator[Problem]:
                     whole = row
                 elif whole is not None:
                     yield from _problems(grid, whole, row, context)
+            for whole, part in _named_pairs(grid, context):
+                yield from _problems(grid, whole, part, context)
+
+
+def _named_pairs(grid: Grid, context: Context) -> Iterator[tuple[Row, Row]]:
+    """Rows that by their names can only be of another row: 升入本科人数 of 升学人数 (not those of “其中”)."""
+    for pair in context.profile.sections["arithmetic"]["results"]:
+        whole, part = (re.compile(pair[name]) for name in ("whole", "part"))
+        parts = [row for row in grid.rows if row.kind is not Kind.SUBSET and part.search(row.label)]
+        for small in parts:
+            for large in grid.rows:
+                label = _SUBSET.sub("", large.label)
+                same = whole.sub("", label, count=1) == part.sub("", small.label, count=1)
+                if large is not small and same and whole.search(label) and not part.search(label):
+                    yield large, small
 
 
 def _problems(grid: Grid, whole: Row, part: Row, context: Context) -> Iterator[Problem]:

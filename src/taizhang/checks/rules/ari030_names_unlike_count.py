@@ -1,0 +1,181 @@
+"""ARI030: the things named one by one are more or fewer than the number told with them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from taizhang.checks.registry import Context, Problem, rule
+from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, sentences
+from taizhang.core.finding import Severity
+
+_COUNTED = frozenset("个项家所门支名位种类座处只条部套")
+_BEHIND = re.compile(
+    r"(?P<noun>[^，。；：、,;:\d（(]{0,10}?)(?:[，,]?\s*(?:分别|依次)(?:是|为)|[，,]\s*(?:即|包括)|[：:])\s*"
+    r"(?P<list>[^。；;：:\d（）()“”《》]{4,140})"
+)
+_NOUN = re.compile(r"[^，。；：、,;:\d（(等的]{0,6}")
+_AND = re.compile("以及|和|与|及")
+_OPENS = re.compile(r"^.*(?:由|包括|涵盖|包含|设有|覆盖|来自|分布在|即|为|[：:])")
+_ETC = re.compile(r"等\s*(?:共)?$")
+_MADE = re.compile(r"[^，。；：、,;:\d]{0,8}(?:组成|构成)")
+_ACT = re.compile(
+    "开展|建设|完成|推进|实施|制定|修订|共建|联合|成立|开发|建成|获|参与|参加|提升|服务(?!$)|举办|承办|达|增"
+)
+_SPREAD = re.compile(r"(?:分布在?|来自|涉及|地处|覆盖)[^，。；\d]{0,4}$")
+_REGION = re.compile("[省市县区乡镇村州]")
+_LONGEST = 16  # characters of a name
+_MOST = 15  # names: longer lists are told with 等
+
+
+class _Names(NamedTuple):
+    """A list of names: how many it has at least and at most (“和” may join two names or stand in one), and the last."""
+
+    least: int
+    most: int
+    alike: bool  # whether all end like the noun, or like each other
+    places: tuple[tuple[int, int], ...]
+
+
+@rule("ARI030", kind="count_mismatch", severity="error", since="0.2")
+def names_unlike_count(context: Context) -> Iterator[Problem]:
+    """逐一点名的个数，与所写的个数不一致。
+
+    ## 为什么
+    “4 个县区，分别是”后面列出五个，读的人一数便知；不是数错就是漏改。
+
+    ## 不合格
+    学校服务 3 个县，分别是东川县、白石县、柳湾县、长坪县。
+
+    ## 合格
+    学校服务 4 个县，分别是东川县、白石县、柳湾县和长坪县，覆盖甲乡、乙乡等 6 个乡。
+
+    ## 例外
+    带“等”的，列得少不报；“和”“与”可能在名称之内，两种数法有一种相符即可；看不出是名称的不判断。
+
+    ## 依据
+    教职成厅函〔2024〕1号：所报信息应真实、准确。
+    """
+    for reading in context.readings:
+        for sentence in sentences(reading, context):
+            for figure in sentence.figures:
+                value = figure.value
+                if (
+                    figure.is_exact
+                    and figure.unit in _COUNTED
+                    and 1 < value <= _MOST
+                    and value == value.to_integral_value()
+                ):
+                    yield from _behind(sentence, figure)
+                    yield from _before(sentence, figure)
+                    yield from _regions(sentence, figure)
+
+
+def _behind(sentence: Sentence, figure: Figure) -> Iterator[Problem]:
+    """“4 个县区，分别是甲县、乙县……”."""
+    match = _BEHIND.match(sentence.text, figure.end, sentence.end)
+    told = earlier(sentence, figure.start)
+    if match is None or (told and figure.start - told[-1].end < 2):
+        return
+    start = match.start("list")
+    end = start + len(re.split("[，,]", match["list"])[0])
+    names = _names(sentence.text, start, end, figure.unit + match["noun"])
+    if names is None or names.least <= figure.value <= names.most:
+        return
+    is_open = bool(re.search("等[^、]{0,6}$", sentence.text[start:end]))
+    if is_open and names.most < figure.value:
+        return
+    if not names.alike and (_ACT.search(sentence.text, start, end) or names.least != names.most):
+        return
+    yield _problem(sentence, figure, names, Severity.ERROR if names.alike else Severity.WARNING)
+
+
+def _before(sentence: Sentence, figure: Figure) -> Iterator[Problem]:
+    """“由甲、乙、丙 5 个专业组成”, “甲县、乙县、丙县等 2 个县”."""
+    words = re.split("[，,；;（(]", figure.label)[-1].rstrip()
+    if "、" not in words:
+        return
+    start = figure.start - len(figure.label) + figure.label.rstrip().rfind(words)
+    opened = _OPENS.match(words)
+    start += opened.end() if opened else 0
+    end = start + len(words) - (opened.end() if opened else 0)
+    etc = _ETC.search(sentence.text, start, end)
+    noun = _NOUN.match(sentence.text, figure.end)
+    names = _names(sentence.text, start, etc.start() if etc else end, figure.unit + (noun[0] if noun else ""))
+    if names is None or _ACT.search(sentence.text, start, end):
+        return
+    if names.least > figure.value and (names.alike or (opened and not etc)):
+        yield _problem(sentence, figure, names, Severity.ERROR if names.alike else Severity.WARNING)
+    elif names.most < figure.value and not etc and opened and _MADE.match(sentence.text, figure.end):
+        yield _problem(sentence, figure, names, Severity.ERROR)
+
+
+def _regions(sentence: Sentence, figure: Figure) -> Iterator[Problem]:
+    """“……三校分布在 3 个省” behind a list that names two provinces only."""
+    region = _REGION.match(sentence.text, figure.end + (sentence.text[figure.end : figure.end + 1] == " "))
+    if region is None or not _SPREAD.search(figure.label) or sentence.before is None:
+        return
+    before = sentence.before
+    begin = max(
+        (m.end() for m in re.finditer("[：:]|分别[是为]", before.text[: before.end]) if m.end() > before.begin),
+        default=-1,
+    )
+    names = re.split("、|和", before.text[begin : before.end]) if begin > 0 else []
+    found = [re.match(rf"[^{region[0]}，,]{{1,4}}{region[0]}", name.strip()) for name in names]
+    if len(names) < 2 or not all(found):
+        return
+    told = dict.fromkeys(match[0] for match in found if match is not None)
+    if len(told) != figure.value:
+        yield sentence.passage.problem(
+            figure.start,
+            region.end(),
+            f"写的是 {sentence.printed(figure)}{region[0]}，前面列出的只在{'、'.join(told)}，共 {len(told)} 个",
+            expected=f"{len(told)} 个",
+            related=(sentence.passage.related(begin, before.end),),
+        )
+
+
+def _names(text: str, start: int, end: int, noun: str) -> _Names | None:
+    """The names of a list; None where it is none."""
+    pieces: list[tuple[int, int]] = []
+    left = start
+    for piece in text[start:end].split("、"):
+        pieces.append((left, left + len(piece)))
+        left += len(piece) + 1
+    if len(pieces) < 2 or any(not text[a:b].strip() or b - a > 2 * _LONGEST for a, b in pieces):
+        return None
+    ends = {text[a:b].rstrip()[-1] for a, b in pieces[:-1]}
+    ending = ends if len(ends) == 1 else set(noun)
+    places: list[tuple[int, int]] = []
+    more = 0
+    for a, b in pieces:
+        split = _split(text, a, b, ending)
+        if len(split) == 1:
+            more += len(_AND.findall(text[a + 1 : b - 1]))
+        places.extend(split)
+    if any(len(text[a:b].strip()) < 2 for a, b in places):
+        return None
+    alike = all(text[a:b].rstrip().removesuffix("等").rstrip()[-1:] in ending for a, b in places)
+    return _Names(len(places), len(places) + more, alike, tuple(places))
+
+
+def _split(text: str, start: int, end: int, ending: set[str]) -> Sequence[tuple[int, int]]:
+    """A piece that “和” surely divides: both sides end as names of the list do."""
+    for word in _AND.finditer(text, start + 1, end - 1):
+        if text[word.start() - 1] in ending and text[start:end].rstrip()[-1] in ending:
+            return [(start, word.start()), *_split(text, word.end(), end, ending)]
+    return [(start, end)]
+
+
+def _problem(sentence: Sentence, figure: Figure, names: _Names, severity: Severity) -> Problem:
+    start, end = names.places[0][0], names.places[-1][1]
+    noun = clause(figure.label) if "、" not in figure.label else ""
+    count = str(names.least) if names.least == names.most else f"{names.least}～{names.most}"
+    begin, stop = min(start, figure.start), max(end, figure.end)
+    return sentence.passage.problem(
+        begin,
+        stop,
+        f"{noun}写的是 {sentence.printed(figure)}，列出的是 {count} 个：{sentence.text[start:end]}",
+        printed=sentence.printed(figure),
+        expected=f"{count} 个",
+        severity=severity,
+    )

@@ -1,0 +1,87 @@
+"""ARI031: a whole, what is done of it and the rest are told, and the rest is not the difference."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from taizhang.checks.registry import Context, Problem, rule
+from taizhang.checks.rules._grid import shown
+from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, sentences, slack
+
+_REST = re.compile(r"(?:均?还?尚?未(?P<done>[一-鿿]{2,3})|其余|余下?|剩余|尚余|剩下?|仅剩)的?")
+_NEAR = Decimal("0.2")
+_FEW = 8  # figures: more are not tried out in all combinations
+
+
+@rule("ARI031", kind="sum_mismatch", severity="error", since="0.2")
+def rest_unlike_difference(context: Context) -> Iterator[Problem]:
+    """总数减去已完成的，不等于所写的剩余数。
+
+    ## 为什么
+    “共 140 个，达标 126 个，未达标 16 个”，三个数里必有一个错，读的人一减便知。
+
+    ## 不合格
+    全年收到建议 80 条，已办结 72 条，未办结 6 条。
+
+    ## 合格
+    全年收到建议 80 条，已办结 72 条，未办结 8 条，其中 2 条需跨年办理。
+
+    ## 例外
+    几个数的单位不同的不判断；总数、完成数之间还有别的部分、合起来减得出的，不报；相差很大、看来不是一回事的，不判断。
+
+    ## 依据
+    教职成厅函〔2024〕1号：所报信息应真实、准确。
+    """
+    for reading in context.readings:
+        for sentence in sentences(reading, context):
+            for rest in sentence.figures:
+                match = _REST.fullmatch(clause(rest.label)) if rest.is_exact else None
+                if match:
+                    yield from _of_rest(sentence, rest, match["done"])
+
+
+def _of_rest(sentence: Sentence, rest: Figure, done: str | None) -> Iterator[Problem]:
+    told = [f for f in earlier(sentence, rest.start) if f.counts_like(rest) and f.is_exact]
+    if not told or (done is not None and not _tells(sentence, told[-1], done)):
+        return
+    part, wholes = told[-1], [f for f in told[:-1] if f.value > told[-1].value]
+    before = sentence.before.figures if sentence.before is not None else ()
+    near = [f for f in before if f.counts_like(rest) and f.is_exact]
+    if not wholes:
+        wholes = [f for f in near if f.value > part.value]
+        if len(wholes) != 1:
+            return
+    if _is_left([*near, *told], rest):
+        return
+    whole = wholes[-1]
+    left = whole.value - part.value
+    if not 0 < abs(left - rest.value) <= _NEAR * whole.value:
+        return
+    expected = shown(left / (rest.value / rest.quantity.value if rest.quantity.value else 1))
+    names = (sentence.printed(whole), sentence.printed(part), sentence.printed(rest))
+    yield sentence.passage.problem(
+        rest.start,
+        rest.end,
+        f"{names[0]}减去{names[1]}是 {expected}，写的是 {names[2]}",
+        expected=expected,
+        related=tuple(sentence.passage.related(f.start, f.end) for f in (whole, part)),
+    )
+
+
+def _tells(sentence: Sentence, figure: Figure, done: str) -> bool:
+    """Whether a figure is told of what the rest is not: 达标 126 个 for 未达标 16 个."""
+    words = clause(figure.label) + sentence.text[figure.end : figure.end + 6]
+    return done[:2] in words and f"未{done[:2]}" not in words[: words.find(done[:2]) + 2]
+
+
+def _is_left(told: Sequence[Figure], rest: Figure) -> bool:
+    """Whether the rest is what some of the figures leave of another one."""
+    some = told[-_FEW:]
+    off = slack([*some, rest])
+    return any(
+        abs(whole.value - sum((part.value for part in parts), Decimal(0)) - rest.value) <= off
+        for place, whole in enumerate(some)
+        for count in range(1, len(some) - place)
+        for parts in combinations(some[place + 1 :], count)
+    )

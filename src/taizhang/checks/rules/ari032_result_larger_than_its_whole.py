@@ -1,0 +1,76 @@
+"""ARI032: more is told as approved, passed or returned than was applied for, examined or sent out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from taizhang.checks.registry import Context, Problem, rule
+from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, sentences
+
+_ELSEWHERE = re.compile("累计|上年|去年|往年|此前|另|其他|新增|共|合计|总")
+
+
+@rule("ARI032", kind="sum_mismatch", severity="error", since="0.2")
+def result_larger_than_its_whole(context: Context) -> Iterator[Problem]:
+    """获批、合格、收回的比申报、参加、发出的还多。
+
+    ## 为什么
+    获批的必在申报的之中，考核优秀的必在参加考核的之中；比它还多，两个数里必有一个错。
+
+    ## 不合格
+    全年申报省级课题 4 项，获批 5 项。
+
+    ## 合格
+    全年申报省级课题 5 项，获批 4 项；上年申报的 2 项也已获批。
+
+    ## 例外
+    写明“累计”“另有”等超出本次范围的不报；获批的对象与申报的不同的，不判断。成对的词见口径配置 `arithmetic.results`。
+
+    ## 依据
+    教职成厅函〔2024〕1号：所报信息应真实、准确。
+    """
+    pairs = [(re.compile(p["whole"]), re.compile(p["part"])) for p in context.profile.sections["arithmetic"]["results"]]
+    for reading in context.readings:
+        for sentence in sentences(reading, context):
+            for part in sentence.figures:
+                if part.is_exact and not _ELSEWHERE.search(clause(part.label)):
+                    yield from _of_part(sentence, part, pairs)
+
+
+def _of_part(
+    sentence: Sentence, part: Figure, pairs: Sequence[tuple[re.Pattern[str], re.Pattern[str]]]
+) -> Iterator[Problem]:
+    words = clause(part.label)
+    for whole_words, part_words in pairs:
+        match = part_words.search(words)
+        if match is None or not words.endswith(match[0]) and len(words) > match.end() + 8:
+            continue
+        whole = _whole_of(sentence, part, whole_words, part_words, words[: match.start()] + words[match.end() :])
+        if whole is not None:
+            if part.value > whole.value:
+                yield sentence.passage.problem(
+                    part.start - len(part.label) + part.label.rfind(words),
+                    part.end,
+                    f"{words} {sentence.printed(part)}，多于“{clause(whole.label)}”的 {sentence.printed(whole)}",
+                    expected=f"不多于 {sentence.printed(whole)}",
+                    related=(sentence.passage.related(whole.start, whole.end),),
+                )
+            return
+
+
+def _whole_of(
+    sentence: Sentence, part: Figure, whole_words: re.Pattern[str], part_words: re.Pattern[str], rest: str
+) -> Figure | None:
+    """The nearest figure of what the part is a part of; of the sentence before only where it shares a word."""
+    rest = re.sub("^(?:其中|已|实际|有|并|经)+", "", rest)
+    before = sentence.before.figures if sentence.before is not None else ()
+    for figures, is_near in ((earlier(sentence, part.start), True), (before, False)):
+        for figure in reversed(figures):
+            words = clause(figure.label)
+            if not (figure.counts_like(part) and figure.is_exact and whole_words.search(words)):
+                continue
+            if part_words.search(words) or _ELSEWHERE.search(words):
+                return None
+            shared = any(a + b in words for a, b in pairwise(rest))
+            return figure if shared or (is_near and not rest) else None
+    return None

@@ -1,0 +1,120 @@
+"""ARI033: a rate in running text is not what the two counts told with it make."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from taizhang.checks.registry import Context, Problem, rule
+from taizhang.checks.rules._attainment import percent
+from taizhang.checks.rules._grid import fits
+from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, sentences
+
+_RATE = re.compile(
+    r"(?P<name>[一-鿿]{2,8})率(?:分别)?(?:均?为|达到?|是|仅为)?\s*(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右|以内)"
+)
+_COUNTED = ("完成", "达标", "达成")  # ARI006 judges these where the count stands right before
+_COUNTED_UNITS = {"个", "项", "条", "件"}
+_NOT = re.compile("[未没不]")
+_FAR = Decimal(20)  # points: what misses by more is of other things
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """By which words the two counts of a rate are known; `whole` is None where any count will do."""
+
+    rate: re.Pattern[str]
+    part: re.Pattern[str]
+    whole: re.Pattern[str] | None
+
+
+@rule("ARI033", kind="rate_mismatch", severity="error", since="0.2")
+def rate_unlike_counts_told(context: Context) -> Iterator[Problem]:
+    """办结率、授权率、执行率等，与同一句里的两个数算出来的不一致。
+
+    ## 为什么
+    分子、分母和比率写在一句话里，读的人会复算；对不上，三个数里必有一个错。
+
+    ## 不合格
+    收到建议 40 件，办结 38 件，办结率 97%。年度预算 500 万元，支出 520 万元，执行率 96%。
+
+    ## 合格
+    收到建议 40 件，办结 38 件，办结率 95%。年度预算 500 万元，支出 480 万元，执行率 96%。
+
+    ## 例外
+    四舍五入之内的差别不报；看不出分子、分母的不判断；算出来相差很大、看来不是这两个数之比的，不判断。
+    分子、分母的用词见口径配置 `arithmetic.told_rates`；“占比”由 ARI008 报，“完成率”紧跟完成数的由 ARI006 报。
+
+    ## 依据
+    教职成厅函〔2024〕1号：所报信息应真实、准确。
+    """
+    known = [
+        Words(re.compile(w["rate"]), re.compile(w["part"]), re.compile(w["whole"]) if "whole" in w else None)
+        for w in context.profile.sections["arithmetic"]["told_rates"]
+    ]
+    for reading in context.readings:
+        for sentence in sentences(reading, context):
+            if len(sentence.figures) < 2:
+                continue
+            for match in _RATE.finditer(sentence.text, sentence.begin, sentence.end):
+                yield from _of_rate(sentence, match, known)
+
+
+def _of_rate(sentence: Sentence, match: re.Match[str], known: Sequence[Words]) -> Iterator[Problem]:
+    name, rate, places = match["name"], Decimal(match["rate"]), len(match["rate"].partition(".")[2])
+    words = next((w for w in known if w.rate.search(name)), None)
+    told = [f for f in earlier(sentence, match.start("rate")) if f.is_exact and f.dimension != "%"]
+    part = next((f for f in reversed(told) if _is_part(f, name, words)), None)
+    if part is None or (_is_judged(name, part) and part is told[-1]):
+        return
+    before = [f for f in sentence.before.figures if f.is_exact] if sentence.before is not None else []
+    like = [f for f in told if f.counts_like(part) and f.value and f is not part]
+    if _fits_any([*before, *told], part, rate, places):
+        return
+    whole = _whole_of(part, like, words)
+    if whole is None:
+        return
+    computed = part.value / whole.value * 100
+    if abs(computed - rate) > _FAR:
+        return
+    expected = percent(computed, places)
+    yield sentence.passage.problem(
+        match.start("name"),
+        match.end(),
+        f"{sentence.printed(part)} ÷ {sentence.printed(whole)} = {expected}，写的是 {match['rate']}%",
+        printed=f"{match['rate']}%",
+        expected=expected,
+        related=tuple(sentence.passage.related(f.start, f.end) for f in (whole, part)),
+    )
+
+
+def _is_part(figure: Figure, name: str, words: Words | None) -> bool:
+    """Whether a figure is told by the word that the rate is named by."""
+    label = clause(figure.label)[-10:]
+    found = words.part.search(label) if words is not None else re.search(re.escape(name[-2:]), label)
+    return found is not None and not _NOT.search(label[: found.start()][-2:]) and len(label) - found.end() <= 6
+
+
+def _is_judged(name: str, part: Figure) -> bool:
+    return name.endswith(_COUNTED) and part.unit in _COUNTED_UNITS and name[-2:] in part.label
+
+
+def _fits_any(told: Sequence[Figure], part: Figure, rate: Decimal, places: int) -> bool:
+    """Whether any two figures of one unit make the rate, the part not taken for the whole."""
+    return any(
+        fits(small.value / large.value * 100, rate, places)
+        for small in told
+        for large in told
+        if small is not large and large is not part and large.value and small.counts_like(large)
+    )
+
+
+def _whole_of(part: Figure, like: Sequence[Figure], words: Words | None) -> Figure | None:
+    """The figure the part is held against: by its words, else the only larger one, else the larger one right before."""
+    if words is not None and words.whole is not None:
+        return next((f for f in reversed(like) if words.whole.search(clause(f.label))), None)
+    before = [f for f in like if f.end <= part.start]
+    larger = [f for f in before if f.value >= part.value]
+    if len(larger) == 1 or (larger and larger[-1] is before[-1]):
+        return larger[-1]
+    return None
