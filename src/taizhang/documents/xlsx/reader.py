@@ -9,6 +9,7 @@ from pathlib import Path
 
 from taizhang.core.source import Source
 from taizhang.documents.blocks import Cell, Draft, Fragment, Heading, Leftover, Paragraph, Piece, Role
+from taizhang.documents.limits import refuse_beyond
 from taizhang.documents.xlsx.spreadsheet import Sheet, Span, Spreadsheet, address
 
 _NUMBERED = re.compile(r"\s*(?:续\s*)?(?:附\s*)?[表件]\s*[\d一二三四五六七八九十A-Z]")
@@ -32,12 +33,14 @@ def read_xlsx(path: Path) -> Draft:
     book = Spreadsheet(path)
     draft = Draft(book.file, "xlsx", [])
     several = len(book.visible_titles) > 1
+    size = 0
     for sheet in book.sheets():
         if several and sheet.title.strip():
             place = Source(book.file, sheet=sheet.title, start=0)
             draft.blocks.append(Heading(sheet.title, (Piece(0, place),), level=1))
-        layout = _Layout(book.file, sheet)
+        layout = _Layout(book.file, sheet, size)
         draft.blocks.extend(layout.blocks())
+        size = layout.size
         draft.leftovers.extend(layout.leftovers)
     draft.leftovers[:0] = book.leftovers
     return draft
@@ -70,8 +73,9 @@ class _Layout:
     Rows and columns here are ranks among those that are seen and used, so that spans need no gaps.
     """
 
-    def __init__(self, file: str, sheet: Sheet) -> None:
+    def __init__(self, file: str, sheet: Sheet, size: int = 0) -> None:
         self.file = file
+        self.size = size  # cells of all tables so far, those of the sheets before included
         self.sheet = sheet
         self.leftovers: list[Leftover] = []
         self._lines = self._place()
@@ -115,11 +119,16 @@ class _Layout:
         rows = sorted({row for row, _ in cells})
         merged: dict[tuple[int, int], Span] = {}
         covered: set[tuple[int, int]] = set()
+        looked_at = 0
         for span in self.sheet.merges:
             start = (span.top, span.left)
             if start in cells:
                 merged[start] = span
-            for row in rows[bisect_left(rows, span.top) : bisect_right(rows, span.bottom)]:
+            inside = rows[bisect_left(rows, span.top) : bisect_right(rows, span.bottom)]
+            # Merged ranges never overlap in a file that Excel wrote, so together they are no larger than the sheet.
+            looked_at += (len(inside) or 1) * max(min(span.right, widest) - span.left + 1, 1)
+            refuse_beyond(self.file, cells=looked_at)
+            for row in inside:
                 places = ((row, column) for column in range(span.left, min(span.right, widest) + 1))
                 covered.update(place for place in places if place in cells and place != start)
         return merged, covered
@@ -180,6 +189,8 @@ class _Layout:
 
     def _fragment(self, lines: list[_Line]) -> Fragment:
         columns = [c for c in range(_left(lines), _right(lines) + 1) if c not in self.sheet.hidden_columns]
+        self.size += len(lines) * len(columns)
+        refuse_beyond(self.file, cells=self.size)
         rank = {column: place for place, column in enumerate(columns)}
         rows = [line.row for line in lines]
         grid: list[list[Cell | None]] = [

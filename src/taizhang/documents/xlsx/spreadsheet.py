@@ -13,14 +13,13 @@ from openpyxl.utils.cell import get_column_letter, range_boundaries
 from taizhang.core.errors import UnreadableDocumentError
 from taizhang.core.source import Source
 from taizhang.documents.blocks import Leftover
+from taizhang.documents.limits import refuse_beyond
 from taizhang.documents.package import Package
 from taizhang.documents.xlsx.number_format import UnknownFormatError, builtin_code, show_number, show_text
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _OFFICE_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 
-# More than a workbook that people fill in by hand ever holds; a bomb is larger.
-_MOST_CELLS = 3_000_000
 _DOCTYPES = ["<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be")]
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
@@ -165,9 +164,11 @@ class Spreadsheet:
                 elif tag == "mergeCell":
                     sheet.merges.extend(_span(element.get("ref") or ""))
                 elif tag == "pane" and element.get("state") in {"frozen", "frozenSplit"}:
-                    sheet.frozen = int(float(element.get("ySplit") or 0))
+                    sheet.frozen = _whole((element.get("ySplit") or "").partition(".")[0])
                 elif tag == "col" and _is_hidden(element, "width"):
                     first, end = _whole(element.get("min")), min(_whole(element.get("max")), _LAST_COLUMN)
+                    # The file format lists columns in order; a forged file may hide all of them again and again.
+                    first = max(first, end + 1 if len(sheet.hidden_columns) >= _LAST_COLUMN else 0)
                     sheet.hidden_columns.update(range(first, end + 1))
         except (etree.XMLSyntaxError, ValueError) as error:
             raise self._damaged(title) from error
@@ -187,10 +188,7 @@ class Spreadsheet:
             if shown and not shown.isspace():
                 sheet.cells[row, column] = shown
                 found = True
-        if len(sheet.cells) > _MOST_CELLS:
-            raise UnreadableDocumentError(
-                f"{self.file} 的工作表“{sheet.title}”有 {_MOST_CELLS} 个以上有内容的单元格，请拆分后再试。"
-            )
+        refuse_beyond(self.file, cells=len(sheet.cells))
         return found
 
     def _shown(self, cell: etree._Element, title: str, row: int, column: int) -> str:
