@@ -27,6 +27,9 @@ _SECTIONS = "为什么|不合格|合格|例外|参数|局限|依据"
 _CODE = re.compile(r"[A-Z]{3}\d{3}")
 
 
+Place = tuple[str | int | None, ...]  # a figure's own: its cell, or where it stands in running text
+
+
 @dataclass
 class Context:
     """What rules see: every document read together, the profile, and where they say what they have judged.
@@ -36,8 +39,8 @@ class Context:
 
     readings: tuple[Reading, ...]
     profile: Profile
-    checked: set[Source] = field(default_factory=set)
-    linked: set[Source] = field(default_factory=set)
+    checked: set[Place] = field(default_factory=set)
+    linked: set[Place] = field(default_factory=set)
     memo: dict[str, Any] = field(default_factory=dict)  # what the rules of one family work out once, under its name
     ruling: Ruling = field(default_factory=Ruling)
 
@@ -56,12 +59,29 @@ class Context:
 
     def judged(self, *values: Value | None) -> None:
         """Note that a rule has judged these figures, for the coverage statement."""
-        self.checked.update(value.at() for value in values if value is not None)
+        self.checked.update(_place(value) for value in values if value is not None)
 
     def compared(self, *values: Value | None) -> None:
         """Note that a rule has held these figures against each other in different places."""
         self.judged(*values)
-        self.linked.update(value.at() for value in values if value is not None)
+        self.linked.update(_place(value) for value in values if value is not None)
+
+    def told(self, *sources: Source) -> None:
+        """The same for figures of running text, by their places."""
+        places = {_place_of(source) for source in sources}
+        self.checked |= places
+        self.linked |= places
+
+
+def _place(value: Value) -> Place:
+    table = value.table
+    return (table.source.file, table.index, value.row - table.header + 1, value.column + 1)
+
+
+def _place_of(source: Source) -> Place:
+    if source.table is not None:
+        return (source.file, source.table, source.row, source.column)
+    return (source.file, source.page, source.line, source.paragraph, source.start)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

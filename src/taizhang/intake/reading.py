@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from taizhang.core.fact import Fact
 from taizhang.documents.blocks import Document, Heading, Table
@@ -37,13 +37,20 @@ class Reading:
         return list(found.values())
 
 
-def reading_of(document: Document, profile: Profile) -> Reading:
-    """What intake makes of a document."""
+@lru_cache(maxsize=16)
+def _words(profile: Profile) -> tuple[Headers, Manner, FormWords]:
+    """The words of a profile by which tables are understood, compiled once."""
     sections = profile.sections
     words = sections.get("attainment", {})
     manner = Manner(frozenset(words.get("done_words", ())), tuple(words.get("lower_is_better", ())))
-    found = plans(document.tables, Headers(sections.get("columns", {})), manner)
-    scored = forms(document.tables, FormWords(sections.get("scoring", {})))
+    return Headers(sections.get("columns", {})), manner, FormWords(sections.get("scoring", {}))
+
+
+def reading_of(document: Document, profile: Profile) -> Reading:
+    """What intake makes of a document."""
+    headers, manner, form_words = _words(profile)
+    found = plans(document.tables, headers, manner)
+    scored = forms(document.tables, form_words)
     known = {indicator.table.index for indicator in found.indicators}
     inner = [row for form in scored.forms if form.table.index not in known for row in as_indicators(form)]
     if inner:  # of tables whose indicator block stands below other blocks

@@ -20,9 +20,12 @@ _KEYS = frozenset({"units", "numerals", "levels", "states", "traps", "facts", "r
 ADDED_TO = frozenset({"units", "traps"})  # a house's own are put beside those it extends, not in their place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """One set of conventions. `sections` are the parts of the file that other modules read themselves."""
+    """One set of conventions. `sections` are the parts of the file that other modules read themselves.
+
+    Two are the same only where they were loaded once, so that what is made from a profile can be kept with it.
+    """
 
     name: str
     catalogue: Catalogue

@@ -66,8 +66,7 @@ def yearly_value_above_total(context: Context) -> Iterator[Problem]:
         ]
         if totals:
             total = totals[0]
-            context.checked.update((yearly.source, total.source))
-            context.linked.update((yearly.source, total.source))
+            context.told(*(yearly.source, total.source))
             yield Problem(
                 source=yearly.source,
                 message=f"{named(yearly)}每年 {yearly.text}，而{where(total)} 累计只有 {figure(total)}",

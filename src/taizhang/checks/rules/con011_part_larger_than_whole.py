@@ -47,8 +47,7 @@ def part_larger_than_whole(context: Context) -> Iterator[Problem]:
         if any(frozenset((id(narrow), id(other))) in known for other in found.wide):
             continue
         odd, rest = (wide, (narrow, *found.wide[1:])) if wide.role is Role.ACTUAL else (narrow, found.wide)
-        context.checked.update(each.source for each in (odd, *rest))
-        context.linked.update(each.source for each in (odd, *rest))
+        context.told(*(each.source for each in (odd, *rest)))
         yield Problem(
             source=odd.source,
             message=f"{named(narrow)}{where(narrow)} 是 {figure(narrow)}，多于范围更宽的{named(wide)}（{where(wide)} {figure(wide)}）",

@@ -55,8 +55,7 @@ def part_of_people_larger(context: Context) -> Iterator[Problem]:
             parts = [part for part in group if _exceeds(whole, part, same)]
             if parts and id(whole.table) not in told:
                 told.add(id(whole.table))
-                context.checked.update(each.source for each in (whole, *parts))
-                context.linked.update(each.source for each in (whole, *parts))
+                context.told(*(each.source for each in (whole, *parts)))
                 yield Problem(
                     source=whole.source,
                     message=f"{named(whole)}{figure(whole)}，少于{where(parts[0])} 的{named(parts[0])}{figure(parts[0])}",
