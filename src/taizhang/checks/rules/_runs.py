@@ -14,7 +14,7 @@ from taizhang.core.finding import Severity
 from taizhang.profiles import Profile
 
 _GAP = re.compile(
-    r"(?P<tail>[^，。；：、,;:（）()\d]{0,6}?)\s*(?:[、，,]\s*(?:和|以及|及)?|和|以及|及)(?P<label>[^，。；：、,;（）()]{1,16})"
+    r"(?P<tail>[^，。；：、,;:（）()\d]{0,6}?)\s*(?:[、，,]\s*(?:和|以及|及)?|和|以及|及)(?P<label>[^，。；：、,;（）()]{0,16})"
 )
 _BEFORE = re.compile(
     r"(?:(?P<among>其中)[：:，,]?|(?P<all>[：:]|分别(?:为|是|有|在)?|包括|分为|集中在|分布在|分属|由))(?P<label>[^，。；：、,;（）()]{0,16})$"
@@ -22,7 +22,7 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(
     r"[^，。；：、,;\d]{0,6}[，,；;：:]?\s*(?:[^，。；：、,;\d]{0,6}?)(?:合计|共计|总计|总共|一共|总值|总额|总数|共)[^，。；、,;\d]{0,5}"
 )
-_SUM = re.compile("合计|共|总|累计|小计|其中|每|人均|平均|以上")
+_SUM = re.compile("合计|共|总|累计|小计|其中|每|人均|平均|以上|分别|包括|分为|集中在|分布在")
 _OPEN = re.compile(r"[^，。；、]{0,6}?(?<![一二三四五特优初中高])等")
 _PARTIAL = re.compile("主要|包含|例如|约|如|含")
 # At the end of a label such a word is a noun (“社会服务 130 万元”).
@@ -32,6 +32,7 @@ _VERB = re.compile(
 _PRIZE = re.compile("[特一二三]等|[金银铜]")
 _NEAR = Decimal("0.2")
 _CLOSE = Decimal("0.1")
+_SURE = Decimal("0.05")
 _FEW = 10  # figures: more are not tried out in all combinations
 
 
@@ -89,7 +90,11 @@ def _enumerations(sentence: Sentence) -> Iterator[tuple[Figure, ...]]:
 
 def _goes_on(first: Figure, match: re.Match[str], tails: set[str]) -> bool:
     label = match["label"].strip()
-    if not label or _SUM.search(label) or (tails | {match["tail"].strip()}) - {""} > {match["tail"].strip()}:
+    if (
+        (not label and "分别" not in first.label)
+        or _SUM.search(label)
+        or (tails | {match["tail"].strip()}) - {""} > {match["tail"].strip()}
+    ):
         return False
     return not any(verb not in first.label for verb in _VERB.findall(label))
 
@@ -115,8 +120,8 @@ def _run_before(sentence: Sentence, parts: tuple[Figure, ...]) -> Run | None:
 def _run_behind(sentence: Sentence, parts: tuple[Figure, ...]) -> Run | None:
     """The run with its total behind it: “… 126 人、… 318 人，合计 444 人”."""
     last = parts[-1]
-    after = next((figure for figure in sentence.figures if figure.start >= last.end), None)
-    if after is None or not after.counts_like(last) or not after.is_exact:
+    after = next((f for f in sentence.figures if f.start >= last.end and f.counts_like(last)), None)
+    if after is None or not after.is_exact:
         return None
     if not _BEHIND.fullmatch(sentence.text, last.end, after.start):
         return None
@@ -136,7 +141,9 @@ def _verdict(run: Run, profile: Profile) -> Severity | None:
     if not run.among or (_is_named_before(run) and not is_open):
         return Severity.ERROR if over or not is_open else None
     if over:
-        return Severity.ERROR if gap <= (_CLOSE if count == 2 else _NEAR) * whole else None
+        if gap > (_CLOSE if count == 2 else _NEAR) * whole:
+            return None
+        return Severity.ERROR if gap <= _SURE * whole or gap <= 1 else Severity.WARNING
     if is_open or gap > _CLOSE * whole or gap >= min(part.value for part in run.parts) or _has_kinds(run):
         return None
     # What is left over might be parts of no name: few doubt it of two parts, unless the gap looks like a slip.
@@ -173,7 +180,10 @@ def _is_made(run: Run) -> bool:
 def _is_mixed(run: Run, profile: Profile) -> bool:
     """Whether the parts may overlap: told apart in several ways, or by a quality that one thing has with another."""
     labels = [plain(part.label) for part in run.parts]
-    if any(word in label for label in labels for word in profile.sections["arithmetic"]["shared_qualities"]):
+    words = profile.sections["arithmetic"]
+    if any(word in run.sentence.text for word in words["overlapping"]):
+        return True
+    if any(word in label for label in labels for word in words["shared_qualities"]):
         return len({label[-3:] for label in labels}) > 1
     ways = {("级" in label, bool(_PRIZE.search(label)), _is_year(label)) for label in labels}
     return len(ways) > 1

@@ -15,7 +15,7 @@ _BEHIND = re.compile(
 )
 _NOUN = re.compile(r"[^，。；：、,;:\d（(等的]{0,6}")
 _AND = re.compile("以及|和|与|及")
-_OPENS = re.compile(r"^.*(?:由|包括|涵盖|包含|设有|覆盖|来自|分布在|即|为|[：:])")
+_OPENS = re.compile(r"^.*(?:由|包括|涵盖|包含|下设|设有|覆盖|来自|分布在|即|为|[：:])")
 _ETC = re.compile(r"等\s*(?:共)?$")
 _MADE = re.compile(r"[^，。；：、,;:\d]{0,8}(?:组成|构成)")
 _ACT = re.compile(

@@ -10,6 +10,7 @@ from taizhang.checks.rules._grid import shown
 from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, sentences, slack
 
 _REST = re.compile(r"(?:均?还?尚?未(?P<done>[一-鿿]{2,3})|其余|余下?|剩余|尚余|剩下?|仅剩)的?")
+_REST_BEHIND = re.compile(r"(?<=[有余\s])[\d,.]+\s*[一-鿿]{1,2}?(?:尚|还|仍)?未(?P<done>[一-鿿]{2})")
 _NEAR = Decimal("0.2")
 _FEW = 8  # figures: more are not tried out in all combinations
 
@@ -36,8 +37,8 @@ def rest_unlike_difference(context: Context) -> Iterator[Problem]:
     for reading in context.readings:
         for sentence in sentences(reading, context):
             for rest in sentence.figures:
-                match = _REST.fullmatch(clause(rest.label)) if rest.is_exact else None
-                if match:
+                match = _REST.fullmatch(clause(rest.label)) or _REST_BEHIND.match(sentence.text, rest.start)
+                if match and rest.is_exact:
                     yield from _of_rest(sentence, rest, match["done"])
 
 

@@ -16,6 +16,10 @@ _RATE = re.compile(
 _COUNTED = ("完成", "达标", "达成")  # ARI006 judges these where the count stands right before
 _COUNTED_UNITS = {"个", "项", "条", "件"}
 _NOT = re.compile("[未没不]")
+_PLAIN = re.compile(
+    "(?:预算|经费|资金|专项|年度|全年|毕业生?|去向|问卷|考核|考试|新生|项目|总体|总|平均|实际|其|学生)*"
+)
+_CHANGED = re.compile("追加|调整|调减|调增|增补|结转|另有")
 _FAR = Decimal(20)  # points: what misses by more is of other things
 
 
@@ -65,7 +69,7 @@ def _of_rate(sentence: Sentence, match: re.Match[str], known: Sequence[Words]) -
     words = next((w for w in known if w.rate.search(name)), None)
     told = [f for f in earlier(sentence, match.start("rate")) if f.is_exact and f.dimension != "%"]
     part = next((f for f in reversed(told) if _is_part(f, name, words)), None)
-    if part is None or (_is_judged(name, part) and part is told[-1]):
+    if part is None or _is_of_other(sentence, match) or (_is_judged(name, part) and part is told[-1]):
         return
     before = [f for f in sentence.before.figures if f.is_exact] if sentence.before is not None else []
     like = [f for f in told if f.counts_like(part) and f.value and f is not part]
@@ -93,6 +97,13 @@ def _is_part(figure: Figure, name: str, words: Words | None) -> bool:
     label = clause(figure.label)[-10:]
     found = words.part.search(label) if words is not None else re.search(re.escape(name[-2:]), label)
     return found is not None and not _NOT.search(label[: found.start()][-2:]) and len(label) - found.end() <= 6
+
+
+def _is_of_other(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the rate is told of some of the things only (对口就业率), or the whole was changed in between."""
+    said = sentence.text[sentence.begin : match.start()]
+    which = match["name"][:-2]
+    return bool(_CHANGED.search(said)) or not (_PLAIN.fullmatch(which) or which[-2:] in said)
 
 
 def _is_judged(name: str, part: Figure) -> bool:

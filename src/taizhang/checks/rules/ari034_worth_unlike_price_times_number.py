@@ -43,7 +43,9 @@ def _of_three(sentence: Sentence, number: Figure, price: Figure, worth: Figure) 
     if not (number.is_exact and price.is_exact and worth.is_exact and worth.value):
         return
     between = sentence.text[number.end : price.start]
-    each = re.fullmatch(rf"[^，。；\d]{{0,8}}[，,]?\s*(?:平均)?每{re.escape(number.unit)}[^，。；\d]{{0,4}}", between)
+    each = re.fullmatch(
+        rf"[^，。；\d]{{0,8}}[，,]?\s*(?:(?:平均)?每{re.escape(number.unit)}|单价|均价)[^，。；\d]{{0,4}}", between
+    )
     if price.dimension != worth.dimension or price.dimension == number.dimension:
         return
     if not (each or _TIMES.fullmatch(between)) or not _MADE.fullmatch(plain(worth.label)):
