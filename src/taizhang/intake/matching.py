@@ -14,6 +14,8 @@ from taizhang.intake.wording import Wording, opposed
 
 _LOOKED_UP = 4  # how many of its rarest pairs a statement is looked up by
 _CROWDED = 60  # a pair that more statements share tells nothing
+_MOST_COMPARED = 250_000  # comparisons in one document; ten times what a report of 90 tables takes
+_FEWEST = 4
 _NEAR = 0.66  # likeness from which two subjects are the same thing
 _AKIN = 0.4  # likeness from which they are close enough for equal figures to be the same
 _HELD = 0.9  # share of the shorter subject's words from which the longer holds it
@@ -61,6 +63,9 @@ class Matcher:
             if significant(each.value) >= _LONG:
                 self._figures[group, each.dimension, each.value].append(place)
         self._place = {id(each): place for place, each in enumerate(self.statements)}
+        # In a register of ten thousand like rows each is held against fewer others, or it would take minutes.
+        sizes = Counter(groups[each.document] for each in self.statements)
+        self._crowd = {group: min(max(_MOST_COMPARED // size, _FEWEST), _CROWDED) for group, size in sizes.items()}
 
     def links(self, statement: Statement, dimension: str | None = None) -> list[Link]:
         """The statements that are of the same fact as this one, or of a related one; likest first.
@@ -71,15 +76,16 @@ class Matcher:
         dimension = statement.dimension if dimension is None else dimension
         group = self._groups[statement.document]
         candidates: set[int] = set()
+        crowd = self._crowd[group]
         pairs = sorted(statement.wording.key, key=lambda pair: (-self.weight[pair], pair))
         for rank, pair in enumerate(pairs[:_LOOKED_UP]):
             places = self._index.get((group, dimension, pair), [])
-            if len(places) <= _CROWDED:
+            if len(places) <= crowd:
                 candidates.update(places)
             elif rank == 0:  # all its pairs are common: those that stand nearest
                 middle = bisect_left(places, here)
-                candidates.update(places[max(middle - _CROWDED, 0) : middle + _CROWDED])
-        candidates.update(self._figures.get((group, dimension, statement.value), ())[:_CROWDED])
+                candidates.update(places[max(middle - crowd, 0) : middle + crowd])
+        candidates.update(self._figures.get((group, dimension, statement.value), ())[:crowd])
         candidates.discard(here)
         found = []
         for place in sorted(candidates):
@@ -204,7 +210,7 @@ def holding(matcher: Matcher, document: int, key: frozenset[str], share: float) 
     return [each for _, each in sorted(found.items()) if matcher.held(each.wording.key, key) >= share]
 
 
-ACHIEVED = frozenset({Role.ACTUAL, Role.TOLD, Role.LISTED, Role.SAID, Role.ROW})
+ACHIEVED = frozenset({Role.ACTUAL, Role.TOLD, Role.LISTED, Role.SAID})
 
 
 def significant(value: Decimal) -> int:

@@ -18,12 +18,9 @@ from taizhang.intake.wording import ABOVE, Wording, Words
 from taizhang.profiles import Profile
 
 _RESULTS = re.compile("成果")
-_TOTAL_ROW = re.compile("合计|总计|小计|^总数$|^其中")
 _UNCOUNTED = frozenset({"岁", "年月", "时长", "学时", "番", "倍", "百分点", "名次", "首创", "分"})
 _GROWTH = re.compile(r"比上年|同比|较上年|环比|增长|提高\s*\d")
-_FORMER = re.compile(
-    r"(?:[由从]|上年(?:度)?的?|去年的?)[^，。；\d]{0,16}$"
-)  # what stands before a value of the year before
+_FORMER = re.compile(r"(?:[由从]|上年(?:度)?的?|去年的?)[^，。；\d]{0,16}$")  # before a former value
 _FORMER_TOO = re.compile(r"[由从][^，。；]{0,16}\d[^，。；]{0,8}(?:增|升|提|降|减|扩|涨)")
 _SMALL_BRACKETS = re.compile(r"[（(]([一-鿿]{1,2})[)）]")  # “国(境)外” is one word
 _GAP = re.compile(r"(?<=[一-鿿]) (?=[一-鿿])")
@@ -47,7 +44,6 @@ class Role(StrEnum):
     TOLD = "told"  # what is told of its completion
     LISTED = "listed"  # a list of results
     SAID = "said"  # running text
-    ROW = "row"  # another number column
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,11 +79,6 @@ class Statement:
     point: Point | None = None
     answers: "Statement | None" = None
     former: bool = False
-
-    @property
-    def of_table(self) -> bool:
-        """Whether the figure stands in a table."""
-        return self.table is not None
 
 
 class Collector:

@@ -1,27 +1,18 @@
 """What the rules on contradictions share: statements linked once, and where linked ones cannot both be true."""
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
-from itertools import pairwise
 
 from taizhang.checks.registry import Context, Problem
+from taizhang.checks.rules._areas import Areas
 from taizhang.core.finding import Related, Severity
-from taizhang.documents.alignment import bare
-from taizhang.documents.blocks import Table
 from taizhang.intake.matching import ACHIEVED, Link, Matcher, Relation, agree, significant
 from taizhang.intake.origins import Origins
-from taizhang.intake.reading import Reading
 from taizhang.intake.statements import Collector, Role, Statement
 from taizhang.intake.wording import Words, one_sided
 
-_NUMBERING = re.compile(r"^[\s(（]*(?:[0-9]+(?:[.\-][0-9]+)*|[一二三四五六七八九十]+|[A-Z])[)）.、．\s]*")
-_GROUP = re.compile("[一-鿿]{2,12}专业群")
-_ANY_GROUP = re.compile("一流|高水平|特色|骨干|品牌|各|全部|优势|个|建设|打造|层面")
-_PART = re.compile("指标|完成情况|成效|满意度|任务")
 _LIKE = 0.5  # how alike two subjects are at least, for equal figures to back each other
 _NAMED_BY_UNIT = frozenset({"行政区"})  # 6 镇 and 12 村 are two things
 _CLOSE = 0.025  # figures that differ by less, with three digits and more, are one figure written twice
@@ -272,82 +263,6 @@ def place(statement: Statement) -> tuple[object, ...]:
     return statement.document, source.line, source.page, source.paragraph, source.table, source.row
 
 
-class Areas:
-    """The parts of the college that a report treats one by one: headings that come again in headings or captions."""
-
-    def __init__(self, readings: Sequence[Reading]) -> None:
-        self._names = [self._of_reading(reading) for reading in readings]
-        self._known: dict[tuple[int, tuple[str, ...], str | None], frozenset[str]] = {}
-
-    def _of_reading(self, reading: Reading) -> dict[str, str]:
-        """Each heading that is such a part, with the one name of all its forms."""
-        headings = [heading for heading in reading.headings if heading.level > 1]
-        cores = [core(heading.text) for heading in headings]
-        captions = [bare(table.caption or "") for table in reading.document.tables]
-        names = _one_name(cores)
-        times = Counter(names[each] for each in cores)
-        found = {
-            each for each in cores
-            if len(each) >= 4 and not _PART.search(each)
-            and times[names[each]] + sum(each in caption for caption in captions) >= 2
-        }  # fmt: skip
-        families: dict[tuple[str, ...], list[str]] = {}
-        for heading, each in zip(headings, cores, strict=True):
-            families.setdefault(heading.section, []).append(each)
-        for family in families.values():
-            if len(found.intersection(family)) * 2 > len(family):
-                found.update(family)
-        return {each: names[each] for each in found}
-
-    def of(self, statement: Statement) -> frozenset[str]:
-        """The parts that a statement's headings and caption name; empty where it speaks of the whole college."""
-        caption = statement.table.caption if statement.table is not None else None
-        return self._named(statement.document, statement.section, caption)
-
-    def group(self, statement: Statement) -> str:
-        """The specialty group whose table or section a statement stands in; empty where it is none."""
-        caption = statement.table.caption if statement.table is not None else None
-        for words in (caption or "", *reversed(statement.section)):
-            match = _GROUP.search(words)
-            if match and not _ANY_GROUP.search(match[0]):
-                return match[0]
-        return ""
-
-    def named(self, document: int, table: Table) -> frozenset[str]:
-        """The parts that a table's headings and caption name."""
-        return self._named(document, table.section, table.caption)
-
-    def _named(self, document: int, section: tuple[str, ...], caption: str | None) -> frozenset[str]:
-        key = (document, section, caption)
-        if key not in self._known:
-            above = {core(name) for name in section}
-            text = bare(caption or "")
-            self._known[key] = frozenset(
-                one for name, one in self._names[document].items() if name in above or name in text
-            )
-        return self._known[key]
-
-
-def _one_name(names: Sequence[str]) -> dict[str, str]:
-    """Each name with the first that is written nearly like it: reports lose a character when they copy a heading."""
-    first: dict[str, str] = {}
-    for name in names:
-        if name not in first:
-            alike = (other for other in first.values() if abs(len(other) - len(name)) <= 2 and _nearly(name, other))
-            first[name] = next(alike, name)
-    return first
-
-
-def _nearly(one: str, other: str) -> bool:
-    mine, theirs = set(pairwise(one)), set(pairwise(other))
-    return len(one) >= 8 and len(mine & theirs) >= 0.75 * len(mine | theirs)
-
-
-def core(heading: str) -> str:
-    """A heading without its number."""
-    return _NUMBERING.sub("", bare(heading))
-
-
 def related(statement: Statement) -> Related:
     """A statement as a place that a finding speaks of."""
     return Related(source=statement.source, text=statement.text)
@@ -364,8 +279,7 @@ def where(statement: Statement) -> str:
 def contradiction(context: Context, disagreement: Disagreement) -> Problem:
     """A disagreement as a problem at its odd place, its other places beside it."""
     odd, other = disagreement.odd, disagreement.against[0]
-    context.checked.update(each.source for each in (odd, *disagreement.against))
-    context.linked.update(each.source for each in (odd, *disagreement.against))
+    context.told(*(each.source for each in (odd, *disagreement.against)))
     return Problem(
         source=odd.source,
         message=f"{named(odd)}：{where(odd)} 是 {figure(odd)}，{where(other)} 是 {figure(other)}",
