@@ -1,7 +1,7 @@
 """ARI011: a row “其中” holds more than the row it belongs to."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._grid import Grid, Kind, Row, figure, grids, is_percent
@@ -37,6 +37,7 @@ def subset_larger_than_whole(context: Context) -> Iterator[Problem]:
     ## 依据
     财预〔2020〕10号：绩效自评数据应真实、准确。
     """
+    pairs = _pairs(context)
     for reading in context.readings:
         for grid in grids(reading, context):
             whole: Row | None = None
@@ -45,14 +46,18 @@ def subset_larger_than_whole(context: Context) -> Iterator[Problem]:
                     whole = row
                 elif whole is not None:
                     yield from _problems(grid, whole, row, context)
-            for whole, part in _named_pairs(grid, context):
+            for whole, part in _named_pairs(grid, pairs):
                 yield from _problems(grid, whole, part, context)
 
 
-def _named_pairs(grid: Grid, context: Context) -> Iterator[tuple[Row, Row]]:
+def _pairs(context: Context) -> Sequence[tuple[re.Pattern[str], re.Pattern[str]]]:
+    pairs = context.profile.sections["arithmetic"]["results"]
+    return [(re.compile(pair["whole"]), re.compile(pair["part"])) for pair in pairs]
+
+
+def _named_pairs(grid: Grid, pairs: Sequence[tuple[re.Pattern[str], re.Pattern[str]]]) -> Iterator[tuple[Row, Row]]:
     """Rows that by their names can only be of another row: 升入本科人数 of 升学人数 (not those of “其中”)."""
-    for pair in context.profile.sections["arithmetic"]["results"]:
-        whole, part = (re.compile(pair[name]) for name in ("whole", "part"))
+    for whole, part in pairs:
         parts = [row for row in grid.rows if row.kind is not Kind.SUBSET and part.search(row.label)]
         for small in parts:
             for large in grid.rows:

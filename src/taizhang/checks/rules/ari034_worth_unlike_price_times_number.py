@@ -11,6 +11,7 @@ from taizhang.checks.rules._prose import Figure, Sentence, plain, sentences
 
 _TIMES = re.compile(r"[^，。；\d]{0,6}\s*[×xX*]\s*")
 _MADE = re.compile(r"(?:[一-鿿]{0,4}(?:价值|总价|总值|共计|合计|共|总额|金额|折价|总计|折合)[一-鿿]{0,3}|[=＝])")
+_PRICED = re.compile("[每×xX*]|单价|均价")
 _FAR = Decimal("0.5")
 
 
@@ -40,14 +41,16 @@ def worth_unlike_price_times_number(context: Context) -> Iterator[Problem]:
 
 
 def _of_three(sentence: Sentence, number: Figure, price: Figure, worth: Figure) -> Iterator[Problem]:
-    if not (number.is_exact and price.is_exact and worth.is_exact and worth.value):
+    if price.dimension != worth.dimension or price.dimension == number.dimension:
         return
     between = sentence.text[number.end : price.start]
+    if not _PRICED.search(between):
+        return
+    if not (number.is_exact and price.is_exact and worth.is_exact and worth.value):
+        return
     each = re.fullmatch(
         rf"[^，。；\d]{{0,8}}[，,]?\s*(?:(?:平均)?每{re.escape(number.unit)}|单价|均价)[^，。；\d]{{0,4}}", between
     )
-    if price.dimension != worth.dimension or price.dimension == number.dimension:
-        return
     if not (each or _TIMES.fullmatch(between)) or not _MADE.fullmatch(plain(worth.label)):
         return
     made = number.value * price.value
