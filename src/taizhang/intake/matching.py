@@ -12,9 +12,9 @@ from taizhang.core.quantity import Bound, Quantity
 from taizhang.intake.statements import Role, Statement
 from taizhang.intake.wording import Wording, opposed
 
-_LOOKED_UP = 4  # how many of its rarest pairs a statement is looked up by
+_LOOKED_UP = 3  # how many of its rarest pairs a statement is looked up by
 _CROWDED = 60  # a pair that more statements share tells nothing
-_MOST_COMPARED = 250_000  # comparisons in one document; ten times what a report of 90 tables takes
+_MOST_COMPARED = 250_000  # neighbours looked at in one document; four times those of a report of 90 tables
 _FEWEST = 4
 _NEAR = 0.66  # likeness from which two subjects are the same thing
 _AKIN = 0.4  # likeness from which they are close enough for equal figures to be the same
@@ -75,16 +75,18 @@ class Matcher:
         here = self._place[id(statement)]
         dimension = statement.dimension if dimension is None else dimension
         group = self._groups[statement.document]
-        candidates: set[int] = set()
+        hits: Counter[int] = Counter()
         crowd = self._crowd[group]
         pairs = sorted(statement.wording.key, key=lambda pair: (-self.weight[pair], pair))
         for rank, pair in enumerate(pairs[:_LOOKED_UP]):
             places = self._index.get((group, dimension, pair), [])
             if len(places) <= crowd:
-                candidates.update(places)
+                hits.update(places)
             elif rank == 0:  # all its pairs are common: those that stand nearest
                 middle = bisect_left(places, here)
-                candidates.update(places[max(middle - crowd, 0) : middle + crowd])
+                hits.update(places[max(middle - crowd, 0) : middle + crowd])
+        needed = 2 if len(pairs) >= _LOOKED_UP else 1  # one rare pair alone is too little in common
+        candidates = {place for place, count in hits.items() if count >= needed}
         candidates.update(self._figures.get((group, dimension, statement.value), ())[:crowd])
         candidates.discard(here)
         found = []

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from taizhang.core import period
 from taizhang.core.fact import Fact
@@ -103,9 +104,9 @@ class Collector:
             if each.wording.key and each.dimension not in _UNCOUNTED and not _GROWTH.search(each.text)
         ]  # fmt: skip
 
-    def _made(self, fact: Fact, role: Role, document: int, **more: object) -> Statement:
-        fact = replace(fact, subject=_GAP.sub("", fact.subject))
-        wording = self.words.wording(fact.subject, fact.text)
+    def _made(self, fact: Fact, role: Role, document: int, **more: Any) -> Statement:  # noqa: ANN401 - Statement's own fields
+        subject = _GAP.sub("", fact.subject) if " " in fact.subject else fact.subject
+        wording = self.words.wording(subject, fact.text)
         if len(wording.levels - {ABOVE}) != 1 and fact.level:
             wording = replace(wording, levels=frozenset(fact.level.split("/")) | (wording.levels & {ABOVE}))
         if len(wording.key) < _FEW:  # “服务企业 96 家”: what was done tells more than the thing
@@ -115,7 +116,7 @@ class Collector:
         if batch:
             wording = replace(wording, narrowed=wording.narrowed.union(batch))
         value, dimension = self.profile.catalogue.normal(fact.quantity)
-        if dimension == "件" and self.words.persons.search(fact.subject):
+        if dimension == "件" and self.words.persons.search(subject):
             dimension = "人"
         label = fact.period or ""
         years = period.years(label)
@@ -124,13 +125,18 @@ class Collector:
         sentence = str(more.get("sentence", ""))
         if _COMPARED.search(sentence):  # “与 2022 年相比”: the year is not the figure's
             year = None
+        stated = year is not None and period.period(fact.text) is not None
+        told: dict[str, Any] = {
+            "source": fact.source, "text": fact.text, "year": int(until[1]) if until else year,
+            "running": bool(until or _REACHED.search(fact.text) or _YEARS.search(sentence)),
+        }  # fmt: skip
+        if "point_year" in more and not stated:
+            told["year"] = more["point_year"] or told["year"]
+        more.pop("point_year", None)
         return Statement(
-            role=role, document=document, subject=fact.subject, wording=wording,
-            quantity=fact.quantity, value=value, dimension=dimension, source=fact.source, text=fact.text,
-            year=int(until[1]) if until else year,
-            running=bool(until or _REACHED.search(fact.text) or _YEARS.search(sentence)),
-            stated=bool(period.period(fact.text)) and year is not None, part=fact.part_of is not None, state=fact.state, former=_is_former(fact),
-            **more,  # type: ignore[arg-type]
+            role=role, document=document, subject=subject, wording=wording, quantity=fact.quantity, value=value,
+            dimension=dimension, stated=stated, part=fact.part_of is not None, state=fact.state,
+            former=_is_former(fact), **(told | more),
         )  # fmt: skip
 
     def _of_indicators(self, reading: Reading, document: int) -> Iterator[Statement]:
@@ -179,11 +185,10 @@ class Collector:
     def _point(self, fact: Fact, role: Role, document: int, point: Point, value: Value) -> Statement:
         at = _opened(value.text).find(fact.text)
         source = value.at(at, at + len(fact.text)) if at >= 0 else value.at()
-        made = self._made(fact, role, document, section=point.table.section, table=point.table, row=point.name,
-                          point=point)  # fmt: skip
-        year = made.year if made.stated else int(point.year) if point.year and point.year.isdigit() else made.year
         text = value.text[at : at + len(fact.text)].strip() if at >= 0 else fact.text
-        return replace(made, source=source, year=year, text=text)
+        year = int(point.year) if point.year and point.year.isdigit() else None
+        return self._made(fact, role, document, section=point.table.section, table=point.table, row=point.name,
+                          point=point, source=source, text=text, point_year=year)  # fmt: skip
 
     def _answering(self, told: Statement, planned: list[Statement]) -> Statement:
         """What is told, with the words of the plan that it leaves out."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -63,10 +63,19 @@ class Words:
         self.persons = re.compile(section.get("persons", "(?!)"))
         self.embracing = {whole: tuple(parts) for whole, parts in section.get("embracing", {}).items()}
         self.own = _either(section.get("counts_of_itself", ()))
-        self.wording = lru_cache(maxsize=20_000)(self._wording)
+        self._any_act = _either(side.pattern for _, sides in self._acts for side in sides)
+        self._of_subject = lru_cache(maxsize=20_000)(self._wording)
 
-    def _wording(self, subject: str, clause: str = "") -> Wording:
+    def wording(self, subject: str, clause: str = "") -> Wording:
         """The wording of a subject; of `clause`, the words around it, only the acts are read."""
+        wording = self._of_subject(subject)
+        if clause and self._any_act.search(clause):
+            acts = self._acts_of(clause)
+            if not acts <= wording.sides:
+                return replace(wording, sides=wording.sides | acts)
+        return wording
+
+    def _wording(self, subject: str) -> Wording:
         text = _SMALL_BRACKETS.sub(r"\1", bare(subject))
         text = _BRACKETS.sub(" ", text)
         text = period.without(text)
@@ -74,7 +83,7 @@ class Words:
             for pattern, name in self._synonyms:
                 text = pattern.sub(name, text)
         levels = self.levels(text)
-        sides = self._sides_of(text, clause)
+        sides = self._sides_of(text) | self._acts_of(text)
         narrowed = frozenset(self._narrowing.findall(text))
         for mention in reversed(self._levels.mentions(text)):
             text = text[: mention.start] + " " + text[mention.end :]
@@ -98,24 +107,24 @@ class Words:
             named.add(ABOVE)
         return frozenset(named)
 
-    def _sides_of(self, text: str, clause: str) -> frozenset[tuple[int, int]]:
-        """Which sides a subject takes; the groups of acts are numbered below 0."""
-        found = {
+    def _sides_of(self, text: str) -> frozenset[tuple[int, int]]:
+        return frozenset(
             (number, place)
             for number, (some, sides) in enumerate(self._sides)
             if some.search(text)
             for place, side in enumerate(sides)
             if side.search(text)
-        }
-        both = f"{text}\n{clause}"
-        found.update(
+        )
+
+    def _acts_of(self, text: str) -> frozenset[tuple[int, int]]:
+        """The groups of acts are numbered below 0, apart from the other sides."""
+        return frozenset(
             (-1 - number, place)
             for number, (some, sides) in enumerate(self._acts)
-            if some.search(both)
+            if some.search(text)
             for place, side in enumerate(sides)
-            if side.search(both)
+            if side.search(text)
         )
-        return frozenset(found)
 
 
 def _groups(listed: Iterable[Iterable[str]]) -> list[tuple[re.Pattern[str], list[re.Pattern[str]]]]:
