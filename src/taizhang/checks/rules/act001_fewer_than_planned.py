@@ -69,7 +69,7 @@ def _short(context: Context, promise: Promise, pair: Pair, wanted: Amount) -> It
     if plan.cumulative and not clause.cumulative and told + _earlier(context, promise, pair, wanted) >= wanted.lower:
         return
     sure = (
-        likeness >= LIKE
+        (likeness >= LIKE or (pair.sole is clause and clause.grams <= plan.grams))
         and plan.level == clause.level
         and (clause.cumulative or not plan.cumulative)
         and not (len(promise.plan) == 1 and _others(pair, wanted, counted))
