@@ -43,3 +43,14 @@ def test_of_a_plan_and_a_completion_column_the_completion_is_the_lost_one() -> N
         ["", "", "②招标", "②开课 3 门", "②开课 5 门", "100%"],
     ]
     assert lost_column(header, rows) == 3
+
+
+def test_a_header_without_words_is_widened_at_its_end() -> None:
+    natures = profile([["甲", "5"]] * 2, 2)
+    assert place_header([], natures) == (0, 1)
+    assert place_header([""], natures) == (1,)
+
+
+def test_a_row_of_thousands_of_cells_is_left_as_it_is() -> None:
+    natures = profile([["5"] * 2000] * 2, 2000)
+    assert place_row(["5"] * 1998, natures) == (1998, 1999)

@@ -128,7 +128,8 @@ def place_header(header: Sequence[str], natures: Sequence[Counter[str]]) -> tupl
         value += listed if _PLAN_WORD.search(text) or (_DONE_WORD.search(text) and not rated) else -listed
         return value - 0.5 * (not text)
 
-    options = [places for places in placings(len(header), len(natures)) if 0 not in places]
+    every = placings(len(header), len(natures))
+    options = [places for places in every if 0 not in places] or every[:1]
     return max(options, key=_scoring(len(header), len(natures), worth)) if len(options) > 1 else options[0]
 
 
