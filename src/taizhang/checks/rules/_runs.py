@@ -19,8 +19,9 @@ _GAP = re.compile(
 _BEFORE = re.compile(
     r"(?:(?P<among>其中)[：:，,]?|(?P<all>[：:]|分别(?:为|是|有|在)?|包括|分为|集中在|分布在|分属|由))(?P<label>[^，。；：、,;（）()]{0,16})$"
 )
+_PLAINLY = re.compile(r"(?P<all>)[^，。；：、,;\d]{0,6}(?P<among>[，,])(?P<label>[^，。；：、,;（）()\d]{0,8})")
 _BEHIND = re.compile(
-    r"[^，。；：、,;\d]{0,6}[，,；;：:]?\s*(?:[^，。；：、,;\d]{0,6}?)(?:合计|共计|总计|总共|一共|总值|总额|总数|共)[^，。；、,;\d]{0,5}"
+    r"[^，。；：、,;\d]{0,6}[，,；;：:]?\s*(?:[^，。；：、,;\d]{0,6}?)(?:合计|共计|总计|总共|一共|总(?:值|额|数|量|面积|投入|人数|金额|价值)|共)[^，。；、,;\d]{0,5}"
 )
 _SUM = re.compile("合计|共|总|累计|小计|其中|每|人均|平均|以上|分别|包括|分为|集中在|分布在")
 _OPEN = re.compile(r"[^，。；、]{0,6}?(?<![一二三四五特优初中高])等")
@@ -29,6 +30,7 @@ _PARTIAL = re.compile("主要|包含|例如|约|如|含")
 _VERB = re.compile(
     r"(?:获|立项|建成|开展|承办|举办|新增|培训|服务|参与|参加|发表|出版|授权|引进|通过|入选|完成|占|达)(?!\s*$)"
 )
+_LEVEL = re.compile("[家省市县区校院厅局部际]级|级别")
 _PRIZE = re.compile("[特一二三]等|[金银铜]")
 _NEAR = Decimal("0.2")
 _CLOSE = Decimal("0.1")
@@ -96,6 +98,8 @@ def _goes_on(first: Figure, match: re.Match[str], tails: set[str]) -> bool:
         or (tails | {match["tail"].strip()}) - {""} > {match["tail"].strip()}
     ):
         return False
+    if bool(_PRIZE.search(label)) != bool(_PRIZE.search(first.label)):
+        return False
     return not any(verb not in first.label for verb in _VERB.findall(label))
 
 
@@ -104,6 +108,8 @@ def _run_before(sentence: Sentence, parts: tuple[Figure, ...]) -> Run | None:
     first = parts[0]
     left = max((figure.end for figure in earlier(sentence, first.start)), default=sentence.begin)
     match = _BEFORE.search(sentence.text, left, first.start)
+    if match is None and all(_PRIZE.search(part.label) for part in parts) and len(parts) > 2:
+        match = _PLAINLY.fullmatch(sentence.text, left, first.start)
     if match is None:
         return None
     place = sentence
@@ -185,14 +191,14 @@ def _is_mixed(run: Run, profile: Profile) -> bool:
         return True
     if any(word in label for label in labels for word in words["shared_qualities"]):
         return len({label[-3:] for label in labels}) > 1
-    ways = {("级" in label, bool(_PRIZE.search(label)), _is_year(label)) for label in labels}
+    ways = {(bool(_LEVEL.search(label)), bool(_PRIZE.search(label)), _is_year(label)) for label in labels}
     return len(ways) > 1
 
 
 def _has_kinds(run: Run) -> bool:
     """Whether the parts are levels, prizes or years, of which a report may tell the best only."""
     label = plain(run.parts[0].label)
-    return "级" in label or bool(_PRIZE.search(label)) or _is_year(label)
+    return bool(_LEVEL.search(label) or _PRIZE.search(label)) or _is_year(label)
 
 
 def _is_year(label: str) -> bool:

@@ -88,7 +88,10 @@ def _of_others(division: Division) -> Severity | None:
         return None
     if division.form is Form.BRACKETS and not is_partial(division):
         return Severity.WARNING
-    return Severity.WARNING if division.form is Form.SUMMED and division.closed else None
+    if division.form is not Form.SUMMED or not division.closed:
+        return None
+    whole = division.wholes[-1].value
+    return Severity.ERROR if abs(division.sum - whole) <= whole / 5 else Severity.WARNING
 
 
 def _is_of_whole(division: Division) -> bool:

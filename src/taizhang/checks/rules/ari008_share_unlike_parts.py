@@ -17,6 +17,7 @@ _SHARE = re.compile(
 )
 _STOP = re.compile(r"[。！？\n]")
 _GAP = re.compile(r"[^。；！？\n\d]{0,12}$")
+_WITHIN = re.compile("[^，。；]{0,6}(?:[，,]?[^，。；]{0,2}其中|中[，,])")
 _AMONG = re.compile(r"\s*其中[：:，,]?")
 _MOST = Decimal("0.6")
 _GENERIC = re.compile("总人?数|总量|总额|全部|全校|其中|的|总")
@@ -101,7 +102,7 @@ def _of_sentence_before(text: str, begin: int, part: Quantity, found: Sequence[Q
 def _named(text: str, begin: int, wholes: Sequence[Quantity], of: str) -> Quantity | None:
     """The whole that the share says it is of; the only one where it names none."""
     if not of:
-        is_among = wholes[0].start < begin or "其中" in text[wholes[0].end : wholes[0].end + 8]
+        is_among = wholes[0].start < begin or bool(_WITHIN.match(text, wholes[0].end))
         return wholes[0] if len(wholes) == 1 and is_among else None
     for place, whole in reversed(list(enumerate(wholes))):
         start = wholes[place - 1].end if place else begin

@@ -21,7 +21,7 @@ _FORMS = (
     ),
     # B 人次，上年为 A 人次，增长 x
     re.compile(
-        rf"(?P<after>{NUMBER}){_UNIT.format('last')}\s*[，,（(]\s*(?:上年|去年|{_YEAR})(?:同期)?{_STILL}{{0,6}}?(?:为|是|有)?\s*"
+        rf"(?P<after>{NUMBER}){_UNIT.format('last')}\s*[，,（(]\s*(?P<of_year>上年|去年|{_YEAR})(?:同期)?{_STILL}{{0,6}}?(?:为|是|有)?\s*"
         rf"(?P<before>{NUMBER}){_UNIT.format('first')}\s*[，,）)]\s*(?:同比|净)?{TOLD}"
     ),
     # 2022 年 A 万元，2023 年 B 万元，同比增长 x
@@ -83,8 +83,16 @@ def _problems(paragraph: Paragraph) -> Iterator[Problem]:
                 continue
             if form not in _FORMS[:2] and (match["of"] or "").endswith(("点", "%", "％", "倍")):
                 continue  # ARI009 judges these
+            if form is _FORMS[1] and _is_later(paragraph.text[: match.start()], match["of_year"]):
+                continue
             told.add(start)
             yield from _judged(paragraph, match, number(match["before"]), number(match["after"]))
+
+
+def _is_later(before: str, year: str) -> bool:
+    """Whether the year told second is the later one, so that the figures stand in the order of time."""
+    earlier = re.findall(r"20\d\d(?=\s*年)", re.split("[。！？\n]", before)[-1])
+    return bool(earlier) and year[:4].isdigit() and int(year[:4]) > int(earlier[-1])
 
 
 def _judged(paragraph: Paragraph, match: re.Match[str], before: Decimal, after: Decimal) -> Iterator[Problem]:

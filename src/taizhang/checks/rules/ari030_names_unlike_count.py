@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, sentences
+from taizhang.checks.rules._prose import Figure, Sentence, earlier, sentences
 from taizhang.core.finding import Severity
 
 _COUNTED = frozenset("个项家所门支名位种类座处只条部套")
@@ -168,13 +168,12 @@ def _split(text: str, start: int, end: int, ending: set[str]) -> Sequence[tuple[
 
 def _problem(sentence: Sentence, figure: Figure, names: _Names, severity: Severity) -> Problem:
     start, end = names.places[0][0], names.places[-1][1]
-    noun = clause(figure.label) if "、" not in figure.label else ""
     count = str(names.least) if names.least == names.most else f"{names.least}～{names.most}"
     begin, stop = min(start, figure.start), max(end, figure.end)
     return sentence.passage.problem(
         begin,
         stop,
-        f"{noun}写的是 {sentence.printed(figure)}，列出的是 {count} 个：{sentence.text[start:end]}",
+        f"写的是 {sentence.printed(figure)}，列出的是 {count} 个：{sentence.text[start:end]}",
         printed=sentence.printed(figure),
         expected=f"{count} 个",
         severity=severity,

@@ -55,18 +55,20 @@ def _of_rest(sentence: Sentence, rest: Figure, done: str | None) -> Iterator[Pro
             return
     if _is_left([*near, *told], rest):
         return
-    whole = wholes[-1]
-    left = whole.value - part.value
+    whole = max(wholes, key=lambda figure: figure.value)
+    all_parts = whole.value - sum((f.value for f in told if f.start > whole.start), Decimal(0))
+    left = all_parts if whole in told and all_parts > 0 else whole.value - part.value
     if not 0 < abs(left - rest.value) <= _NEAR * whole.value:
         return
     expected = shown(left / (rest.value / rest.quantity.value if rest.quantity.value else 1))
-    names = (sentence.printed(whole), sentence.printed(part), sentence.printed(rest))
+    taken = [f for f in told if f.start > whole.start] if left == all_parts else [part]
+    names = (sentence.printed(whole), "、".join(sentence.printed(f) for f in taken), sentence.printed(rest))
     yield sentence.passage.problem(
         rest.start,
         rest.end,
         f"{names[0]}减去{names[1]}是 {expected}，写的是 {names[2]}",
         expected=expected,
-        related=tuple(sentence.passage.related(f.start, f.end) for f in (whole, part)),
+        related=tuple(sentence.passage.related(f.start, f.end) for f in (whole, *taken)),
     )
 
 

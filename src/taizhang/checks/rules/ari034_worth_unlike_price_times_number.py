@@ -41,7 +41,8 @@ def worth_unlike_price_times_number(context: Context) -> Iterator[Problem]:
 
 
 def _of_three(sentence: Sentence, number: Figure, price: Figure, worth: Figure) -> Iterator[Problem]:
-    if price.dimension != worth.dimension or price.dimension == number.dimension:
+    alike = price.dimension == worth.dimension or {price.dimension, worth.dimension} == {"人", "人次"}
+    if not alike or price.dimension == number.dimension:
         return
     between = sentence.text[number.end : price.start]
     if not _PRICED.search(between):
