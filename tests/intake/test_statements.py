@@ -22,10 +22,10 @@ def of(folder: Path, text: str) -> list[Statement]:
 
 
 def test_an_indicator_row_gives_its_target_and_its_value(tmp_path: Path) -> None:
-    text = "| 三级指标 | 期满目标值 | 中期目标值 | 中期实现值 |\n|---|---|---|---|\n| 职业培训量（万人日） | 10 | 5 | 35.78 |\n"
+    text = "| 三级指标 | 期满目标值 | 中期目标值 | 中期实现值 |\n|---|---|---|---|\n| 职业培训量（万人日） | 10 | 5 | 41.38 |\n"
     target, actual = of(tmp_path, text)
     assert (target.role, actual.role) == (Role.TARGET, Role.ACTUAL)
-    assert (actual.value, actual.dimension) == (Decimal(357800), "人日")
+    assert (actual.value, actual.dimension) == (Decimal(413800), "人日")
     assert actual.running
 
 
@@ -35,7 +35,7 @@ def test_the_value_of_a_yearly_target_is_not_said_to_be_cumulative(tmp_path: Pat
 
 
 def test_a_value_of_each_year_has_a_dimension_of_its_own(tmp_path: Path) -> None:
-    text = "| 三级指标 | 期满目标值 | 中期目标值 | 中期实现值 |\n|---|---|---|---|\n| 技术服务到款额（万元/年） | 500 | 500 | 510 |\n"
+    text = "| 三级指标 | 期满目标值 | 中期目标值 | 中期实现值 |\n|---|---|---|---|\n| 技术服务到款额（万元/年） | 560 | 560 | 570 |\n"
     assert {each.dimension for each in of(tmp_path, text)} == {"元/年"}
 
 
@@ -58,7 +58,7 @@ def test_the_text_is_as_printed_although_brackets_are_read_through(tmp_path: Pat
 
 
 def test_a_figure_without_a_thing_takes_the_one_before(tmp_path: Path) -> None:
-    item, money = of(tmp_path, "承接横向技术服务项目 103 项，到账经费 528 万元。")
+    item, money = of(tmp_path, "承接横向技术服务项目 86 项，到账经费 613.4 万元。")
     assert item.wording.key < money.wording.key
 
 

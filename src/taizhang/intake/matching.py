@@ -216,5 +216,5 @@ ACHIEVED = frozenset({Role.ACTUAL, Role.TOLD, Role.LISTED, Role.SAID})
 
 
 def significant(value: Decimal) -> int:
-    """How many digits of a number say something: 35.6 has three, 3500 two."""
+    """How many digits of a number say something: 41.2 has three, 2800 two."""
     return len("".join(map(str, value.as_tuple().digits)).strip("0"))

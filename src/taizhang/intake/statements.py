@@ -265,7 +265,7 @@ def _opened(text: str) -> str:
 
 
 def _completed(statement: Statement, before: Statement) -> Statement:
-    """A figure with what its own words leave to the figure before it: the thing (“到账 528 万元”), the verb (“省级 12 项”)."""
+    """A figure with what its own words leave to the figure before it: the thing (“到账 613.4 万元”), the verb (“省级 12 项”)."""
     if before.subject in statement.subject and before.subject not in statement.text:
         sides = statement.wording.sides | before.wording.sides
         statement = replace(statement, wording=replace(statement.wording, sides=sides))

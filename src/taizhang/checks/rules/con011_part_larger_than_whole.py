@@ -14,25 +14,25 @@ def part_larger_than_whole(context: Context) -> Iterator[Problem]:
     """范围窄的数大于范围宽的数。
 
     ## 为什么
-    “课程思政项目或课题”共 3 项，其中的“课程思政项目”就不会有 6 项；部分大于整体，两个数至少一个不对。
+    “课程思政项目或课题”共 4 项，其中的“课程思政项目”就不会有 7 项；部分大于整体，两个数至少一个不对。
 
     ## 不合格
     # 一、人才培养
 
-    学生参加各类技能大赛获省级奖项212项。
+    学生参加各类技能大赛获省级奖项126项。
 
     | 三级指标 | 期满目标值 | 中期目标值 | 中期实现值 | 中期完成度 |
     |---|---|---|---|---|
-    | 1.2.1 技能大赛省级获奖（项） | 300 | 150 | 203 | 135% |
+    | 1.2.1 技能大赛省级获奖（项） | 180 | 90 | 118 | 131% |
 
     ## 合格
     # 一、人才培养
 
-    学生参加各类技能大赛获省级奖项198项。
+    学生参加各类技能大赛获省级奖项109项。
 
     | 三级指标 | 期满目标值 | 中期目标值 | 中期实现值 | 中期完成度 |
     |---|---|---|---|---|
-    | 1.2.1 技能大赛省级获奖（项） | 300 | 150 | 203 | 135% |
+    | 1.2.1 技能大赛省级获奖（项） | 180 | 90 | 118 | 131% |
 
     ## 例外
     只比较同一建设任务之内、级别和期间相同的数；隔着任务的只作提示。
@@ -42,10 +42,14 @@ def part_larger_than_whole(context: Context) -> Iterator[Problem]:
     """
     same = sameness(context)
     known = {frozenset((id(each.odd), id(other))) for each in same.inside for other in each.against}
-    for found in inversions(same):
+    told: set[int] = set()
+    for found in sorted(inversions(same), key=lambda found: found.narrow.role is not Role.ACTUAL):
         narrow, wide = found.narrow, found.wide[0]
-        if any(frozenset((id(narrow), id(other))) in known for other in found.wide):
+        if told.intersection(map(id, found.wide)) or any(
+            frozenset((id(narrow), id(other))) in known for other in found.wide
+        ):
             continue
+        told.update(map(id, found.wide))
         odd, rest = (wide, (narrow, *found.wide[1:])) if wide.role is Role.ACTUAL else (narrow, found.wide)
         context.told(*(each.source for each in (odd, *rest)))
         yield Problem(
