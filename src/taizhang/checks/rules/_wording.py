@@ -12,6 +12,7 @@ from taizhang.intake.plans import Indicator, Value
 from taizhang.profiles import Profile
 
 _NOTE = re.compile(r"\s*(?:[（(][^（()）]*[)）]|[，,；;。.]?\s*(?:其中|含|包括|包含|同比|较|比).*)?\s*")
+_PLAIN = re.compile(r"\s*[约近≥＞>]?\s*\d+(?:\.\d+)?\s*(?=[（(，,；;])")
 _CLAUSE = re.compile(r"[，,；;。、]")
 _LOW_STATES = ("申报", "培育")  # applied for or being nurtured: nothing is got yet
 
@@ -45,6 +46,9 @@ def worded_actual(indicator: Indicator, profile: Profile) -> Value | None:
 
 def is_count_with_note(text: str, indicator: Indicator, profile: Profile) -> bool:
     """Whether a text is a number after all: “12 项（含受理 2 项）”, “5 个专业群” for 专业群."""
+    plain = _PLAIN.match(text)
+    if plain and _NOTE.fullmatch(text[plain.end() :]):
+        return True  # “2（含校企合作 1 部）”: the unit stands in a column of its own
     found = quantities(text, profile.catalogue)
     if not found or text[: found[0].start].strip("约近超≥≤共累计已 达"):
         return False

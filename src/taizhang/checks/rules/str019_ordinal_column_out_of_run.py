@@ -61,7 +61,8 @@ def ordinal_column_out_of_run(context: Context) -> Iterator[Problem]:
 
     ## 例外
     每个任务、每个年度各自从头编号的，不报；几行同属一个号（合并的单元格，或者后面的名称也相同）的，不报。
-    重复之后紧接着缺一个号的是错误，其余重复和颠倒作存疑，跳号可能是没有列出的，只作提示。
+    重复之后紧接着缺一个号的是错误，其余重复和颠倒作存疑；跳号可能是没有列出的，重复的普通序号可能是一项分了几行，
+    都只作提示。
 
     ## 依据
     教职成〔2020〕8号《中国特色高水平高职学校和专业建设计划绩效管理暂行办法》：绩效目标逐条对应，逐条核对。
@@ -120,8 +121,7 @@ def _out_of_run(items: Sequence[Numbered]) -> Iterator[Fault]:
             closed = after is not None and after.under == item.under and after.place == item.place + 2
             if not closed and after is not None and after.under == item.under and after.place == item.place:
                 continue  # several rows of one number
-            severity = Severity.ERROR if closed or after is None else Severity.WARNING
-            yield Fault(item, last, "重复", item.place + 1, severity)
+            yield Fault(item, last, "重复", item.place + 1, _gravity(item, closed, after is None))
             last = item._replace(place=item.place + 1) if closed else item
         elif "." in item.under[1]:
             last = item  # the run of dotted codes of indicators is judged by STR007
@@ -131,6 +131,13 @@ def _out_of_run(items: Sequence[Numbered]) -> Iterator[Fault]:
             if item.place == last.place + 2 and not _marked_in_text(item):
                 yield Fault(item, last, "缺号", last.place + 1, Severity.INFO)
             last = item
+
+
+def _gravity(item: Numbered, closed: bool, at_end: bool) -> Severity:
+    """How sure a repetition is a slip: two rows may share a plain number, hardly a code or a circled one."""
+    if closed or (at_end and item.under[1]):
+        return Severity.ERROR
+    return Severity.WARNING if at_end or item.under[1] else Severity.INFO
 
 
 def _same_name(item: Numbered, other: Numbered) -> bool:
