@@ -4,7 +4,6 @@ from pathlib import Path
 
 # Modules without a test module of their own, and where they are tested instead.
 TESTED_ELSEWHERE = {
-    "core/errors.py": "names only",
     "core/fact.py": "a value without behaviour",
     "documents/notes.py": "a value without behaviour",
 }
