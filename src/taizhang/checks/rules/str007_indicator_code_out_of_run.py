@@ -72,6 +72,7 @@ def _run(coded: Sequence[Coded]) -> Iterator[Problem]:
         here = (item.prefix, item.place)
         first = seen.get(here)
         if first is not None and (first.indicator.name == item.indicator.name or not _in_label(item)):
+            last = item._replace(place=item.place + 1)
             continue
         if lone and item.prefix != common:
             fits = last is not None and item.place == last.place + 1
@@ -105,12 +106,13 @@ def _problem(
     item: Coded, message: str, wanted: tuple[tuple[int, ...], int] | None, severity: Severity | None, other: Coded
 ) -> Problem:
     code = item.indicator.code or ""
-    start = max(item.indicator.label.text.find(code), 0)
+    start = item.indicator.label.text.find(code)
+    start, end = (start, start + len(code)) if start >= 0 else (0, len(item.indicator.label.text))
     return at_value(
         item.indicator.label,
         message,
         start,
-        start + len(code),
+        end,
         expected=_code(*wanted) if wanted is not None else None,
         row=row_name(item.indicator),
         severity=severity,

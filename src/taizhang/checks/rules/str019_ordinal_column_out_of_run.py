@@ -14,16 +14,22 @@ from taizhang.intake.reading import Reading
 
 _CIRCLED = re.compile(rf"([{CIRCLED}])")
 _CODE = re.compile(r"([A-Za-z]{0,3}(?:\d{1,2}\s*[-－–—.．]\s*){0,4})(\d{1,3})")
+_KINDS = frozenset({"category", "year", "unit"})  # columns that do not name a row
 _FEW = 3  # rows with an ordinal before their run can be judged
+_ENOUGH = 5  # rows among which a single repetition is hardly a way of counting
 _MOST_FAULTS = 0.2  # of the rows: where more are out of the run, it is another way of counting
 
 
 class Numbered(NamedTuple):
-    """A cell of the column: what it counts under (its year, and its code up to the last number), and its place."""
+    """A cell of the column: what it counts under (its year, and its code up to the last number), and its place.
+
+    `name` is what the row is called.
+    """
 
     value: Value
     under: tuple[str, str]
     place: int
+    name: str
 
 
 class Fault(NamedTuple):
@@ -82,16 +88,20 @@ def _faults(reading: Reading, table: Table) -> list[Fault]:
     own = next((column for column in columns if column.role == "sequence"), None)
     if own is None:
         return []
-    items = _numbered(table, own, next((column for column in columns if column.role == "year"), None))
+    items = _numbered(table, own, columns)
     if len(items) < _FEW:
         return []
     found = list(_out_of_run(items))
+    if len(found) == 1 and found[0].what == "重复" and len(items) >= _ENOUGH and found[0].severity is Severity.INFO:
+        return [found[0]._replace(severity=Severity.WARNING)]
     grave = [fault for fault in found if fault.severity is not Severity.INFO]
     return found if len(found) <= max(1, _MOST_FAULTS * len(items)) else grave[: 1 if len(grave) == 1 else 0]
 
 
-def _numbered(table: Table, own: Column, year: Column | None) -> list[Numbered]:
+def _numbered(table: Table, own: Column, columns: Sequence[Column]) -> list[Numbered]:
     """The cells of the column that hold an ordinal; rows that go on with the one before are left out."""
+    year = next((column for column in columns if column.role == "year"), None)
+    after = [column.index for column in columns if column.index > own.index and column.role not in _KINDS]
     found: list[Numbered] = []
     for row in range(table.header, len(table.rows)):
         if row and table.rows[row][own.index] is table.rows[row - 1][own.index]:
@@ -99,11 +109,12 @@ def _numbered(table: Table, own: Column, year: Column | None) -> list[Numbered]:
         value = value_at(table, row, own.index)
         text = value.text.strip()
         when = table.rows[row][year.index].text.strip() if year is not None else ""
+        name = table.rows[row][after[0]].text.strip() if after else ""
         circled, code = _CIRCLED.fullmatch(text), _CODE.fullmatch(text)
         if circled:
-            found.append(Numbered(value, (when, "①"), CIRCLED.index(circled[1]) + 1))
+            found.append(Numbered(value, (when, "①"), CIRCLED.index(circled[1]) + 1, name))
         elif code:
-            found.append(Numbered(value, (when, re.sub(r"\s", "", code[1])), int(code[2])))
+            found.append(Numbered(value, (when, re.sub(r"\s", "", code[1])), int(code[2]), name))
     return found
 
 
@@ -141,12 +152,8 @@ def _gravity(item: Numbered, closed: bool, at_end: bool) -> Severity:
 
 
 def _same_name(item: Numbered, other: Numbered) -> bool:
-    """Whether the cell right of the number is the same: two rows of one thing."""
-    table, column = item.value.table, item.value.column + 1
-    if column >= len(table.columns):
-        return True
-    here, there = (table.rows[each.value.row][column].text.strip() for each in (item, other))
-    return not here or here == there
+    """Whether the name right of the number is the same, or missing: two rows of one thing."""
+    return not item.name or item.name == other.name
 
 
 def _marked_in_text(item: Numbered) -> bool:
