@@ -238,13 +238,14 @@ def _points(table: Table, columns: list[Column], manner: Manner) -> Iterator[Poi
     for row in range(table.header, len(table.rows)):
         task = table.rows[row][labels[-1]].text if labels else ""
         told_year = re.search(r"20\d\d", table.rows[row][year_column].text) if year_column is not None else None
+        name = _row_name(table, row, columns, min((plan for plan, _, _ in pairs), default=0))
         for plan_column, done_column, header_year in pairs:
             year = header_year or (told_year[0] if told_year else None)
             plan, done = value_at(table, row, plan_column), value_at(table, row, done_column)
             if plan.is_nothing and done.is_nothing:
                 continue
             printed_rate = value_at(table, row, rate) if rate is not None else _verdict(table, row, columns, manner)
-            yield from _items(plan, done, printed_rate, year, _row_name(table, row, columns, plan_column), task)
+            yield from _items(plan, done, printed_rate, year, name, task)
 
 
 def _plan_and_done(columns: Sequence[Column]) -> list[tuple[int, int, str | None]]:
@@ -262,7 +263,7 @@ def _plan_and_done(columns: Sequence[Column]) -> list[tuple[int, int, str | None
 
 
 def _row_name(table: Table, row: int, columns: Sequence[Column], before: int) -> str:
-    """The label of a row without ordinals: its number, or the last text before the plan; its year is no label."""
+    """The label of a row without ordinals: its number, or the last text before the first plan; its year is no label."""
     cells = [table.rows[row][c.index].text.strip() for c in columns if c.index < before and c.role != "year"]
     return next((text for text in reversed(cells) if text), f"第 {row - table.header + 1} 行")
 
