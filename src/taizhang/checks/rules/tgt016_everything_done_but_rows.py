@@ -1,11 +1,12 @@
 """TGT016: the text says that all tasks are done while rows of the task tables are not."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from taizhang.checks.registry import Context, Problem, at_text, related, rule
 from taizhang.checks.rules._promise import promises
-from taizhang.checks.rules._sweeping import claims_on_tasks, speaks_for
+from taizhang.checks.rules._sweeping import Claim, claims_on_tasks, speaks_for
 from taizhang.checks.rules.act001_fewer_than_planned import fewer_than_planned
 from taizhang.core.finding import Kind, Related, Severity
 from taizhang.documents.blocks import Table
@@ -13,13 +14,15 @@ from taizhang.intake.plans import Point, Value
 from taizhang.intake.reading import Reading
 
 _SHOWN = 6
+_YEAR = re.compile(r"20\d\d")
 
 
 class Undone(NamedTuple):
-    """A row that is not done: its table and label, where it shows, and whether it says so itself."""
+    """A row that is not done: its table, label and year, where it shows, and whether it says so itself."""
 
     table: Table
     name: str
+    year: str | None
     place: Related
     owned: bool
 
@@ -69,7 +72,7 @@ def everything_done_but_rows(context: Context) -> Iterator[Problem]:
         told: set[Kind] = set()
         for claim in claims:
             rows = [row for row in undone if speaks_for(claim, row.table, reading, context.profile, holding)]
-            rows = [row for row in rows if _of_its_year(claim.sentence, row.name)]
+            rows = [row for row in rows if _of_its_year(claim, row)]
             owned = [row for row in rows if row.owned]
             kind = Kind.CONTRADICTION if owned else Kind.BELOW_TARGET_CLAIMED_DONE
             if not rows or kind in told:
@@ -92,17 +95,23 @@ def everything_done_but_rows(context: Context) -> Iterator[Problem]:
 def _undone(reading: Reading, context: Context, short: Sequence[Problem]) -> list[Undone]:
     words = frozenset(context.profile.sections["attainment"]["undone_words"])
     rows = [
-        Undone(point.table, point.name, related(point.rate), owned=True)
+        Undone(point.table, point.name, point.year, related(point.rate), owned=True)
         for point in reading.plans.points
         if point.rate is not None and _says_undone(point.rate, words)
     ]
     rows += [
-        Undone(promise.point.table, promise.point.name, related(promise.point.done), owned=True)
+        Undone(promise.point.table, promise.point.name, promise.point.year, related(promise.point.done), owned=True)
         for promise in promises(context)
         if promise.postponed and not promise.full and promise.point.rate is None and _of(reading, promise.point)
     ]
     rows += [
-        Undone(problem.table, problem.row or "", Related(source=problem.source, text=problem.text), owned=False)
+        Undone(
+            problem.table,
+            problem.row or "",
+            _year(problem),
+            Related(source=problem.source, text=problem.text),
+            owned=False,
+        )
         for problem in short
         if problem.table is not None and any(problem.table is table for table in reading.document.tables)
     ]
@@ -119,7 +128,13 @@ def _of(reading: Reading, point: Point) -> bool:
     return any(point.table is table for table in reading.document.tables)
 
 
-def _of_its_year(sentence: str, name: str) -> bool:
-    """Whether a row's year, where its name begins with one, is among those that the sentence names, if any."""
-    years = {sentence[n : n + 4] for n in range(len(sentence) - 3) if sentence[n : n + 2] == "20"}
-    return not years or not name.startswith("20") or name[:4] in years
+def _year(problem: Problem) -> str | None:
+    match = _YEAR.match(problem.row or "")
+    return match[0] if match else None
+
+
+def _of_its_year(claim: Claim, row: Undone) -> bool:
+    """Whether a row's year is among those that the sentence names up to the claim, if any."""
+    said = claim.paragraph.text[claim.start : claim.end]
+    years = set(_YEAR.findall(claim.sentence[: claim.sentence.find(said) + len(said)]))
+    return not years or row.year is None or row.year in years
