@@ -22,3 +22,9 @@ def test_a_place_never_leaves_the_piece_it_begins_in(lengths: list[int], data: s
 def test_a_cell_points_at_itself_when_asked_for_all_of_it() -> None:
     cell = Cell("完成", (Piece(0, Source("a", 4, start=7)),))
     assert (cell.at().start, cell.at().end) == (7, 9)
+
+
+def test_what_joins_two_pieces_stands_in_neither() -> None:
+    pieces = (Piece(0, Source("a", 1, start=0)), Piece(4, Source("a", 2, start=0)))
+    assert place_of("cat dog", pieces, 0, 7).end == 3
+    assert place_of("cat dog", pieces, 3, 4).end == place_of("cat dog", pieces, 3, 4).start == 3

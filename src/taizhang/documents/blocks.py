@@ -38,6 +38,8 @@ def place_of(text: str, pieces: tuple[Piece, ...], start: int = 0, end: int | No
             break
         last, index = following, index + 1
     stop = pieces[index + 1].start if index + 1 < len(pieces) else len(text)
+    if index + 1 < len(pieces) and wanted >= stop and text[stop - 1 : stop] in {" ", "\n"}:
+        stop -= 1  # what only joins two pieces was written nowhere
     beyond = (last.source.start or 0) + max(min(wanted, stop) - last.start, 0)
     return piece.source._replace(start=first, end=max(beyond, first))
 

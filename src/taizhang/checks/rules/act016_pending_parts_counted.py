@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
 from taizhang.checks.rules._attainment import printed_rate
@@ -81,7 +82,7 @@ def _pending_parts(context: Context, text: str, pending: re.Pattern[str]) -> lis
     """The clauses behind the first mark that count something pending: where they stand, and how many."""
     marks = [match.start() for match in _PART.finditer(text)]
     parts = []
-    for start, end in zip(marks, [*marks[1:], len(text)], strict=True):
+    for start, end in pairwise([*marks, len(text)]):
         piece = text[start + 1 : end]
         amounts = quantities(piece, context.profile.catalogue)
         if amounts and pending.search(piece) and "另" not in piece:
