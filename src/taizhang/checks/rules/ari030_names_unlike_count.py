@@ -1,10 +1,10 @@
 """ARI030: the things named one by one are more or fewer than the number told with them."""
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, rule
+from taizhang.checks.rules._enumerations import Names, names_between
 from taizhang.checks.rules._prose import Figure, Sentence, earlier, sentences
 from taizhang.core.finding import Severity
 
@@ -14,26 +14,15 @@ _BEHIND = re.compile(
     r"(?P<list>[^。；;：:\d（）()“”《》]{4,140})"
 )
 _NOUN = re.compile(r"[^，。；：、,;:\d（(等的]{0,6}")
-_AND = re.compile("以及|和|与|及")
-_OPENS = re.compile(r"^.*(?:由|包括|涵盖|包含|下设|设有|覆盖|来自|分布在|即|为|[：:])")
-_ETC = re.compile(r"等\s*(?:共)?$")
 _MADE = re.compile(r"[^，。；：、,;:\d]{0,8}(?:组成|构成)")
 _ACT = re.compile(
     "开展|建设|完成|推进|实施|制定|修订|共建|联合|成立|开发|建成|获|参与|参加|提升|服务(?!$)|举办|承办|达|增"
 )
-_SPREAD = re.compile(r"(?:分布在?|来自|涉及|地处|覆盖)[^，。；\d]{0,4}$")
-_REGION = re.compile("[省市县区乡镇村州]")
-_LONGEST = 16  # characters of a name
 _MOST = 15  # names: longer lists are told with 等
-
-
-class _Names(NamedTuple):
-    """A list of names: how many it has at least and at most (“和” may join two names or stand in one), and the last."""
-
-    least: int
-    most: int
-    alike: bool  # whether all end like the noun, or like each other
-    places: tuple[tuple[int, int], ...]
+_OPENS = re.compile(r"^.*(?:由|包括|涵盖|包含|下设|设有|覆盖|来自|分布在|即|为|[：:])")
+_ETC = re.compile(r"等\s*(?:共)?$")
+_REGION = re.compile("[省市县区乡镇村州]")
+_SPREAD = re.compile(r"(?:分布在?|来自|涉及|地处|覆盖)[^，。；\d]{0,4}$")
 
 
 @rule("ARI030", kind="count_mismatch", severity="error", since="0.2")
@@ -78,7 +67,7 @@ def _behind(sentence: Sentence, figure: Figure) -> Iterator[Problem]:
         return
     start = match.start("list")
     end = start + len(re.split("[，,]", match["list"])[0])
-    names = _names(sentence.text, start, end, figure.unit + match["noun"])
+    names = names_between(sentence.text, start, end, figure.unit + match["noun"])
     if names is None or names.least <= figure.value <= names.most:
         return
     is_open = bool(re.search("等[^、]{0,6}$", sentence.text[start:end]))
@@ -100,7 +89,7 @@ def _before(sentence: Sentence, figure: Figure) -> Iterator[Problem]:
     end = start + len(words) - (opened.end() if opened else 0)
     etc = _ETC.search(sentence.text, start, end)
     noun = _NOUN.match(sentence.text, figure.end)
-    names = _names(sentence.text, start, etc.start() if etc else end, figure.unit + (noun[0] if noun else ""))
+    names = names_between(sentence.text, start, etc.start() if etc else end, figure.unit + (noun[0] if noun else ""))
     if names is None or _ACT.search(sentence.text, start, end):
         return
     if names.least > figure.value and (names.alike or (opened and not etc)):
@@ -134,39 +123,7 @@ def _regions(sentence: Sentence, figure: Figure) -> Iterator[Problem]:
         )
 
 
-def _names(text: str, start: int, end: int, noun: str) -> _Names | None:
-    """The names of a list; None where it is none."""
-    pieces: list[tuple[int, int]] = []
-    left = start
-    for piece in text[start:end].split("、"):
-        pieces.append((left, left + len(piece)))
-        left += len(piece) + 1
-    if len(pieces) < 2 or any(not text[a:b].strip() or b - a > 2 * _LONGEST for a, b in pieces):
-        return None
-    ends = {text[a:b].rstrip()[-1] for a, b in pieces[:-1]}
-    ending = ends if len(ends) == 1 else set(noun)
-    places: list[tuple[int, int]] = []
-    more = 0
-    for a, b in pieces:
-        split = _split(text, a, b, ending)
-        if len(split) == 1:
-            more += len(_AND.findall(text[a + 1 : b - 1]))
-        places.extend(split)
-    if any(len(text[a:b].strip()) < 2 for a, b in places):
-        return None
-    alike = all(text[a:b].rstrip().removesuffix("等").rstrip()[-1:] in ending for a, b in places)
-    return _Names(len(places), len(places) + more, alike, tuple(places))
-
-
-def _split(text: str, start: int, end: int, ending: set[str]) -> Sequence[tuple[int, int]]:
-    """A piece that “和” surely divides: both sides end as names of the list do."""
-    for word in _AND.finditer(text, start + 1, end - 1):
-        if text[word.start() - 1] in ending and text[start:end].rstrip()[-1] in ending:
-            return [(start, word.start()), *_split(text, word.end(), end, ending)]
-    return [(start, end)]
-
-
-def _problem(sentence: Sentence, figure: Figure, names: _Names, severity: Severity) -> Problem:
+def _problem(sentence: Sentence, figure: Figure, names: Names, severity: Severity) -> Problem:
     start, end = names.places[0][0], names.places[-1][1]
     count = str(names.least) if names.least == names.most else f"{names.least}～{names.most}"
     begin, stop = min(start, figure.start), max(end, figure.end)

@@ -1,0 +1,49 @@
+"""Names enumerated in a sentence, told apart so that they can be counted."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+_AND = re.compile("以及|和|与|及")
+_LONGEST = 16  # characters of a name
+
+
+class Names(NamedTuple):
+    """A list of names: how many it has at least and at most (“和” may join two names or stand in one), and the last."""
+
+    least: int
+    most: int
+    alike: bool  # whether all end like the noun, or like each other
+    places: tuple[tuple[int, int], ...]
+
+
+def names_between(text: str, start: int, end: int, noun: str) -> Names | None:
+    """The names of a list; None where it is none."""
+    pieces: list[tuple[int, int]] = []
+    left = start
+    for piece in text[start:end].split("、"):
+        pieces.append((left, left + len(piece)))
+        left += len(piece) + 1
+    if len(pieces) < 2 or any(not text[a:b].strip() or b - a > 2 * _LONGEST for a, b in pieces):
+        return None
+    ends = {text[a:b].rstrip()[-1] for a, b in pieces[:-1]}
+    ending = ends if len(ends) == 1 else set(noun)
+    places: list[tuple[int, int]] = []
+    more = 0
+    for a, b in pieces:
+        split = _split(text, a, b, ending)
+        if len(split) == 1:
+            more += len(_AND.findall(text[a + 1 : b - 1]))
+        places.extend(split)
+    if any(len(text[a:b].strip()) < 2 for a, b in places):
+        return None
+    alike = all(text[a:b].rstrip().removesuffix("等").rstrip()[-1:] in ending for a, b in places)
+    return Names(len(places), len(places) + more, alike, tuple(places))
+
+
+def _split(text: str, start: int, end: int, ending: set[str]) -> Sequence[tuple[int, int]]:
+    """A piece that “和” surely divides: both sides end as names of the list do."""
+    for word in _AND.finditer(text, start + 1, end - 1):
+        if text[word.start() - 1] in ending and text[start:end].rstrip()[-1] in ending:
+            return [(start, word.start()), *_split(text, word.end(), end, ending)]
+    return [(start, end)]
