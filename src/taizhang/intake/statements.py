@@ -15,6 +15,7 @@ from taizhang.documents.blocks import Paragraph, Table
 from taizhang.intake.facts import prose_facts
 from taizhang.intake.plans import Indicator, Point, Value
 from taizhang.intake.reading import Reading
+from taizhang.intake.scope import FAR
 from taizhang.intake.wording import ABOVE, Wording, Words
 from taizhang.profiles import Profile
 
@@ -293,7 +294,8 @@ class _Sections:
             return (), ""
         block, shift = found
         end = shift + (fact.source.start or 0)
-        start = max(block.text.rfind(mark, 0, end) for mark in "。；;！？") + 1
+        far = max(end - FAR, 0)
+        start = max(far, *(block.text.rfind(mark, far, end) + 1 for mark in "。；;！？"))
         return block.section, block.text[start:end]
 
 
