@@ -26,6 +26,7 @@ _PATTERN = re.compile(
     r"|(?P<plan>[“\"]?十[一二三四五六七八九][五][”\"]?)(?=期间|以来|时期|规划)"
     r"|(?P<mid>中期)|(?P<end>期满|期末|终期|验收时)|(?P<each>每年度?|每学年|年均|逐年)|(?P<now>今年|本年度?|当年|年度内|本学年))"
 )
+_HINT = re.compile("[0-9年月期十验]")  # one of these stands in every period, and in few other texts
 _ISO = re.compile(r"[-./]")
 
 
@@ -59,18 +60,20 @@ def _label(match: re.Match[str]) -> str:
 
 def mentions(text: str) -> list[Mention]:
     """All periods that a text names, in order."""
+    if _HINT.search(text) is None:
+        return []
     return [Mention(*match.span(), _label(match)) for match in _PATTERN.finditer(text)]
 
 
 def period(text: str) -> str | None:
     """The first period that a text names: “2022 年度计划” is of 2022, “中期目标值” of 中期."""
-    match = _PATTERN.search(text)
+    match = _PATTERN.search(text) if _HINT.search(text) else None
     return _label(match) if match else None
 
 
 def without(text: str) -> str:
     """The text with the periods it names cut out."""
-    return _PATTERN.sub("", text)
+    return _PATTERN.sub("", text) if _HINT.search(text) else text
 
 
 _YEARS = re.compile(r"(截至)?([0-9]{4})(?:-([0-9]{4})(?:学年)?|(?:-[0-9]{2}){0,2})(起)?")

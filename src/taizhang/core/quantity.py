@@ -88,6 +88,9 @@ class Catalogue:
 
     def measure(self, printed: str) -> Measure | None:
         """What a unit as printed measures: “万人日” is ten thousand 人日; None for a unit not in the catalogue."""
+        known = self.units.get(printed)
+        if known is not None and "/" not in printed:
+            return Measure(known.dimension, known.scale)
         head, _, per = printed.partition("/")
         unit = self.units.get(head) or self.units.get(_ALSO.sub("", head))
         scale = Decimal(1)

@@ -20,6 +20,7 @@ class Piece(NamedTuple):
     source: Source
 
 
+_SPAN = Source._fields.index("start")  # `start` and `end` are the last two fields
 _GAP = 2  # characters left out between two pieces (a space, a line end) that do not part what was written together
 
 
@@ -34,14 +35,20 @@ def place_of(text: str, pieces: tuple[Piece, ...], start: int = 0, end: int | No
         following = pieces[index + 1]
         written = (last.source.start or 0) + following.start - last.start
         apart = (following.source.start or 0) - written
-        if following.source._replace(start=None) != last.source._replace(start=None) or not 0 <= apart <= _GAP:
+        if not 0 <= apart <= _GAP or not _together(following.source, last.source):
             break
         last, index = following, index + 1
     stop = pieces[index + 1].start if index + 1 < len(pieces) else len(text)
     if index + 1 < len(pieces) and wanted >= stop and text[stop - 1 : stop] in {" ", "\n"}:
         stop -= 1  # what only joins two pieces was written nowhere
     beyond = (last.source.start or 0) + max(min(wanted, stop) - last.start, 0)
-    return piece.source._replace(start=first, end=max(beyond, first))
+    # Asked for more often than anything else: by the places of the fields, which is far quicker than `_replace`.
+    return Source._make((*piece.source[:_SPAN], first, max(beyond, first)))
+
+
+def _together(one: Source, other: Source) -> bool:
+    """Whether two places differ in nothing but where they start."""
+    return one[:_SPAN] == other[:_SPAN] and one.end == other.end
 
 
 @dataclass(slots=True)

@@ -52,14 +52,16 @@ class Matcher:
         count = Counter(pair for each in self.statements for pair in each.wording.key)
         total = len(self.statements)
         self.weight = {pair: math.log(1 + max(total, _USUAL) / times) for pair, times in count.items()}
-        self._index: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+        self._rank = {pair: rank for rank, pair in enumerate(sorted(count, key=self._by_rarity))}
+        self._index: dict[tuple[str, str], dict[str, list[int]]] = {}
         self._figures: dict[tuple[str, str, Decimal], list[int]] = defaultdict(list)  # long ones recur for a reason
         self._sums: list[float] = []
         for place, each in enumerate(self.statements):
-            self._sums.append(sum(self.weight[pair] for pair in each.wording.key))
+            self._sums.append(self._whole(each.wording.key))
             group = groups[each.document]
+            index = self._index.setdefault((group, each.dimension), defaultdict(list))
             for pair in each.wording.key:
-                self._index[group, each.dimension, pair].append(place)
+                index[pair].append(place)
             if significant(each.value) >= _LONG:
                 self._figures[group, each.dimension, each.value].append(place)
         self._place = {id(each): place for place, each in enumerate(self.statements)}
@@ -77,9 +79,10 @@ class Matcher:
         group = self._groups[statement.document]
         hits: Counter[int] = Counter()
         crowd = self._crowd[group]
-        pairs = sorted(statement.wording.key, key=lambda pair: (-self.weight[pair], pair))
+        pairs = sorted(statement.wording.key, key=self._rank.__getitem__)
+        index = self._index.get((group, dimension), {})
         for rank, pair in enumerate(pairs[:_LOOKED_UP]):
-            places = self._index.get((group, dimension, pair), [])
+            places = index.get(pair, [])
             if len(places) <= crowd:
                 hits.update(places)
             elif rank == 0:  # all its pairs are common: those that stand nearest
@@ -102,20 +105,24 @@ class Matcher:
 
     def at(self, document: int, dimension: str, pair: str) -> list[int]:
         """The places of the statements in a dimension that have a pair; none where it is too common."""
-        places = self._index.get((self._groups[document], dimension, pair), [])
+        places = self._index.get((self._groups[document], dimension), {}).get(pair, [])
         return places if len(places) <= _CROWDED else []
 
     def held(self, key: frozenset[str], among: frozenset[str]) -> float:
         """How much of a key's weight is found among other words."""
-        whole = sum(self.weight[pair] for pair in key)
-        return sum(self.weight[pair] for pair in key & among) / whole if whole else 0.0
+        whole = self._whole(key)
+        return self._whole(key & among) / whole if whole else 0.0
+
+    def _whole(self, pairs: frozenset[str]) -> float:
+        weight = self.weight
+        return sum([weight[pair] for pair in pairs])
+
+    def _by_rarity(self, pair: str) -> tuple[float, str]:
+        return -self.weight[pair], pair
 
     def _compared(self, here: int, there: int) -> tuple[Relation, float] | None:
         one, other = self.statements[here], self.statements[there]
-        weight = self.weight
-        shared = 0.0
-        for pair in one.wording.key & other.wording.key:
-            shared += weight[pair]
+        shared = self._whole(one.wording.key & other.wording.key)
         smaller = min(self._sums[here], self._sums[there])
         if shared < _AKIN * smaller and not (one.value == other.value and shared >= _HINT):
             return None
@@ -134,12 +141,10 @@ class Matcher:
             return Relation.SAME
         if same_scope and held >= _HELD and _same_award(one.wording, other.wording):
             return Relation.SAME
-        equal = agree(one, other)
         if one.value == other.value and shared >= _HINT and significant(one.value) >= _LONG:
             return Relation.SAME
-        if equal and one.value >= _ENOUGH and held >= 0.7 and (likeness >= _AKIN or shared >= _TELLING):
-            return Relation.SAME
-        if equal and likeness >= 0.5 and one.wording.levels == other.wording.levels:
+        enough = one.value >= _ENOUGH and held >= 0.7 and (likeness >= _AKIN or shared >= _TELLING)
+        if (enough or (likeness >= 0.5 and one.wording.levels == other.wording.levels)) and agree(one, other):
             return Relation.SAME
         return Relation.RELATED if likeness >= _AKIN or held >= 0.9 else None
 

@@ -19,6 +19,8 @@ from taizhang.intake.scope import FAR
 from taizhang.intake.wording import ABOVE, Wording, Words
 from taizhang.profiles import Profile
 
+_DIGIT = re.compile(r"\d")
+_UNTIL = re.compile(r"截至(\d{4})")
 _RESULTS = re.compile("成果")
 _UNCOUNTED = frozenset({"岁", "年月", "时长", "学时", "番", "倍", "百分点", "名次", "首创", "分"})
 _GROWTH = re.compile(r"比上年|同比|较上年|环比|增长|提高\s*\d")
@@ -122,7 +124,7 @@ class Collector:
         label = fact.period or ""
         years = period.years(label)
         year = years[1] if years and len(label) < 9 else None
-        until = re.match(r"截至(\d{4})", label)
+        until = _UNTIL.match(label)
         sentence = str(more.get("sentence", ""))
         if _COMPARED.search(sentence):  # “与 2022 年相比”: the year is not the figure's
             year = None
@@ -247,7 +249,7 @@ class Collector:
 
 def _is_former(fact: Fact) -> bool:
     """Whether a figure is where something rose or fell from."""
-    figure = re.search(r"\d", fact.text)
+    figure = _DIGIT.search(fact.text)
     return bool(figure and (_FORMER.search(fact.text[: figure.start()]) or _FORMER_TOO.search(fact.text)))
 
 

@@ -17,6 +17,7 @@ _RUNS = re.compile(r"[一-鿿]+|[A-Za-z0-9+]{2,}")
 _PROVINCE = re.compile(r"(?<![一-鿿])[一-鿿]{2}省(?![级份内外市区属直])|[一-鿿]{2}省(?=获|青|大学生|职业院校|高校|教)")
 _NAME = re.compile(r"[“《]([^“”《》]{2,20})[”》]")
 _JOINED = re.compile("[、和及或]")
+_NONE: frozenset[tuple[int, int]] = frozenset()
 ABOVE = "以上"  # beside the level in “省级以上”
 _AND_ABOVE = re.compile(r"级及?以上")
 
@@ -64,6 +65,7 @@ class Words:
         self.embracing = {whole: tuple(parts) for whole, parts in section.get("embracing", {}).items()}
         self.own = _either(section.get("counts_of_itself", ()))
         self._any_act = _either(side.pattern for _, sides in self._acts for side in sides)
+        self._any_side = _either(side.pattern for _, sides in (*self._sides, *self._acts) for side in sides)
         self._of_subject = lru_cache(maxsize=20_000)(self._wording)
 
     def wording(self, subject: str, clause: str = "") -> Wording:
@@ -76,14 +78,15 @@ class Words:
         return wording
 
     def _wording(self, subject: str) -> Wording:
-        text = _SMALL_BRACKETS.sub(r"\1", bare(subject))
-        text = _BRACKETS.sub(" ", text)
+        text = bare(subject)
+        if "(" in text:
+            text = _BRACKETS.sub(" ", _SMALL_BRACKETS.sub(r"\1", text))
         text = period.without(text)
         if self._any_synonym.search(text):
             for pattern, name in self._synonyms:
                 text = pattern.sub(name, text)
         levels = self.levels(text)
-        sides = self._sides_of(text) | self._acts_of(text)
+        sides = self._sides_of(text) | self._acts_of(text) if self._any_side.search(text) else _NONE
         narrowed = frozenset(self._narrowing.findall(text))
         for mention in reversed(self._levels.mentions(text)):
             text = text[: mention.start] + " " + text[mention.end :]
@@ -139,15 +142,10 @@ def one_sided(one: Wording, other: Wording) -> bool:
 
 def opposed(one: Wording, other: Wording) -> bool:
     """Whether one stands on a side of some pair on which the other does not, the other standing on another side."""
-    if not one.sides or not other.sides:
+    if not one.sides or not other.sides or one.sides == other.sides:
         return False
-    groups: dict[int, set[int]] = {}
-    for number, place in one.sides:
-        groups.setdefault(number, set()).add(place)
-    theirs: dict[int, set[int]] = {}
-    for number, place in other.sides:
-        theirs.setdefault(number, set()).add(place)
-    return any(number in theirs and not places & theirs[number] for number, places in groups.items())
+    both = {number for number, _ in one.sides} & {number for number, _ in other.sides}
+    return bool(both) and not both <= {number for number, _ in one.sides & other.sides}
 
 
 def _pairs(text: str) -> set[str]:

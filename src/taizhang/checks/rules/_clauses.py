@@ -21,6 +21,8 @@ _EDGE = re.compile("[《“‘「【(（〈》”’」】)）〉，,；;。！\
 _CLOSING = re.compile("[)）]")
 _TITLE = re.compile(r"《[^《》]*》|“[^“”]*”")
 _STRICT_LEVEL = re.compile(r"(国家|省部?|市厅?|地市|区县|县区?|校|院系?|系|部)级")
+_LEVELS = "国家级|省部?级|市厅?级|地市级|区县级|县区?级|校级|院系?级|系级|部级"  # the same, each begun by a character
+_NOT_BEFORE = re.compile(r"\(\?<!(\[[^]\\]+\]|[一-鿿])\)([一-鿿])(?![?*+{])")
 _LEVEL_OF = {
     "国": "国家级",
     "部": "国家级",
@@ -85,7 +87,8 @@ class Clause:
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns) or "(?!)")
+    """Any of some patterns; what must not stand before a character is asked behind it: `re` then skips to that one."""
+    return re.compile(_NOT_BEFORE.sub(r"\2(?<!\1\2)", "|".join(patterns)) or "(?!)")
 
 
 @dataclass
@@ -128,6 +131,15 @@ class Vocabulary:
         return _any(f"(?P<{name}>{group})" for name, group in groups.items()), groups
 
     @cached_property
+    def _any_thing(self) -> re.Pattern[str]:
+        """The same without the groups, with which `re` would try each of them at every character."""
+        return _any(self.words["things"])
+
+    @cached_property
+    def _any_paper(self) -> re.Pattern[str]:
+        return _any(word for words in self.words["papers"].values() for word in words)
+
+    @cached_property
     def _short_levels(self) -> list[tuple[str, re.Pattern[str]]]:
         return [(name, _any(value)) for name, value in self.words["levels_short"].items()]
 
@@ -140,8 +152,8 @@ class Vocabulary:
                 *actions,
                 *self.words["drafting"],
                 *self.words["light"],
-                _STRICT_LEVEL.pattern,
-                "累计|新增|[各共与和及对将在为由、]",
+                _LEVELS,
+                "累计|新增|各|共|与|和|及|对|将|在|为|由|、",
             ]
         )
 
@@ -163,20 +175,24 @@ class Vocabulary:
     def ends_in_thing(self, text: str) -> bool:
         """Whether a clause, its quantity and marks aside, ends in the name of a thing."""
         plain = _TAIL.sub("", text)
-        return any(match.end() == len(plain) for match in self.things[0].finditer(plain))
+        return any(match.end() == len(plain) for match in self._any_thing.finditer(plain))
 
     def things_in(self, text: str) -> tuple[str, ...]:
         """The kinds of things that a text names, in order; of “企业等基地” only what is behind 等."""
         pattern, names = self.things
-        return tuple(
-            names[match.lastgroup or ""]
-            for match in pattern.finditer(text)
-            if not text.startswith("等", match.end()) or text[match.end() + 1 : match.end() + 2] in "，。；、 "
-        )
+        found = []
+        for match in self._any_thing.finditer(text):
+            end = match.end()
+            if not text.startswith("等", end) or text[end + 1 : end + 2] in "，。；、 ":
+                named = pattern.match(text, match.start())
+                found.append(names[named.lastgroup or ""] if named else "")
+        return tuple(found)
 
     def paper_at_end(self, text: str) -> str | None:
         """What sort of document a text ends in, or None where its last noun is something else."""
         plain = text.rstrip("》”）) 。；;，,等多个系列相关、")
+        if self._any_paper.search(plain) is None:
+            return None
         found = None
         for match in self.papers.finditer(plain):
             if match.end() >= len(plain) - 1:
@@ -204,7 +220,7 @@ class Vocabulary:
 
     def levels_of(self, text: str) -> tuple[str, ...]:
         """The levels that a text names in full, in short or by an office's name."""
-        found = [_LEVEL_OF[match[1][0]] for match in _STRICT_LEVEL.finditer(text)]
+        found = [_LEVEL_OF[match[1][0]] for match in _STRICT_LEVEL.finditer(text)] if "级" in text else []
         found += [name for name, pattern in self._short_levels if pattern.search(text)]
         return tuple(dict.fromkeys(found))
 
@@ -321,7 +337,7 @@ def _clause(
     things = words.things_in(bare)
     joined = before is not None and piece.lstrip()[:1] in {"、", "和", "及", "与", "以"}
     inherited = False
-    level = _STRICT_LEVEL.search(outside)
+    level = _STRICT_LEVEL.search(outside) if "级" in outside else None
     name = _LEVEL_OF[level[1][0]] if level else None
     if before is not None and not grams:
         grams, things, inherited = before.grams, before.things, True
