@@ -62,6 +62,7 @@ golden: $(STAMP)  ## rewrite the expected findings and outputs in tests/; then r
 
 bench: $(STAMP)  ## measure side by side with other tools; writes bench/results.md
 	@$(BIN)/python bench/run.py
+	@$(BIN)/python bench/growth.py
 
 fuzz: $(STAMP)  ## the long fuzz run
 	@$(BIN)/python -m pytest -n auto -q -k fuzz --hypothesis-profile=fuzz

@@ -4,7 +4,6 @@ import errno
 import json
 import os
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,6 @@ from taizhang.checks.present import json as as_json
 from taizhang.cli import main
 from taizhang.core.errors import UnreadableDocumentError
 from taizhang.documents import read
-from word_files import par, row, table, write_docx
 
 
 def run(*arguments: str | Path) -> Result:
@@ -43,9 +41,7 @@ def test_a_hostile_file_is_refused_and_the_other_is_checked(hostile: Hostile, tm
     hostile.make(path)
     good = good_docx(tmp_path / "好.docx")
     before = sorted(tmp_path.rglob("*"))
-    began = time.perf_counter()
     told = sentence(path)
-    assert time.perf_counter() - began < 2
     assert hostile.words in told
     assert path.name in told
     outcome = run("check", path, good, "--select", "TGT001", "--format", "json")
@@ -60,23 +56,9 @@ def test_a_hostile_file_is_refused_and_the_other_is_checked(hostile: Hostile, tm
 def test_a_large_or_odd_report_is_read_and_checked(hostile: Hostile, tmp_path: Path) -> None:
     path = tmp_path / hostile.name
     hostile.make(path)
-    began = time.process_time()
     result = check([read(path)])
     assert not result.crashed
     json.loads(as_json.to_json(result), parse_constant=pytest.fail)
-    assert time.process_time() - began < 10
-
-
-def test_a_table_takes_time_with_its_rows_and_not_with_their_square(tmp_path: Path) -> None:
-    def seconds(rows: int) -> float:
-        body = table(row("指标", "目标值", "实现值"), *(row(f"课程{n}（门）", str(n), str(n)) for n in range(rows)))
-        path = write_docx(tmp_path / "长.docx", par("表1：指标") + body)
-        began = time.process_time()
-        assert len(read(path).tables[0].body) == rows
-        return time.process_time() - began
-
-    seconds(10)  # what is loaded once is loaded now
-    assert seconds(4000) < 8 * seconds(1000)
 
 
 def test_a_folder_in_the_place_of_a_file_is_told(tmp_path: Path) -> None:
@@ -124,9 +106,7 @@ def test_a_name_too_long_is_told_and_the_other_file_is_checked(tmp_path: Path) -
 def test_a_forged_sheet_is_read_or_refused_at_once(xml: str, tmp_path: Path) -> None:
     path = tmp_path / "表.xlsx"
     sheet_xml(xml)(path)
-    began = time.perf_counter()
     outcome = run("check", path)
-    assert time.perf_counter() - began < 3
     assert outcome.exit_code in {0, 1, 2}
     assert outcome.exception is None or isinstance(outcome.exception, SystemExit)
     assert "损坏（" not in outcome.output

@@ -1,4 +1,3 @@
-import time
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -90,22 +89,3 @@ def test_the_last_digit_printed_is_the_step(tmp_path: Path) -> None:
 
 def test_zeros_at_the_end_say_nothing() -> None:
     assert [significant(Decimal(each)) for each in ("41.38", "3500", "20")] == [4, 2, 1]
-
-
-def test_time_grows_with_the_number_of_statements(tmp_path: Path) -> None:
-    """Eight times as many statements of other colleges take about eight times as long, never sixty-four."""
-    few = said(tmp_path, "；".join(f"建设第{place}号样板基地 {place + 3} 个" for place in range(120)) + "。")
-
-    def seconds(copies: int) -> float:
-        many = [replace(each, document=copy) for copy in range(copies) for each in few]
-        best = 9.0
-        for _ in range(3):
-            start = time.process_time()
-            matcher = Matcher(many, [str(copy) for copy in range(copies)])
-            for each in many:
-                matcher.links(each)
-            best = min(best, time.process_time() - start)
-        return best
-
-    once = max(seconds(1), 0.001)
-    assert seconds(8) < 8 * once * 3

@@ -1,0 +1,55 @@
+"""How time grows with size: table rows read and checked, and figures held against each other, at 1, 2, 4 and 8 times.
+
+Prints a Markdown table; exits 1 where eight times the size takes more than 24 times as long.
+"""
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from taizhang.checks import check_files
+
+TIMES = (1, 2, 4, 8)
+MOST = 24  # eight times the size, and a factor of three for noise
+
+
+def rows(count: int) -> str:
+    """A report of one indicator table."""
+    body = [f"1.1.{n} 建设项目{n}（项）\t{2 * n}\t{n}\t{n}\t100%" for n in range(1, count + 1)]
+    return "\n".join(["表1 数量指标表", "", "三级指标\t期满目标值\t中期目标值\t中期实现值\t中期完成率", *body])
+
+
+def figures(count: int) -> str:
+    """A report of running text in which every sentence states a figure."""
+    return "\n\n".join(f"学校建设第{n}号样板基地 {n + 3} 个，服务企业 {n + 20} 家。" for n in range(count))
+
+
+def seconds(make: Callable[[int], str], count: int, folder: Path) -> float:
+    """The quickest of three runs on a report of that size, in seconds of the processor."""
+    path = folder / "report.txt"
+    path.write_text(make(count), encoding="utf-8")
+    took = []
+    for _ in range(3):
+        began = time.process_time()
+        check_files([path])
+        took.append(time.process_time() - began)
+    return min(took)
+
+
+def main() -> int:
+    """Measure, print, and tell whether anything grows faster than its size."""
+    print("| what | " + " | ".join(f"{times}×" for times in TIMES) + " |")
+    print("| --- |" + " ---: |" * len(TIMES))
+    worst = 0.0
+    with tempfile.TemporaryDirectory() as name:
+        for what, make, count in (("table rows, 500", rows, 500), ("sentences, 100", figures, 100)):
+            took = [seconds(make, count * times, Path(name)) for times in TIMES]
+            worst = max(worst, took[-1] / took[0])
+            print(f"| {what} | " + " | ".join(f"{each:.2f} s" for each in took) + " |")
+    return int(worst > MOST)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
