@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import add
 from typing import Any
 
 from taizhang.core import period
@@ -154,5 +155,5 @@ def _pairs(text: str) -> set[str]:
         if len(run) == 1 or run[0].isascii():
             found.add(run)
         else:
-            found.update(run[place : place + 2] for place in range(len(run) - 1))
+            found.update(map(add, run, run[1:]))
     return found

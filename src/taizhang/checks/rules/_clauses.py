@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
+from operator import add
 from typing import Any
 
 from taizhang.core.ladder import Ladder
@@ -233,7 +234,7 @@ class Vocabulary:
                 if run[0].isascii():
                     pairs.add(run)
                 else:
-                    pairs.update(run[i : i + 2] for i in range(len(run) - 1))
+                    pairs.update(map(add, run, run[1:]))
             found = self._grams[text] = frozenset(pairs)
         return found
 
