@@ -1,3 +1,4 @@
+import math
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -5,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from taizhang.documents import read
-from taizhang.intake.matching import Matcher, Relation, agree, significant, step
+from taizhang.intake.matching import Matcher, Relation, agree, significant, step, summable
 from taizhang.intake.reading import reading_of
 from taizhang.intake.statements import Collector, Statement
 from taizhang.intake.wording import Words
@@ -89,3 +90,10 @@ def test_the_last_digit_printed_is_the_step(tmp_path: Path) -> None:
 
 def test_zeros_at_the_end_say_nothing() -> None:
     assert [significant(Decimal(each)) for each in ("41.38", "3500", "20")] == [4, 2, 1]
+
+
+def test_weights_sum_to_the_same_in_any_order() -> None:
+    plain = [math.log(1 + 500 / times) for times in range(1, 400)]
+    weights = [summable(weight) for weight in plain]
+    assert sum(weights) == sum(reversed(weights)) == sum(sorted(weights, key=str)) == math.fsum(weights)
+    assert all(abs(weight - exact) < 1e-6 for weight, exact in zip(weights, plain, strict=True))

@@ -12,6 +12,7 @@ from taizhang.core.quantity import Bound, Quantity
 from taizhang.intake.statements import Role, Statement
 from taizhang.intake.wording import Wording, opposed
 
+_PARTS = 1 << 24  # of which a weight is a whole number
 _LOOKED_UP = 3  # how many of its rarest pairs a statement is looked up by
 _CROWDED = 60  # a pair that more statements share tells nothing
 _MOST_COMPARED = 250_000  # neighbours looked at in one document; four times those of a report of 90 tables
@@ -51,7 +52,7 @@ class Matcher:
         self._known: dict[tuple[int, int], tuple[Relation, float] | None] = {}
         count = Counter(pair for each in self.statements for pair in each.wording.key)
         total = len(self.statements)
-        self.weight = {pair: math.log(1 + max(total, _USUAL) / times) for pair, times in count.items()}
+        self.weight = {pair: summable(math.log(1 + max(total, _USUAL) / times)) for pair, times in count.items()}
         self._rank = {pair: rank for rank, pair in enumerate(sorted(count, key=self._by_rarity))}
         self._index: dict[tuple[str, str], dict[str, list[int]]] = {}
         self._figures: dict[tuple[str, str, Decimal], list[int]] = defaultdict(list)  # long ones recur for a reason
@@ -147,6 +148,11 @@ class Matcher:
         if (enough or (likeness >= 0.5 and one.wording.levels == other.wording.levels)) and agree(one, other):
             return Relation.SAME
         return Relation.RELATED if likeness >= _AKIN or held >= 0.9 else None
+
+
+def summable(weight: float) -> float:
+    """A weight rounded so that sums of thousands are exact: the same in whatever order a set gives its members."""
+    return round(weight * _PARTS) / _PARTS
 
 
 def _same_award(one: Wording, other: Wording) -> bool:

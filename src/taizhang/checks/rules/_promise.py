@@ -9,6 +9,7 @@ from math import sqrt
 
 from taizhang.checks.registry import Context
 from taizhang.checks.rules._clauses import Clause, Vocabulary, clauses
+from taizhang.intake.matching import summable
 from taizhang.intake.plans import Point, Value, without_ordinal
 
 _PUNCTUATION = re.compile(r"[\s，,；;。、.：:！!“”\"'‘’]+")
@@ -233,6 +234,6 @@ def _promises(context: Context) -> Iterator[Promise]:
             for clause in plan:
                 times.update(clause.grams)
             taken.append((point, plan))
-        weights = {gram: 1 / sqrt(count) for gram, count in times.items()}
+        weights = {gram: summable(1 / sqrt(count)) for gram, count in times.items()}
         for point, plan in taken:
             yield Promise(point, plan, words, weights)
