@@ -155,7 +155,8 @@ class Promise:
         return self._weight(wanted & told) / whole if whole else 0.0
 
     def _likeness(self, plan: Clause, whole: float, done: Clause) -> float:
-        common = plan.grams & (self.words.grams(done.text) | done.grams)
+        grams = plan.grams
+        common = (grams & self.words.grams(done.text)) | (grams & done.grams)
         if not common:
             return 0.0
         back = self._share(done.grams, plan.grams)
