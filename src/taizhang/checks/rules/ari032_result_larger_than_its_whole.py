@@ -43,7 +43,7 @@ def _of_part(
     words = clause(part.label)
     for whole_words, part_words in pairs:
         match = part_words.search(words)
-        if match is None or not words.endswith(match[0]) and len(words) > match.end() + 8:
+        if match is None or (not words.endswith(match[0]) and len(words) > match.end() + 8):
             continue
         whole = _whole_of(sentence, part, whole_words, part_words, words[: match.start()] + words[match.end() :])
         if whole is not None:
