@@ -13,6 +13,7 @@ from taizhang.intake.statements import Statement
 _NUMBERING = re.compile(r"^[\s(（]*(?:[0-9]+(?:[.\-][0-9]+)*|[一二三四五六七八九十]+|[A-Z])[)）.、．\s]*")
 _GROUP = re.compile("[一-鿿]{2,12}专业群")
 _ANY_GROUP = re.compile("一流|高水平|特色|骨干|品牌|各|全部|优势|个|建设|打造|层面")
+_MOST_NAMES = 1000  # headings: a report of 90 tables has a hundred, and each is held against all others
 _PART = re.compile("指标|完成情况|成效|满意度|任务")
 
 
@@ -27,13 +28,12 @@ class Areas:
         """Each heading that is such a part, with the one name of all its forms."""
         headings = [heading for heading in reading.headings if heading.level > 1]
         cores = [core(heading.text) for heading in headings]
-        captions = [bare(table.caption or "") for table in reading.document.tables]
+        captions = "\n".join(bare(table.caption or "") for table in reading.document.tables)
         names = _one_name(cores)
         times = Counter(names[each] for each in cores)
         found = {
-            each for each in cores
-            if len(each) >= 4 and not _PART.search(each)
-            and times[names[each]] + sum(each in caption for caption in captions) >= 2
+            each for each in dict.fromkeys(cores)
+            if len(each) >= 4 and not _PART.search(each) and times[names[each]] + _captioned(each, captions) >= 2
         }  # fmt: skip
         families: dict[tuple[str, ...], list[str]] = {}
         for heading, each in zip(headings, cores, strict=True):
@@ -72,8 +72,19 @@ class Areas:
         return self._known[key]
 
 
+def _captioned(name: str, captions: str) -> int:
+    """How many of the captions, one a line, hold a name: none, one, or two and more."""
+    found = captions.find(name)
+    if found < 0:
+        return 0
+    following = captions.find("\n", found)
+    return 2 if following >= 0 and captions.find(name, following) >= 0 else 1
+
+
 def _one_name(names: Sequence[str]) -> dict[str, str]:
     """Each name with the first that is written nearly like it: reports lose a character when they copy a heading."""
+    if len(set(names)) > _MOST_NAMES:
+        return {name: name for name in names}
     first: dict[str, str] = {}
     for name in names:
         if name not in first:
