@@ -3,10 +3,13 @@
 `make test` takes a few of each; `make fuzz` takes thousands and mutates the samples too.
 """
 
+import importlib
 import io
 import json
+import pkgutil
 import re
 import tempfile
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pdf_files
+import taizhang
 from hostile_files import HEADER, NUMBERS, good_xlsx
 from taizhang.checks import check
 from taizhang.checks.present.html import page
@@ -27,6 +31,7 @@ from taizhang.documents import Document, read
 from taizhang.documents.docx.index import Index
 from taizhang.documents.docx.reader import open_parts
 from taizhang.documents.docx.text import Content
+from taizhang.documents.limits import MOST_ALIKE
 from taizhang.documents.package import Package
 from taizhang.documents.xlsx.spreadsheet import Spreadsheet, address
 from taizhang.intake.facts import facts
@@ -304,6 +309,28 @@ def test_fuzz_any_text(folder: Path) -> None:
         examine(folder / "报告.txt", text.encode("utf-8", "replace"))
 
     law()
+
+
+def patterns() -> dict[str, re.Pattern[str]]:
+    """Every regular expression that a module of the package holds, and that of a profile."""
+    found = {"catalogue": load().catalogue.pattern}
+    for info in pkgutil.walk_packages(taizhang.__path__, "taizhang."):
+        for name, value in vars(importlib.import_module(info.name)).items():
+            members = value if isinstance(value, (tuple, list)) else [value]
+            found |= {f"{info.name}.{name}": each for each in members if isinstance(each, re.Pattern)}
+    return found
+
+
+@pytest.mark.skipif(not LONG, reason="all regular expressions on all strings take a minute; `make fuzz` tries them")
+@pytest.mark.parametrize("unit", dict.fromkeys((*"1１一万aA \t.…，、。；：:（(）“”《①%个和与年+-—=*#<|的", *NASTY)))
+def test_fuzz_patterns(unit: str) -> None:
+    # No longer run of one kind gets past documents.limits; a second is a thousand times what a pattern should take.
+    for name, pattern in patterns().items():
+        for text in ((unit * MOST_ALIKE)[:MOST_ALIKE] + tail for tail in ("", "x", "甲。")):
+            began = time.process_time()
+            sum(1 for _ in pattern.finditer(text))
+            pattern.fullmatch(text)
+            assert time.process_time() - began < 1, f"{name} on {unit!r}"
 
 
 def samples() -> list[Path]:

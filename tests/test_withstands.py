@@ -4,17 +4,19 @@ import errno
 import json
 import os
 import re
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from rich.console import Console
 
 from hostile_files import READ, REFUSED, Hostile, good_docx, sheet_xml, unreadable
 from taizhang.checks import check
 from taizhang.checks import result as results
-from taizhang.checks.present import html
+from taizhang.checks.present import html, terminal
 from taizhang.checks.present import json as as_json
-from taizhang.cli import main
+from taizhang.cli import _status, main
 from taizhang.core.errors import UnreadableDocumentError
 from taizhang.documents import read
 
@@ -157,3 +159,7 @@ def test_a_rule_that_crashes_is_told_in_every_form(tmp_path: Path) -> None:
     assert json.loads(as_json.to_json(result))["crashed"] == [{"code": "TGT001", "reason": "KeyError: 'x'"}]
     assert "TGT001" in html.page(result)
     assert "KeyError" in html.page(result)
+    screen = StringIO()
+    terminal.show(result, Console(file=screen, width=80))
+    assert "规则出错 TGT001" in screen.getvalue()
+    assert _status(result, (), "never") == 2

@@ -37,7 +37,7 @@ _LEVEL_OF = {
     "系": "院系级",
 }
 _CUMULATIVE = re.compile("累计|累积|总计")
-_SUBSET = re.compile(r"\s*[(（]?\s*(?:其中|含|包括)")
+_SUBSET = re.compile(r"\s*(?:[(（]\s*)?(?:其中|含|包括)")
 _EXEMPLAR = re.compile(r"等(?!$|[，。；、])[^，。；、等]{0,6}?")
 _RUN = re.compile(r"[一-鿿]+|[A-Za-z0-9+]+")
 _UNCOUNTED = frozenset({"年月", "时长", "名次", "学时", "学分", "字", "分", "岁", "倍", "番", "百分点", "名次(首创)"})
