@@ -19,8 +19,7 @@ _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _RULE_CELL = re.compile(r":?[-─—=]+:?")
 _RULE = 3  # strokes: two are the sign for “nothing”
 _FOOTNOTE = re.compile(r"(?:<sup>\s*\d{1,2}\s*</sup>|\[\^\d{1,2}\]:|[¹²³⁴-⁹])\s*(?=\S)")
-_PAGE_NUMBER = re.compile(r"[-—–]?\s*第?\s*\d{1,4}\s*页?\s*(?:[/共]\s*\d{1,4}\s*页?)?\s*[-—–]?")
-_PAGE_NUMBER_WIDTH = 40  # characters, white space included
+_PAGE_NUMBER = re.compile(r"(?:[-—–]\s*)?(?:第\s*)?\d{1,4}\s*(?:页\s*)?(?:[/共]\s*\d{1,4}\s*(?:页\s*)?)?[-—–]?")
 _SUPERSCRIPT = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 _HEAD_LENGTH = 40  # characters: a running head is a title, not a sentence
 _HEADER_WORDS = 16  # characters: a longer line is no header of a one-column table
@@ -194,7 +193,7 @@ class _Reader:
             return Role.CONTENTS
         if _FOOTNOTE.match(body):
             return Role.FOOTNOTE
-        if len(body) <= _PAGE_NUMBER_WIDTH and _PAGE_NUMBER.fullmatch(body):
+        if _PAGE_NUMBER.fullmatch(body):
             return Role.FURNITURE
         return Role.BODY
 

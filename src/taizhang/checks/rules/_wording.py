@@ -12,7 +12,7 @@ from taizhang.intake.plans import Indicator, Value
 from taizhang.profiles import Profile
 
 _NOTE = re.compile(r"\s*(?:[（(][^（()）]*[)）]|[，,；;。.]?\s*(?:其中|含|包括|包含|同比|较|比).*)?\s*")
-_PLAIN = re.compile(r"\s*[约近≥＞>]?\s*\d+(?:\.\d+)?\s*(?=[（(，,；;])")
+_PLAIN = re.compile(r"\s*(?:[约近≥＞>]\s*)?\d+(?:\.\d+)?\s*(?=[（(，,；;])")
 _CLAUSE = re.compile(r"[，,；;。、]")
 _LOW_STATES = ("申报", "培育")  # applied for or being nurtured: nothing is got yet
 
