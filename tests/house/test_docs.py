@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from taizhang.profiles import layers, shipped
+
 CHANGE_HEADINGS = ["破坏性变化", "新增", "修正", "规则"]
 IDENTIFIER = re.compile(r"^\| [^|]+ \| `(\w+)` \| [^|]+ \|$", re.MULTILINE)
+CONVENTION = re.compile(r"^\| (`[^|]+`) \| [^|]+ \| ([^|]+) \|$", re.MULTILINE)  # keys, what they say, their file
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 
@@ -96,3 +99,18 @@ def test_every_sample_is_described(root: Path) -> None:
     kept = [file.name for file in (root / "samples").glob("*.*") if file.suffix in {".docx", ".xlsx", ".pdf", ".txt"}]
     assert kept
     assert [name for name in kept if name not in page] == []
+
+
+def test_every_convention_is_in_the_manual_with_its_file(root: Path) -> None:
+    manual = (root / "docs/guide/own-conventions.md").read_text(encoding="utf-8")
+    told = {
+        key: re.findall(r"`([\w./-]+)`", files)
+        for words, files in CONVENTION.findall(manual)
+        for key in re.findall(r"`(\w+)`", words)
+    }
+    general = layers("generic")[0]
+    there = {key: [general.file_of(key)] for key in general.sections}
+    assert {key: files for key, files in told.items() if key in there} == there
+    for name in set(shipped()) - {"generic"}:
+        own = layers(name)[-1]
+        assert [key for key in own.sections if key not in there and f"{name}.yaml" not in told[key]] == []

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from taizhang.profiles import load, shipped
+from taizhang.profiles import layers, load, shipped
 from taizhang.profiles.origins import settings
 
 
@@ -21,7 +21,8 @@ def test_what_is_shown_is_what_is_in_force(name: str) -> None:
     shown = [each for each in settings(name) if each.key.split(".")[0] in profile.sections]
     assert shown
     assert [each.key for each in shown if at(profile.sections, each.key) != each.value] == []
-    assert all(each.files[-1] in {f"{name}.yaml", "generic.yaml"} for each in shown)
+    files = frozenset().union(*(layer.files for layer in layers(name)))
+    assert all(files.issuperset(each.files) for each in shown)
 
 
 def test_the_last_file_decides_and_lists_that_are_added_to_name_both(tmp_path: Path) -> None:
@@ -29,7 +30,7 @@ def test_the_last_file_decides_and_lists_that_are_added_to_name_both(tmp_path: P
     house.write_text("extends: provincial\nmidterm: {ratio: 0.6}\ntraps: [双百行动]\n", encoding="utf-8")
     found = {each.key: each for each in settings(house)}
     assert (found["midterm.ratio"].value, found["midterm.ratio"].files) == (0.6, ("本校.yaml",))
-    assert found["traps"].files == ("generic.yaml", "本校.yaml")
+    assert found["traps"].files == ("generic/numbers.yaml", "本校.yaml")
     assert found["traps"].value[-1] == "双百行动"
     assert found["about"].files == ("provincial.yaml",)
 

@@ -8,14 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from taizhang.core.errors import ProfileError, reason
 from taizhang.core.ladder import Ladder, ladder
 from taizhang.core.quantity import Catalogue, Unit
+from taizhang.profiles.files import layers, located, shipped
 
-_FOLDER = Path(__file__).parent
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+__all__ = ["ADDED_TO", "Profile", "layers", "load", "shipped"]
+
 _KEYS = frozenset({"units", "numerals", "levels", "states", "traps", "facts", "recognise", "about"})
 ADDED_TO = frozenset({"units", "traps"})  # a house's own are put beside those it extends, not in their place
 
@@ -38,31 +37,17 @@ class Profile:
 
 def load(name: str | Path = "generic") -> Profile:
     """The profile of that name, or the one that a YAML file describes; ProfileError says what is wrong with it."""
-    path = _path(name)
+    path = located(name)
     try:
         return _load(path, path.stat().st_mtime_ns)
     except OSError as error:
         raise ProfileError(f"口径配置 {name} 打不开：{reason(error)}。请检查文件名和读取权限。") from error
 
 
-def shipped() -> tuple[str, ...]:
-    """The names of the profiles that come with the program."""
-    return tuple(sorted(path.stem for path in _FOLDER.glob("*.yaml")))
-
-
-def _path(name: str | Path) -> Path:
-    if isinstance(name, str) and name in shipped():
-        return _FOLDER / f"{name}.yaml"
-    path = Path(name)
-    if not path.is_file():
-        raise ProfileError(f"没有名为“{name}”的口径配置，也没有这个文件。随附的有：{'、'.join(shipped())}。")
-    return path.resolve()
-
-
 @lru_cache(maxsize=32)
 def _load(path: Path, _changed: int) -> Profile:
     sections: dict[str, Any] = {}
-    for layer in _layers(path, ()):
+    for layer in layers(path):
         sections = _laid_over(sections, layer.sections)
     reader = _Reader(path.name)
     return Profile(
@@ -82,49 +67,6 @@ def _load(path: Path, _changed: int) -> Profile:
 
 def _one_of(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """What one file of a profile says by itself."""
-
-    file: str
-    sections: Mapping[str, Any]
-
-
-def layers(name: str | Path) -> tuple[Layer, ...]:
-    """The files that a profile is made of, the one that all others extend first."""
-    return _layers(_path(name), ())
-
-
-def _layers(path: Path, seen: tuple[Path, ...]) -> tuple[Layer, ...]:
-    if path in seen:
-        raise ProfileError(f"口径配置 {path.name} 的 extends 绕成了圈，请改正。")
-    own = dict(_parsed(path, path.stat().st_mtime_ns))
-    base = own.pop("extends", None)
-    layer = Layer(path.name, own)
-    if base is None:
-        return (layer,)
-    beside = path.parent / f"{base}.yaml"
-    parent = beside if beside.is_file() and beside != path else _path(str(base))
-    return (*_layers(parent, (*seen, path)), layer)
-
-
-@lru_cache(maxsize=32)
-def _parsed(path: Path, _changed: int) -> Mapping[str, Any]:
-    """A file as it stands. Not to be changed: it is kept for the next profile that extends it."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        own = yaml.load(text, Loader=_LOADER)  # noqa: S506 - both are safe loaders
-    except UnicodeDecodeError as error:
-        raise ProfileError(f"口径配置 {path.name} 不是 UTF-8 编码，请另存为 UTF-8。") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"第 {mark.line + 1} 行" if mark else "某处"
-        raise ProfileError(f"口径配置 {path.name} {where}不合 YAML 写法，请检查缩进、冒号和括号。") from error
-    if not isinstance(own, dict):
-        raise ProfileError(f"口径配置 {path.name} 的最外层应是“键: 值”。")
-    return own
 
 
 def _laid_over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

@@ -26,9 +26,9 @@ def settings(name: str | Path) -> list[Setting]:
             for inner in [other for other in found if other.startswith(f"{key}.") or key.startswith(f"{other}.")]:
                 del found[inner]
             if before is not None and key in ADDED_TO:
-                found[key] = Setting(key, [*before.value, *value], (*before.files, layer.file))
+                found[key] = Setting(key, [*before.value, *value], (*before.files, layer.file_of(key)))
             else:
-                found[key] = Setting(key, value, (layer.file,))
+                found[key] = Setting(key, value, (layer.file_of(key),))
     return list(found.values())
 
 

@@ -24,7 +24,9 @@ def test_values_stand_with_their_files(tmp_path: Path) -> None:
     assert "文件：本校.yaml ← provincial.yaml ← generic.yaml" in text
     assert "midterm.ratio = 0.6    〔本校.yaml〕" in text
     assert "columns.rate" not in text
-    assert "columns.rate" in shown(str(house), "text", everything=True)
+    assert "项都来自 generic.yaml 和它的分册" in text
+    told = [line for line in shown(str(house), "text", everything=True).splitlines() if line.startswith("columns.rate")]
+    assert [line.endswith("〔generic/columns.yaml〕") for line in told] == [True]
     told = json.loads(shown(str(house), "json", everything=False))
     assert {"key": "midterm.ratio", "value": 0.6, "files": ["本校.yaml"]} in told["settings"]
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from taizhang.profiles import layers, load, shipped
+from taizhang.profiles.files import Layer
 from taizhang.profiles.origins import Setting, settings
 from taizhang.profiles.recognition import Choice, Sign
 
@@ -24,17 +25,19 @@ def listed(form: str) -> str:
 def shown(name: str, form: str, *, everything: bool) -> str:
     """Every value in force in a profile with the file that says so; those of the base only when asked for."""
     load(name)  # says what is wrong with it, before it is shown as if it were right
-    files = [layer.file for layer in layers(name)]
+    made_of = layers(name)
+    files = [layer.file for layer in made_of]
+    base = made_of[0]
     found = settings(name)
     title = load(name).name
     if form == "json":
         return _json({"name": name, "title": title, "files": files, "settings": [_setting(each) for each in found]})
-    own = found if everything or len(files) == 1 else [each for each in found if each.files != (files[0],)]
+    own = found if everything or len(files) == 1 else [each for each in found if not base.files.issuperset(each.files)]
     lines = [f"口径配置：{title}", f"文件：{' ← '.join(reversed(files))}", ""]
     lines += [f"{each.key} = {_short(each.value)}    〔{'、'.join(each.files)}〕" for each in own]
     rest = len(found) - len(own)
     if rest:
-        lines += ["", f"其余 {rest} 项都来自 {files[0]}；加 --all 逐项列出。"]
+        lines += ["", f"其余 {rest} 项都来自 {_named(base)}；加 --all 逐项列出。"]
     return "\n".join(lines)
 
 
@@ -78,6 +81,10 @@ def _sign(sign: Sign) -> dict[str, Any]:
 
 def _setting(setting: Setting) -> dict[str, Any]:
     return {"key": setting.key, "value": setting.value, "files": list(setting.files)}
+
+
+def _named(layer: Layer) -> str:
+    return f"{layer.file} 和它的分册" if layer.parts else layer.file
 
 
 def _about(name: str) -> str:

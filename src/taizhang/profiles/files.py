@@ -1,0 +1,102 @@
+"""The files that a profile is made of: which there are, what each says by itself, and which extends which."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from taizhang.core.errors import ProfileError
+
+_FOLDER = Path(__file__).resolve().parent
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What one profile says by itself. A shipped one may be written in parts, and `parts` says which holds a key."""
+
+    file: str
+    sections: Mapping[str, Any]
+    parts: Mapping[str, str]
+
+    def file_of(self, key: str) -> str:
+        """The file in which a key stands, with or without those below it after dots."""
+        return self.parts.get(key.partition(".")[0], self.file)
+
+    @property
+    def files(self) -> frozenset[str]:
+        """All files of the layer."""
+        return frozenset({self.file, *self.parts.values()})
+
+
+def shipped() -> tuple[str, ...]:
+    """The names of the profiles that come with the program."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.yaml")))
+
+
+def located(name: str | Path) -> Path:
+    """The file of the profile of that name, or the file itself."""
+    if isinstance(name, str) and name in shipped():
+        return _FOLDER / f"{name}.yaml"
+    path = Path(name)
+    if not path.is_file():
+        raise ProfileError(f"没有名为“{name}”的口径配置，也没有这个文件。随附的有：{'、'.join(shipped())}。")
+    return path.resolve()
+
+
+def layers(name: str | Path) -> tuple[Layer, ...]:
+    """What a profile is made of, the one that all others extend first."""
+    return _layers(located(name), ())
+
+
+def _layers(path: Path, seen: tuple[Path, ...]) -> tuple[Layer, ...]:
+    if path in seen:
+        raise ProfileError(f"口径配置 {path.name} 的 extends 绕成了圈，请改正。")
+    own = dict(_parsed(path, path.stat().st_mtime_ns))
+    base = own.pop("extends", None)
+    layer = _joined(Layer(path.name, own, {}), _parts(path))
+    if base is None:
+        return (layer,)
+    beside = path.parent / f"{base}.yaml"
+    parent = beside if beside.is_file() and beside != path else located(str(base))
+    return (*_layers(parent, (*seen, path)), layer)
+
+
+def _parts(path: Path) -> list[Path]:
+    """Only shipped profiles have any: what else lies beside a house's own file is none of ours."""
+    return sorted((_FOLDER / path.stem).glob("*.yaml")) if path.parent == _FOLDER else []
+
+
+def _joined(layer: Layer, parts: Sequence[Path]) -> Layer:
+    """A layer with its parts. None decides over another, so no key may stand twice."""
+    sections = dict(layer.sections)
+    found: dict[str, str] = {}
+    for path in parts:
+        name = f"{path.parent.name}/{path.name}"
+        for key, value in _parsed(path, path.stat().st_mtime_ns).items():
+            if key in sections:
+                there = found.get(key, layer.file)
+                raise ProfileError(f"口径配置 {name} 的“{key}”在 {there} 里已经有了。同一个键只写在一处，请删去一处。")
+            sections[key] = value
+            found[key] = name
+    return Layer(layer.file, sections, found)
+
+
+@lru_cache(maxsize=64)
+def _parsed(path: Path, _changed: int) -> Mapping[str, Any]:
+    """A file as it stands. Not to be changed: it is kept for the next profile that extends it."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        own = yaml.load(text, Loader=_LOADER)  # noqa: S506 - both are safe loaders
+    except UnicodeDecodeError as error:
+        raise ProfileError(f"口径配置 {path.name} 不是 UTF-8 编码，请另存为 UTF-8。") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"第 {mark.line + 1} 行" if mark else "某处"
+        raise ProfileError(f"口径配置 {path.name} {where}不合 YAML 写法，请检查缩进、冒号和括号。") from error
+    if not isinstance(own, dict):
+        raise ProfileError(f"口径配置 {path.name} 的最外层应是“键: 值”。")
+    return own
