@@ -72,5 +72,5 @@ score: $(STAMP)  ## how often the checker is right; writes docs/accuracy.md; als
 
 # After a change of dependencies in pyproject.toml; needs uv on the path. No address is written.
 lock:
-	@uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	@uv pip compile pyproject.toml --extra web --group dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements.lock
