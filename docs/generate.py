@@ -9,6 +9,7 @@ import click
 from taizhang.checks.present.rules import explained
 from taizhang.checks.registry import FAMILIES, Rule, rules
 from taizhang.cli import main as program
+from taizhang.web.variables import VARIABLES
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
 MARK = "<!-- 由 make docs 生成，请勿手改 -->"
@@ -34,6 +35,22 @@ def cli_page() -> str:
     for name, text in commands(program, ("taizhang",)):
         parts += ["", f"## {name}", "", "```text", *(line.rstrip() for line in text.splitlines()), "```"]
     return "\n".join(parts) + "\n"
+
+
+def environment_page() -> str:
+    """Every variable that an installation of the site speaks through."""
+    rows = [f"| `{v.name}` | {f'`{v.default}`' if v.default else '（空）'} | {v.meaning} |" for v in VARIABLES]
+    parts = [
+        MARK,
+        "",
+        "# 环境变量",
+        "",
+        "只有网站读这些变量；检查报告用不到。",
+        "",
+        "| 变量 | 默认 | 作用 |",
+        "| --- | --- | --- |",
+    ]
+    return "\n".join([*parts, *rows]) + "\n"
 
 
 def title(rule: Rule) -> str:
@@ -68,7 +85,12 @@ def index_page(known: dict[str, Rule]) -> str:
 def pages() -> dict[Path, str]:
     """Every generated page, by its path under docs/reference."""
     known = rules()
-    found = {Path("cli.md"): cli_page(), Path("rules/README.md"): index_page(known)}
+    found = {
+        Path("cli.md"): cli_page(),
+        Path("environment.md"): environment_page(),
+        Path("environment.md"): environment_page(),
+        Path("rules/README.md"): index_page(known),
+    }
     return found | {Path("rules") / f"{code}.md": rule_page(rule) for code, rule in known.items()}
 
 

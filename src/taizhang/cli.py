@@ -16,6 +16,7 @@ from taizhang.core.errors import TaizhangError, UsageError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from types import ModuleType
 
     from taizhang.checks.comparison import Comparison
     from taizhang.checks.present.delivery import Voice
@@ -166,6 +167,43 @@ def profile(of: str | None, everything: bool, form: str) -> None:
         else:
             told = conventions.shown(of, form, everything=everything)
         _deliver(told, None)
+
+
+@main.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def manage(words: tuple[str, ...]) -> None:
+    """管理台账网站：建库、备份、校验等。
+
+    不写参数列出全部命令；例如 taizhang manage migrate。
+    """
+    with _one_sentence():
+        _site().manage(words)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址；0.0.0.0 让校园网内都能访问。")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="端口。")
+@click.option(
+    "--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="进程数，与处理器核数相同为宜。"
+)
+def serve(host: str, port: int, workers: int) -> None:
+    """启动台账网站。
+
+    第一次启动会在 TAIZHANG_DATA 所指的目录里建好数据库；按 Ctrl-C 停止。
+    """
+    with _one_sentence():
+        _site().serve(host, port, workers)
+
+
+def _site() -> ModuleType:
+    """The site, which the checker does without: its libraries may not be installed."""
+    try:
+        from taizhang.web import site  # noqa: PLC0415 - as above
+    except ImportError as error:
+        raise UsageError(
+            f"没有安装网站所需的组件（缺 {error.name}），请先运行：pip install 'taizhang[web]'。"
+        ) from error
+    return site
 
 
 def _codes(given: Sequence[str]) -> list[str]:

@@ -9,10 +9,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """`module` is each module of the package, `test_module` each module of the tests."""
+    """`module` is each module of the package but for migrations, which Django writes, `test_module` each module of the tests."""
     for name, folder in (("module", "src/taizhang"), ("test_module", "tests")):
         if name in metafunc.fixturenames:
-            files = sorted((ROOT / folder).rglob("*.py"))
+            files = sorted(file for file in (ROOT / folder).rglob("*.py") if file.parent.name != "migrations")
             metafunc.parametrize(name, files, ids=[file.relative_to(ROOT / folder).as_posix() for file in files])
 
 

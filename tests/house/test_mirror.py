@@ -14,7 +14,16 @@ ABOUT_MORE = {"conftest.py", "strategies.py", "house", "samples", "golden"}
 
 def is_leaf(module: Path) -> bool:
     """Front doors are tested through what they offer; a rule's mirror is its fixture."""
-    return module.name in {"__init__.py", "__main__.py"} or module.parent.name == "rules"
+    return module.name in {"__init__.py", "__main__.py"} or module.parent.name == "rules" or is_plain(module)
+
+
+def is_plain(module: Path) -> bool:
+    """Tables, migrations, settings and formats of the site are used by all its tests and have none of their own."""
+    folders = {"models", "migrations", "formats", "zh_Hans", "en"}
+    return "web" in module.parts and (
+        module.parent.name in folders
+        or module.name in {"settings.py", "wsgi.py", "apps.py", "trouble.py", "variables.py"}
+    )
 
 
 def mirrors(root: Path, module: Path) -> list[Path]:

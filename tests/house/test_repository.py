@@ -48,10 +48,11 @@ def test_every_dependency_is_locked_and_bounded(root: Path) -> None:
     import tomllib
 
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    parts = project["project"]["optional-dependencies"]
+    wanted = [*project["project"]["dependencies"], *parts["web"], *project["dependency-groups"]["dev"]]
     assert [each for each in wanted if ">=" not in each] == []
     locked = set(re.findall(r"^([a-z0-9][\w.\-]*)==", (root / "requirements.lock").read_text(), re.MULTILINE))
-    assert {each.split(">=")[0].lower().replace("_", "-") for each in wanted} <= locked
+    assert {re.split(r"[\[>]", each)[0].lower().replace("_", "-") for each in wanted} <= locked
 
 
 def test_files_are_small(tracked: list[Path], root: Path) -> None:

@@ -1,0 +1,1 @@
+"""The ledger's tables, who may see them, the verbs that change them, and their history. Knows no page."""

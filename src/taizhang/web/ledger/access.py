@@ -1,0 +1,289 @@
+"""Who sees what, and who may do what. Every page begins with a queryset from here; what is not in it is a 404.
+
+- 填报人 sees and fills the items of their unit and the units below it.
+- 负责人 sees the same, and approves; of a 建设组, the items whose task that team looks after.
+- 双高办 sees all of the college, approves for the school and locks.
+- 管理员 keeps people and units, and sees the history; not the contents of items.
+- 专家 sees the locked items, and the evidence cited in them, of the rounds given to them.
+- 省厅 sees the locked items of the colleges below it, and gives them to experts.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from taizhang.web.ledger.models import (
+    Assignment,
+    Change,
+    Entry,
+    Evidence,
+    Indicator,
+    Inquiry,
+    Person,
+    Point,
+    Programme,
+    Report,
+    Role,
+    RoleName,
+    Round,
+    Stage,
+    Task,
+    Unit,
+)
+
+Whoever = Person | AnonymousUser
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person's roles on a day, as the prefixes of the unit tree in which they hold."""
+
+    person: Person
+    day: date
+    roles: tuple[Role, ...]
+
+    def units(self, *names: RoleName) -> tuple[Unit, ...]:
+        """The units in which the person has one of these roles."""
+        return tuple(role.unit for role in self.roles if role.name in names)
+
+    def holds(self, *names: RoleName) -> bool:
+        """Whether the person has one of these roles anywhere."""
+        return any(role.name in names for role in self.roles)
+
+    def reaches(self, unit: Unit, *names: RoleName) -> bool:
+        """Whether the person has one of these roles in the unit or above it."""
+        return any(unit.path.startswith(above.path) for above in self.units(*names))
+
+
+def standing(person: Whoever, day: date | None = None) -> Standing:
+    """The roles that hold today. Kept on the person for as long as the object lives: one request."""
+    if not isinstance(person, Person) or not person.is_active:
+        return Standing(Person(), day or timezone.localdate(), ())
+    day = day or timezone.localdate()
+    kept: Standing | None = getattr(person, "_standing", None)
+    if kept is None or kept.day != day:
+        roles = person.roles.filter(
+            Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day), unit__is_active=True
+        ).select_related("unit", "unit__college", "lent_by")
+        kept = Standing(person, day, tuple(roles))
+        person._standing = kept  # type: ignore[attr-defined]  # noqa: SLF001 - a note pinned to the person for one request
+    return kept
+
+
+def _under(units: Iterable[Unit], path: str) -> Q:
+    """Rows whose unit, reached by `path`, is one of the units or below them; nothing where there are none."""
+    return reduce(or_, (Q(**{f"{path}__startswith": unit.path}) for unit in units), Q(pk__in=()))
+
+
+LEAD = RoleName.LEAD
+WORKERS = (RoleName.REPORTER, RoleName.LEAD)
+
+
+def visible_units(person: Whoever) -> QuerySet[Unit]:
+    """The units of the person's own college or province, to choose from; what is in them is another question."""
+    own = standing(person)
+    colleges = {role.unit.college_id for role in own.roles if role.unit.college_id}
+    return Unit.objects.filter(
+        Q(college__in=colleges)
+        | _under(own.units(RoleName.PROVINCE), "path")
+        | Q(pk__in=[r.unit_id for r in own.roles])
+    )
+
+
+def kept_units(person: Whoever) -> QuerySet[Unit]:
+    """The units that the person may add to, rename and close."""
+    return Unit.objects.filter(_under(standing(person).units(RoleName.ADMIN), "path"))
+
+
+def kept_people(person: Whoever) -> QuerySet[Person]:
+    """The people whose accounts the person keeps."""
+    return Person.objects.filter(_under(standing(person).units(RoleName.ADMIN), "home__path"))
+
+
+def colleagues(person: Whoever) -> QuerySet[Person]:
+    """The people of the person's own college: to be named as responsible, to be lent a role, to be given a finding."""
+    homes = [unit.pk for unit in _colleges(person)]
+    return Person.objects.filter(home__in=homes, is_active=True)
+
+
+def _colleges(person: Whoever) -> list[Unit]:
+    return list(
+        {role.unit.college_id: role.unit.college for role in standing(person).roles if role.unit.college}.values()
+    )
+
+
+def visible_programmes(person: Whoever) -> QuerySet[Programme]:
+    """Of the own college, or below the province, or of a round given to judge."""
+    own = standing(person)
+    colleges = [role.unit.college_id for role in own.roles if role.name not in {RoleName.EXPERT, RoleName.PROVINCE}]
+    return Programme.objects.filter(
+        Q(college__in=[pk for pk in colleges if pk])
+        | _under(own.units(RoleName.PROVINCE), "college__path")
+        | Q(pk__in=_given(own).values("round__programme"))
+    )
+
+
+def _given(own: Standing) -> QuerySet[Assignment]:
+    """What an expert may judge today."""
+    if not own.holds(RoleName.EXPERT):
+        return Assignment.objects.none()
+    return Assignment.objects.filter(Q(until=None) | Q(until__gte=own.day), expert=own.person, ended_at=None)
+
+
+def visible_tasks(person: Whoever) -> QuerySet[Task]:
+    """All tasks of visible programmes for the office and above; of others those that have something of theirs."""
+    own = standing(person)
+    mine = _under(own.units(*WORKERS), "unit__path") | _under(own.units(RoleName.LEAD), "team__path")
+    points = visible_points(person).values("task")
+    indicators = visible_indicators(person).values("task")
+    return Task.objects.filter(
+        _of_office(own, "programme__college__path") | mine | Q(pk__in=points) | Q(pk__in=indicators)
+    )
+
+
+def _of_office(own: Standing, path: str) -> Q:
+    return _under(own.units(RoleName.OFFICE, RoleName.PROVINCE), path)
+
+
+def visible_points(person: Whoever) -> QuerySet[Point]:
+    """Task points of the own units and teams; all of the college for the office; of an expert, those to judge."""
+    own = standing(person)
+    return Point.objects.filter(_planned(own) | Q(pk__in=_judged(own).values("point")))
+
+
+def visible_indicators(person: Whoever) -> QuerySet[Indicator]:
+    """As `visible_points`."""
+    own = standing(person)
+    return Indicator.objects.filter(_planned(own) | Q(pk__in=_judged(own).values("indicator")))
+
+
+def _planned(own: Standing) -> Q:
+    return (
+        _of_office(own, "programme__college__path")
+        | _under(own.units(*WORKERS), "unit__path")
+        | _under(own.units(RoleName.LEAD), "task__team__path")
+    )
+
+
+def _judges(own: Standing) -> bool:
+    return own.holds(RoleName.EXPERT)
+
+
+def _judged(own: Standing) -> QuerySet[Entry]:
+    """The locked items that an expert was given."""
+    return Entry.objects.filter(stage=Stage.LOCKED, round__in=_given(own).values("round"))
+
+
+def visible_rounds(person: Whoever) -> QuerySet[Round]:
+    """The rounds of visible programmes; of an expert, those given."""
+    own = standing(person)
+    return Round.objects.filter(
+        Q(programme__in=visible_programmes(person).filter(college__in=_colleges_of_work(own)))
+        | _under(own.units(RoleName.PROVINCE), "programme__college__path")
+        | Q(pk__in=_given(own).values("round"))
+    )
+
+
+def _colleges_of_work(own: Standing) -> list[int]:
+    return [
+        role.unit.college_id
+        for role in own.roles
+        if role.unit.college_id and role.name not in {RoleName.EXPERT, RoleName.PROVINCE}
+    ]
+
+
+def visible_entries(person: Whoever) -> QuerySet[Entry]:
+    """What the person may read of what was filled in (see the head of this module)."""
+    own = standing(person)
+    rows = (
+        _under(own.units(RoleName.OFFICE), "round__programme__college__path")
+        | _under(own.units(*WORKERS), "unit__path")
+        | _under(own.units(RoleName.LEAD), "team__path")
+        | (_under(own.units(RoleName.PROVINCE), "round__programme__college__path") & Q(stage=Stage.LOCKED))
+        | Q(pk__in=_judged(own).values("pk"))
+    )
+    return Entry.objects.filter(rows)
+
+
+def visible_evidence(person: Whoever) -> QuerySet[Evidence]:
+    """Of the own units; all of the college for the office; for experts and the province what locked items cite."""
+    own = standing(person)
+    rows = _under(own.units(RoleName.OFFICE), "college__path") | _under(own.units(*WORKERS), "unit__path")
+    seen = Q(citations__withdrawn_at=None) & Q(citations__entry__in=visible_entries(person).values("pk"))
+    cited = Evidence.objects.filter(seen).values("pk")
+    return Evidence.objects.filter(rows | Q(pk__in=cited) | Q(pk__in=_answers(own).values("pk")))
+
+
+def _answers(own: Standing) -> QuerySet[Evidence]:
+    """What was sent in answer to an expert's own questions, for as long as the round is theirs to judge."""
+    if not _judges(own):
+        return Evidence.objects.none()
+    asked = Inquiry.objects.filter(expert=own.person, entry__in=_judged(own).values("pk"))
+    return Evidence.objects.filter(pk__in=asked.values("evidence"))
+
+
+def visible_reports(person: Whoever) -> QuerySet[Report]:
+    """Uploaded reports of the own units; all of the college for the office."""
+    own = standing(person)
+    return Report.objects.filter(
+        _under(own.units(RoleName.OFFICE), "college__path") | _under(own.units(*WORKERS), "unit__path")
+    )
+
+
+def visible_changes(person: Whoever) -> QuerySet[Change]:
+    """The whole history of a college is for its office and its administrators; an item's own is on the item."""
+    own = standing(person)
+    return Change.objects.filter(_under(own.units(RoleName.OFFICE, RoleName.ADMIN), "college__path"))
+
+
+def may_fill(person: Whoever, entry: Entry) -> bool:
+    """Whether the person may type into the item at this stage."""
+    own = standing(person)
+    return (
+        entry.is_editable
+        and entry.round.is_open
+        and (own.reaches(entry.unit, RoleName.REPORTER, RoleName.LEAD) or may_manage(person, entry.round.programme))
+    )
+
+
+def may_approve(person: Whoever, entry: Entry) -> bool:
+    """Whether the next approval is the person's to give: department, then team if there is one, then school."""
+    if not entry.round.is_open:
+        return False
+    own = standing(person)
+    if entry.stage == Stage.SUBMITTED:
+        return own.reaches(entry.unit, RoleName.LEAD)
+    if entry.stage == Stage.DEPARTMENT and entry.team is not None:
+        return own.reaches(entry.team, RoleName.LEAD)
+    if entry.stage in {Stage.DEPARTMENT, Stage.TEAM}:
+        return may_manage(person, entry.round.programme)
+    return False
+
+
+def may_return(person: Whoever, entry: Entry) -> bool:
+    """Who may give the next approval may refuse it; the office may also take back what it approved, before it locks."""
+    if may_approve(person, entry):
+        return True
+    return entry.round.is_open and entry.stage == Stage.APPROVED and may_manage(person, entry.round.programme)
+
+
+def may_manage(person: Whoever, programme: Programme) -> bool:
+    """Whether the person keeps the plan, opens rounds, approves for the school and locks: the office."""
+    return standing(person).reaches(programme.college, RoleName.OFFICE)
+
+
+def may_judge(person: Whoever, entry: Entry) -> bool:
+    """Whether the item was given to this expert."""
+    return _judged(standing(person)).filter(pk=entry.pk).exists()
+
+
+def may_assign(person: Whoever, round_: Round) -> bool:
+    """Whether the person gives this round to experts: the province above, or the college's office (own reviewers)."""
+    own = standing(person)
+    return own.reaches(round_.programme.college, RoleName.PROVINCE, RoleName.OFFICE)

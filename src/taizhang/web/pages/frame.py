@@ -1,0 +1,51 @@
+"""What stands around every page: the places a person may go, by their roles."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from taizhang.web.ledger import access
+from taizhang.web.ledger.models import Person, RoleName
+
+_WORK = (RoleName.REPORTER, RoleName.LEAD, RoleName.OFFICE)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the navigation: its route, its name, its sign, and the roles that have it."""
+
+    route: str
+    name: Any
+    sign: str
+    roles: tuple[RoleName, ...]
+
+
+PLACES = (Place("desk", _("工作台"), "desk", tuple(RoleName)),)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The navigation of the person who asks, and how many notices wait."""
+    person = getattr(request, "user", None)
+    if not isinstance(person, Person):
+        return {}
+    own = access.standing(person)
+    here = request.path
+    places = [
+        {
+            "name": place.name,
+            "sign": place.sign,
+            "url": url,
+            "is_here": here == url or (url != "/" and here.startswith(url)),
+        }
+        for place in PLACES
+        if own.holds(*place.roles)
+        for url in [reverse(place.route)]
+    ]
+    return {
+        "places": places,
+        "standing": own,
+        "waiting_notices": person.notices.filter(read_at=None).count(),
+    }

@@ -1,0 +1,27 @@
+// Small things that a page may have; every page works without them.
+"use strict";
+
+// A row of a table that has one link is a link; a click on a control inside it stays that control's.
+document.addEventListener("click", (event) => {
+  const row = event.target.closest("tr[data-href]");
+  if (row && !event.target.closest("a, button, input, select, textarea, label")) window.location.href = row.dataset.href;
+});
+
+// A filter form applies itself when a choice is made; without script there is its button.
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-auto]");
+  if (form) form.requestSubmit();
+});
+
+// “All” ticks the boxes of its own table.
+document.addEventListener("change", (event) => {
+  if (!event.target.matches("input[data-all]")) return;
+  event.target.closest("table").querySelectorAll("tbody input[type=checkbox]").forEach((box) => { box.checked = event.target.checked; });
+});
+
+// Typed and not yet saved: the browser asks before it throws it away.
+let unsaved = false;
+document.addEventListener("input", (event) => { if (event.target.closest("form[data-keep]")) unsaved = true; });
+document.addEventListener("submit", () => { unsaved = false; });
+document.addEventListener("taizhang:saved", () => { unsaved = false; });
+window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
