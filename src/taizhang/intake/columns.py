@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from taizhang.core.quantities import number
 from taizhang.documents.alignment import bare
@@ -18,6 +19,10 @@ _TARGETS = frozenset({"target_end", "target_mid", "target_year"})
 _MOSTLY = 0.6  # of a column's filled cells
 _SAMPLE = 60  # rows are enough to see what a column holds
 _ITEM_LENGTH = 5  # characters: a shorter text is a label, not the wording of a plan
+_SENTENCE_LENGTH = 8  # characters: what a column of plans holds on average
+_ECHO = 0.3  # of a plan's pairs of characters stand again in what is told of it
+_CIRCLED = re.compile("^[①-⑳]")
+_RUN = re.compile("[一-鿿]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,9 @@ class Headers:
         natures = [_Nature.of(table, index) for index in range(len(table.columns))]
         columns = [self.column(index, words, natures[index]) for index, words in enumerate(table.columns)]
         columns = _with_plan(columns, natures)
-        return _with_target_and_actual(columns, natures)
+        columns = _with_plan_and_done(columns, natures, table)
+        columns = _with_target_and_actual(columns, natures)
+        return _with_rate(columns, natures)
 
     def column(self, index: int, words: str, nature: "_Nature | None" = None) -> Column:
         """One column by its words, and by its cells where they are known."""
@@ -67,6 +74,7 @@ class _Nature:
     numeric: float
     length: float
     different: float
+    percent: float
     values: tuple[float | None, ...]
 
     @classmethod
@@ -77,7 +85,9 @@ class _Nature:
         share = sum(1 for each in found if each is not None) / len(filled) if filled else 0.0
         length = sum(map(len, filled)) / len(filled) if filled else 0.0
         different = len(set(filled)) / len(filled) if filled else 0.0
-        return cls(share, length, different, tuple(float(each.value) if each is not None else None for each in found))
+        percent = sum(text.endswith(("%", "％")) for text in filled) / len(filled) if filled else 0.0
+        values = tuple(float(each.value) if each is not None else None for each in found)
+        return cls(share, length, different, percent, values)
 
     def allows(self, role: str) -> bool:
         """Whether a column of this nature can have the role."""
@@ -99,6 +109,53 @@ def _with_plan(columns: list[Column], natures: Sequence[_Nature]) -> list[Column
                 return [replace(each, role="plan") if each.index == column.index else each for each in columns]
             return columns
     return columns
+
+
+def _with_plan_and_done(columns: list[Column], natures: Sequence[_Nature], table: Table) -> list[Column]:
+    """Where headers name plan and completion in words of their own: two columns of sentences, the second echoing the first.
+
+    Only where the table judges its rows (a rate, a verdict, circled numbers): a problem and its remedy echo each
+    other as well.
+    """
+    roles = {column.role for column in columns}
+    judged = roles & {"rate", "verdict"} or any(nature.percent >= _MOSTLY for nature in natures)
+    if {"plan", "done"} <= roles or roles & (_TARGETS | {"reason", "score"}):
+        return columns
+    if not judged and not any(_CIRCLED.match(cell.text) for row in table.body[:_SAMPLE] for cell in row):
+        return columns
+    worded = [
+        column for column, nature in zip(columns, natures, strict=True)
+        if nature.numeric < _MOSTLY and nature.length >= _SENTENCE_LENGTH and nature.different >= _MOSTLY
+    ]  # fmt: skip
+    for plan, done in pairwise(worded):
+        if plan.role in {None, "plan"} and done.role in {None, "done"} and _echoes(table, plan.index, done.index):
+            given = {plan.index: "plan", done.index: "done"}
+            return [replace(c, role=given.get(c.index, c.role)) for c in columns]
+    return columns
+
+
+def _echoes(table: Table, plan: int, done: int) -> bool:
+    """Whether most cells of the second column take up the words of the first."""
+    rows = [(_pairs(row[plan].text), _pairs(row[done].text)) for row in table.body[:_SAMPLE]]
+    rows = [(planned, told) for planned, told in rows if planned and told]
+    again = sum(len(planned & told) >= _ECHO * len(planned) for planned, told in rows)
+    return len(rows) > 1 and again >= _MOSTLY * len(rows)
+
+
+def _pairs(text: str) -> set[str]:
+    return {run[place : place + 2] for run in _RUN.findall(text) for place in range(len(run) - 1)}
+
+
+def _with_rate(columns: list[Column], natures: Sequence[_Nature]) -> list[Column]:
+    """Where no header says so: the one column of percentages behind what was done or reached is its rate."""
+    roles = {column.role for column in columns}
+    last = max((c.index for c in columns if c.role in {"done", "actual"}), default=None)
+    if last is None or roles & {"rate", "verdict", "score"} or not roles & (_TARGETS | {"plan"}):
+        return columns
+    open_ones = [c for c in columns[last + 1 :] if c.role is None and natures[c.index].percent >= _MOSTLY]
+    if len(open_ones) != 1:
+        return columns
+    return [replace(c, role="rate") if c is open_ones[0] else c for c in columns]
 
 
 def _with_target_and_actual(columns: list[Column], natures: Sequence[_Nature]) -> list[Column]:

@@ -31,7 +31,7 @@ _RUNNING = re.compile("累计|增至|增加到|达到?$|提高到")
 _STOCK = re.compile("建设期|期间|以来|历年|累计|现有|拥有|截至|建有|共有.{0,4}在|已有")
 _ABOVE = re.compile("(?:及|或|和|、)?以上")
 _VERB = re.compile(
-    "获|立项|建成|建设|开展|承办|举办|新增|培养|培训|服务|参与|参加|发表|出版|授权|引进|通过|入选|完成(?=\\s*$)"
+    "获|立项|建成|建设|开展|(?:承办|举办)(?!方|单位|者)|新增|培养|培训|服务|参与|参加|发表|出版|授权|引进|通过|入选|完成(?=\\s*$)"
 )
 _FAR = 400  # characters: no sentence that can be followed has its total further off
 _MOST = 24  # wholes, and parts: a sentence with more is a list

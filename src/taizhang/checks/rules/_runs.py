@@ -28,10 +28,13 @@ _OPEN = re.compile(r"[^，。；、]{0,6}?(?<![一二三四五特优初中高])�
 _PARTIAL = re.compile("主要|包含|例如|约|如|含")
 # At the end of a label such a word is a noun (“社会服务 130 万元”).
 _VERB = re.compile(
-    r"(?:获|立项|建成|开展|承办|举办|新增|培训|服务|参与|参加|发表|出版|授权|引进|通过|入选|完成|占|达)(?!\s*$)"
+    r"(?:获|立项|建成|开展|(?:承办|举办)(?!方|单位|者)|新增|培训|服务|参与|参加|发表|出版|授权|引进|通过|入选|完成|占|达)(?!\s*$)"
 )
 _LEVEL = re.compile("[家省市县区校院厅局部际]级|级别")
 _PRIZE = re.compile("[特一二三]等|[金银铜]")
+# Words before a total that say how many parts it has (“接收两校跟岗教师 16 人，其中…”).
+_PARTS_TOLD = re.compile("([两二三四五六2-6])\\s*(?:所|个|家|类|项|地|级|校|县|市|区|村|镇|园|方|院|系|支|批)")
+_DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _NEAR = Decimal("0.2")
 _CLOSE = Decimal("0.1")
 _SURE = Decimal("0.05")
@@ -140,15 +143,17 @@ def _verdict(run: Run, profile: Profile) -> Severity | None:
     if _is_made(run) or not whole or not all(part.is_exact for part in run.parts):
         return None
     gap, over, count = abs(added - whole), added > whole, len(run.parts)
-    if gap > max(_NEAR * whole, Decimal(1)) or _is_mixed(run, profile):
+    if _is_mixed(run, profile):
         return None
     text, end = run.sentence.text, run.parts[-1].end
     is_open = bool(_OPEN.match(text, end) or _PARTIAL.search(text[run.parts[0].start - 12 : end]))
-    if not run.among or (_is_named_before(run) and not is_open):
+    if run.among and not is_open and (_is_named_before(run) or _is_counted_before(run)):
+        return Severity.ERROR
+    if gap > max(_NEAR * whole, Decimal(1)):
+        return None
+    if not run.among:
         return Severity.ERROR if over or not is_open else None
     if over:
-        if gap > (_CLOSE if count == 2 else _NEAR) * whole:
-            return None
         return Severity.ERROR if gap <= _SURE * whole or gap <= 1 else Severity.WARNING
     if is_open or gap > _CLOSE * whole or gap >= min(part.value for part in run.parts) or _has_kinds(run):
         return None
@@ -216,6 +221,12 @@ def _is_named_before(run: Run) -> bool:
         for part in run.parts
     ]
     return all(len(label) > 1 and label in named for label in labels) and named.count("、") + 1 == len(labels)
+
+
+def _is_counted_before(run: Run) -> bool:
+    """Whether the words of the total say how many parts there are, and just so many are named."""
+    told = _PARTS_TOLD.findall(run.wholes[-1].label[-12:])
+    return len(told) == 1 and (_DIGITS.get(told[0]) or int(told[0])) == len(run.parts)
 
 
 def _problem(run: Run, severity: Severity) -> Problem:

@@ -49,7 +49,7 @@ def different_thing_delivered(context: Context) -> Iterator[Problem]:
 
 def _other(promise: Promise, missing: tuple[Pair, ...]) -> Iterator[Problem]:
     point = promise.point
-    firm = any(pair.plan.thing and pair.plan.wanted in _FIRM for pair in missing)
+    firm = any(pair.plan.thing and pair.plan.wanted in _FIRM and not _is_deed_told(promise, pair) for pair in missing)
     if not firm and (
         any(any(a.dimension == "%" for a in pair.plan.amounts) for pair in missing)
         or max(pair.presence for pair in missing) > _TRACE
@@ -60,6 +60,12 @@ def _other(promise: Promise, missing: tuple[Pair, ...]) -> Iterator[Problem]:
         point.done, f"计划“{short(point.plan.text)}”，完成情况用词对不上，请核对是否同一件事", start, end,
         expected=short(point.plan.text), row=row_name(point), related=(related(point.plan),), severity=None if firm else Severity.INFO,
     )  # fmt: skip
+
+
+def _is_deed_told(promise: Promise, pair: Pair) -> bool:
+    """Whether the completion has the plan's own verb (“召开成立大会” where 成立 was planned); 建设 stands everywhere."""
+    deeds = {match[0] for match in promise.words.verb.finditer(pair.plan.text)} - {"建设", "完成"}
+    return any(deed in promise.point.done.text for deed in deeds)
 
 
 def _is_replaced(promise: Promise, pair: Pair) -> bool:

@@ -1,6 +1,7 @@
 """ARI002: the parts that one sentence names do not add up to its total."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._grid import shown
@@ -20,6 +21,8 @@ from taizhang.core.finding import Severity
 from taizhang.profiles import Profile
 
 _LONGEST = 80
+_NAMED = 24  # characters in which a further part would name its side
+_NEXT = re.compile(r"[，,]?\s*其中[：:，,]?(?![^，。；]*(?:累计|达|共|增))[^，。；、\d]{0,10}")
 
 
 @rule("ARI002", kind="sum_mismatch", severity="error", since="0.1")
@@ -65,7 +68,8 @@ def _verdict(division: Division, profile: Profile) -> Severity | None:
     if len(division.parts) < 2:
         return None
     more = division.sum > largest
-    if not more and not division.closed:
+    sides = profile.sections["arithmetic"]["sides"]
+    if not more and not division.closed and not _is_all_sides(division, sides):
         return None
     match division.kind:
         case Kind.YEARS:
@@ -75,9 +79,18 @@ def _verdict(division: Division, profile: Profile) -> Severity | None:
             if more or is_whole_by_levels(division, profile):
                 return Severity.ERROR
             return Severity.WARNING if division.form is Form.BRACKETS and not is_partial(division) else None
-        case Kind.SIDES if is_whole_by_sides(division, profile.sections["arithmetic"]["sides"]):
+        case Kind.SIDES if is_whole_by_sides(division, sides):
             return Severity.ERROR if more or division.form is not Form.AMONG else Severity.WARNING
     return _of_others(division)
+
+
+def _is_all_sides(division: Division, sides: Sequence[Sequence[str]]) -> bool:
+    """Whether the parts are all sides of a whole, and what follows them is of none (“…，达标 13 项”)."""
+    if division.kind is not Kind.SIDES or not is_whole_by_sides(division, sides):
+        return False
+    end = division.parts[-1].quantity.end
+    following = division.passage.text[end : end + _NAMED]
+    return not any(part.key in following for part in division.parts)
 
 
 def _of_others(division: Division) -> Severity | None:
@@ -99,7 +112,7 @@ def _is_of_whole(division: Division) -> bool:
 
     “建成基地 1 个，其中实训室 12 个” tells what stands in it.
     """
-    if division.kind is not Kind.OTHER:
+    if division.kind is not Kind.OTHER or _is_of_people(division):
         return True
     text, part = division.passage.text, division.parts[0]
     noun = part.label.strip("，,、；;：: ")[-2:] or text[part.quantity.end :].lstrip()[:2]
@@ -107,6 +120,13 @@ def _is_of_whole(division: Division) -> bool:
         noun in whole.label or noun in text[whole.quantity.end : part.quantity.start].partition("其中")[0]
         for whole in division.wholes
     )
+
+
+def _is_of_people(division: Division) -> bool:
+    """Whether whole and part are persons, told one right after the other (“引进技师 9 人，其中女性 11 人”)."""
+    whole, part = division.wholes[-1], division.parts[0]
+    between = division.passage.text[whole.quantity.end : part.quantity.start]
+    return part.quantity.unit == whole.quantity.unit == "人" and _NEXT.fullmatch(between) is not None
 
 
 def _problem(division: Division, severity: Severity) -> Problem:

@@ -68,7 +68,8 @@ def caption_carried_over(context: Context) -> Iterator[Problem]:
     | 实训基地升级项目 | 改造实训室 3 间 | 改造实训室 3 间 |
 
     ## 例外
-    题名只写种类（“任务完成情况表”）而不写对象的，不比较；几张表分列同一对象、接着编号或标明“续”的，不报。
+    题名只写种类（“任务完成情况表”）而不写对象的，不比较；几张表分列同一对象、接着编号或标明“续”的，不报；
+    但同一小节的两张指标表题名相同、编号却分属两组（9.1 与 9.2）的，其中一张写错了类别。
 
     ## 局限
     题名与所在标题、任务栏用语都不同，又不像别的小节时，看不出是不是写错。
@@ -129,7 +130,11 @@ def _twins(reading: Reading, captions: Captions) -> Iterator[tuple[Problem, Tabl
         fits = [agreement(subject, *words, *table.columns) for table, words in ((first, one), (second, other))]
         other_heads = not set(map(bare, first.columns[1:])) & set(map(bare, second.columns[1:]))
         afresh = begins(reading, first) == begins(reading, second) != ""
-        if len(subject) >= SPECIFIC:
+        if not other_heads and first.section == second.section and _other_group(reading, first, second):
+            sure = captions.category(caption)
+            if not sure:
+                continue
+        elif len(subject) >= SPECIFIC:
             sure = other_heads and max(fits) > min(fits)
             if not other_heads and not (afresh and first.section == second.section):
                 continue
@@ -150,6 +155,22 @@ def _twins(reading: Reading, captions: Captions) -> Iterator[tuple[Problem, Tabl
             ),
             wrong,
         )
+
+
+def _other_group(reading: Reading, first: Table, second: Table) -> bool:
+    """Whether the codes of two tables begin two groups (9.1.1 and 9.2.1): what is of one category goes on in one."""
+    codes = [_codes(reading, table) for table in (first, second)]
+    if not all(codes):
+        return False
+    groups = [{code.rpartition(".")[0] for code in some} for some in codes]
+    return all(len(some) == 1 for some in groups) and groups[0] != groups[1]
+
+
+def _codes(reading: Reading, table: Table) -> list[str]:
+    """The codes of a table's rows, all of them or none."""
+    rows = reading.plans.of_table(table)
+    codes = [row.code for row in rows if row.code and "." in row.code]
+    return codes if len(codes) == len(rows) else []
 
 
 def _foreign(tables: Sequence[Captioned], reading: Reading) -> Iterator[Problem]:

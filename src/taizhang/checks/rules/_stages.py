@@ -1,0 +1,132 @@
+"""What is told of how far things are: as reached (建成), or as still to come (仍在施工)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from taizhang.checks.rules._parts import Passage
+from taizhang.core.source import Source
+from taizhang.documents.blocks import Role
+from taizhang.intake.reading import Reading
+
+_CLAUSE = re.compile(r"[^，。；;！？：:\n（）()]+")
+_SENTENCE_END = re.compile(r"[。！？\n]")
+_HAN = re.compile("[一-鿿]")
+ADVERBS = re.compile(
+    r"(?:于?\s*\d{4}\s*年(?:\s*\d{1,2}\s*月)?(?:份|底|初|末)?|[上下]半年|年[底内初]|已经?|均|全部|如期|顺利|正式|现|全面|也|并|[，,\s”》])+$"
+)
+_YEAR = re.compile(r"(20\d\d)\s*年")
+_BORDER = frozenset("的与和及县市省区镇村乡了为在将把使对共该本级等由从向于、是有")
+_UNSPOKEN = {Role.CONTENTS, Role.FURNITURE}
+_MOST = 8  # places that speak of one thing; a word that stands in more is a common noun
+_FAR = 60  # characters of a clause that its subject stands in
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a thing may reach: the words that say so, and those that say that it has not yet. `named`: only of things with a name in quotation marks."""
+
+    name: str
+    reached: re.Pattern[str]
+    pending: re.Pattern[str]
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A clause that says how far a thing is; `before` and `behind` are its words on either side of the state."""
+
+    stage: Stage
+    before: str
+    behind: str
+    text: str
+    passage: Passage
+    document: int
+    sentence: int
+    source: Source
+    label: str
+    row: str | None
+
+    @property
+    def years(self) -> list[int]:
+        """The years told before the state."""
+        return [int(year) for year in _YEAR.findall(self.before)]
+
+
+class Finder:
+    """Finds the clauses that tell a state."""
+
+    def __init__(self, stages: Sequence[Stage], planned: re.Pattern[str]) -> None:
+        self.stages = stages
+        self.planned = planned
+        self.any_pending = re.compile("|".join(stage.pending.pattern for stage in stages))
+        self.any_reached = re.compile("|".join(stage.reached.pattern for stage in stages))
+
+    def told(self, readings: Sequence[Reading]) -> tuple[list[Told], list[Told]]:
+        """What is told as still to come, and as reached."""
+        pending: list[Told] = []
+        reached: list[Told] = []
+        for number, reading in enumerate(readings):
+            for passage, label, row in passages(reading):
+                if not (self.any_pending.search(passage.text) or self.any_reached.search(passage.text)):
+                    continue
+                for is_pending, told in self._of(passage, number, label, row):
+                    (pending if is_pending else reached).append(told)
+        return pending, reached
+
+    def _of(self, passage: Passage, document: int, label: str, row: str | None) -> Iterator[tuple[bool, Told]]:
+        before, sentence, left = "", 0, 0
+        outlook = passage.table is None and any(self.planned.search(heading) for heading in passage.section[-1:])
+        for clause in _CLAUSE.finditer(passage.text):
+            words = clause[0]
+            sentence += len(_SENTENCE_END.findall(passage.text, left, clause.start()))
+            left = clause.start()
+            still = self.any_pending.search(words)
+            for stage in self.stages:
+                match = stage.pending.search(words) if still else stage.reached.search(words)
+                if match is None or (not still and (outlook or self._is_planned(words, match))):
+                    continue
+                own = words[: match.start()][-_FAR:]
+                subject = own if _HAN.search(ADVERBS.sub("", own)) else before
+                source = passage.block.at(clause.start() + len(words) - len(words.lstrip()), clause.end())
+                yield bool(still), Told(
+                    stage, subject, words[match.end() :][:_FAR], words.strip(), passage, document, sentence, source, label, row
+                )  # fmt: skip
+            before = words[-_FAR:]
+
+    def _is_planned(self, words: str, match: re.Match[str]) -> bool:
+        return bool(self.planned.search(words[: match.start()])) or words[match.end() :].lstrip()[:1] in {
+            "后",
+            "前",
+            "之",
+            "以",
+            "的",
+        }
+
+
+def passages(reading: Reading) -> Iterator[tuple[Passage, str, str | None]]:
+    """The running text, and what is told of task points with the name of the task and of the row."""
+    for paragraph in reading.document.paragraphs:
+        if paragraph.role not in _UNSPOKEN:
+            yield Passage(paragraph.text, paragraph), "", None
+    for point in reading.plans.points:
+        yield Passage(point.done.text, point.done), point.task, point.name
+
+
+class Names:
+    """Where words stand in the documents, and what stands before them."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self.text = "\n".join(passage.text for reading in readings for passage, _, _ in passages(reading))
+        self._known: dict[str, bool] = {}
+
+    def means_one(self, name: str) -> bool:
+        """Whether a name is of one thing: it stands in few places, with no more than one word of its own before it."""
+        if name not in self._known:
+            places = [match.start() for match in re.finditer(re.escape(name), self.text)]
+            before = {self.text[max(place - 2, 0) : place] for place in places}
+            told_apart = {
+                each for each in before if len(each) == 2 and all(map(_HAN.match, each)) and not set(each) & _BORDER
+            }
+            self._known[name] = 0 < len(places) <= _MOST and len(told_apart) <= 1
+        return self._known[name]
