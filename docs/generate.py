@@ -88,7 +88,6 @@ def pages() -> dict[Path, str]:
     found = {
         Path("cli.md"): cli_page(),
         Path("environment.md"): environment_page(),
-        Path("environment.md"): environment_page(),
         Path("rules/README.md"): index_page(known),
     }
     return found | {Path("rules") / f"{code}.md": rule_page(rule) for code, rule in known.items()}
