@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
+from typing import Any
 
 from taizhang.checks.registry import Context, Problem
 from taizhang.checks.rules._areas import Areas
@@ -276,18 +277,28 @@ def where(statement: Statement) -> str:
     return statement.source.sentence()
 
 
+def at_statement(statement: Statement, message: str, **more: Any) -> Problem:  # noqa: ANN401 - Problem's own fields
+    """A problem at a statement; what is printed there is all of it, where `printed` does not say less."""
+    more.setdefault("printed", statement.text)
+    return Problem(
+        source=statement.source,
+        message=message,
+        text=statement.text,
+        table=statement.table,
+        row=statement.row,
+        **more,
+    )
+
+
 def contradiction(context: Context, disagreement: Disagreement) -> Problem:
     """A disagreement as a problem at its odd place, its other places beside it."""
     odd, other = disagreement.odd, disagreement.against[0]
     context.told(*(each.source for each in (odd, *disagreement.against)))
-    return Problem(
-        source=odd.source,
-        message=f"{named(odd)}：{where(odd)} 是 {figure(odd)}，{where(other)} 是 {figure(other)}",
-        text=odd.text,
+    return at_statement(
+        odd,
+        f"{named(odd)}：{where(odd)} 是 {figure(odd)}，{where(other)} 是 {figure(other)}",
         printed=figure(odd),
         expected="、".join(dict.fromkeys(figure(each) for each in disagreement.against)),
-        table=odd.table,
-        row=odd.row,
         related=tuple(related(each) for each in (*disagreement.against, *disagreement.backing[:3]))[:8],
         severity=disagreement.severity,
     )

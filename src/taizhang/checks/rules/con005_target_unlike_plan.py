@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._sameness import Sameness, figure, named, related, sameness, where
+from taizhang.checks.rules._sameness import Sameness, at_statement, figure, named, related, sameness, where
 from taizhang.core.finding import Severity
 from taizhang.intake.matching import Relation
 from taizhang.intake.statements import Role, Statement
@@ -60,14 +60,10 @@ def target_unlike_plan(context: Context) -> Iterator[Problem]:
         context.linked.update((target.source, plan.source))
         context.checked.update((target.source, plan.source))
         decisive = any(done < max(target.value, least) for done in _done(same, target, plans))
-        yield Problem(
-            source=target.source,
-            message=f"{named(target)}的目标值是 {figure(target)}，{where(plan)} 计划的是 {plan.text}",
-            text=target.text,
-            printed=target.text,
+        yield at_statement(
+            target,
+            f"{named(target)}的目标值是 {figure(target)}，{where(plan)} 计划的是 {plan.text}",
             expected=figure(plan),
-            table=target.table,
-            row=target.row,
             related=tuple(related(each) for each in (plan, *(other for other in plans if other is not plan)))[:4],
             severity=Severity.WARNING if decisive else None,
         )

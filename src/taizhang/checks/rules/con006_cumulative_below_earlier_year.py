@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._sameness import figure, named, related, sameness, where
+from taizhang.checks.rules._sameness import at_statement, figure, named, related, sameness, where
 from taizhang.core.finding import Severity
 from taizhang.intake.matching import Relation, agree
 from taizhang.intake.statements import Role, Statement
@@ -54,14 +54,11 @@ def cumulative_below_earlier_year(context: Context) -> Iterator[Problem]:
         worst = max(earlier, key=lambda other: other.value)
         context.checked.update((running.source, worst.source))
         context.linked.update((running.source, worst.source))
-        yield Problem(
-            source=running.source,
-            message=f"{named(running)}累计 {figure(running)}，少于{where(worst)} 一年的 {figure(worst)}",
-            text=running.text,
+        yield at_statement(
+            running,
+            f"{named(running)}累计 {figure(running)}，少于{where(worst)} 一年的 {figure(worst)}",
             printed=figure(running),
             expected=f"不少于 {figure(worst)}",
-            table=running.table,
-            row=running.row,
             related=(related(worst),),
             severity=Severity.ERROR if "累计" in running.text else Severity.WARNING,
         )

@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._sameness import Sameness, contradiction, figure, named, related, sameness, where
+from taizhang.checks.rules._sameness import (
+    Sameness,
+    at_statement,
+    contradiction,
+    figure,
+    named,
+    related,
+    sameness,
+    where,
+)
 from taizhang.intake.statements import Role, Statement
 
 _ALIKE = 0.6
@@ -50,14 +59,10 @@ def two_indicators_unlike(context: Context) -> Iterator[Problem]:
         if target.role is Role.TARGET and target.running:
             other = _higher(same, target, actual)
             if other is not None:
-                yield Problem(
-                    source=target.source,
-                    message=f"{named(target)}的目标值是 {figure(target)}，{where(other)} 的目标值是 {figure(other)}",
-                    text=target.text,
-                    printed=target.text,
+                yield at_statement(
+                    target,
+                    f"{named(target)}的目标值是 {figure(target)}，{where(other)} 的目标值是 {figure(other)}",
                     expected=other.text,
-                    table=target.table,
-                    row=target.row,
                     related=(related(other),),
                 )
 

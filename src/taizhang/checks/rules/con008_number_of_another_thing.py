@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._sameness import Sameness, figure, named, related, sameness, where
+from taizhang.checks.rules._sameness import Sameness, at_statement, figure, named, related, sameness, where
 from taizhang.intake.statements import Role, Statement
 
 _ALIKE = 0.6
@@ -54,14 +54,10 @@ def number_of_another_thing(context: Context) -> Iterator[Problem]:
         if taken is not None:
             context.linked.update((actual.source, taken.source))
             context.checked.update((actual.source, taken.source))
-            yield Problem(
-                source=actual.source,
-                message=f"{named(actual)}实现 {figure(actual)}，{where(taken)} 里这个数是{named(taken)}的",
-                text=actual.text,
-                printed=actual.text,
+            yield at_statement(
+                actual,
+                f"{named(actual)}实现 {figure(actual)}，{where(taken)} 里这个数是{named(taken)}的",
                 expected=taken.text,
-                table=actual.table,
-                row=actual.row,
                 related=(related(taken),),
             )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._sameness import Sameness, Span, figure, named, related, sameness, where
+from taizhang.checks.rules._sameness import Sameness, Span, at_statement, figure, named, related, sameness, where
 from taizhang.intake.matching import ACHIEVED
 from taizhang.intake.statements import Role
 
@@ -67,14 +67,10 @@ def yearly_value_above_total(context: Context) -> Iterator[Problem]:
         if totals:
             total = totals[0]
             context.told(*(yearly.source, total.source))
-            yield Problem(
-                source=yearly.source,
-                message=f"{named(yearly)}每年 {yearly.text}，而{where(total)} 累计只有 {figure(total)}",
-                text=yearly.text,
-                printed=yearly.text,
+            yield at_statement(
+                yearly,
+                f"{named(yearly)}每年 {yearly.text}，而{where(total)} 累计只有 {figure(total)}",
                 expected=f"平均每年不超过 {total.quantity.value / years:.6g}{total.quantity.unit}",
-                table=yearly.table,
-                row=yearly.row,
                 related=tuple(related(each) for each in totals[:4]),
             )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._sameness import figure, named, related, sameness, where
+from taizhang.checks.rules._sameness import at_statement, figure, named, related, sameness, where
 from taizhang.checks.rules._wholes import inversions
 from taizhang.core.finding import Severity
 from taizhang.intake.statements import Role
@@ -52,14 +52,11 @@ def part_larger_than_whole(context: Context) -> Iterator[Problem]:
         told.update(map(id, found.wide))
         odd, rest = (wide, (narrow, *found.wide[1:])) if wide.role is Role.ACTUAL else (narrow, found.wide)
         context.told(*(each.source for each in (odd, *rest)))
-        yield Problem(
-            source=odd.source,
-            message=f"{named(narrow)}{where(narrow)} 是 {figure(narrow)}，多于范围更宽的{named(wide)}（{where(wide)} {figure(wide)}）",
-            text=odd.text,
+        yield at_statement(
+            odd,
+            f"{named(narrow)}{where(narrow)} 是 {figure(narrow)}，多于范围更宽的{named(wide)}（{where(wide)} {figure(wide)}）",
             printed=figure(odd),
             expected="、".join(figure(each) for each in rest[:2]),
-            table=odd.table,
-            row=odd.row,
             related=tuple(related(each) for each in rest[:6]),
             severity=None if found.near and found.likeness >= 0.5 else Severity.INFO,
         )

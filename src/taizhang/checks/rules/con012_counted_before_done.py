@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, related, rule
-from taizhang.checks.rules._sameness import Sameness, figure, named, sameness, where
+from taizhang.checks.rules._sameness import Sameness, at_statement, figure, named, sameness, where
 from taizhang.checks.rules._sameness import related as related_to
 from taizhang.core.finding import Related
 from taizhang.intake.matching import ACHIEVED, Relation, holding
@@ -84,14 +84,10 @@ def _applied_for(same: Sameness, told: set[int]) -> Iterator[Problem]:
 
 
 def _problem(actual: Statement, but: str, other: Related) -> Problem:
-    return Problem(
-        source=actual.source,
-        message=f"{named(actual)}实现 {figure(actual)}，{but}",
-        text=actual.text,
-        printed=actual.text,
+    return at_statement(
+        actual,
+        f"{named(actual)}实现 {figure(actual)}，{but}",
         expected="建成或获批以后再计",
-        table=actual.table,
-        row=actual.row,
         related=(other,),
     )
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._sameness import Sameness, Span, figure, named, related, sameness, where
+from taizhang.checks.rules._sameness import Sameness, Span, at_statement, figure, named, related, sameness, where
 from taizhang.intake.matching import ACHIEVED
 from taizhang.intake.statements import Role, Statement
 
@@ -56,14 +56,11 @@ def part_of_people_larger(context: Context) -> Iterator[Problem]:
             if parts and id(whole.table) not in told:
                 told.add(id(whole.table))
                 context.told(*(each.source for each in (whole, *parts)))
-                yield Problem(
-                    source=whole.source,
-                    message=f"{named(whole)}{figure(whole)}，少于{where(parts[0])} 的{named(parts[0])}{figure(parts[0])}",
-                    text=whole.text,
+                yield at_statement(
+                    whole,
+                    f"{named(whole)}{figure(whole)}，少于{where(parts[0])} 的{named(parts[0])}{figure(parts[0])}",
                     printed=figure(whole),
                     expected=f"不少于 {figure(parts[0])}",
-                    table=whole.table,
-                    row=whole.row,
                     related=tuple(related(part) for part in parts[:4]),
                 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._sameness import Sameness, figure, named, related, sameness
+from taizhang.checks.rules._sameness import Sameness, at_statement, figure, named, related, sameness
 from taizhang.intake.matching import ACHIEVED, agree
 from taizhang.intake.statements import Statement
 
@@ -54,14 +54,11 @@ def year_before_restated(context: Context) -> Iterator[Problem]:
         if before and not any(agree(former, other) for other in before):
             context.checked.update((former.source, before[0].source))
             context.linked.update((former.source, before[0].source))
-            yield Problem(
-                source=former.source,
-                message=f"{named(former)}上年数写作 {figure(former)}，上年的报告是 {figure(before[0])}",
-                text=former.text,
+            yield at_statement(
+                former,
+                f"{named(former)}上年数写作 {figure(former)}，上年的报告是 {figure(before[0])}",
                 printed=figure(former),
                 expected=figure(before[0]),
-                table=former.table,
-                row=former.row,
                 related=tuple(related(other) for other in before[:4]),
             )
 
