@@ -1,11 +1,15 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from taizhang.checks import check
 from taizhang.checks.registry import Context, Problem, chosen, rule, rules
 from taizhang.core.errors import UsageError
+from taizhang.documents import read
 from taizhang.documents.blocks import Document
+from taizhang.intake.reading import reading_of
+from taizhang.profiles import load
 
 GOOD = "甲。\n\n## 为什么\n乙\n\n## 不合格\n丙\n\n## 合格\n丁\n\n## 依据\n戊\n"
 
@@ -51,3 +55,18 @@ def test_every_rule_explains_itself_in_chinese() -> None:
 def test_an_empty_document_gives_nothing_and_crashes_nothing() -> None:
     result = check([Document("a.txt", "text", [])])
     assert (result.findings, result.crashed) == ((), ())
+
+
+def test_a_figure_that_rules_judge_in_different_ways_counts_once(tmp_path: Path) -> None:
+    report = tmp_path / "a.md"
+    report.write_text(
+        "| 三级指标 | 目标值 | 实现值 | 完成率 |\n|---|---|---|---|\n| 课程（门） | 20 | 17 | 85% |\n", "utf-8"
+    )
+    profile = load()
+    context = Context((reading_of(read(report), profile),), profile)
+    ((_, (row, *_)),) = context.readings[0].indicator_tables
+    value = row.actual
+    context.judged(value)
+    context.compared(value)
+    context.told(value.at())
+    assert len(context.checked) == len(context.linked) == 1

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NewType
 
 from taizhang.checks.exemptions import Exemption, Ruling
 from taizhang.core.errors import UsageError
@@ -27,7 +27,9 @@ _SECTIONS = "为什么|不合格|合格|例外|参数|局限|依据"
 _CODE = re.compile(r"[A-Z]{3}\d{3}")
 
 
-Place = tuple[str | int | None, ...]  # a figure's own: its cell, or where it stands in running text
+# A figure's own: its cell, or where it stands in running text. A type of its own, because a source is a tuple too,
+# and a figure noted once as the one and once as the other would count twice.
+Place = NewType("Place", tuple[str | int | None, ...])
 
 
 @dataclass
@@ -75,13 +77,13 @@ class Context:
 
 def _place(value: Value) -> Place:
     table = value.table
-    return (table.source.file, table.index, value.row - table.header + 1, value.column + 1)
+    return Place((table.source.file, table.index, value.row - table.header + 1, value.column + 1))
 
 
 def _place_of(source: Source) -> Place:
     if source.table is not None:
-        return (source.file, source.table, source.row, source.column)
-    return (source.file, source.page, source.line, source.paragraph, source.start)
+        return Place((source.file, source.table, source.row, source.column))
+    return Place((source.file, source.page, source.line, source.paragraph, source.start))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,8 +57,7 @@ def target_unlike_plan(context: Context) -> Iterator[Problem]:
         if not last or _fits(target, last, plans):
             continue
         plan, least = last[0], max(each.value for each in last)
-        context.linked.update((target.source, plan.source))
-        context.checked.update((target.source, plan.source))
+        context.told(target.source, plan.source)
         decisive = any(done < max(target.value, least) for done in _done(same, target, plans))
         yield at_statement(
             target,

@@ -52,8 +52,7 @@ def cumulative_below_earlier_year(context: Context) -> Iterator[Problem]:
         if not earlier:
             continue
         worst = max(earlier, key=lambda other: other.value)
-        context.checked.update((running.source, worst.source))
-        context.linked.update((running.source, worst.source))
+        context.told(running.source, worst.source)
         yield at_statement(
             running,
             f"{named(running)}累计 {figure(running)}，少于{where(worst)} 一年的 {figure(worst)}",

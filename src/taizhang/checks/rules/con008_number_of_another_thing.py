@@ -52,8 +52,7 @@ def number_of_another_thing(context: Context) -> Iterator[Problem]:
             continue
         taken = _taken(same, actual, told)
         if taken is not None:
-            context.linked.update((actual.source, taken.source))
-            context.checked.update((actual.source, taken.source))
+            context.told(actual.source, taken.source)
             yield at_statement(
                 actual,
                 f"{named(actual)}实现 {figure(actual)}，{where(taken)} 里这个数是{named(taken)}的",

@@ -52,8 +52,7 @@ def year_before_restated(context: Context) -> Iterator[Problem]:
             continue
         before = _of_the_year_before(same, former, own - 1)
         if before and not any(agree(former, other) for other in before):
-            context.checked.update((former.source, before[0].source))
-            context.linked.update((former.source, before[0].source))
+            context.told(former.source, before[0].source)
             yield at_statement(
                 former,
                 f"{named(former)}上年数写作 {figure(former)}，上年的报告是 {figure(before[0])}",
