@@ -13,7 +13,8 @@ from typing import BinaryIO, NamedTuple, Self
 
 from lxml import etree
 
-from taizhang.core.errors import UnreadableDocumentError, UsageError, reason
+from taizhang.core.errors import UnreadableDocumentError, reason
+from taizhang.documents.writing import whole
 
 MIB = 1024 * 1024
 # A 200-page report with every picture has some 300 entries; each costs memory before anything can be judged.
@@ -180,18 +181,8 @@ class Package:
 
     def rewrite(self, out: Path, parts: Mapping[str, bytes]) -> None:
         """Write a copy with `parts` replaced or added and every other entry's bytes as they are; all or nothing."""
-        beside = out.with_name(f".{out.name}.{os.getpid()}.part")
-        try:
-            try:
-                with beside.open("wb") as stream:
-                    self._write(stream, parts)
-                    stream.flush()
-                    os.fsync(stream.fileno())
-                beside.replace(out)
-            finally:
-                beside.unlink(missing_ok=True)
-        except OSError as error:
-            raise UsageError(f"写不了 {out.name}：{reason(error)}。请检查文件夹是否存在、文件是否正被打开。") from error
+        with whole(out) as stream:
+            self._write(stream, parts)
 
     def _write(self, stream: BinaryIO, parts: Mapping[str, bytes]) -> None:
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive, self.path.open("rb") as source:

@@ -2,7 +2,6 @@
 
 import importlib
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
@@ -15,6 +14,7 @@ from taizhang.checks.present.json import comparison_json, to_json
 from taizhang.checks.present.terminal import show, show_comparison
 from taizhang.checks.result import Result
 from taizhang.core.errors import UsageError, reason
+from taizhang.documents.writing import whole
 
 MARK = "（台账检查）"
 _SUFFIX = {"text": ".txt"}  # of a file in another form than its name
@@ -73,14 +73,8 @@ def spare(target: Path | None, sources: Iterable[Path]) -> None:
 
 def put(content: bytes, path: Path, voice: Voice) -> None:
     """Put a content whole into a file: a half-written file is never left behind."""
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError as error:
-        with suppress(OSError):  # where nothing could be written there is nothing to take away
-            part.unlink()
-        raise UsageError(f"写不了 {path}：{reason(error)}。请检查文件夹是否存在、是否有写入权限。") from error
+    with whole(path) as stream:
+        stream.write(content)
     voice.aside(f"已写出 {path}")
 
 

@@ -1,7 +1,6 @@
 """Writing remarks into a copy of a PDF file, each as a highlight on the exact words; nothing else is changed."""
 
 import ctypes
-import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -9,9 +8,10 @@ from typing import BinaryIO
 
 import pypdfium2.raw as pdfium
 
-from taizhang.core.errors import UnreadableDocumentError, UsageError, reason
+from taizhang.core.errors import UnreadableDocumentError, UsageError
 from taizhang.documents.notes import Note
 from taizhang.documents.pdf.file import opened
+from taizhang.documents.writing import whole
 
 _YELLOW = (255, 214, 51, 255)
 _SIGN = 18.0  # points: the size of the sign that stands for a remark on no words in particular
@@ -38,7 +38,8 @@ def annotate(original: Path, out: Path, notes: Sequence[Note], *, at: datetime |
                     f"“{original.name}”只有 {count} 页，没有第 {number} 页：检查之后文件改过，请重新检查。"
                 )
             _annotate_page(document, original.name, number, group, at)
-        _save(document, out)
+        with whole(out) as stream:
+            _write(document, stream)
     return len(notes)
 
 
@@ -130,22 +131,6 @@ def _date(at: datetime) -> str:
 def _wide(text: str) -> pdfium.FPDF_WIDESTRING:
     data = text.replace("\0", "").encode("utf-16-le", "replace") + b"\0\0"
     return ctypes.cast(ctypes.create_string_buffer(data, len(data)), pdfium.FPDF_WIDESTRING)
-
-
-def _save(document: pdfium.FPDF_DOCUMENT, out: Path) -> None:
-    """Write the document to `out`, all or nothing."""
-    beside = out.with_name(f".{out.name}.{os.getpid()}.part")
-    try:
-        try:
-            with beside.open("wb") as stream:
-                _write(document, stream)
-                stream.flush()
-                os.fsync(stream.fileno())
-            beside.replace(out)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise UsageError(f"写不了 {out.name}：{reason(error)}。请检查文件夹是否存在、文件是否正被打开。") from error
 
 
 def _write(document: pdfium.FPDF_DOCUMENT, stream: BinaryIO) -> None:

@@ -1,0 +1,29 @@
+"""Writing a file whole or not at all."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from taizhang.core.errors import UsageError, reason
+
+
+@contextmanager
+def whole(out: Path) -> Iterator[BinaryIO]:
+    """A stream whose content becomes the file `out` when the block ends well, and leaves nothing when it does not."""
+    # Named by the process, so that two runs do not write into one another's.
+    beside = out.with_name(f".{out.name}.{os.getpid()}.part")
+    try:
+        try:
+            with beside.open("wb") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            beside.replace(out)
+        finally:
+            with suppress(OSError):  # where nothing could be written there is nothing to take away
+                beside.unlink()
+    except OSError as error:
+        message = f"写不了 {out}：{reason(error)}。请检查文件夹是否存在、是否有写入权限、文件是否正被打开。"
+        raise UsageError(message) from error

@@ -1,0 +1,42 @@
+"""A file is written whole or not at all."""
+
+from pathlib import Path
+
+import pytest
+
+from taizhang.core.errors import UsageError
+from taizhang.documents.writing import whole
+
+
+def test_the_content_is_there_when_the_block_has_ended(tmp_path: Path) -> None:
+    out = tmp_path / "甲.txt"
+    with whole(out) as stream:
+        stream.write("台账".encode())
+        assert not out.exists()
+    assert [(path.name, path.read_text("utf-8")) for path in tmp_path.iterdir()] == [("甲.txt", "台账")]
+
+
+def half(out: Path, fault: Exception) -> None:
+    with whole(out) as stream:
+        stream.write(b"half")
+        raise fault
+
+
+@pytest.mark.parametrize("fault", [ValueError("mine"), OSError("theirs")])
+def test_what_fails_leaves_the_folder_as_it_was(tmp_path: Path, fault: Exception) -> None:
+    out = tmp_path / "甲.txt"
+    out.write_text("原稿", "utf-8")
+    expected = UsageError if isinstance(fault, OSError) else ValueError
+    with pytest.raises(expected):
+        half(out, fault)
+    assert [(path.name, path.read_text("utf-8")) for path in tmp_path.iterdir()] == [("甲.txt", "原稿")]
+
+
+def test_a_place_that_cannot_be_written_is_named_with_the_reason(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"写不了 .*甲\.txt：没有这个文件或文件夹。"), whole(tmp_path / "x" / "甲.txt"):
+        pass
+    folder = tmp_path / "乙.txt"
+    folder.mkdir()
+    with pytest.raises(UsageError, match="写不了"), whole(folder):
+        pass
+    assert list(tmp_path.iterdir()) == [folder]
