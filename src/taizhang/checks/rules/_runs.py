@@ -35,6 +35,7 @@ _PRIZE = re.compile("[特一二三]等|[金银铜]")
 # Words before a total that say how many parts it has (“接收两校跟岗教师 16 人，其中…”).
 _PARTS_TOLD = re.compile("([两二三四五六2-6])\\s*(?:所|个|家|类|项|地|级|校|县|市|区|村|镇|园|方|院|系|支|批)")
 _DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_CLASSES = frozenset("类型制")
 _NEAR = Decimal("0.2")
 _CLOSE = Decimal("0.1")
 _SURE = Decimal("0.05")
@@ -159,7 +160,7 @@ def _verdict(run: Run, profile: Profile) -> Severity | None:
         return None
     # What is left over might be parts of no name: few doubt it of two parts, unless the gap looks like a slip.
     slip = gap in {Decimal(1).scaleb(power) for power in range(1, 9)}
-    return Severity.WARNING if count > 2 or slip else None
+    return Severity.WARNING if count > 2 or slip or _is_classed(run) else None
 
 
 def _is_made(run: Run) -> bool:
@@ -221,6 +222,12 @@ def _is_named_before(run: Run) -> bool:
         for part in run.parts
     ]
     return all(len(label) > 1 and label in named for label in labels) and named.count("、") + 1 == len(labels)
+
+
+def _is_classed(run: Run) -> bool:
+    """Whether the parts are named as the classes of one division: 任务类 and 项目类, 甲型 and 乙型."""
+    ends = {plain(part.label)[-1:] for part in run.parts}
+    return len(ends) == 1 and bool(ends & _CLASSES)
 
 
 def _is_counted_before(run: Run) -> bool:

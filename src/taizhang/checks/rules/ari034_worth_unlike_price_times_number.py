@@ -50,7 +50,7 @@ def _of_three(sentence: Sentence, number: Figure, price: Figure, worth: Figure) 
     if not (number.is_exact and price.is_exact and worth.is_exact and worth.value):
         return
     each = re.fullmatch(
-        rf"[^，。；\d]{{0,8}}[，,]?\s*(?:(?:平均)?每{re.escape(number.unit)}|单价|均价)[^，。；\d]{{0,4}}", between
+        rf"[^，。；\d]{{0,8}}[，,]?\s*(?:(?:平均)?每{re.escape(number.unit)}|单价|均价)[^，。；\d]{{0,8}}", between
     )
     if not (each or _TIMES.fullmatch(between)) or not _MADE.fullmatch(plain(worth.label)):
         return

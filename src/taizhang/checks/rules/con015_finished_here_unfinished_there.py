@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._stages import ADVERBS, Finder, Names, Stage, Told
+from taizhang.checks.rules._milestones import ADVERBS, Finder, Milestone, Names, Told
 from taizhang.core.finding import Kind, Related
 from taizhang.intake.origins import Origins
 
@@ -44,7 +44,7 @@ def finished_here_unfinished_there(context: Context) -> Iterator[Problem]:
     专利、著作、认定只比较写在引号、书名号里的名称；一个叫法在报告里指好几样东西的，不比较。
 
     ## 参数
-    口径配置 `stages`：各种状态“做到了”（reached）和“还没有”（pending）的说法；打算（planned）、另一期（apart）、
+    口径配置 `milestones`：各种状态“做到了”（reached）和“还没有”（pending）的说法；打算（planned）、另一期（apart）、
     从前（formerly）的说法。
 
     ## 局限
@@ -53,10 +53,10 @@ def finished_here_unfinished_there(context: Context) -> Iterator[Problem]:
     ## 依据
     教职成厅函〔2024〕1号：所报信息严重不实的，评价结论为“差”；本工具的状态次序：在建 < 建成 < 验收。
     """
-    words = context.profile.sections["stages"]
+    words = context.profile.sections["milestones"]
     finder = Finder(
         [
-            Stage(name, re.compile(each["reached"]), re.compile(each["pending"]), bool(each.get("named")))
+            Milestone(name, re.compile(each["reached"]), re.compile(each["pending"]), bool(each.get("named")))
             for name, each in words["of"].items()
         ],
         re.compile(words["planned"]),
@@ -70,7 +70,7 @@ def finished_here_unfinished_there(context: Context) -> Iterator[Problem]:
     for one in reached:
         others = [
             other for other in pending
-            if other.stage is one.stage and _comparable(one, other, origins, formerly) and _one_thing(one, other, names, apart)
+            if other.milestone is one.milestone and _comparable(one, other, origins, formerly) and _one_thing(one, other, names, apart)
         ]  # fmt: skip
         if others:
             yield _problem(one, others)
@@ -94,7 +94,7 @@ def _one_thing(one: Told, other: Told, names: Names, apart: re.Pattern[str]) -> 
     quoted = [name for name in _NAME.findall(one.before) if name in other.before or name in other.behind]
     if quoted:
         return not apart.search(other.before)
-    if one.stage.named:
+    if one.milestone.named:
         return False
     for phrase in (ADVERBS.sub("", one.before), one.behind.rstrip("，。 ")):
         match = _TAIL.search(phrase)

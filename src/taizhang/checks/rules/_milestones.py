@@ -23,7 +23,7 @@ _FAR = 60  # characters of a clause that its subject stands in
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class Milestone:
     """What a thing may reach: the words that say so, and those that say that it has not yet. `named`: only of things with a name in quotation marks."""
 
     name: str
@@ -36,7 +36,7 @@ class Stage:
 class Told:
     """A clause that says how far a thing is; `before` and `behind` are its words on either side of the state."""
 
-    stage: Stage
+    milestone: Milestone
     before: str
     behind: str
     text: str
@@ -56,11 +56,11 @@ class Told:
 class Finder:
     """Finds the clauses that tell a state."""
 
-    def __init__(self, stages: Sequence[Stage], planned: re.Pattern[str]) -> None:
-        self.stages = stages
+    def __init__(self, milestones: Sequence[Milestone], planned: re.Pattern[str]) -> None:
+        self.milestones = milestones
         self.planned = planned
-        self.any_pending = re.compile("|".join(stage.pending.pattern for stage in stages))
-        self.any_reached = re.compile("|".join(stage.reached.pattern for stage in stages))
+        self.any_pending = re.compile("|".join(milestone.pending.pattern for milestone in milestones))
+        self.any_reached = re.compile("|".join(milestone.reached.pattern for milestone in milestones))
 
     def told(self, readings: Sequence[Reading]) -> tuple[list[Told], list[Told]]:
         """What is told as still to come, and as reached."""
@@ -82,15 +82,15 @@ class Finder:
             sentence += len(_SENTENCE_END.findall(passage.text, left, clause.start()))
             left = clause.start()
             still = self.any_pending.search(words)
-            for stage in self.stages:
-                match = stage.pending.search(words) if still else stage.reached.search(words)
+            for milestone in self.milestones:
+                match = milestone.pending.search(words) if still else milestone.reached.search(words)
                 if match is None or (not still and (outlook or self._is_planned(words, match))):
                     continue
                 own = words[: match.start()][-_FAR:]
                 subject = own if _HAN.search(ADVERBS.sub("", own)) else before
                 source = passage.block.at(clause.start() + len(words) - len(words.lstrip()), clause.end())
                 yield bool(still), Told(
-                    stage, subject, words[match.end() :][:_FAR], words.strip(), passage, document, sentence, source, label, row
+                    milestone, subject, words[match.end() :][:_FAR], words.strip(), passage, document, sentence, source, label, row
                 )  # fmt: skip
             before = words[-_FAR:]
 

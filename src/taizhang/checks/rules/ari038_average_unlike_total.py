@@ -1,0 +1,68 @@
+"""ARI038: an average (户均、人均) is not the total that the same sentence tells, over the number that shares it."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from taizhang.checks.registry import Context, Problem, rule
+from taizhang.checks.rules._grid import shown
+from taizhang.checks.rules._prose import Figure, Sentence, sentences
+
+_SHARED_BY = {
+    "户": "户", "人": "人", "生": "人", "师": "人", "村": "村", "校": "所", "家": "家", "亩": "亩", "镇": "镇", "县": "县",
+}  # fmt: skip
+_AVERAGE = re.compile(
+    r"(?:(?P<by>[户人生师村校家亩镇县])均|(?:平均)?每(?P<each>[户人生师村校家亩镇县]))(?P<what>[^，。；、\d]{0,6})$"
+)
+_STOP = re.compile("其中|分别|各|另|上年|去年|以上|约|近|超")
+_OFF = Decimal("0.02")  # how far rounding may take an average
+_MOST_TIMES = 5
+
+
+@rule("ARI038", kind="rate_mismatch", severity="error", since="0.6")
+def average_unlike_total(context: Context) -> Iterator[Problem]:
+    """户均、人均的数，不等于总数除以户数、人数。
+
+    ## 为什么
+    总额、户数、户均写在一句话里，一除便知；对不上，不是总额虚了，就是户数少了。
+
+    ## 不合格
+    项目全年带动农户增收 2860 万元，惠及 5720 户，户均增收 8000 元。
+
+    ## 合格
+    项目全年带动农户增收 2860 万元，惠及 5720 户，户均增收 5000 元。
+
+    ## 例外
+    总数、个数、平均数三者不在同一句、或中间夹着别的数的，不判断；“约”“近”“以上”不判断；差别在百分之二以内的不报。
+
+    ## 依据
+    教职成厅函〔2024〕1号：所报信息应真实、准确。
+    """
+    for reading in context.readings:
+        for sentence in sentences(reading, context):
+            for place in range(2, len(sentence.figures)):
+                yield from _of_three(sentence, *sentence.figures[place - 2 : place + 1])
+
+
+def _of_three(sentence: Sentence, one: Figure, other: Figure, average: Figure) -> Iterator[Problem]:
+    match = _AVERAGE.search(average.label)
+    if match is None or not (one.is_exact and other.is_exact and average.is_exact and average.value):
+        return
+    by = _SHARED_BY[match["by"] or match["each"]]
+    count, total = (one, other) if one.unit == by else (other, one)
+    if count.unit != by or total.dimension != average.dimension or not count.value or not total.value:
+        return
+    if _STOP.search(sentence.text[one.end : average.start]) or _STOP.search(one.label[-6:]):
+        return
+    exact = total.value / count.value
+    if (
+        abs(exact - average.value) <= _OFF * exact
+        or not 1 <= max(exact, average.value) / min(exact, average.value) <= _MOST_TIMES
+    ):
+        return
+    expected = f"{shown(round(exact * average.quantity.value / average.value, 2))}{average.unit}"
+    yield sentence.passage.problem(
+        average.start, average.end,
+        f"{sentence.printed(total)} ÷ {sentence.printed(count)} = {expected}，写的是 {sentence.printed(average)}",
+        expected=expected, related=tuple(sentence.passage.related(f.start, f.end) for f in (total, count)),
+    )  # fmt: skip
