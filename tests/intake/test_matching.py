@@ -1,5 +1,4 @@
 import math
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -59,7 +58,7 @@ def test_what_differs_in_scope_is_not_linked_as_one_fact(tmp_path: Path, one: st
 
 def test_documents_of_other_groups_are_never_linked(tmp_path: Path) -> None:
     one, other = said(tmp_path, "建设课证融通课程 85 门。", "建设课证融通课程 85 门。")
-    other = replace(other, document=1)
+    other = other._replace(document=1)
     assert Matcher([one, other], ["甲", "乙"]).links(one) == []
     assert len(Matcher([one, other], ["甲", "甲"]).links(one)) == 1
 

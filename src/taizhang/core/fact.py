@@ -1,13 +1,12 @@
 """Fact: a quantity that a report states of a subject, with its scope and its place."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from taizhang.core.quantity import Quantity
 from taizhang.core.source import Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(NamedTuple):
     """“2023 年立项省级课程 8 门”: subject 省级课程, quantity 8 门, period 2023, level 省级.
 
     `text` is the shortest clause that states it. `cumulative` is None where the report does not say.

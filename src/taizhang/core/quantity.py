@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -22,8 +21,7 @@ class Bound(StrEnum):
     RANGE = "range"  # 8-10
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """`value` in `unit` as printed (“4.62”, “万人日”); `upper` only for a range; [start, end) in the text read."""
 
     value: Decimal

@@ -14,6 +14,7 @@ from itertools import accumulate, combinations
 _RATE = re.compile(r"[\d.]+\s*[%％‰]")
 _NUMBER = re.compile(r"[≥≤><约超近]?\s*[\d.,]+(?:\s*[-~～]\s*[\d.]+)?")
 _ITEM = re.compile(r"[①-⑳]")
+_NO_TEXT = re.compile(r"[-—–/─≥≤><约超近\d.,①-⑳]")  # what everything else than text begins with
 _CODE = re.compile(r"\d+(?:[.．-]\d+)+\s*\D")
 _DASH = re.compile(r"[-—–/─]+")
 _RATE_WORD = re.compile(r"率|度$|比例|占比|[%％]")
@@ -39,6 +40,8 @@ def nature(text: str) -> str:
     text = text.strip()
     if not text:
         return "empty"
+    if _NO_TEXT.match(text) is None:
+        return "text"
     for name, pattern in (("dash", _DASH), ("rate", _RATE), ("number", _NUMBER)):
         if pattern.fullmatch(text):
             return name

@@ -78,7 +78,10 @@ class _Part:
 
 def _length(row: Row) -> int:
     """The length of a row without the empty cells at its end."""
-    return max((column + 1 for column, cell in enumerate(row) if cell.text), default=0)
+    length = len(row)
+    while length and not row[length - 1].text:
+        length -= 1
+    return length
 
 
 def header_rows(rows: Sequence[Row]) -> int:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from taizhang.core.quantities import number
@@ -41,6 +42,7 @@ class Headers:
 
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         self._roles = [(role, re.compile("|".join(patterns))) for role, patterns in words.items()]
+        self._fitting = lru_cache(maxsize=4096)(self._fitting_words)  # a report has the same header on many tables
 
     def of(self, table: Table) -> list[Column]:
         """The columns of a table, each with its role.
@@ -62,9 +64,12 @@ class Headers:
         unit = _UNIT_IN_HEADER.search(last)
         core = last[: unit.start()] if unit else last
         year = _YEAR.search(plain)
-        fitting = (role for role, pattern in self._roles if pattern.search(core))
-        role = next((role for role in fitting if nature is None or nature.allows(role)), None)
+        role = next((role for role in self._fitting(core) if nature is None or nature.allows(role)), None)
         return Column(index, plain, role, year[1] if year else None, unit[1] if unit else None)
+
+    def _fitting_words(self, words: str) -> tuple[str, ...]:
+        """The roles that words may mean, the likeliest first."""
+        return tuple(role for role, pattern in self._roles if pattern.search(words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from taizhang.core import period
@@ -119,11 +118,11 @@ def _resolved(text: str, clause: Clause, subject: str) -> Quantity:
     """The quantity with the part of its unit that the words around it hold: “每年 6000 元”, “金额 391 万”."""
     quantity = clause.quantity
     if quantity.unit.endswith("元") and text[max(0, quantity.start - 6) : quantity.start].rstrip().endswith("每年"):
-        return replace(quantity, unit=quantity.unit + "/年")
+        return quantity._replace(unit=quantity.unit + "/年")
     if quantity.unit.endswith("人") and _PERSON_TIMES.search(clause.before):
-        return replace(quantity, unit=quantity.unit + "次")
+        return quantity._replace(unit=quantity.unit + "次")
     if quantity.unit in {"万", "亿"} and _MONEY.search(subject):
-        return replace(quantity, unit=quantity.unit + "元")
+        return quantity._replace(unit=quantity.unit + "元")
     return quantity
 
 
@@ -137,14 +136,16 @@ def table_facts(table: Table, profile: Profile) -> Iterator[Fact]:
             quantity = number(text) if text else None
             if quantity is None or (not label and column == 0):
                 if not told and quantity is None and len(text) <= _LONGEST_LABEL and _WORD.search(text):
-                    label, subject, label_unit, level = text, _CODE.sub("", text), _unit(text), _level(text, profile)
+                    label = text
                 continue
+            if not told and label:
+                subject, label_unit, level = _CODE.sub("", label), _unit(label), _level(label, profile)
             told = True
             head_unit, when, head = heads[column] if column < len(heads) else (None, None, "")
             unit = quantity.unit or head_unit or label_unit or ""
             yield Fact(
                 subject=subject or head,
-                quantity=quantity if unit == quantity.unit else replace(quantity, unit=unit),
+                quantity=quantity if unit == quantity.unit else quantity._replace(unit=unit),
                 text=text,
                 source=table.at(row, column, quantity.start, quantity.end),
                 period=when,

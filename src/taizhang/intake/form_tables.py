@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from taizhang.core.quantity import Bound, Quantity
+from taizhang.core.quantity import Bound
 from taizhang.documents.alignment import bare
 from taizhang.documents.blocks import Cell, Table
 from taizhang.intake.forms import (
@@ -379,8 +379,7 @@ def _signed(target: Value | None, nature: Value | None) -> Value | None:
     bound = Bound.AT_MOST if sign[:1] in set("≤<＜") else Bound.AT_LEAST if sign[:1] in set("≥>＞") else None
     if not sign or bound is None:
         return target
-    quantity: Quantity = replace(target.quantity, bound=bound)
-    return replace(target, quantity=quantity)
+    return target._replace(quantity=target.quantity._replace(bound=bound))
 
 
 def _is_summary(roles: set[str]) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from taizhang.core.quantity import Bound, Quantity
@@ -58,7 +59,7 @@ class Matcher:
         self._figures: dict[tuple[str, str, Decimal], list[int]] = defaultdict(list)  # long ones recur for a reason
         self._sums: list[float] = []
         for place, each in enumerate(self.statements):
-            self._sums.append(self._whole(each.wording.key))
+            self._sums.append(self.whole(each.wording.key))
             group = groups[each.document]
             index = self._index.setdefault((group, each.dimension), defaultdict(list))
             for pair in each.wording.key:
@@ -78,19 +79,19 @@ class Matcher:
         here = self._place[id(statement)]
         dimension = statement.dimension if dimension is None else dimension
         group = self._groups[statement.document]
-        hits: Counter[int] = Counter()
+        near: list[list[int]] = []
         crowd = self._crowd[group]
         pairs = sorted(statement.wording.key, key=self._rank.__getitem__)
         index = self._index.get((group, dimension), {})
         for rank, pair in enumerate(pairs[:_LOOKED_UP]):
             places = index.get(pair, [])
             if len(places) <= crowd:
-                hits.update(places)
+                near.append(places)
             elif rank == 0:  # all its pairs are common: those that stand nearest
                 middle = bisect_left(places, here)
-                hits.update(places[max(middle - crowd, 0) : middle + crowd])
-        needed = 2 if len(pairs) >= _LOOKED_UP else 1  # one rare pair alone is too little in common
-        candidates = {place for place, count in hits.items() if count >= needed}
+                near.append(places[max(middle - crowd, 0) : middle + crowd])
+        # One rare pair alone is too little in common.
+        candidates = _in_two(near) if len(pairs) >= _LOOKED_UP else set().union(*near)
         candidates.update(self._figures.get((group, dimension, statement.value), ())[:crowd])
         candidates.discard(here)
         found = []
@@ -111,19 +112,19 @@ class Matcher:
 
     def held(self, key: frozenset[str], among: frozenset[str]) -> float:
         """How much of a key's weight is found among other words."""
-        whole = self._whole(key)
-        return self._whole(key & among) / whole if whole else 0.0
+        whole = self.whole(key)
+        return self.whole(key & among) / whole if whole else 0.0
 
-    def _whole(self, pairs: frozenset[str]) -> float:
-        weight = self.weight
-        return sum([weight[pair] for pair in pairs])
+    def whole(self, pairs: frozenset[str]) -> float:
+        """What pairs weigh together."""
+        return sum(map(self.weight.__getitem__, pairs))
 
     def _by_rarity(self, pair: str) -> tuple[float, str]:
         return -self.weight[pair], pair
 
     def _compared(self, here: int, there: int) -> tuple[Relation, float] | None:
         one, other = self.statements[here], self.statements[there]
-        shared = self._whole(one.wording.key & other.wording.key)
+        shared = self.whole(one.wording.key & other.wording.key)
         smaller = min(self._sums[here], self._sums[there])
         if shared < _AKIN * smaller and not (one.value == other.value and shared >= _HINT):
             return None
@@ -148,6 +149,16 @@ class Matcher:
         if (enough or (likeness >= 0.5 and one.wording.levels == other.wording.levels)) and agree(one, other):
             return Relation.SAME
         return Relation.RELATED if likeness >= _AKIN or held >= 0.9 else None
+
+
+def _in_two(lists: Sequence[Sequence[int]]) -> set[int]:
+    """What stands in two of the lists at least; each holds a thing once."""
+    once: set[int] = set()
+    twice: set[int] = set()
+    for each in lists:
+        twice.update(once.intersection(each))
+        once.update(each)
+    return twice
 
 
 def summable(weight: float) -> float:
@@ -226,6 +237,7 @@ def holding(matcher: Matcher, document: int, key: frozenset[str], share: float) 
 ACHIEVED = frozenset({Role.ACTUAL, Role.TOLD, Role.LISTED, Role.SAID})
 
 
+@lru_cache(maxsize=4096)
 def significant(value: Decimal) -> int:
     """How many digits of a number say something: 41.2 has three, 2800 two."""
     return len("".join(map(str, value.as_tuple().digits)).strip("0"))

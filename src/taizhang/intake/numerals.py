@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
@@ -36,16 +36,22 @@ def numerals(document: Document, profile: Profile) -> Numerals:
         if not found or number(block.text) is not None:
             continue
         known = [(q.start, q.end) for q in quantities(block.text, profile.catalogue)]
-        known += [match.span() for match in profile.catalogue.pattern.finditer(block.text) if match["number"] is None]
-        known += [match.span() for match in _ASIDE.finditer(block.text)]
-        known.sort()
-        reach = list(accumulate((end for _, end in known), max, initial=0))
-        for match in found:
-            # Of what begins at or before the number, the furthest end.
-            if match.end() > reach[bisect_right(known, match.start(), key=itemgetter(0))]:
-                around = block.text[max(match.start() - 12, 0) : match.end() + 12].replace("\n", " ")
-                unread.append(Leftover(around, "数字没有单位，不知道计的是什么", block.at(*match.span())))
+        found = _beyond(found, known)
+        if found:  # seldom: what else explains a number is asked only where no quantity does
+            patterns = ((profile.catalogue.pattern, "number"), (_ASIDE, None))
+            known += [match.span() for pattern, but in patterns for match in pattern.finditer(block.text)
+                      if but is None or match[but] is None]  # fmt: skip
+        for match in _beyond(found, sorted(known)):
+            around = block.text[max(match.start() - 12, 0) : match.end() + 12].replace("\n", " ")
+            unread.append(Leftover(around, "数字没有单位，不知道计的是什么", block.at(*match.span())))
     return Numerals(count, tuple(unread))
+
+
+def _beyond(found: list[re.Match[str]], known: Sequence[tuple[int, int]]) -> list[re.Match[str]]:
+    """The numbers that no known stretch covers; `known` is in order."""
+    reach = list(accumulate((end for _, end in known), max, initial=0))
+    # Of what begins at or before a number, the furthest end.
+    return [match for match in found if match.end() > reach[bisect_right(known, match.start(), key=itemgetter(0))]]
 
 
 def _texts(document: Document) -> Iterator[Cell | Paragraph]:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from taizhang.core.quantities import number
 from taizhang.core.quantity import Bound, Quantity
@@ -19,8 +20,7 @@ _UNIT_OF_SEVERAL = re.compile(r"[，,；;]\s*([^，,；;]{1,4})$")
 _NOTHING = re.compile(r"\s*[-—–─/]*\s*|无|不适用")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """What stands in one cell, or in one numbered item of a cell: its text and, where it is one, its quantity.
 
     `start` is where the text begins in the cell.
@@ -41,7 +41,7 @@ class Value:
     @property
     def is_nothing(self) -> bool:
         """Whether the cell is empty or holds only a sign for “nothing”."""
-        return bool(_NOTHING.fullmatch(self.text))
+        return self.quantity is None and _NOTHING.fullmatch(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ def _limit(value: Value) -> Value:
     """A target that is to be kept under, where only its row or its direction column says so."""
     if value.quantity is None or value.quantity.bound is not Bound.EXACT:
         return value
-    return replace(value, quantity=replace(value.quantity, bound=Bound.AT_MOST))
+    return value._replace(quantity=value.quantity._replace(bound=Bound.AT_MOST))
 
 
 def _verdict(table: Table, row: int, columns: Sequence[Column], manner: Manner) -> Value | None:
@@ -211,7 +211,7 @@ def _verdict(table: Table, row: int, columns: Sequence[Column], manner: Manner) 
         return None
     value = value_at(table, row, place)
     claims = value.text.strip().rstrip("。") in manner.done_words
-    return replace(value, quantity=Quantity(Decimal(100), "%")) if claims else value
+    return value._replace(quantity=Quantity(Decimal(100), "%")) if claims else value
 
 
 def parts_of(label: str) -> tuple[str | None, str, str | None]:

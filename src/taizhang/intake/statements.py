@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from taizhang.core import period
 from taizhang.core.fact import Fact
@@ -50,8 +49,7 @@ class Role(StrEnum):
     SAID = "said"  # running text
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Statement:
+class Statement(NamedTuple):
     """A figure and its scope. `value` is in the base unit of `dimension`.
 
     `year` is the year it is of; `running` says that it is summed up to then; `stated` that its own clause names
@@ -111,13 +109,13 @@ class Collector:
         subject = _GAP.sub("", fact.subject) if " " in fact.subject else fact.subject
         wording = self.words.wording(subject, fact.text)
         if len(wording.levels - {ABOVE}) != 1 and fact.level:
-            wording = replace(wording, levels=frozenset(fact.level.split("/")) | (wording.levels & {ABOVE}))
+            wording = wording._replace(levels=frozenset(fact.level.split("/")) | (wording.levels & {ABOVE}))
         if len(wording.key) < _FEW:  # “服务企业 96 家”: what was done tells more than the thing
             whole = self.words.wording(_without_figure(fact))
-            wording = replace(wording, key=wording.key | whole.key)
+            wording = wording._replace(key=wording.key | whole.key)
         batch = _BATCH.findall(fact.text)
         if batch:
-            wording = replace(wording, narrowed=wording.narrowed.union(batch))
+            wording = wording._replace(narrowed=wording.narrowed.union(batch))
         value, dimension = self.profile.catalogue.normal(fact.quantity)
         if dimension == "件" and self.words.persons.search(subject):
             dimension = "人"
@@ -158,7 +156,7 @@ class Collector:
                     continue
                 quantity = value.quantity
                 if not quantity.unit and indicator.unit:
-                    quantity = replace(quantity, unit=indicator.unit)
+                    quantity = quantity._replace(unit=indicator.unit)
                 normal, dimension = self.profile.catalogue.normal(quantity)
                 if _PER_YEAR.search(indicator.unit or "") and "/" not in dimension:
                     dimension += "/年"
@@ -208,10 +206,10 @@ class Collector:
         if len(mine.key) < len(theirs.key):
             taken = {number for number, _ in mine.sides}
             sides = mine.sides | {side for side in theirs.sides if side[0] not in taken}
-            mine = replace(mine, key=mine.key | theirs.key, sides=sides, narrowed=mine.narrowed | theirs.narrowed,
+            mine = mine._replace(key=mine.key | theirs.key, sides=sides, narrowed=mine.narrowed | theirs.narrowed,
                            tail=theirs.tail)  # fmt: skip
-        wording = replace(mine, levels=mine.levels or theirs.levels)
-        return replace(told, wording=wording, running=running, answers=best)
+        wording = mine._replace(levels=mine.levels or theirs.levels)
+        return told._replace(wording=wording, running=running, answers=best)
 
     def _of_results(self, reading: Reading, document: int, told: set[int]) -> Iterator[Statement]:
         for table in reading.document.tables:
@@ -229,7 +227,7 @@ class Collector:
                         source = value.at(at, at + len(fact.text)) if at >= 0 else value.at()
                         made = self._made(fact, Role.LISTED, document, section=table.section, table=table,
                                           row=label)  # fmt: skip
-                        made = replace(made, source=source, running=True)
+                        made = made._replace(source=source, running=True)
                         before = made if before is None else _completed(made, before)
                         yield before
 
@@ -264,20 +262,20 @@ def _overlap(one: Wording, other: Wording) -> float:
 
 def _opened(text: str) -> str:
     """A text of the same length, without the brackets that stand inside a word."""
-    return _SMALL_BRACKETS.sub(r" \1 ", text)
+    return _SMALL_BRACKETS.sub(r" \1 ", text) if "（" in text or "(" in text else text
 
 
 def _completed(statement: Statement, before: Statement) -> Statement:
     """A figure with what its own words leave to the figure before it: the thing (“到账 613.4 万元”), the verb (“省级 12 项”)."""
     if before.subject in statement.subject and before.subject not in statement.text:
         sides = statement.wording.sides | before.wording.sides
-        statement = replace(statement, wording=replace(statement.wording, sides=sides))
+        statement = statement._replace(wording=statement.wording._replace(sides=sides))
     if statement.dimension not in _BARE or len(statement.wording.key) > _FEW or statement.dimension == before.dimension:
         return statement
     if statement.wording.key <= before.wording.key:
         return statement
-    wording = replace(statement.wording, key=statement.wording.key | before.wording.key)
-    return replace(statement, wording=wording)
+    wording = statement.wording._replace(key=statement.wording.key | before.wording.key)
+    return statement._replace(wording=wording)
 
 
 class _Sections:

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import add
-from typing import Any
+from typing import Any, NamedTuple
 
 from taizhang.core import period
 from taizhang.documents.alignment import bare
@@ -23,8 +22,7 @@ ABOVE = "以上"  # beside the level in “省级以上”
 _AND_ABOVE = re.compile(r"级及?以上")
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """A subject taken apart: what it is about, at which level, on which side of a pair, how narrowed.
 
     `names` are the names in quotation marks; `items` are what each of the things is about, where it names several.
@@ -75,7 +73,7 @@ class Words:
         if clause and self._any_act.search(clause):
             acts = self._acts_of(clause)
             if not acts <= wording.sides:
-                return replace(wording, sides=wording.sides | acts)
+                return wording._replace(sides=wording.sides | acts)
         return wording
 
     def _wording(self, subject: str) -> Wording:

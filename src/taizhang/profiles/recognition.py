@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from taizhang.core.source import Source
-from taizhang.documents.blocks import Document, Heading, Role, Table
+from taizhang.documents.blocks import Document, Heading, Paragraph, Role, Table
 from taizhang.profiles import layers, load, shipped
 
 GENERIC = "generic"
@@ -52,8 +51,8 @@ def recognise(documents: Sequence[Document]) -> Choice:
     """The shipped profile that the documents show most signs of; generic where none shows enough, or two the same."""
     signs: list[Sign] = []
     for document in documents:
-        headers = _Headers(document)
-        signs.extend(sign for wanted in _wanted() for sign in _signs(document, headers, wanted))
+        titles, headers = list(_titles(document)), _Headers(document)
+        signs.extend(sign for wanted in _wanted() for sign in _signs(document, titles, headers, wanted))
     weights = {wanted.name: sum(sign.weight for sign in signs if sign.profile == wanted.name) for wanted in _wanted()}
     enough = {wanted.name: weights[wanted.name] for wanted in _wanted() if weights[wanted.name] >= wanted.least}
     best = [name for name, weight in enough.items() if weight == max(enough.values())]
@@ -83,10 +82,18 @@ def _wanted() -> tuple[_Wanted, ...]:
     return tuple(found)
 
 
-def _signs(document: Document, headers: "_Headers", wanted: _Wanted) -> Iterator[Sign]:
+class _Title(NamedTuple):
+    """Words that say what a report is: its file name, a heading, a caption; without white space."""
+
+    words: str
+    weight: int
+    block: Heading | Paragraph | None
+
+
+def _signs(document: Document, titles: Sequence[_Title], headers: "_Headers", wanted: _Wanted) -> Iterator[Sign]:
     """Each word and each header once, where it weighs most."""
     for pattern in wanted.words:
-        sign = next(_found(document, wanted.name, pattern), None)
+        sign = _found(document, titles, wanted.name, pattern)
         if sign is not None:
             yield sign
     for header in wanted.headers:
@@ -95,19 +102,22 @@ def _signs(document: Document, headers: "_Headers", wanted: _Wanted) -> Iterator
             yield Sign(wanted.name, "、".join(header), place, _HEADER)
 
 
-def _found(document: Document, name: str, pattern: re.Pattern[str]) -> Iterator[Sign]:
-    match = pattern.search(document.file)
-    if match:
-        yield Sign(name, match[0], Source(document.file), _TITLE)
-    opening = {id(block) for block in islice(document.blocks, _OPENING)}
-    for block in document.blocks:
+def _found(document: Document, titles: Sequence[_Title], name: str, pattern: re.Pattern[str]) -> Sign | None:
+    for title in titles:
+        match = pattern.search(title.words)
+        if match:
+            return Sign(name, match[0], title.block.at() if title.block else Source(document.file), title.weight)
+    return None
+
+
+def _titles(document: Document) -> Iterator[_Title]:
+    yield _Title(document.file, _TITLE, None)
+    for place, block in enumerate(document.blocks):
         if isinstance(block, Table):
             continue
-        is_title = id(block) in opening and (isinstance(block, Heading) or len(block.text) <= _TITLE_LENGTH)
+        is_title = place < _OPENING and (isinstance(block, Heading) or len(block.text) <= _TITLE_LENGTH)
         if is_title or isinstance(block, Heading) or block.role is Role.CAPTION:
-            match = pattern.search("".join(block.text.split()))
-            if match:
-                yield Sign(name, match[0], block.at(), _TITLE if is_title else _WORD)
+            yield _Title("".join(block.text.split()), _TITLE if is_title else _WORD, block)
 
 
 class _Headers:

@@ -14,6 +14,7 @@ _NUMBERING = re.compile(r"^[\s(（]*(?:[0-9]+(?:[.\-][0-9]+)*|[一二三四五�
 _GROUP = re.compile("[一-鿿]{2,12}专业群")
 _ANY_GROUP = re.compile("一流|高水平|特色|骨干|品牌|各|全部|优势|个|建设|打造|层面")
 _MOST_NAMES = 1000  # headings: a report of 90 tables has a hundred, and each is held against all others
+_LONG = 8  # characters of a name that is known again with one of them lost
 _PART = re.compile("指标|完成情况|成效|满意度|任务")
 
 
@@ -52,7 +53,7 @@ class Areas:
         """The specialty group whose table or section a statement stands in; empty where it is none."""
         caption = statement.table.caption if statement.table is not None else None
         for words in (caption or "", *reversed(statement.section)):
-            match = _GROUP.search(words)
+            match = _GROUP.search(words) if "专业群" in words else None
             if match and not _ANY_GROUP.search(match[0]):
                 return match[0]
         return ""
@@ -86,16 +87,18 @@ def _one_name(names: Sequence[str]) -> dict[str, str]:
     if len(set(names)) > _MOST_NAMES:
         return {name: name for name in names}
     first: dict[str, str] = {}
+    pairs = {name: frozenset(map("".join, pairwise(name))) for name in names}
     for name in names:
         if name not in first:
-            alike = (other for other in first.values() if abs(len(other) - len(name)) <= 2 and _nearly(name, other))
-            first[name] = next(alike, name)
+            near = (other for other in first.values() if len(name) >= _LONG and abs(len(other) - len(name)) <= 2)
+            first[name] = next((other for other in near if _nearly(pairs[name], pairs[other])), name)
     return first
 
 
-def _nearly(one: str, other: str) -> bool:
-    mine, theirs = set(pairwise(one)), set(pairwise(other))
-    return len(one) >= 8 and len(mine & theirs) >= 0.75 * len(mine | theirs)
+def _nearly(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two names have three of four pairs of characters in common."""
+    common = len(one & other)
+    return common >= 0.75 * (len(one) + len(other) - common)
 
 
 def core(heading: str) -> str:

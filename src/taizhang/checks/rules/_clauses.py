@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 from operator import add
-from typing import Any
+from typing import Any, NamedTuple
 
 from taizhang.core.ladder import Ladder
 from taizhang.core.quantities import quantities
@@ -44,8 +44,7 @@ _UNCOUNTED = frozenset({"年月", "时长", "名次", "学时", "学分", "字",
 _EACH = re.compile(r"各\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A counted quantity of a clause in base units; `lower` is what a range or a bound asks at least."""
 
     quantity: Quantity
@@ -55,8 +54,7 @@ class Amount:
     each: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A part of a text that says one thing. Places are those of the text it was taken from."""
 
     text: str

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import sqrt
@@ -81,7 +81,7 @@ class Promise:
     point: Point
     plan: tuple[Clause, ...]
     words: Vocabulary
-    weights: dict[str, float]  # of each pair of characters: the rarer in the plans, the more
+    weights: Mapping[str, float]  # of each pair of characters: the rarer in the plans, the more
 
     @property
     def full(self) -> bool:
@@ -147,8 +147,7 @@ class Promise:
         return tuple(pairs)
 
     def _weight(self, grams: frozenset[str]) -> float:
-        weights = self.weights
-        return sum([weights.get(gram, 1.0) for gram in grams])
+        return sum(map(self.weights.__getitem__, grams))
 
     def _share(self, wanted: frozenset[str], told: frozenset[str]) -> float:
         whole = self._weight(wanted)
@@ -215,6 +214,13 @@ def edges(text: str, start: int, end: int) -> tuple[int, int]:
     return (begin, begin + len(words)) if words and begin >= 0 else (start, end)
 
 
+class _Weights(dict[str, float]):
+    """What each pair of characters weighs; one that no plan has, as much as one that a single plan has."""
+
+    def __missing__(self, gram: str) -> float:
+        return 1.0
+
+
 def promises(context: Context) -> Sequence[Promise]:
     """All task points of the documents taken apart, once for the family."""
     found: list[Promise] | None = context.memo.get("promises")
@@ -235,6 +241,6 @@ def _promises(context: Context) -> Iterator[Promise]:
             for clause in plan:
                 times.update(clause.grams)
             taken.append((point, plan))
-        weights = {gram: summable(1 / sqrt(count)) for gram, count in times.items()}
+        weights = _Weights((gram, summable(1 / sqrt(count))) for gram, count in times.items())
         for point, plan in taken:
             yield Promise(point, plan, words, weights)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from taizhang.checks.registry import Problem, at_text, at_value
+from taizhang.checks.registry import Context, Problem, at_text, at_value
 from taizhang.core.finding import Related
 from taizhang.documents.alignment import bare
 from taizhang.documents.blocks import Heading, Paragraph, Role, Table
@@ -20,6 +20,7 @@ _NUMBER = re.compile(
 )
 _ENDS = re.compile("[,:;]")
 _DASH = re.compile(r"\s*[-－—–.．]\s*")
+_FIGURE = re.compile(r"[\d.%％≥≤+/—–\s-]*")
 NEAR = 0.7  # two texts are variants of one name where they share at least this part of the longer one
 
 
@@ -90,8 +91,18 @@ def variant(left: str, right: str, most: int = 3, least: int = 6) -> Difference 
     return found
 
 
-def texts(reading: Reading, header: bool = False) -> Iterator[Text]:
-    """Headings, paragraphs and cells in reading order, each merged cell once; headers only where asked for."""
+def texts(reading: Reading, context: Context) -> Sequence[Text]:
+    """Headings, paragraphs and cells in reading order, each merged cell once, without headers; worked out once.
+
+    Figures, rates and dashes, which are half of a report's cells, are left out: there is no word in them to judge.
+    """
+    known: dict[int, tuple[Text, ...]] = context.memo.setdefault("texts", {})
+    if id(reading) not in known:
+        known[id(reading)] = tuple(_texts(reading))
+    return known[id(reading)]
+
+
+def _texts(reading: Reading) -> Iterator[Text]:
     spoken = {Role.BODY, Role.FOOTNOTE, Role.TEXTBOX}
     for block in reading.document.blocks:
         if not isinstance(block, Table):
@@ -99,11 +110,12 @@ def texts(reading: Reading, header: bool = False) -> Iterator[Text]:
                 yield Text(block.text, block, None, 0, 0)
             continue
         seen: set[int] = set()
-        for number in range(0 if header else block.header, len(block.rows)):
-            for column, cell in enumerate(block.rows[number]):
+        for number, row in enumerate(block.body, block.header):
+            for column, cell in enumerate(row):
                 if cell.text and id(cell) not in seen:
                     seen.add(id(cell))
-                    yield Text(cell.text, None, block, number, column)
+                    if _FIGURE.fullmatch(cell.text) is None:
+                        yield Text(cell.text, None, block, number, column)
 
 
 def row_names(reading: Reading) -> dict[tuple[int, int, int], str]:

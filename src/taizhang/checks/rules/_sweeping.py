@@ -42,19 +42,20 @@ class Claim(NamedTuple):
 
 def claims_on_indicators(reading: Reading) -> Iterator[Claim]:
     """The claims that all indicators or targets are reached."""
-    return _claims(reading, _INDICATORS)
+    return _claims(reading, _INDICATORS, re.compile("指标|绩效|目标"))
 
 
 def claims_on_tasks(reading: Reading) -> Iterator[Claim]:
     """The claims that all tasks are done or all problems mended."""
-    return _claims(reading, _TASKS)
+    return _claims(reading, _TASKS, re.compile("全[部面]|悉数|[均都]"))
 
 
-def _claims(reading: Reading, pattern: re.Pattern[str]) -> Iterator[Claim]:
+def _claims(reading: Reading, pattern: re.Pattern[str], hint: re.Pattern[str]) -> Iterator[Claim]:
+    """The claims of a pattern; `hint` finds a word that each of them has, far quicker."""
     for paragraph in reading.document.paragraphs:
         for sentence in _SENTENCE.finditer(paragraph.text):
             words = sentence[0]
-            if _EXCEPT.search(words):
+            if hint.search(words) is None or _EXCEPT.search(words):
                 continue
             for match in pattern.finditer(words):
                 if _PROMISED.search(words, 0, match.end()):

@@ -59,13 +59,10 @@ def _is_wider(wide: Wording, narrow: Wording, same: Sameness) -> bool:
         return wide.levels == narrow.levels and not one_sided(wide, narrow) and narrow.key in wide.items
     if wide.key == narrow.key and wide.levels == narrow.levels:
         return False  # the same thing: told by other rules
-    weight = same.matcher.weight
-    mine = sum(weight[pair] for pair in wide.key)
-    if sum(weight[pair] for pair in wide.key & narrow.key) < _HELD * mine:
+    whole = same.matcher.whole
+    if wide.tail != narrow.tail or whole(wide.key & narrow.key) < _HELD * whole(wide.key):
         return False
     if not _persons(wide) <= _persons(narrow) or not wide.narrowed <= narrow.narrowed:
-        return False
-    if wide.tail != narrow.tail:
         return False
     levels = wide.levels - {ABOVE}
     return not levels or (narrow.levels <= wide.levels and bool(narrow.levels)) or levels == narrow.levels

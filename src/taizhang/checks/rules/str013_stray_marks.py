@@ -14,6 +14,7 @@ _ENDS = ("：", ":", "，", ",", "、")
 _ENDING = re.compile(r"[：:，,、]\s*$")
 _ITEM_NUMBER = re.compile(r"(?:^|(?<=[\s。；，、：:;,]))(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})[)）]")
 _PAIRS = (("“", "”", "引号"), ("《", "》", "书名号"), ("（(", "）)", "括号"), ("【", "】", "括号"))
+_PAIRED = re.compile("[“”《》（()）【】]")
 _CUT = "\ufffd"
 _LONG = 400  # a longer text may have lost its other half to a page break
 
@@ -45,7 +46,7 @@ def stray_marks(context: Context) -> Iterator[Problem]:
     """
     for reading in context.readings:
         rows: dict[tuple[int, int, int], str] | None = None
-        for text in texts(reading):
+        for text in texts(reading, context):
             if _CUT in text.text:
                 continue
             found = list(_faults(text))
@@ -65,7 +66,7 @@ def _faults(text: Text) -> Iterator[tuple[int, int, str]]:
         ending = _ENDING.search(words)
         if ending and ending.start() > 0:
             yield max(ending.start() - 6, 0), ending.end(), f"以“{ending[0].strip()}”结尾，后面没有内容"
-    if len(words) <= _LONG and not _torn(text):
+    if len(words) <= _LONG and _PAIRED.search(words) and not _torn(text):
         yield from _unpaired(words)
 
 

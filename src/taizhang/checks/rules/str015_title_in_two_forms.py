@@ -51,10 +51,10 @@ def title_in_two_forms(context: Context) -> Iterator[Problem]:
         titles: dict[str, list[Place]] = {}
         quoted: dict[str, list[Place]] = {}
         framed: dict[str, dict[str, list[Place]]] = {}
-        for text in texts(reading):
-            for match in _TITLE.finditer(text.text):
+        for text in texts(reading, context):
+            for match in _TITLE.finditer(text.text) if "《" in text.text else ():
                 titles.setdefault(_SCHOOL.sub("", bare(match[1])), []).append((text, match.start(1), match.end(1)))
-            for match in _QUOTED.finditer(text.text):
+            for match in _QUOTED.finditer(text.text) if "“" in text.text else ():
                 place = (text, match.start(1), match.end(1))
                 quoted.setdefault(bare(match[1]), []).append(place)
                 before = bare(text.text[max(match.start() - _CONTEXT - 2, 0) : match.start()])[-_CONTEXT:]

@@ -10,6 +10,8 @@ from taizhang.checks.rules._structure import Text, row_names, texts
 _MARKS = "，。；：！？、,;:\n《》①-⑳"
 _SLIPS = "的的|了了|和和|与与|及及|已已|将将|在在"
 _TORN = re.compile(r"(\d{1,3})\s+([\u4e00-\u9fff]{3,6}?)个(?![人性别体案税中月位数股区多])([\u4e00-\u9fff]{2,4})")
+_APART = re.compile(r"\d\s")
+_DIGIT = re.compile(r"\d")
 _NO_COUNT = set("0123456789.-—~～至第年月+＋/")  # before a number: it dates, ranks or is part of a code
 _COUNT = re.compile(r"(?<!\d)\d+\s*[个项门支名家间所]")
 _BEFORE = re.compile(r"([\u4e00-\u9fff]{3,6})\s*$")
@@ -21,6 +23,7 @@ _LOST = re.compile(
 )
 _AND = re.compile("[和与及或并]")
 _CLAUSE = 100  # characters: no clause is longer
+_SHORTEST = 6  # characters: none so short has a verb, words of its own, and the verb again
 _SHARED = 3  # characters before and behind a count that make an echo
 
 
@@ -50,12 +53,13 @@ def garbled_clause(context: Context) -> Iterator[Problem]:
     ## 依据
     GB/T 7713.3—2014《科技报告编写规则》：文字表达应准确、通顺。
     """
-    verbs = "|".join(context.profile.sections["structure"]["clause_verbs"])
+    words = context.profile.sections["structure"]["clause_verbs"]
+    verbs = "|".join(words)
     both_ends = re.compile(rf"(?:^|[{_MARKS}])\s*([^{_MARKS}]{{0,2}}?({verbs})[^{_MARKS}]{{3,30}}\2)(?=[{_MARKS}]|$)")
-    doubled = re.compile(rf"({verbs})\1|{_SLIPS}")
+    doubled = re.compile("|".join((*(verb + verb for verb in words), _SLIPS)))
     for reading in context.readings:
         rows: dict[tuple[int, int, int], str] | None = None
-        for text in texts(reading):
+        for text in texts(reading, context):
             found = [
                 *_twice(text.text, both_ends, doubled),
                 *_echo(text.text),
@@ -73,7 +77,7 @@ Fault = tuple[int, int, str, str | None]
 
 
 def _twice(words: str, both_ends: re.Pattern[str], doubled: re.Pattern[str]) -> Iterator[Fault]:
-    for match in both_ends.finditer(words):
+    for match in both_ends.finditer(words) if len(words) > _SHORTEST else ():
         if not _AND.search(match[1]):
             yield *match.span(1), f"一个短句里“{match[2]}”出现在首尾，疑多一处", None
     for match in doubled.finditer(words):
@@ -83,7 +87,7 @@ def _twice(words: str, both_ends: re.Pattern[str], doubled: re.Pattern[str]) -> 
 
 def _echo(words: str) -> Iterator[Fault]:
     """“创新团队 3 个校级创新团队”: the thing counted stands before the number and again behind it."""
-    for count in _COUNT.finditer(words):
+    for count in _COUNT.finditer(words) if _DIGIT.search(words) else ():
         before = _BEFORE.search(words, max(count.start() - 8, 0), count.start())
         behind = _BEHIND.match(words, count.end())
         if before is None or behind is None:
@@ -100,7 +104,7 @@ def _echo(words: str) -> Iterator[Fault]:
 
 def _torn(context: Context, words: str) -> Iterator[Fault]:
     """“4 课时改革个案例”: the classifier has slipped behind the first noun."""
-    for match in _TORN.finditer(words):
+    for match in _TORN.finditer(words) if _APART.search(words) else ():
         if words[max(match.start() - 1, 0) : match.start()] in _NO_COUNT:
             continue
         unit = context.profile.catalogue.unit_at(words, match.start(2))

@@ -37,7 +37,7 @@ def words_left_to_fill_in(context: Context) -> Iterator[Problem]:
     left = re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
     for reading in context.readings:
         rows: dict[tuple[int, int, int], str] | None = None
-        for text in texts(reading):
+        for text in texts(reading, context):
             found = left.search(text.text)
             if found is None:
                 continue
