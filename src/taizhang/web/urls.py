@@ -1,11 +1,25 @@
 """The whole site on one screen."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
 
-from taizhang.web.pages import desk, door
+from taizhang.web.pages import desk, door, plan
+
+register_converter(plan.What, "plan")
 
 urlpatterns: list[URLPattern] = [
     path("", desk.desk, name="desk"),
     path("login/", door.login, name="login"),
     path("logout/", door.logout, name="logout"),
+    # 建设方案
+    path("programmes/", plan.programmes, name="programmes"),
+    path("programmes/add/", plan.found, name="found"),
+    path("programmes/<int:pk>/", plan.programme, name="programme"),
+    path("programmes/<int:pk>/points/", plan.points, name="points"),
+    path("programmes/<int:pk>/indicators/", plan.indicators, name="indicators"),
+    path("programmes/<int:pk>/versions/", plan.versions, name="versions"),
+    path("programmes/<int:pk>/<plan:what>/add/", plan.edit, name="plan_add"),
+    path("programmes/<int:pk>/<plan:what>/<int:row_pk>/edit/", plan.edit, name="plan_edit"),
+    path("points/<int:pk>/", plan.point, name="point"),
+    path("indicators/<int:pk>/", plan.indicator, name="indicator"),
+    path("plan/<plan:what>/<int:pk>/drop/", plan.drop, name="plan_drop"),
 ]

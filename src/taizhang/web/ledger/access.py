@@ -82,6 +82,7 @@ def _under(units: Iterable[Unit], path: str) -> Q:
 
 
 LEAD = RoleName.LEAD
+OFFICE = RoleName.OFFICE
 WORKERS = (RoleName.REPORTER, RoleName.LEAD)
 
 

@@ -23,7 +23,10 @@ class Place:
     roles: tuple[RoleName, ...]
 
 
-PLACES = (Place("desk", _("工作台"), "desk", tuple(RoleName)),)
+PLACES = (
+    Place("desk", _("工作台"), "desk", tuple(RoleName)),
+    Place("programmes", _("建设方案"), "plan", (*_WORK, RoleName.PROVINCE)),
+)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

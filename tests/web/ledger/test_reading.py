@@ -1,0 +1,26 @@
+"""Texts of the plan as values."""
+
+from decimal import Decimal
+
+import pytest
+
+from taizhang.web.ledger.reading import number_of, position_of
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "number"),
+    [
+        ("≥120", "门", (Decimal(120), None)),
+        ("8-10", "项", (Decimal(8), Decimal(10))),
+        ("95%", "%", (Decimal(95), None)),
+        ("1.2 万元", "元", (None, None)),
+        ("形成制度", "", (None, None)),
+    ],
+)
+def test_a_target_is_read_in_the_measure_of_its_indicator(text, measure, number):
+    assert number_of(text, measure) == number
+
+
+def test_codes_sort_as_their_numbers_do():
+    codes = ["1", "1-1", "1-2", "1-10", "2", "10"]
+    assert sorted(codes, key=position_of) == codes
