@@ -5,6 +5,7 @@ from pathlib import Path
 # Modules without a test module of their own, and where they are tested instead.
 TESTED_ELSEWHERE = {
     "core/fact.py": "a value without behaviour",
+    "core/ledger.py": "values without behaviour",
     "intake/forms.py": "values; tests/intake/test_form_tables.py reads them out of forms",
     "documents/notes.py": "a value without behaviour",
 }

@@ -13,6 +13,7 @@ from taizhang.checks.registry import Context, Rule, chosen, findings_of
 from taizhang.checks.result import Coverage, Result
 from taizhang.core.errors import UnreadableDocumentError
 from taizhang.core.finding import Finding
+from taizhang.core.ledger import Ledger
 from taizhang.core.quantities import forget
 from taizhang.documents import Document, read
 from taizhang.intake.numerals import numerals
@@ -36,6 +37,7 @@ def check_files(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     allowed: Allowed = Allowed(),
+    ledger: Ledger | None = None,
     on_read: Callable[[Path], None] = lambda _path: None,
 ) -> Result:
     """Read files and check them together; a file that cannot be read is told in the result, the others go on."""
@@ -49,7 +51,7 @@ def check_files(
         except UnreadableDocumentError as error:
             unreadable.append((path.name, str(error)))
         on_read(path)
-    result = check(documents, profile=profile, select=select, ignore=ignore, allowed=allowed)
+    result = check(documents, profile=profile, select=select, ignore=ignore, allowed=allowed, ledger=ledger)
     return replace(result, files=tuple(names), unreadable=tuple(unreadable))
 
 
@@ -60,13 +62,15 @@ def check(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     allowed: Allowed = Allowed(),
+    ledger: Ledger | None = None,
 ) -> Result:
     """Check documents together with the rules chosen; findings in the order of the documents.
 
-    Without a profile, the shipped one that the documents themselves show signs of is in force.
+    Without a profile, the shipped one that the documents themselves show signs of is in force. With a ledger, the
+    documents are held against it too.
     """
     with _uncollected():
-        return _checked(documents, profile, select, ignore, allowed)
+        return _checked(documents, profile, chosen(select, ignore), allowed, ledger)
 
 
 @contextmanager
@@ -89,14 +93,13 @@ def _uncollected() -> Iterator[None]:
 def _checked(
     documents: Sequence[Document],
     profile: Profile | None,
-    select: Sequence[str],
-    ignore: Sequence[str],
+    rules: Sequence[Rule],
     allowed: Allowed,
+    ledger: Ledger | None,
 ) -> Result:
     profile = profile or load(recognise(documents).name)
-    context = Context(tuple(reading_of(document, profile) for document in documents), profile)
+    context = Context(tuple(reading_of(document, profile) for document in documents), profile, ledger=ledger)
     files = tuple(document.file for document in documents)
-    rules = chosen(select, ignore)
     codes = tuple(rule.code for rule in rules)
     findings, crashed = _run([rule for rule in rules if not rule.last], context, documents)
     context.ruling = ruling(findings, allowed.exemptions, allowed.as_of, codes=codes, files=files)

@@ -12,6 +12,7 @@ from typing import Any, NewType
 from taizhang.checks.exemptions import Exemption, Ruling
 from taizhang.core.errors import UsageError
 from taizhang.core.finding import Finding, Kind, Related, Severity
+from taizhang.core.ledger import Ledger
 from taizhang.core.source import Source
 from taizhang.documents.blocks import Heading, Paragraph, Table
 from taizhang.intake.plans import Indicator, Point, Tally, Value
@@ -36,7 +37,8 @@ Place = NewType("Place", tuple[str | int | None, ...])
 class Context:
     """What rules see: every document read together, the profile, and where they say what they have judged.
 
-    `ruling` is what exemptions made of the other rules' findings: for those rules that are run last.
+    `ruling` is what exemptions made of the other rules' findings: for those rules that are run last. `ledger` is what
+    is approved there, where the check was given one.
     """
 
     readings: tuple[Reading, ...]
@@ -45,6 +47,7 @@ class Context:
     linked: set[Place] = field(default_factory=set)
     memo: dict[str, Any] = field(default_factory=dict)  # what the rules of one family work out once, under its name
     ruling: Ruling = field(default_factory=Ruling)
+    ledger: Ledger | None = None
 
     def named(self, other: Related) -> Related:
         """Another place with the name of its table."""

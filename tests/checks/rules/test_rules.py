@@ -3,29 +3,57 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import yaml
 
 from taizhang.checks import Allowed, check, exemptions
 from taizhang.checks.registry import Rule, rules
+from taizhang.core.ledger import Ledger, LedgerIndicator, LedgerPoint
 from taizhang.documents import read
 
 FOLDER = Path(__file__).parent
 SECTION = re.compile(r"^## (?P<title>.+?)\n(?P<text>.*?)^```findings\n(?P<expected>.*?)^```", re.DOTALL | re.MULTILINE)
 EXEMPTIONS = re.compile(r"^```yaml\n(.*?)^```\n?", re.DOTALL | re.MULTILINE)
+LEDGER = re.compile(r"^```ledger\n(.*?)^```\n?", re.DOTALL | re.MULTILINE)
 FILES = re.compile(r"^=== (.+?) ===\n", re.MULTILINE)
 DAY = date(2026, 1, 1)
+
+
+def ledger(text: str) -> Ledger | None:
+    """What a ledger block says is approved; its keys are those of the pages of LED010 and LED011."""
+    block = LEDGER.search(text)
+    if block is None:
+        return None
+    said = yaml.safe_load(block[1])
+    return Ledger(
+        indicators=tuple(
+            LedgerIndicator(
+                code=str(each["编号"]), name=each["名称"], measure=each["单位"], number=Decimal(str(each["实现值"]))
+            )
+            for each in said.get("指标", ())
+        ),
+        points=tuple(
+            LedgerPoint(
+                task_code=str(each["任务"]), task_name=each["任务名称"], year=each["年度"], ordinal=each["序号"],
+                plan=each["计划"], text=each["完成情况"], rate=each.get("完成度", ""),
+            )
+            for each in said.get("任务点", ())
+        ),
+    )  # fmt: skip
 
 
 def findings(rule: Rule, text: str, folder: Path) -> list[str]:
     """What one rule says of a text: `severity | row | text`, a line each, in document order.
 
     Lines like `=== 自评报告.md ===` begin the files of an example that needs several, checked together.
-    A YAML block holds exemptions; a rule that judges those is run after all the others, as it always is.
+    A YAML block holds exemptions; a rule that judges those is run after all the others, as it always is. A ledger
+    block holds what the ledger has approved.
     """
     entries = folder / exemptions.FILE
-    before, *named = FILES.split(EXEMPTIONS.sub("", text))
+    before, *named = FILES.split(LEDGER.sub("", EXEMPTIONS.sub("", text)))
     files = [folder / name for name in named[::2]] or [folder / "fixture.md"]
     for file, part in zip(files, named[1::2] or [before], strict=True):
         file.write_text(part, encoding="utf-8")
@@ -34,6 +62,7 @@ def findings(rule: Rule, text: str, folder: Path) -> list[str]:
         [read(file) for file in files],
         select=[] if rule.last else [rule.code],
         allowed=Allowed(exemptions.load(entries), DAY),
+        ledger=ledger(text),
     )
     assert not result.crashed, result.crashed
     return [f"{f.severity} | {f.row or '-'} | {f.text}" for f in result.findings if f.code == rule.code]
