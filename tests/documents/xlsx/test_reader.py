@@ -198,9 +198,10 @@ def test_many_formatted_empty_rows_do_not_hold_it_up(tmp_path: Path) -> None:
     read(tmp_path, lambda sheet: put(sheet, ROWS))
     empty = "".join(f'<row r="{n}"><c r="A{n}" s="0"/></row>' for n in range(10, 300_010))
     path = rewritten(tmp_path / "指标.xlsx", SHEET, lambda xml: xml.replace("</sheetData>", empty + "</sheetData>"))
-    began = time.monotonic()
-    assert outline(read_xlsx(path)) == ["fragment"]
-    assert time.monotonic() - began < 5
+    began = time.process_time()  # of this process alone: the machine may be busy with others
+    draft = read_xlsx(path)
+    assert time.process_time() - began < 5
+    assert [len(texts(block)) for block in draft.blocks] == [len(ROWS)]
 
 
 @pytest.mark.parametrize(
