@@ -1,9 +1,10 @@
 """A hostile file gets one clear Chinese sentence and exit code 2, the other files are checked, nothing is left behind."""
 
-import errno
 import json
 import os
 import re
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -127,16 +128,19 @@ def test_what_cannot_be_written_is_told_and_nothing_half_written_is_left(form: s
     assert list(tmp_path.iterdir()) == [good]
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
-def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_path: Path, _data: bytes) -> int:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(Path, "write_bytes", full)
+@pytest.mark.skipif(os.name != "posix", reason="a limit to the size of files is a thing of Unix")
+@pytest.mark.parametrize("form", ["json", "html", "docx"])
+def test_a_disk_that_takes_no_more_is_told(tmp_path: Path, form: str) -> None:
     good = good_docx(tmp_path / "好.docx")
-    outcome = run("check", good, "--select", "TGT001", "--format", "json", "-o", tmp_path / "a.json")
-    assert outcome.exit_code == 2
-    assert "磁盘满了" in outcome.stderr
+    limited = (
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64)); from taizhang.cli import main; main()"
+    )
+    command = [sys.executable, "-B", "-c", limited, "check", good, "--format", form, "-o", tmp_path / "甲"]
+    outcome = subprocess.run(
+        command, capture_output=True, encoding="utf-8", check=False, env=os.environ | {"PYTHONUTF8": "1"}
+    )
+    assert outcome.returncode == 2
+    assert re.fullmatch(r"错误：写不了 [^\n]*甲：文件太大，磁盘存不下。[^\n]+。\n", outcome.stderr)
     assert list(tmp_path.iterdir()) == [good]
 
 
