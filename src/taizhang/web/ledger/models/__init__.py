@@ -17,7 +17,7 @@ from taizhang.web.ledger.models.programme import (
     Target,
     Task,
 )
-from taizhang.web.ledger.models.report import FindingStatus, Report, ReportFinding, ReportState
+from taizhang.web.ledger.models.report import FindingStatus, Report, ReportFinding, ReportState, ReportText
 from taizhang.web.ledger.models.review import Assignment, Inquiry, Judgement, Sample, SampleItem, Verdict
 from taizhang.web.ledger.models.rounds import Entry, LifeState, Notice, Round, SavedView, Stage
 
@@ -48,6 +48,7 @@ __all__ = [
     "Report",
     "ReportFinding",
     "ReportState",
+    "ReportText",
     "Role",
     "RoleName",
     "Round",

@@ -1,5 +1,6 @@
 """Reports uploaded to be checked, their findings, and who is to mend them."""
 
+import uuid
 from typing import ClassVar
 
 from django.db import models
@@ -14,12 +15,20 @@ from taizhang.web.ledger.models.rounds import Entry, Round
 class ReportState(models.TextChoices):
     """How far the check of a report has come."""
 
+    WAITING = "waiting", _("待检查")
+    CHECKING = "checking", _("检查中")
     CHECKED = "checked", _("已检查")
     UNREADABLE = "unreadable", _("读不了")
+    FAILED = "failed", _("没查成")
 
 
 class Report(models.Model):
-    """An uploaded report and what the checker said of it; `result` is the JSON of the check contract."""
+    """An uploaded report and what the checker said of it; `result` is the JSON of the check contract.
+
+    Reports of one `batch` were uploaded together and are checked together. `previous` is the draft before this one.
+    While it is checked, `begun_at` says since when and `progress` how far; `sentence` says why there is no result.
+    Only what was handed in is anything to experts and the province: findings of drafts stay in the college.
+    """
 
     college = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="reports", verbose_name=_("单位"))
@@ -27,19 +36,40 @@ class Report(models.Model):
     round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="+")
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
     file_name = models.CharField(_("文件名"), max_length=200)
-    state = models.CharField(max_length=12, choices=ReportState)
+    batch = models.UUIDField(default=uuid.uuid4, db_index=True)
+    previous = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="following")
+    state = models.CharField(max_length=12, choices=ReportState, default=ReportState.WAITING)
+    begun_at = models.DateTimeField(null=True, blank=True)
+    progress = models.CharField(max_length=200, blank=True)
     sentence = models.TextField(blank=True)
     result = models.JSONField(default=dict, blank=True)
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    handed_in_at = models.DateTimeField(null=True, blank=True)
+    handed_in_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         """Newest first."""
 
         ordering: ClassVar = ["-uploaded_at", "-id"]
+        indexes: ClassVar = [models.Index(fields=["college", "-uploaded_at"], name="report_college_time")]
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class ReportText(models.Model):
+    """The words of a checked report as HTML with the places of its findings marked, so that no page reads the file.
+
+    `contents` lists its headings and tables: [{"level", "name", "text", "findings"}].
+    """
+
+    report = models.OneToOneField(Report, models.CASCADE, primary_key=True, related_name="text")
+    html = models.TextField()
+    contents = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return str(self.report)
 
 
 class FindingStatus(models.TextChoices):
@@ -51,7 +81,11 @@ class FindingStatus(models.TextChoices):
 
 
 class ReportFinding(models.Model):
-    """One finding in a report. `entry` is the ledger item that knows the figure; `differs` says how it tells it."""
+    """One finding in a report. `entry` is the ledger item that knows the figure; `differs` says how it tells it.
+
+    `number` counts through the reports of a batch, as the marks in their texts do. `content` is the finding in the JSON
+    of the check contract, with `marked` where its words were found in the text and `title`, the table it is in.
+    """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="findings")
     number = models.PositiveIntegerField()
