@@ -34,8 +34,9 @@ demo: $(STAMP)  ## check the sample report: findings on screen, Word copy, HTML 
 		"  $(notdir $(basename $(SAMPLE)))（台账检查）.html   正文与问题并排，用浏览器打开" \
 		"  $(notdir $(basename $(SAMPLE)))（台账检查）.json   给程序读"
 
-test: $(STAMP)  ## all tests
+test: $(STAMP)  ## all tests, those of the site on SQLite and then on PostgreSQL
 	@$(BIN)/python -m pytest -n auto -q
+	@TAIZHANG_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n auto -q tests/web
 
 check: check-format check-lint check-types check-imports check-docs  ## format, lint, types, import contracts, generated docs
 
