@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from taizhang.web.pages import desk, door, plan
+from taizhang.web.pages import desk, door, entries, filling, plan, reviewing
 
 register_converter(plan.What, "plan")
 
@@ -22,4 +22,16 @@ urlpatterns: list[URLPattern] = [
     path("points/<int:pk>/", plan.point, name="point"),
     path("indicators/<int:pk>/", plan.indicator, name="indicator"),
     path("plan/<plan:what>/<int:pk>/drop/", plan.drop, name="plan_drop"),
+    # 填报项
+    path("entries/", entries.entries, name="entries"),
+    path("entries/steps/", reviewing.steps, name="entry-steps"),
+    path("entries/<int:pk>/", entries.entry, name="entry"),
+    path("entries/<int:pk>/save/", filling.save, name="entry-save"),
+    path("entries/<int:pk>/submit/", reviewing.step, {"verb": "submit"}, name="entry-submit"),
+    path("entries/<int:pk>/withdraw/", reviewing.step, {"verb": "withdraw"}, name="entry-withdraw"),
+    path("entries/<int:pk>/approve/", reviewing.step, {"verb": "approve"}, name="entry-approve"),
+    path("entries/<int:pk>/return/", reviewing.step, {"verb": "return"}, name="entry-return"),
+    path("entries/<int:pk>/lock/", reviewing.step, {"verb": "lock"}, name="entry-lock"),
+    path("entries/<int:pk>/see/", reviewing.step, {"verb": "see"}, name="entry-see"),
+    path("entries/<int:pk>/correct/", reviewing.correct, name="entry-correct"),
 ]

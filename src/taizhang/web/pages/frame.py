@@ -26,6 +26,7 @@ class Place:
 PLACES = (
     Place("desk", _("工作台"), "desk", tuple(RoleName)),
     Place("programmes", _("建设方案"), "plan", (*_WORK, RoleName.PROVINCE)),
+    Place("entries", _("填报项"), "fill", _WORK),
 )
 
 

@@ -67,15 +67,30 @@ def test_a_returned_item_comes_with_a_reason_and_a_notice(scene):
     assert "缺名单" in scene.people.reporter.notices.get().text
 
 
-@pytest.mark.parametrize("typed", ["abc", "1e9", "NaN", "Infinity", "1" * 15, "0.1234567"])
-def test_what_is_no_number_is_refused_with_a_sentence(typed):
-    with pytest.raises(RefusedError):
-        entries.number(typed)
+def test_a_step_answers_for_the_version_that_was_seen(scene):
+    entry = filled(scene)
+    with pytest.raises(StaleError):
+        entries.submit(scene.people.reporter, entry, entry.version - 1)
+    entry = entries.submit(scene.people.reporter, entry, entry.version)
+    with pytest.raises(StaleError):
+        entries.approve(scene.people.lead, entry, entry.version - 1)
+    assert entries.approve(scene.people.lead, entry, entry.version).stage == Stage.DEPARTMENT
 
 
-@pytest.mark.parametrize(("typed", "number"), [("１，２００", "1200"), ("3.50", "3.50"), (" 7 ", "7"), ("-2", "-2")])
-def test_a_number_is_understood_however_it_is_typed(typed, number):
-    assert str(entries.number(typed)) == number
+def test_the_same_form_sent_twice_is_no_clash(scene):
+    first = entries.save(scene.people.reporter, scene.entries[0], 1, {"text": "甲", "rate": "100%"})
+    again = entries.save(scene.people.reporter, scene.entries[0], 1, {"text": "甲", "rate": "100%"})
+    assert again.version == first.version
+
+
+def test_what_is_refused_for_one_of_many_does_not_hold_back_the_others(scene):
+    entry = entries.submit(scene.people.reporter, filled(scene))
+    tally = entries.each(entries.approve, scene.people.lead, [scene.entries[1], entry, scene.value])
+    assert tally.done == [entry]
+    assert [row for row, _sentence in tally.refused] == [scene.entries[1], scene.value]
+    entry.refresh_from_db()
+    assert entry.stage == Stage.DEPARTMENT
+    assert list(history.breaks(scene.college)) == []
 
 
 def test_an_altered_row_of_history_is_found(scene):

@@ -1,5 +1,6 @@
 """Reporting rounds and what is filled in them, with the stage each item has reached."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -121,6 +122,37 @@ class Entry(models.Model):
     def is_editable(self) -> bool:
         """Whether its reporter may still type into it."""
         return self.stage in {Stage.DRAFT, Stage.RETURNED}
+
+    @property
+    def is_number(self) -> bool:
+        """Whether what is told is one number: the value of an indicator that is not told in words."""
+        return self.indicator is not None and not self.indicator.qualitative
+
+    @property
+    def measure(self) -> str:
+        """The unit in which the value counts; empty for a point."""
+        return self.indicator.measure if self.indicator is not None else ""
+
+    @property
+    def planned(self) -> str:
+        """What was planned: the point's wording, or the indicator's name."""
+        return self.point.plan if self.point is not None else str(self.indicator and self.indicator.name)
+
+    @property
+    def code(self) -> str:
+        """What the item is called for short: `1-1 2024①`, or the indicator's code."""
+        return str(self.point) if self.point is not None else str(self.indicator and self.indicator.code)
+
+    @property
+    def due(self) -> date | None:
+        """By when the next step is owed; None where nobody owes one."""
+        if self.stage in {Stage.DRAFT, Stage.RETURNED}:
+            return self.round.due_person
+        if self.stage == Stage.SUBMITTED:
+            return self.round.due_department
+        if self.stage == Stage.DEPARTMENT and self.team_id is not None:
+            return self.round.due_team
+        return self.round.due_school if self.stage in {Stage.DEPARTMENT, Stage.TEAM, Stage.APPROVED} else None
 
 
 class Notice(models.Model):

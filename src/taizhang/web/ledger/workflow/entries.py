@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
 
 from taizhang.web.ledger import access, history
 from taizhang.web.ledger.judging import judged
-from taizhang.web.ledger.models import Entry, LifeState, Notice, Person, Stage
+from taizhang.web.ledger.models import Entry, Notice, Person, Stage
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError, StaleError
+from taizhang.web.ledger.workflow.typed import FIELDS, as_told, understood
 
-FIELDS = ("text", "number", "rate", "state", "reason")
-_LONGEST = 20_000
+_TOGETHER = 100  # items whose steps are written in one go: few enough that others' saves wait for a moment only
 
 
 @dataclass(slots=True)
@@ -31,7 +31,11 @@ def save(person: Person, entry: Entry, version: int, typed: Mapping[str, str]) -
         row = _held(entry)
         if not access.may_fill(person, row):
             raise _unfillable(person, row)
+        values = as_told(row, values, typed)
         if row.version != version:
+            # Someone who saved what is there already has lost nothing: a form that was sent twice, for one.
+            if all(getattr(row, name) == value for name, value in values.items()):
+                return row
             who = row.changed_by.name if row.changed_by else "别人"
             raise StaleError(f"{who}刚刚保存过这一项，下面是两份内容，请选定后再保存。", row, dict(typed))
         before = history.written(row, *FIELDS)
@@ -49,65 +53,32 @@ def save(person: Person, entry: Entry, version: int, typed: Mapping[str, str]) -
         return row
 
 
-def understood(typed: Mapping[str, str]) -> dict[str, str | Decimal | None]:
-    """The typed fields as values; raises RefusedError with what is wrong where one cannot be."""
-    values: dict[str, str | Decimal | None] = {}
-    for name in FIELDS:
-        if name not in typed:
-            continue
-        text = typed[name].replace("\r\n", "\n").strip()
-        if len(text) > _LONGEST:
-            raise RefusedError(f"文字太长（{len(text)} 字），最多 {_LONGEST} 字。")
-        if name == "state" and text not in LifeState.values:
-            raise RefusedError(f"没有“{text}”这种状态。")
-        if name == "rate" and len(text) > 20:
-            raise RefusedError("完成度最多 20 个字。")
-        values[name] = number(text) if name == "number" else text
-    return values
-
-
-def number(text: str) -> Decimal | None:
-    """The number that was typed, full-width digits and thousands separators understood; None for an empty field."""
-    plain = (
-        text.translate(str.maketrans("０１２３４５６７８９．－，", "0123456789.-,")).replace(",", "").replace(" ", "")
-    )
-    if not plain:
-        return None
-    try:
-        value = Decimal(plain)
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite() or "e" in plain.lower():
-        raise RefusedError(f"“{text}”不是数字，请只填数字，单位已在表头。")
-    if abs(value) >= Decimal(10) ** 14 or -int(value.as_tuple().exponent) > 6:
-        raise RefusedError(f"“{text}”超出范围：整数最多 14 位，小数最多 6 位。")
-    return value
-
-
 def worst_of(findings: Iterable[Mapping[str, str]]) -> str:
     """The gravest severity among findings; empty where there are none."""
     order = {"error": 3, "warning": 2, "info": 1}
     return max((each["severity"] for each in findings), key=lambda severity: order.get(severity, 0), default="")
 
 
-def submit(person: Person, entry: Entry) -> Entry:
-    """Hand in; refused where the office lets a rule block it."""
+def submit(person: Person, entry: Entry, seen: int | None = None) -> Entry:
+    """Hand in what was seen; refused where the office lets a rule block it."""
     with transaction.atomic():
         row = _held(entry)
         if not access.may_fill(person, row):
             raise _unfillable(person, row)
+        _as_seen(row, seen)
         if not row.text.strip() and row.number is None:
             raise RefusedError(f"“{row}”还没有填写，不能提交。")
         _not_blocked(row, "submit")
         return _moved(person, row, Stage.SUBMITTED, "submit", returned_because="")
 
 
-def approve(person: Person, entry: Entry) -> Entry:
+def approve(person: Person, entry: Entry, seen: int | None = None) -> Entry:
     """Give the next approval: the department's, then the team's where there is one, then the school's."""
     with transaction.atomic():
         row = _held(entry)
         if not access.may_approve(person, row):
             raise _unreviewable(row)
+        _as_seen(row, seen)
         _not_blocked(row, "approve")
         if row.stage == Stage.SUBMITTED:
             following = Stage.DEPARTMENT
@@ -171,6 +142,7 @@ def correct(person: Person, entry: Entry, version: int, typed: Mapping[str, str]
             raise OutOfOrderError(f"“{row}”现在是“{row.get_stage_display()}”，不能这样改动。")
         if row.version != version:
             raise StaleError("这一项刚刚被改过，请看过新内容再改。", row, dict(typed))
+        values = as_told(row, values, typed)
         before = history.written(row, *FIELDS)
         for name, value in values.items():
             setattr(row, name, value)
@@ -207,11 +179,14 @@ def see_alteration(person: Person, entry: Entry) -> Entry:
 def each(step, person: Person, entries: Iterable[Entry], *more: str) -> Tally:  # type: ignore[no-untyped-def]  # noqa: ANN001 - any verb above
     """Take one step for many items, each on its own: what is refused for one does not hold back the others."""
     tally = Tally()
-    for entry in entries:
-        try:
-            tally.done.append(step(person, entry, *more))
-        except (NotAllowedError, OutOfOrderError, RefusedError) as refusal:
-            tally.refused.append((entry, str(refusal)))
+    waiting = iter(entries)
+    while together := list(islice(waiting, _TOGETHER)):
+        with transaction.atomic():
+            for entry in together:
+                try:
+                    tally.done.append(step(person, entry, *more))
+                except (NotAllowedError, OutOfOrderError, RefusedError, StaleError) as refusal:
+                    tally.refused.append((entry, str(refusal)))
     return tally
 
 
@@ -219,6 +194,12 @@ def tell(person: Person | None, text: str, link: str = "") -> None:
     """Lay a line on someone's desk."""
     if person is not None:
         Notice.objects.create(person=person, text=text[:300], link=link, made_at=timezone.now())
+
+
+def _as_seen(row: Entry, seen: int | None) -> None:
+    """Nobody puts their name to a text they have not seen: what changed in between is looked at first."""
+    if seen is not None and row.version != seen:
+        raise StaleError(f"“{row}”刚刚被改过，请看过新内容再办。", row, {})
 
 
 def _held(entry: Entry) -> Entry:

@@ -1,0 +1,115 @@
+"""The list of entries that an address asks for: round, filters, order and page are all in its query string."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from taizhang.web.ledger import access
+from taizhang.web.ledger.models import Entry, Person, Round, Stage, Task, Unit
+from taizhang.web.ledger.owed import late, waiting
+
+PER_PAGE = 50
+COUNTED = 10_000  # a longer list is said to be longer, not counted to its end
+KINDS = {"point": _("任务点"), "indicator": _("绩效指标")}
+WORST = {"error": _("错误"), "warning": _("存疑"), "info": _("提示"), "any": _("有问题"), "none": _("无问题")}
+WHOSE = {"mine": _("我负责的"), "waiting": _("待我审核"), "altered": _("审后改动"), "late": _("已逾期")}
+ORDERS = {"": ("position", "id"), "stage": ("stage", "position"), "unit": ("unit__path", "position"),
+          "changed": ("-changed_at", "-id")}  # fmt: skip
+ORDER_NAMES = {"": _("任务书顺序"), "stage": _("阶段"), "unit": _("单位"), "changed": _("最近改动")}
+_NAMES = ("round", "unit", "task", "stage", "kind", "year", "worst", "whose", "q", "sort")
+
+
+@dataclass(frozen=True, slots=True)
+class EntryList:
+    """What was asked for, and by whom. A choice that means nothing is left out, not an error."""
+
+    person: Person
+    chosen: Mapping[str, str]
+    rounds: tuple[Round, ...]
+    day: date
+    page: int = 1
+
+    @classmethod
+    def of(cls, person: Person, query: Mapping[str, str], day: date) -> "EntryList":
+        """The list that a query string asks for."""
+        rounds = tuple(access.visible_rounds(person).select_related("programme", "period")[:100])
+        chosen = {name: query.get(name, "").strip() for name in _NAMES if query.get(name, "").strip()}
+        if not any(str(each.pk) == chosen.get("round") for each in rounds):
+            chosen.pop("round", None)
+        page = query.get("page", "")
+        return cls(person, chosen, rounds, day, max(int(page), 1) if page.isdecimal() and len(page) < 6 else 1)
+
+    @property
+    def round(self) -> Round | None:
+        """The round asked for; the newest open one where none is; None where there is none to see."""
+        wanted = self.chosen.get("round")
+        if wanted:
+            return next(each for each in self.rounds if str(each.pk) == wanted)
+        return next((each for each in self.rounds if each.is_open), self.rounds[0] if self.rounds else None)
+
+    @property
+    def entries(self) -> QuerySet[Entry]:
+        """All that fit, in order."""
+        if self.round is None:
+            return Entry.objects.none()
+        rows = access.visible_entries(self.person).filter(round=self.round)
+        for name, narrowed in (("unit", self._unit), ("task", self._task), ("whose", self._whose), ("q", self._words)):
+            if name in self.chosen:
+                rows = rows.filter(narrowed(self.chosen[name]))
+        rows = rows.filter(self._plain())
+        return rows.order_by(*ORDERS.get(self.chosen.get("sort", ""), ORDERS[""]))
+
+    def _plain(self) -> Q:
+        found = Q()
+        stage, kind, year, worst = (self.chosen.get(name, "") for name in ("stage", "kind", "year", "worst"))
+        if stage in Stage.values:
+            found &= Q(stage=stage)
+        if kind in KINDS:
+            found &= Q(**{f"{kind}__isnull": False})
+        if year.isdecimal() and len(year) == 4:
+            found &= Q(point__year=int(year))
+        if worst == "any":
+            found &= ~Q(worst="")
+        elif worst in WORST:
+            found &= Q(worst="" if worst == "none" else worst)
+        return found
+
+    def _unit(self, wanted: str) -> Q:
+        unit = Unit.objects.filter(pk=wanted).first() if wanted.isdecimal() else None
+        return Q(unit__path__startswith=unit.path) if unit else Q()
+
+    def _task(self, wanted: str) -> Q:
+        task = Task.objects.filter(pk=wanted).first() if wanted.isdecimal() else None
+        if task is None:
+            return Q()
+        # A task's position begins with that of the task above it.
+        return Q(point__task__position__startswith=task.position) | Q(
+            indicator__task__position__startswith=task.position
+        )
+
+    def _words(self, wanted: str) -> Q:
+        return (
+            Q(text__icontains=wanted)
+            | Q(point__plan__icontains=wanted)
+            | Q(point__task__code__iexact=wanted)
+            | Q(indicator__name__icontains=wanted)
+            | Q(indicator__code__istartswith=wanted)
+        )
+
+    def _whose(self, wanted: str) -> Q:
+        if wanted == "mine":
+            return Q(person=self.person)
+        if wanted == "altered":
+            return Q(altered=True)
+        if wanted == "waiting":
+            return waiting(self.person)
+        return late(self.round, self.day) if wanted == "late" and self.round is not None else Q()
+
+    @property
+    def address(self) -> str:
+        """The query string of this list without its page."""
+        return urlencode(self.chosen)
