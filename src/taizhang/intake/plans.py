@@ -227,7 +227,7 @@ def parts_of(label: str) -> tuple[str | None, str, str | None]:
 
 
 def _points(table: Table, columns: list[Column], manner: Manner) -> Iterator[Point]:
-    pairs = _plan_and_done(columns)
+    pairs = plan_and_done(columns)
     rate = _first(columns, "rate")
     labels = (
         [c.index for c in columns if c.role in {"task", "indicator", "category"} and c.index < pairs[0][0]]
@@ -248,7 +248,7 @@ def _points(table: Table, columns: list[Column], manner: Manner) -> Iterator[Poi
             yield from _items(plan, done, printed_rate, year, name, task)
 
 
-def _plan_and_done(columns: Sequence[Column]) -> list[tuple[int, int, str | None]]:
+def plan_and_done(columns: Sequence[Column]) -> list[tuple[int, int, str | None]]:
     """Each completion column with the plan column of the same year nearest to it; other plan columns are labels."""
     pairs = []
     for column in columns:

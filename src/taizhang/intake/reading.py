@@ -46,8 +46,8 @@ def _words(profile: Profile) -> tuple[Headers, Manner, FormWords]:
     return Headers(sections.get("columns", {})), manner, FormWords(sections.get("scoring", {}))
 
 
-def reading_of(document: Document, profile: Profile) -> Reading:
-    """What intake makes of a document."""
+def typed_rows(document: Document, profile: Profile) -> tuple[Plans, Forms]:
+    """The typed rows of a document's tables, and its score forms."""
     headers, manner, form_words = _words(profile)
     found = plans(document.tables, headers, manner)
     scored = forms(document.tables, form_words)
@@ -56,4 +56,10 @@ def reading_of(document: Document, profile: Profile) -> Reading:
     if inner:  # of tables whose indicator block stands below other blocks
         rows = sorted((*found.indicators, *inner), key=lambda row: (row.table.index, row.label.row))
         found = replace(found, indicators=tuple(rows))
+    return found, scored
+
+
+def reading_of(document: Document, profile: Profile) -> Reading:
+    """What intake makes of a document."""
+    found, scored = typed_rows(document, profile)
     return Reading(document, found, facts(document, profile), scored)
