@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from taizhang.core.source import Source
 from taizhang.intake.programme import (
-    Change,
     Difference,
+    DifferenceKind,
     DraftIndicator,
     DraftPoint,
     DraftTask,
@@ -124,7 +124,7 @@ def test_every_changed_field_is_told_once(known: ProgrammeDraft, data: st.DataOb
         new_indicators[place] = INDICATOR_FIELDS[field](new_indicators[place])
         expected.append((f"{new_indicators[place].code} {new_indicators[place].name}", field))
     found = differences(replace(known, points=tuple(new_points), indicators=tuple(new_indicators)), known)
-    assert [(d.change, d.label, d.field) for d in found] == [(Change.CHANGED, *each) for each in expected]
+    assert [(d.change, d.label, d.field) for d in found] == [(DifferenceKind.CHANGED, *each) for each in expected]
 
 
 @given(drafts(), drafts())

@@ -3,7 +3,7 @@
 `drafted` makes a draft of a document; `differences` tells what a draft would change of one known before.
 """
 
-from taizhang.intake.programme.differences import Change, Difference, differences
+from taizhang.intake.programme.differences import Difference, DifferenceKind, differences
 from taizhang.intake.programme.draft import (
     Content,
     Direction,
@@ -22,9 +22,9 @@ from taizhang.intake.programme.draft import (
 from taizhang.intake.programme.taking import drafted
 
 __all__ = [
-    "Change",
     "Content",
     "Difference",
+    "DifferenceKind",
     "Direction",
     "Doubt",
     "DoubtKind",

@@ -17,7 +17,7 @@ _WHEN = {When.END: "期满", When.MID: "中期", When.YEAR: "年度"}
 _ALIKE = 0.6  # of two wordings of one plan or name, digits and all
 
 
-class Change(StrEnum):
+class DifferenceKind(StrEnum):
     """What happened to an item."""
 
     ADDED = "added"
@@ -33,7 +33,7 @@ class Difference:
     For an item added or gone `field` is None, and `before` or `after` its wording.
     """
 
-    change: Change
+    change: DifferenceKind
     label: str
     field: str | None = None
     before: str | None = None
@@ -198,13 +198,13 @@ def _told(
             old: str | None = before.get(name)
             if new is not None and bare(new) != bare(old or ""):
                 yield Difference(
-                    change=Change.CHANGED, label=label(one), field=name, before=old, after=new, known=other, drafted=one
+                    change=DifferenceKind.CHANGED, label=label(one), field=name, before=old, after=new, known=other, drafted=one
                 )  # fmt: skip
     for one in matched.added:
-        yield Difference(change=Change.ADDED, label=label(one), after=wording(one), drafted=one)
+        yield Difference(change=DifferenceKind.ADDED, label=label(one), after=wording(one), drafted=one)
     for other in matched.gone:
         if covers(other):
-            yield Difference(change=Change.GONE, label=label(other), before=wording(other), known=other)
+            yield Difference(change=DifferenceKind.GONE, label=label(other), before=wording(other), known=other)
 
 
 def _programme(draft: ProgrammeDraft, known: ProgrammeDraft) -> Iterator[Difference]:
@@ -213,7 +213,7 @@ def _programme(draft: ProgrammeDraft, known: ProgrammeDraft) -> Iterator[Differe
         ("建设期", _span(draft.period), _span(known.period)),
     ):
         if new is not None and bare(new) != bare(old or ""):
-            yield Difference(change=Change.CHANGED, label="建设项目", field=name, before=old, after=new)
+            yield Difference(change=DifferenceKind.CHANGED, label="建设项目", field=name, before=old, after=new)
 
 
 def _span(period: tuple[int, int] | None) -> str | None:

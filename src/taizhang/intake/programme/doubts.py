@@ -191,15 +191,12 @@ def _of_indicator(row: DraftIndicator, words: Wordlist, *, has_targets: bool) ->
         )
     if (mark := unpaired(row.label.text)) is not None:
         yield _of(DoubtKind.TORN, row, "指标名称", row.label, f"“{mark}”没有成对，文字可能少了一截。", ("原样录入",))
-    if len(row.name) > words.longest.get("name", 10**6):
-        yield _of(
-            DoubtKind.LONG,
-            row,
-            "指标名称",
-            row.label,
-            f"有 {len(row.name)} 字，超过 {words.longest['name']} 字。",
-            ("原样录入",),
-        )
+    parts = [("指标名称", "name", row.name), ("计量单位", "unit", row.unit or "")]
+    parts += [("目标值", "figure", each.printed.text) for each in row.targets]
+    for name, limit, text in parts:
+        if len(text) > words.longest.get(limit, 10**6):
+            reason = f"有 {len(text)} 字，超过 {words.longest[limit]} 字。"
+            yield _of(DoubtKind.LONG, row, name, row.label, reason, ("缩短后录入",))
     yield from _rate(row.rate, lambda kind, text, reason: _of(kind, row, "完成度", text, reason))
 
 

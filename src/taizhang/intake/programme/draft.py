@@ -1,5 +1,6 @@
 """ProgrammeDraft: the tasks, task points and indicators that a document speaks of, before anything is written."""
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -108,6 +109,13 @@ class DraftPoint:
     def label(self) -> str:
         """What a person knows it by: “1-2 2023③”."""
         return " ".join(filter(None, (self.task, f"{self.year or ''}{self.ordinal or ''}")))
+
+    @property
+    def position(self) -> int | None:
+        """Its ordinal as a number: 3 for ③, 21 for (21)."""
+        if self.ordinal is None:
+            return None
+        return int(unicodedata.numeric(self.ordinal)) if len(self.ordinal) == 1 else int(self.ordinal.strip("()"))
 
     @property
     def source(self) -> Source:

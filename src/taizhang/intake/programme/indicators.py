@@ -1,7 +1,7 @@
 """Indicators of a table: code, name, unit, targets and values of each row, as printed."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from taizhang.core.quantities import number
 from taizhang.core.quantity import Bound
@@ -137,7 +137,7 @@ class _Indicators:
 
     def _value(self, row: int, column: Column) -> Printed:
         value = value_at(self.layout.table, row, column.index)
-        return printed(replace(value, quantity=value.quantity or number(value.text, self.words.catalogue)))
+        return printed(value._replace(quantity=value.quantity or number(value.text, self.words.catalogue)))
 
     def _figure(self, row: int, column: Column) -> Figure:
         return self._at(TARGETS[column.role or ""], row, column)

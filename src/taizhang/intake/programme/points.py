@@ -255,11 +255,11 @@ def _points_of_cells(base: DraftPoint, plan: Value, done: Value | None) -> Itera
         yield replace(base, ordinal=mark, plan=printed(item), done=_answer(answer, done))
     for mark, item in told:
         if item.start not in used:
-            blank = replace(plan, text="", quantity=None, start=0)
+            blank = plan._replace(text="", quantity=None, start=0)
             yield replace(base, ordinal=mark or None, plan=printed(blank), done=printed(item))
 
 
 def _answer(answer: Value | None, done: Value | None) -> Printed | None:
     if answer is not None:
         return printed(answer)
-    return None if done is None else printed(replace(done, text="", quantity=None, start=0))
+    return None if done is None else printed(done._replace(text="", quantity=None, start=0))
