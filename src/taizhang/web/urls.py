@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from taizhang.web.pages import desk, door, entries, filling, plan, reviewing
+from taizhang.web.pages import desk, door, entries, filling, history, plan, reviewing
 
 register_converter(plan.What, "plan")
 
@@ -34,4 +34,7 @@ urlpatterns: list[URLPattern] = [
     path("entries/<int:pk>/lock/", reviewing.step, {"verb": "lock"}, name="entry-lock"),
     path("entries/<int:pk>/see/", reviewing.step, {"verb": "see"}, name="entry-see"),
     path("entries/<int:pk>/correct/", reviewing.correct, name="entry-correct"),
+    # 历史
+    path("history/", history.changes, name="changes"),
+    path("history/<str:thing>/<int:pk>/", history.of_thing, name="history_of"),
 ]

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -13,6 +13,8 @@ from django.db import models
 from django.utils import timezone
 
 from taizhang.web.ledger.models import Chain, Change, Person, Unit
+
+Progress = Callable[[int], None]  # is told how many changes were looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def digest(change: Change) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def breaks(college: Unit) -> Iterator[Break]:
+def breaks(college: Unit, progress: Progress | None = None) -> Iterator[Break]:
     """Where the chain of a college does not hold; nothing where it does."""
     previous, number = "", 0
     for change in Change.objects.filter(college=college).order_by("number").iterator(chunk_size=2000):
@@ -102,6 +104,8 @@ def breaks(college: Unit) -> Iterator[Break]:
             yield Break(college, number, f"第 {number} 条与校验值不符，内容被改过")
             return
         previous = change.hash
+        if progress is not None and number % 1000 == 0:
+            progress(number)
     chain = Chain.objects.filter(college=college).first()
     if chain is not None and (chain.length != number or chain.head != previous):
         yield Break(college, number + 1, f"应有 {chain.length} 条，只有 {number} 条")

@@ -27,6 +27,7 @@ PLACES = (
     Place("desk", _("工作台"), "desk", tuple(RoleName)),
     Place("programmes", _("建设方案"), "plan", (*_WORK, RoleName.PROVINCE)),
     Place("entries", _("填报项"), "fill", _WORK),
+    Place("changes", _("历史"), "history", (RoleName.OFFICE, RoleName.ADMIN)),
 )
 
 

@@ -47,6 +47,9 @@ class Change(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["thing", "thing_id", "-number"], name="change_thing"),
             models.Index(fields=["college", "actor", "-number"], name="change_actor"),
+            models.Index(fields=["college", "verb", "-number"], name="change_verb"),
+            models.Index(fields=["college", "thing", "-number"], name="change_kind"),
+            models.Index(fields=["college", "at"], name="change_at"),
         ]
 
     def __str__(self) -> str:

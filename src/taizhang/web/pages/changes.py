@@ -1,0 +1,158 @@
+"""Changes of the history as people read them: verbs, things and fields by their Chinese names, values in words."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from taizhang.web.ledger.models import Change
+
+# What each verb of the workflow is called; tests/web/pages/test_changes.py finds those that are missing.
+VERBS: dict[str, Any] = {
+    "save": lazy("填写"), "submit": lazy("提交"), "approve": lazy("审核通过"), "return": lazy("退回"),
+    "withdraw": lazy("撤回"), "lock": lazy("锁定"), "correct": lazy("审后改动"), "see": lazy("确认改动"),
+    "found": lazy("建档"), "change": lazy("修改"), "drop": lazy("取消"), "restore": lazy("恢复"),
+    "target": lazy("定目标值"), "untarget": lazy("删目标值"), "version": lazy("留存版本"), "upload": lazy("上传"),
+    "describe": lazy("修改说明"), "number": lazy("编号"), "cite": lazy("引用"), "uncite": lazy("取消引用"),
+    "add": lazy("新增"), "rename": lazy("改名"), "move": lazy("调整隶属"), "close": lazy("停用"),
+    "reopen": lazy("重新启用"), "give": lazy("授予角色"), "take": lazy("收回角色"), "lend": lazy("委托"),
+    "revoke": lazy("收回委托"), "invite": lazy("发激活链接"), "activate": lazy("激活"),
+    "password": lazy("改密码"), "expel": lazy("退出全部登录"), "import": lazy("导入"),
+}  # fmt: skip
+THINGS: dict[str, Any] = {
+    "entry": lazy("填报项"), "point": lazy("任务点"), "indicator": lazy("绩效指标"), "task": lazy("建设任务"),
+    "target": lazy("目标值"), "programme": lazy("建设项目"), "period": lazy("期"), "planversion": lazy("任务书版本"),
+    "round": lazy("填报轮次"), "evidence": lazy("佐证材料"), "citation": lazy("引用"), "unit": lazy("单位"),
+    "person": lazy("人员"), "role": lazy("角色"), "report": lazy("送检报告"), "reportfinding": lazy("报告问题"),
+    "assignment": lazy("分派"), "judgement": lazy("评审结论"), "inquiry": lazy("材料要求"), "sample": lazy("抽查"),
+}  # fmt: skip
+# Fields whose column has no Chinese name of its own, being of no form.
+FIELDS: dict[str, Any] = {
+    "person": lazy("责任人"), "unit": lazy("单位"), "team": lazy("建设组"), "parent": lazy("上级单位"), "college": lazy("学校"),
+    "is_active": lazy("在用"), "is_closed": lazy("已结束"), "altered": lazy("有待确认的改动"), "version": lazy("版次"),
+    "expert": lazy("专家"), "round": lazy("填报轮次"), "period": lazy("期"), "task": lazy("建设任务"), "number": lazy("数值"),
+    "evidence": lazy("佐证材料"), "entry": lazy("填报项"), "withdrawn_at": lazy("撤回时间"), "closed_at": lazy("结束时间"),
+    "blocking": lazy("拦截规则"), "lent_by": lazy("委托人"), "upper": lazy("上限"), "sha256": lazy("校验值"),
+    "indicator": lazy("绩效指标"), "programme": lazy("建设项目"), "assigned_to": lazy("整改人"), "until": lazy("止"),
+    "activated_at": lazy("激活时间"), "tasks": lazy("建设任务"), "until_at": lazy("截止"),
+}  # fmt: skip
+# Columns that say nothing to a reader.
+_SILENT = {"id", "path", "position", "sort_key", "password", "session_salt", "findings", "worst"}
+_LONG = 60  # characters; of longer texts the part that differs is shown
+_AROUND = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """One field of a change."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A change in words."""
+
+    change: Change
+    verb: str
+    thing: str
+    fields: tuple[Altered, ...]
+
+
+def told(changes: Iterable[Change]) -> list[Told]:
+    """The changes in words; the names behind keys are fetched once for all of them."""
+    changes = list(changes)
+    names = _names(changes)
+    return [
+        Told(
+            change,
+            str(VERBS.get(change.verb, change.verb)),
+            str(THINGS.get(change.thing, change.thing)),
+            tuple(_altered(change, names)),
+        )
+        for change in changes
+    ]
+
+
+def _altered(change: Change, names: Mapping[tuple[type[models.Model], Any], str]) -> Iterable[Altered]:
+    before, after = change.before or {}, change.after or {}
+    for key in dict.fromkeys((*before, *after)):
+        if key in _SILENT or before.get(key) == after.get(key):
+            continue
+        field = _field(change.thing, key)
+        was, now = (_shown(field, values.get(key), names) for values in (before, after))
+        if was or now:
+            yield Altered(_name(field, key), *_apart(was, now))
+
+
+def _field(thing: str, key: str) -> Any:  # noqa: ANN401 - a field of Django, or None
+    try:
+        return apps.get_model("ledger", thing)._meta.get_field(key.removesuffix("_id"))  # noqa: SLF001 - Django's documented interface
+    except (LookupError, FieldDoesNotExist):
+        return None
+
+
+def _name(field: Any, key: str) -> str:  # noqa: ANN401 - as above
+    plain = key.removesuffix("_id")
+    own = str(getattr(field, "verbose_name", plain))
+    # Django's own name for a column without one is English: the identifier with blanks.
+    return own if own != plain.replace("_", " ") else str(FIELDS.get(plain, plain))
+
+
+def _shown(field: Any, value: object, names: Mapping[tuple[type[models.Model], Any], str]) -> str:  # noqa: ANN401 - as above
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, dict):
+        return "；".join(f"{key} {_shown(None, found, names)}" for key, found in value.items())
+    if isinstance(value, list):
+        return "、".join(_shown(field, found, names) for found in value)
+    related = getattr(field, "related_model", None)
+    if related is not None:
+        return names.get((related, str(value)), str(value))
+    chosen = dict(getattr(field, "flatchoices", None) or ())
+    return str(chosen.get(value, value))
+
+
+def _names(changes: Iterable[Change]) -> dict[tuple[type[models.Model], Any], str]:
+    """What the keys that stand in the changes are called: one query for each kind of thing."""
+    wanted: dict[type[models.Model], set[str]] = defaultdict(set)
+    for change in changes:
+        for values in (change.before or {}, change.after or {}):
+            for key, value in values.items():
+                related = getattr(_field(change.thing, key), "related_model", None)
+                if related is not None and value is not None:
+                    wanted[related].update(map(str, value) if isinstance(value, list) else [str(value)])
+    found: dict[tuple[type[models.Model], Any], str] = {}
+    for model, keys in wanted.items():
+        rows = model._default_manager.filter(pk__in=keys)  # noqa: SLF001 - Django's documented interface
+        parents = {"Point": ["task"], "Entry": ["point__task", "indicator"], "Role": ["unit"]}.get(model.__name__, [])
+        found.update({(model, str(row.pk)): str(row) for row in rows.select_related(*parents)})
+    return found
+
+
+def _apart(before: str, after: str) -> tuple[str, str]:
+    """Of two long texts the part that differs, with a few characters on both sides; short ones whole."""
+    if max(len(before), len(after)) <= _LONG or not before or not after:
+        return before, after
+    start = next(
+        (i for i, (one, other) in enumerate(zip(before, after, strict=False)) if one != other),
+        min(len(before), len(after)),
+    )
+    room = min(len(before), len(after)) - start
+    end = next((i for i in range(room) if before[-1 - i] != after[-1 - i]), room)
+    left, right = max(start - _AROUND, 0), max(end - _AROUND, 0)
+
+    def part(text: str) -> str:
+        return ("……" if left else "") + text[left : len(text) - right] + ("……" if right else "")
+
+    return part(before), part(after)

@@ -1,0 +1,74 @@
+"""Changes are told in words that a reader knows."""
+
+import ast
+from pathlib import Path
+
+from taizhang.web.ledger import history
+from taizhang.web.ledger.models import Change
+from taizhang.web.pages.changes import THINGS, VERBS, told
+
+WORKFLOW = Path(history.__file__).parent
+
+
+def recorded():
+    """The verbs that the code writes into the history, where they stand in the call."""
+    for path in WORKFLOW.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "record" and len(node.args) > 2:
+                verb = node.args[2]
+                if isinstance(verb, ast.Constant):
+                    yield verb.value
+
+
+def test_every_verb_that_is_recorded_has_a_name():
+    found = set(recorded())
+    assert "save" in found
+    assert found - set(VERBS) == set()
+
+
+def test_a_change_names_verb_thing_fields_and_values(scene):
+    before = {"unit_id": scene.teaching.pk, "stage": "10-draft", "altered": False, "number": None, "position": "1"}
+    after = {"unit_id": scene.training.pk, "stage": "20-submitted", "altered": True, "number": "3.5", "position": "2"}
+    history.record(scene.college, scene.people.office, "save", scene.value, before=before, after=after)
+    (one,) = told(Change.objects.all())
+    assert (one.verb, one.thing) == ("填写", "填报项")
+    assert [(field.name, field.before, field.after) for field in one.fields] == [
+        ("责任单位", "教务处", "继续教育学院"),
+        ("阶段", "草稿", "已提交"),
+        ("审后改动", "否", "是"),
+        ("实现值", "", "3.5"),
+    ]
+
+
+def test_what_is_not_known_is_shown_as_it_is(scene):
+    history.record(scene.college, None, "vanish", scene.task, after={"shape": ["a", {"b": 1}], "unit_id": 999999})
+    (one,) = told(Change.objects.all())
+    assert (one.change.actor_name, one.verb) == ("系统", "vanish")
+    assert [(field.name, field.after) for field in one.fields] == [("shape", "a、b 1"), ("责任单位", "999999")]
+
+
+def test_of_two_long_texts_the_part_that_differs_is_shown(scene):
+    before = {"text": "前" * 100 + "建成六门" + "后" * 100}
+    after = {"text": "前" * 100 + "建成七门" + "后" * 100}
+    history.record(scene.college, None, "save", scene.value, before=before, after=after)
+    (field,) = told(Change.objects.all())[0].fields
+    assert (field.before, field.after) == (
+        "……" + "前" * 14 + "建成六门" + "后" * 15 + "……",
+        "……" + "前" * 14 + "建成七门" + "后" * 15 + "……",
+    )
+
+
+def test_names_are_fetched_once_for_all_changes(scene, django_assert_num_queries):
+    def record(number):
+        for _ in range(number):
+            history.record(scene.college, None, "save", scene.value, after={"unit_id": scene.teaching.pk})
+
+    for number in (2, 20):
+        record(number)
+        with django_assert_num_queries(2):
+            told(Change.objects.all())
+
+
+def test_every_thing_has_a_name():
+    models = {"entry", "point", "indicator", "evidence", "unit", "person", "role", "report", "round", "programme"}
+    assert models <= set(THINGS)
