@@ -20,6 +20,7 @@ from taizhang.web.ledger.models.programme import (
 from taizhang.web.ledger.models.report import FindingStatus, Report, ReportFinding, ReportState, ReportText
 from taizhang.web.ledger.models.review import Assignment, Inquiry, Judgement, Sample, SampleItem, Verdict
 from taizhang.web.ledger.models.rounds import Entry, LifeState, Notice, Round, SavedView, Stage
+from taizhang.web.ledger.models.taking import Taking
 
 __all__ = [
     "Assignment",
@@ -56,6 +57,7 @@ __all__ = [
     "SampleItem",
     "SavedView",
     "Stage",
+    "Taking",
     "Target",
     "Task",
     "Unit",

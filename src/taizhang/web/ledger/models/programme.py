@@ -67,6 +67,8 @@ class Task(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="tasks", verbose_name=_("责任单位"))
     team = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("建设组"))
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    # The specialty group whose own task tree it belongs to; none for the college's.
+    group = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("专业群"))
     # The codes of the tree as one sortable text, so that 1-10 stands after 1-9.
     position = models.CharField(max_length=120, db_index=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -75,7 +77,12 @@ class Task(models.Model):
         """In the order of the task book."""
 
         ordering: ClassVar = ["position", "id"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["programme", "code"], name="task_code_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["programme", "group", "code"], name="task_code_once_in_a_group"),
+            models.UniqueConstraint(
+                fields=["programme", "code"], condition=models.Q(group=None), name="task_code_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
@@ -156,7 +163,7 @@ class Indicator(models.Model):
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="indicators")
     task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="indicators")
-    code = models.CharField(_("编号"), max_length=30)
+    code = models.CharField(_("编号"), max_length=30, blank=True)
     name = models.CharField(_("指标"), max_length=300)
     category = models.CharField(_("类别"), max_length=12, choices=Category)
     measure = models.CharField(_("计量单位"), max_length=20, blank=True)
@@ -177,14 +184,20 @@ class Indicator(models.Model):
 
         ordering: ClassVar = ["position", "id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["programme", "group", "code"], name="indicator_code_once_in_a_group"),
             models.UniqueConstraint(
-                fields=["programme", "code"], condition=models.Q(group=None), name="indicator_code_once"
+                fields=["programme", "group", "code"],
+                condition=~models.Q(code=""),
+                name="indicator_code_once_in_a_group",
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "code"],
+                condition=models.Q(group=None) & ~models.Q(code=""),
+                name="indicator_code_once",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.name}"
+        return f"{self.code} {self.name}".strip()
 
 
 class Target(models.Model):
