@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ledger", "0002_reports_checked_together"),
+        ("ledger", "0003_changes_found_by_verb_thing_and_day"),
     ]
 
     operations = [
