@@ -1,5 +1,8 @@
+from pathlib import Path
+
 import pytest
 
+from taizhang.documents import read
 from taizhang.intake.columns import Headers
 from taizhang.profiles import load
 
@@ -23,3 +26,62 @@ def test_header_words_have_one_role(words: str, role: str | None) -> None:
 def test_years_and_units_are_read_from_the_header() -> None:
     column = HEADERS.column(3, "经费情况/2023 年实际支出（万元）")
     assert (column.year, column.unit) == ("2023", "万元")
+
+
+def roles(rows: str, folder: Path) -> list[str | None]:
+    """The roles of the columns of a table in Markdown."""
+    file = folder / "table.md"
+    file.write_text(rows, encoding="utf-8")
+    (table,) = read(file).tables
+    return [column.role for column in HEADERS.of(table)]
+
+
+TASKS = """
+| 课程建设 | 建成省级精品课程 2 门 | 建成省级精品课程 3 门 | {} |
+| 教材建设 | 出版校企合作教材 3 部 | 出版校企合作教材 4 部 | {} |
+| 社会服务 | 开展企业员工培训 800 人次 | 开展企业员工培训 860 人次 | {} |
+"""
+INDICATORS = """
+| 省级精品课程（门） | 10 | 12 | 120% |
+| 企业员工培训（人次） | 2000 | 2300 | 115% |
+| 校企合作教材（部） | 8 | 8 | 100% |
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "rate"),
+    [
+        ("任务 | 任务书约定 | 期满落实 | 落实程度", "100%", "rate"),
+        ("举措 | 年初安排 | 年末完成 | 评价", "完成", "verdict"),
+        ("建设任务 | 年度目标 | 年度成效 | 完成度", "100%", "rate"),
+        ("编号 | 任务点 | 完成说明 | 进度", "100%", "rate"),
+    ],
+)
+def test_sentences_that_echo_each_other_are_plan_and_completion(
+    head: str, cell: str, rate: str, tmp_path: Path
+) -> None:
+    found = roles(f"| {head} |\n|---|---|---|---|{TASKS.replace('{}', cell)}", tmp_path)
+    assert found[1:] == ["plan", "done", rate]
+
+
+def test_a_problem_and_its_remedy_are_no_plan_where_nothing_judges_them(tmp_path: Path) -> None:
+    found = roles(
+        f"| 序号 | 存在问题 | 采取措施 | 责任部门 |\n|---|---|---|---|{TASKS.replace('{}', '教务处')}", tmp_path
+    )
+    assert "done" not in found
+
+
+@pytest.mark.parametrize(
+    "head", ["内容 | 目标任务 | 实绩 | 完成率", "绩效内容 | 设定目标 | 取得成果 | 完成程度", "三级指标 | 指标值 | 自评值 | 完成情况",
+             "指标内容 | 应完成 | 已完成 | 完成进度", "考核指标 | 任务数 | 完成数 | 完成率（%）"]
+)  # fmt: skip
+def test_numbers_that_make_the_rate_are_target_and_actual(head: str, tmp_path: Path) -> None:
+    found = roles(f"| {head} |\n|---|---|---|---|{INDICATORS}", tmp_path)
+    assert found[1:] == ["target_year", "actual", "rate"]
+
+
+def test_money_that_makes_a_rate_is_no_indicator(tmp_path: Path) -> None:
+    rows = (
+        "| 来源 | 下达 | 用去 | 执行率 |\n|---|---|---|---|\n| 财政 | 500 | 480 | 96% |\n| 自筹 | 200 | 190 | 95% |\n"
+    )
+    assert "actual" not in roles(rows, tmp_path)

@@ -15,6 +15,7 @@ _YEAR = re.compile(r"(20\d\d)")
 _MARK = re.compile(r"[¹²³⁴-⁹*※]|(?<=[值率度数况])[0-9]$|\[\^?[0-9]\]$")
 _UNIT_IN_HEADER = re.compile(r"[(（]([^()（）]{1,6})[)）]$")
 _TEXTUAL = frozenset({"plan", "done", "task", "verdict"})
+_PLANNED = frozenset({None, "plan", "target_end", "target_mid", "target_year"})
 _COUNTED = frozenset({"count_total", "count_done"})
 _TARGETS = frozenset({"target_end", "target_mid", "target_year"})
 _MOSTLY = 0.6  # of a column's filled cells
@@ -24,6 +25,9 @@ _SENTENCE_LENGTH = 8  # characters: what a column of plans holds on average
 _ECHO = 0.3  # of a plan's pairs of characters stand again in what is told of it
 _CIRCLED = re.compile("^[①-⑳]")
 _RUN = re.compile("[一-鿿]+")
+_UNITS = 2  # units of rows, from which a table is no count of tasks
+_FEWEST = 3  # columns of a table whose last may judge the others
+_JUDGED = re.compile("(?:已|未|基本|部分|全部|按期|超额)*(?:完成|达标|达到|达成|实现|落实|合格|通过)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,12 @@ class Headers:
         """
         natures = [_Nature.of(table, index) for index in range(len(table.columns))]
         columns = [self.column(index, words, natures[index]) for index, words in enumerate(table.columns)]
+        columns = _without_counts(columns, table)
+        columns = _with_verdict(columns, natures, table)
         columns = _with_plan(columns, natures)
         columns = _with_plan_and_done(columns, natures, table)
-        columns = _with_target_and_actual(columns, natures)
-        return _with_rate(columns, natures)
+        columns = _with_rate(columns, natures)
+        return _with_target_and_actual(columns, natures, table)
 
     def column(self, index: int, words: str, nature: "_Nature | None" = None) -> Column:
         """One column by its words, and by its cells where they are known."""
@@ -101,6 +107,41 @@ class _Nature:
         return role not in _COUNTED or self.numeric >= _MOSTLY or self.length == 0
 
 
+def _without_counts(columns: list[Column], table: Table) -> list[Column]:
+    """Where rows print a unit each (“精品课程（门）”), 任务数 and 完成数 are target and actual, and count no tasks."""
+    done = next((column.index for column in columns if column.role == "count_done"), None)
+    if not done or columns[done - 1].role not in {"count_total", None} or not _has_own_units(columns, table):
+        return columns
+    given = {done - 1: "target_year", done: "actual"}
+    return [replace(column, role=given.get(column.index, column.role)) for column in columns]
+
+
+def _has_own_units(columns: Sequence[Column], table: Table) -> bool:
+    """Whether the labels of the rows print units, of several kinds, as those of indicators do."""
+    labels = [column.index for column in columns if column.role in {"indicator", "task", None}]
+    rows = [
+        next((u[1] for at in labels if (u := _UNIT_IN_HEADER.search(row[at].text.strip()))), "") for row in table.body
+    ]
+    return len(set(rows) - {""}) >= _UNITS and sum(map(bool, rows)) >= _MOSTLY * len(rows)
+
+
+def _with_verdict(columns: list[Column], natures: Sequence[_Nature], table: Table) -> list[Column]:
+    """Where no header says so: the last column, if all its cells are words like 完成, is the verdict."""
+    roles = {column.role for column in columns}
+    if (
+        not columns
+        or roles & {"verdict", "rate", "score"}
+        or columns[-1].role not in {None, "done"}
+        or len(columns) < _FEWEST
+    ):
+        return columns
+    last = columns[-1].index
+    cells = [row[last].text.strip() for row in table.body[:_SAMPLE] if row[last].text.strip()]
+    if len(cells) < 2 or natures[last].numeric or not all(_JUDGED.fullmatch(cell) for cell in cells):
+        return columns
+    return [replace(column, role="verdict") if column.index == last else column for column in columns]
+
+
 def _with_plan(columns: list[Column], natures: Sequence[_Nature]) -> list[Column]:
     """Where a completion column has no plan: the column of sentences just left of it is the plan."""
     roles = {column.role for column in columns}
@@ -124,7 +165,10 @@ def _with_plan_and_done(columns: list[Column], natures: Sequence[_Nature], table
     """
     roles = {column.role for column in columns}
     judged = roles & {"rate", "verdict"} or any(nature.percent >= _MOSTLY for nature in natures)
-    if {"plan", "done"} <= roles or roles & (_TARGETS | {"reason", "score"}):
+    targets = {column.index for column in columns if column.role in _TARGETS}
+    if {"plan", "done"} <= roles or roles & {"reason", "score"} or ("indicator" in roles and targets):
+        return columns
+    if any(natures[target].numeric or natures[target].length < _SENTENCE_LENGTH for target in targets):
         return columns
     if not judged and not any(_CIRCLED.match(cell.text) for row in table.body[:_SAMPLE] for cell in row):
         return columns
@@ -133,7 +177,7 @@ def _with_plan_and_done(columns: list[Column], natures: Sequence[_Nature], table
         if nature.numeric < _MOSTLY and nature.length >= _SENTENCE_LENGTH and nature.different >= _MOSTLY
     ]  # fmt: skip
     for plan, done in pairwise(worded):
-        if plan.role in {None, "plan"} and done.role in {None, "done"} and _echoes(table, plan.index, done.index):
+        if plan.role in _PLANNED and done.role in {None, "done", "actual"} and _echoes(table, plan.index, done.index):
             given = {plan.index: "plan", done.index: "done"}
             return [replace(c, role=given.get(c.index, c.role)) for c in columns]
     return columns
@@ -154,7 +198,7 @@ def _pairs(text: str) -> set[str]:
 def _with_rate(columns: list[Column], natures: Sequence[_Nature]) -> list[Column]:
     """Where no header says so: the one column of percentages behind what was done or reached is its rate."""
     roles = {column.role for column in columns}
-    last = max((c.index for c in columns if c.role in {"done", "actual"}), default=None)
+    last = max((c.index for c in columns if c.role in {"done", "actual"} | _TARGETS), default=None)
     if last is None or roles & {"rate", "verdict", "score"} or not roles & (_TARGETS | {"plan"}):
         return columns
     open_ones = [c for c in columns[last + 1 :] if c.role is None and natures[c.index].percent >= _MOSTLY]
@@ -163,11 +207,13 @@ def _with_rate(columns: list[Column], natures: Sequence[_Nature]) -> list[Column
     return [replace(c, role="rate") if c is open_ones[0] else c for c in columns]
 
 
-def _with_target_and_actual(columns: list[Column], natures: Sequence[_Nature]) -> list[Column]:
+def _with_target_and_actual(columns: list[Column], natures: Sequence[_Nature], table: Table) -> list[Column]:
     """Where an indicator table's rates are known but not what they are made from: the two columns that make them."""
     roles = {column.role for column in columns}
     rate = next((column.index for column in columns if column.role == "rate"), None)
-    if "indicator" not in roles or rate is None or ("actual" in roles and roles & _TARGETS):
+    if rate is None or roles & {"plan", "done", *_COUNTED} or ("actual" in roles and roles & _TARGETS):
+        return columns
+    if "indicator" not in roles and not _has_own_units(columns, table):
         return columns
     known = {column.role: column.index for column in columns if column.role in _TARGETS or column.role == "actual"}
     open_ones = [c.index for c in columns[:rate] if c.role is None and natures[c.index].numeric >= _MOSTLY]

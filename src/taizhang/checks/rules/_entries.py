@@ -27,12 +27,20 @@ class Entry:
     value: Decimal
     dimension: str
     year: int | None
+    unit: str
     cell: Value
     of_row: bool
 
 
 def entries_of(reading: Reading, context: Context) -> Mapping[str, Sequence[Entry]]:
-    """The numbers of rows by their names, and those of a row of totals by the names of its columns."""
+    """The numbers of rows by their names, and those of a row of totals by the names of its columns, worked out once."""
+    known: dict[int, Mapping[str, Sequence[Entry]]] = context.memo.setdefault("entries", {})
+    if id(reading) not in known:
+        known[id(reading)] = _entries(reading, context)
+    return known[id(reading)]
+
+
+def _entries(reading: Reading, context: Context) -> Mapping[str, Sequence[Entry]]:
     typed = {indicator.table.index for indicator in reading.plans.indicators}
     typed |= {tally.table.index for tally in reading.plans.tallies}
     typed |= {form.table.index for form in reading.forms.forms}
@@ -65,4 +73,4 @@ def _entry(grid: Grid, row: Row, column: int, unit_at: int | None, profile: Prof
     if not _NAME.fullmatch(name) or not unit or (of_row and len(grid.numbers) > 1 and head.year is None):
         return None
     value, dimension = profile.catalogue.normal(Quantity(number, unit))
-    return name, Entry(value, dimension, int(head.year) if head.year else None, cell, of_row)
+    return name, Entry(value, dimension, int(head.year) if head.year else None, unit, cell, of_row)

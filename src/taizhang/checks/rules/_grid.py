@@ -140,6 +140,12 @@ def is_percent(grid: Grid, column: int) -> bool:
     )
 
 
+def counts_scores(grid: Grid, column: int) -> bool:
+    """Whether a column holds scores: by its header, or because the table counts in 分."""
+    head = grid.columns[column]
+    return head.role in {"score", "weight"} or (head.unit or grid.table.unit) == "分"
+
+
 def decimals(values: Sequence[Value]) -> int:
     """The most decimals that any of the printed numbers has."""
     return max((len(match[1]) for value in values if (match := re.search(r"\.(\d+)", value.text))), default=0)

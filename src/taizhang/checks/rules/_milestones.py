@@ -88,11 +88,23 @@ class Finder:
                     continue
                 own = words[: match.start()][-_FAR:]
                 subject = own if _HAN.search(ADVERBS.sub("", own)) else before
-                source = passage.block.at(clause.start() + len(words) - len(words.lstrip()), clause.end())
+                start, end = clause.start() + len(words) - len(words.lstrip()), clause.end()
+                if still:
+                    end = self._going_on(passage.text, end)
+                source = passage.block.at(start, end)
                 yield bool(still), Told(
-                    milestone, subject, words[match.end() :][:_FAR], words.strip(), passage, document, sentence, source, label, row
+                    milestone, subject, words[match.end() :][:_FAR], passage.text[start:end].strip(), passage, document, sentence, source, label, row
                 )  # fmt: skip
             before = words[-_FAR:]
+
+    def _going_on(self, text: str, end: int) -> int:
+        """Where a clause ends together with those behind it that say the same (“…正在筹建，预计 2024 年挂牌”)."""
+        while end < len(text) and text[end] == "，":
+            further = _CLAUSE.match(text, end + 1)
+            if further is None or not self.any_pending.search(further[0]):
+                break
+            end = further.end()
+        return end
 
     def _is_planned(self, words: str, match: re.Match[str]) -> bool:
         return bool(self.planned.search(words[: match.start()])) or words[match.end() :].lstrip()[:1] in {

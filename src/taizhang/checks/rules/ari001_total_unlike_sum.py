@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
-from taizhang.checks.rules._grid import Grid, Kind, Row, decimals, figure, grids, is_percent, shown
+from taizhang.checks.rules._grid import Grid, Kind, Row, counts_scores, decimals, figure, grids, is_percent, shown
 from taizhang.checks.rules._sums import readings_of
+from taizhang.core import finding
 from taizhang.core.finding import Severity
 from taizhang.intake.plans import Value
 
@@ -141,4 +142,5 @@ def _problem(grid: Grid, row: Row, column: _Column, severity: Severity) -> Probl
         row=grid.name(row),
         related=tuple(related(value) for value in column.parts),
         severity=severity,
+        kind=finding.Kind.SCORE_MISMATCH if counts_scores(grid, column.total.column) else None,
     )

@@ -4,7 +4,19 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
-from taizhang.checks.rules._grid import Grid, Kind, Row, decimals, figure, grids, is_percent, is_total_head, shown
+from taizhang.checks.rules._grid import (
+    Grid,
+    Kind,
+    Row,
+    counts_scores,
+    decimals,
+    figure,
+    grids,
+    is_percent,
+    is_total_head,
+    shown,
+)
+from taizhang.core import finding
 
 _LEAST_ROWS = 2
 _MOST = Decimal("0.5")
@@ -62,6 +74,7 @@ def _problems(grid: Grid, total: int, amounts: Sequence[int], context: Context) 
                 f"{' + '.join(part.text.strip() or '0' for part in values)} = {shown(added)}，写的是 {value.text.strip()}",
                 expected=shown(added),
                 row=grid.name(row),
+                kind=finding.Kind.SCORE_MISMATCH if counts_scores(grid, total) else None,
                 related=tuple(related(part) for part in values),
             )
         return

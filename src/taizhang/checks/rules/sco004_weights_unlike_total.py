@@ -80,6 +80,31 @@ def _groups(items: Sequence[ScoredIndicator], depth: int) -> list[tuple[Level, l
     return found
 
 
+def _of_whole(form: Form, total: Decimal, context: Context) -> Iterator[Problem]:
+    """A form of which the total is what its rows make, but not 100: wrong in the part that is not as usual."""
+    usual = {name: Decimal(str(weight)) for name, weight in settings(context).get("parts", {}).items()}
+    allowed = {Decimal(str(value)) for value in settings(context)["totals"]}
+    tops = _groups(form.indicators, 0)
+    if form.is_weighted or total in allowed or len(tops) < 2 or not max(allowed) / 2 < total < max(allowed) * 2:
+        return
+    odd = [
+        (level, items, added, usual[name])
+        for level, items in tops
+        for name in usual
+        if name in level.label.text and (added := _sum(items)) is not None and added != usual[name]
+    ]
+    if len(odd) == 1 and total - odd[0][2] + odd[0][3] in allowed:
+        level, items, added, wanted = odd[0]
+        yield at_value(
+            level.label,
+            f"“{level.label.text.strip()}”各项分值之和为 {shown(added)} 分，应为 {shown(wanted)} 分，全表因此是 {shown(total)} 分",
+            printed=shown(added),
+            expected=shown(wanted),
+            row=level.label.text.strip(),
+            related=tuple(related(item.weight) for item in items if item.weight is not None),
+        )
+
+
 def _sum(items: Sequence[ScoredIndicator]) -> Decimal | None:
     """What the weights add up to; None where a row has none of its own."""
     weights = [points(item.weight) for item in items if not (item.shared and item.weight is None)]
@@ -100,6 +125,7 @@ def _of_form(form: Form, context: Context, is_told: bool) -> Iterator[Problem]:
         values |= {sum(known, Decimal(0)), sum(known, fund or Decimal(0))}
     if total is not None and form.total is not None and form.total.weight is not None:
         if total in values:
+            yield from _of_whole(form, total, context)
             return
         told = total
         right = min(added, added + (fund or 0), key=lambda value: abs(value - told))

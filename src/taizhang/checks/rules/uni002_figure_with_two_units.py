@@ -1,38 +1,15 @@
 """UNI002: the same figure of the same thing stands with two units (人 and 人日, 个 and 次)."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
-from taizhang.checks.registry import Context, Problem, at_value, row_name, rule
+from taizhang.checks.registry import Context, Problem, at_value, rule
+from taizhang.checks.rules._mentions import Mention, grams, mentions
 from taizhang.core.finding import Related, Severity
-from taizhang.core.quantities import quantities
-from taizhang.core.quantity import Quantity
 from taizhang.core.source import Source
-from taizhang.documents.blocks import Table
-from taizhang.intake.plans import Indicator, Point, Value
-from taizhang.intake.reading import Reading
-from taizhang.profiles import Profile
 
-_LEAST = Decimal(20)
 _TELLING = Decimal(1000)
-_RUN = re.compile(r"[一-鿿]+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    """A figure somewhere in a report, with the words about it."""
-
-    value: Decimal
-    dimension: str
-    words: frozenset[str]
-    text: str
-    source: Source
-    table: Table | None = None
-    row: str | None = None
-    cell: Value | None = None
 
 
 @rule("UNI002", kind="unit_or_period", severity="warning", since="0.1")
@@ -68,62 +45,19 @@ def figure_with_two_units(context: Context) -> Iterator[Problem]:
     settings = context.profile.sections["units_and_periods"]
     grave = {frozenset(pair) for pair in settings["exchanged"]["warning"]}
     minor = {frozenset(pair) for pair in settings["exchanged"]["info"]}
-    common = frozenset(gram for word in settings["common_words"] for gram in _grams(word))
+    common = frozenset(gram for word in settings["common_words"] for gram in grams(word))
     of_kind = {dimension for pair in grave | minor for dimension in pair}
     for reading in context.readings:
-        by_value: dict[Decimal, list[_Mention]] = defaultdict(list)
-        for mention in _mentions(reading, context.profile, of_kind):
+        by_value: dict[Decimal, list[Mention]] = defaultdict(list)
+        for mention in mentions(reading, context, of_kind):
             by_value[mention.value].append(mention)
-        for mentions in by_value.values():
-            if len({mention.dimension for mention in mentions}) > 1:
-                yield from _problems(mentions, grave, minor, common)
-
-
-def _mentions(reading: Reading, profile: Profile, of_kind: set[str]) -> Iterator[_Mention]:
-    """The figures of the indicators, of what is told of task points, and of the prose."""
-    for indicator in reading.plans.indicators:
-        mention = _of_indicator(indicator, profile, of_kind)
-        if mention is not None:
-            yield mention
-    for point in reading.plans.points:
-        yield from _of_point(point, profile, of_kind)
-    for fact in reading.facts:
-        if fact.source.table is None:
-            value, dimension = profile.catalogue.normal(fact.quantity)
-            if value >= _LEAST and dimension in of_kind:
-                yield _Mention(value, dimension, _grams(fact.subject + fact.text), fact.text, fact.source)
-
-
-def _of_indicator(indicator: Indicator, profile: Profile, of_kind: set[str]) -> _Mention | None:
-    actual = indicator.actual
-    if actual is None or actual.quantity is None or actual.quantity.value < _LEAST:
-        return None
-    unit = actual.quantity.unit or (indicator.unit or "").partition("/")[0]
-    value, dimension = profile.catalogue.normal(Quantity(actual.quantity.value, unit))
-    if dimension not in of_kind or value < _LEAST:
-        return None
-    text = f"{actual.text.strip()} {unit}"
-    return _Mention(
-        value, dimension, _grams(indicator.name), text, actual.at(), indicator.table, row_name(indicator), actual
-    )
-
-
-def _of_point(point: Point, profile: Profile, of_kind: set[str]) -> Iterator[_Mention]:
-    text = point.done.text
-    left = 0
-    for quantity in quantities(text, profile.catalogue) if re.search(r"\d\d", text) else ():
-        value, dimension = profile.catalogue.normal(quantity)
-        if value >= _LEAST and dimension in of_kind:
-            words = _grams(text[left : quantity.start] + text[quantity.end : quantity.end + 6])
-            source = point.done.at(quantity.start, quantity.end)
-            yield _Mention(
-                value, dimension, words, text[quantity.start : quantity.end], source, point.table, point.name
-            )
-        left = quantity.end
+        for alike in by_value.values():
+            if len({mention.dimension for mention in alike}) > 1:
+                yield from _problems(alike, grave, minor, common)
 
 
 def _problems(
-    mentions: Sequence[_Mention], grave: set[frozenset[str]], minor: set[frozenset[str]], common: frozenset[str]
+    mentions: Sequence[Mention], grave: set[frozenset[str]], minor: set[frozenset[str]], common: frozenset[str]
 ) -> Iterator[Problem]:
     """One finding for a figure: at its indicator if it has one, with the other places beside."""
     ordered = sorted(mentions, key=lambda mention: mention.cell is None)
@@ -146,7 +80,7 @@ def _problems(
         return
 
 
-def _is_same_thing(one: _Mention, other: _Mention, common: frozenset[str]) -> bool:
+def _is_same_thing(one: Mention, other: Mention, common: frozenset[str]) -> bool:
     """Whether enough words are shared; a long figure needs fewer, for it is unlikely to recur by chance."""
     shared = (one.words & other.words) - common
     round_ = one.value % 100 == 0
@@ -160,8 +94,3 @@ def _spot(source: Source) -> tuple[int | str | None, ...]:
     if source.table is not None:
         return source.table, source.row
     return source.line, source.page, source.paragraph, source.cell
-
-
-def _grams(words: str) -> frozenset[str]:
-    runs = _RUN.findall(words)
-    return frozenset(run[place : place + 2] for run in runs for place in range(len(run) - 1))

@@ -1,5 +1,6 @@
 """UNI010: the same amount stands once in 元 and once in 万元, a factor of ten thousand apart."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ _SCALED = frozenset({"元", "人次", "人日", "人", "人时"})
 _FACTOR = Decimal(10000)
 _LIKE = Decimal("0.7")
 _SURE_DIGITS = 3
+_TINY = Decimal(1000)  # 元: no worth, fund or income of a project is so small
+_SUM = re.compile("折价|价值|经费|资金|投入|到账|到款|收入|金额|捐赠|支出|采购|合同额|产值|增收")
+_EACH = re.compile("每|均|单价|/|标准|亩|斤|补贴")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,14 @@ def _counterpart(small: _Mention, alike: Sequence[_Mention]) -> _Mention | None:
         shorter, longer = sorted((small.subject, other.subject), key=len)
         if likeness(shorter, longer) >= _LIKE and len(longer) <= 2 * len(shorter) + 1:
             return other
+        if small.value < _TINY and small.dimension == "元" and shorter & longer and _is_sum(small.text):
+            return other
     return None
+
+
+def _is_sum(text: str) -> bool:
+    """Whether words tell a sum of money, and not the price of one."""
+    return bool(_SUM.search(text)) and not _EACH.search(text)
 
 
 def _problem(small: _Mention, other: _Mention) -> Problem:

@@ -20,6 +20,8 @@ _STOP = re.compile(r"[。；;！!？?\n]")
 _CLAUSE = re.compile(r"[，,。；;！!？?\n]")
 _SIGNED = 24  # a paragraph this short that is little but a date is a signature
 _MANY = 6
+# Said of a later event, this tells that it was counted for the report's year, whatever heading it stands under.
+_COUNTED_IN = re.compile("(?:已|一并|也)(?:全部)?(?:纳入|计入|列入|统计在|算入)[^，。；]{0,4}(?:本|当|上|20\\d\\d)年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +91,16 @@ def _late(
     passage: Passage, row: str | None, year: int, outlook: re.Pattern[str], done: re.Pattern[str]
 ) -> Iterator[_Late]:
     text = passage.text
-    if (isinstance(passage.block, Paragraph) and len(text) <= _SIGNED and not done.search(text)) or any(
-        outlook.search(title) for title in passage.section[-2:]
-    ):
+    if isinstance(passage.block, Paragraph) and len(text) <= _SIGNED and not done.search(text):
         return
+    planned = any(outlook.search(title) for title in passage.section[-2:])
     for match in _DATE.finditer(text):
         if int(match[1]) != year + 1 or _NAME_OF.match(text, match.end()):
             continue
         begin = max((stop.end() for stop in _STOP.finditer(text, 0, match.start())), default=0)
         stop = _STOP.search(text, match.end())
         end = stop.start() if stop else len(text)
-        if outlook.search(text, begin, end):
+        if (planned or outlook.search(text, begin, end)) and not _COUNTED_IN.search(text, match.end(), end):
             continue
         clause = _CLAUSE.search(text, match.end())
         close = clause.start() if clause else len(text)
