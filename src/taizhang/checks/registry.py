@@ -12,7 +12,7 @@ from typing import Any, NewType
 from taizhang.checks.exemptions import Exemption, Ruling
 from taizhang.core.errors import UsageError
 from taizhang.core.finding import Finding, Kind, Related, Severity
-from taizhang.core.ledger import Ledger
+from taizhang.core.ledger import Ledger, LedgerItem
 from taizhang.core.source import Source
 from taizhang.documents.blocks import Heading, Paragraph, Table
 from taizhang.intake.plans import Indicator, Point, Tally, Value
@@ -56,6 +56,11 @@ class Context:
         if source.table is None or tables is None or not 0 < source.table <= len(tables):
             return other
         return replace(other, table=tables[source.table - 1].name)
+
+    @property
+    def items(self) -> tuple[LedgerItem, ...]:
+        """The items of the ledger that are just being filled in; none where a report is checked."""
+        return self.ledger.items if self.ledger is not None else ()
 
     @cached_property
     def documents(self) -> dict[str, list[Table]]:
@@ -125,6 +130,11 @@ def at_caption(table: Table, message: str, **more: Any) -> Problem:  # noqa: ANN
         return Problem(source=table.label.at(), message=message, text=table.label.text, table=table, **more)
     first = table.rows[0][0]
     return Problem(source=table.at(0, 0), message=message, text=first.text, table=table, **more)
+
+
+def at_item(item: LedgerItem, field: str, message: str, text: str = "", **more: Any) -> Problem:  # noqa: ANN401 - as above
+    """A problem with an item that is being filled in, at one of its fields as its page calls it."""
+    return Problem(source=item.at(field), message=message, text=text or "-", printed=text, row=item.label, **more)
 
 
 def at_exemption(exemption: Exemption, message: str, **more: Any) -> Problem:  # noqa: ANN401 - as above

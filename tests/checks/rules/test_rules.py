@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from taizhang.checks import Allowed, check, exemptions
 from taizhang.checks.registry import Rule, rules
-from taizhang.core.ledger import Ledger, LedgerIndicator, LedgerPoint
+from taizhang.core.ledger import Ledger, LedgerEvidence, LedgerIndicator, LedgerItem, LedgerPoint, LedgerValue
 from taizhang.documents import read
 
 FOLDER = Path(__file__).parent
@@ -42,6 +43,28 @@ def ledger(text: str) -> Ledger | None:
             )
             for each in said.get("任务点", ())
         ),
+        items=tuple(item(each) for each in said.get("填报项", ())),
+    )  # fmt: skip
+
+
+def years(text: str) -> dict[str, int]:
+    """The years of a period written “2023-2025”."""
+    first, last = text.split("-")
+    return {"first_year": int(first), "last_year": int(last)}
+
+
+def item(said: dict[str, Any]) -> LedgerItem:
+    """An item that is being filled in; its keys are those of the pages of LED003 and EVD002."""
+    return LedgerItem(
+        label=said["名称"], **years(said["期间"]), as_of=said.get("今天", DAY), plan=said.get("计划", ""),
+        text=said.get("完成情况", ""), rate=said.get("完成度", ""), state=said.get("状态", ""), reason=said.get("原因", ""),
+        number=Decimal(str(said["实现值"])) if "实现值" in said else None, is_cumulative=said.get("累计", False),
+        due=said.get("截止"),
+        evidence=tuple(LedgerEvidence(title=each["名称"], dated=each.get("日期")) for each in said.get("佐证", ())),
+        earlier=tuple(
+            LedgerValue(name=each["轮次"], **years(each["期间"]), number=Decimal(str(each["实现值"])))
+            for each in said.get("往期", ())
+        ),
     )  # fmt: skip
 
 
@@ -56,7 +79,8 @@ def findings(rule: Rule, text: str, folder: Path) -> list[str]:
     before, *named = FILES.split(LEDGER.sub("", EXEMPTIONS.sub("", text)))
     files = [folder / name for name in named[::2]] or [folder / "fixture.md"]
     for file, part in zip(files, named[1::2] or [before], strict=True):
-        file.write_text(part, encoding="utf-8")
+        # Where only the ledger speaks there is no report, and no file is empty.
+        file.write_text(part if part.strip() else "填报项", encoding="utf-8")
     entries.write_text("".join(EXEMPTIONS.findall(text)), encoding="utf-8")
     result = check(
         [read(file) for file in files],
