@@ -3,7 +3,10 @@
 import pytest
 from django.test import Client
 
+from taizhang.web.ledger.workflow import uploads
 from web_people import cast
+
+NOTICE = "关于公布教学改革项目的通知".encode()
 
 
 @pytest.fixture
@@ -21,3 +24,22 @@ def as_(scene):
         return made
 
     return client
+
+
+@pytest.fixture
+def vault_folder(settings, tmp_path):
+    """Evidence and previews of this test alone."""
+    settings.DATA = tmp_path
+    settings.EVIDENCE = tmp_path / "evidence"
+    return settings.EVIDENCE
+
+
+@pytest.fixture
+def kept(scene, vault_folder):
+    """`kept("通知.txt", data)`: uploads it as one of the cast and gives the piece of evidence."""
+
+    def take(name="通知.txt", data=NOTICE, role="reporter", unit=None):
+        person = getattr(scene.people, role)
+        return uploads.take(person, unit or scene.teaching, name, len(data), [data]).evidence
+
+    return take

@@ -229,6 +229,29 @@ def _answers(own: Standing) -> QuerySet[Evidence]:
     return Evidence.objects.filter(pk__in=asked.values("evidence"))
 
 
+def evidence_units(person: Whoever) -> QuerySet[Unit]:
+    """The units that the person may upload evidence for: the own ones; all of the college for the office."""
+    own = standing(person)
+    return Unit.objects.filter(_under(own.units(*WORKERS, RoleName.OFFICE), "path"), is_active=True)
+
+
+def may_keep(person: Whoever, evidence: Evidence) -> bool:
+    """Whether the person describes and withdraws this piece: the unit that it belongs to, and the office."""
+    return standing(person).reaches(evidence.unit, *WORKERS, RoleName.OFFICE)
+
+
+def may_cite(person: Whoever, entry: Entry) -> bool:
+    """Whether the person adds and removes evidence of the item: who fills it, who reviews it first, and the office."""
+    if entry.stage == Stage.LOCKED or not entry.round.is_open:
+        return False
+    own = standing(person)
+    return (
+        may_fill(person, entry)
+        or (entry.stage == Stage.SUBMITTED and own.reaches(entry.unit, LEAD))
+        or may_manage(person, entry.round.programme)
+    )
+
+
 def visible_reports(person: Whoever) -> QuerySet[Report]:
     """Uploaded reports of the own units; all of the college for the office."""
     own = standing(person)

@@ -1,6 +1,6 @@
 """Every table of the ledger, one module a subject."""
 
-from taizhang.web.ledger.models.evidence import Blob, Citation, Evidence, Upload
+from taizhang.web.ledger.models.evidence import Blob, Citation, Evidence, SearchText, Upload
 from taizhang.web.ledger.models.history import Chain, Change
 from taizhang.web.ledger.models.organisation import Person, Role, RoleName, Unit, UnitKind
 from taizhang.web.ledger.models.programme import (
@@ -56,6 +56,7 @@ __all__ = [
     "Sample",
     "SampleItem",
     "SavedView",
+    "SearchText",
     "Stage",
     "Taking",
     "Target",

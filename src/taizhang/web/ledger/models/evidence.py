@@ -1,7 +1,7 @@
 """佐证材料: bytes kept once by their SHA-256, what they are evidence of, and uploads on their way."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +11,9 @@ from taizhang.web.ledger.models.rounds import Entry
 
 
 class Blob(models.Model):
-    """Bytes, stored under their SHA-256 in the evidence folder; the text found in them, for search.
+    """Bytes, stored under their SHA-256 in the evidence folder; the text found in them, its pages parted by form feeds.
 
-    `text_state` is empty until the text was looked for, then `done` or a sentence saying why there is none.
+    `pages` is None where the format knows none. `text_state` is empty until the text was looked for, then `done` or a sentence saying why there is none.
     """
 
     sha256 = models.CharField(max_length=64, primary_key=True)
@@ -26,6 +26,16 @@ class Blob(models.Model):
 
     def __str__(self) -> str:
         return self.sha256[:12]
+
+
+class SearchText(models.Model):
+    """The text of a blob as searches compare it (ledger.evidence.search); beside it the database's index of its pairs."""
+
+    blob = models.OneToOneField(Blob, models.CASCADE, related_name="search_text")
+    folded = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.blob}"
 
 
 class Evidence(models.Model):
@@ -44,6 +54,7 @@ class Evidence(models.Model):
     issued_by = models.CharField(_("发文单位"), max_length=120, blank=True)
     document_number = models.CharField(_("文号"), max_length=80, blank=True)
     personal = models.JSONField(default=list, blank=True)
+    has_personal = models.BooleanField(default=False)
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -53,10 +64,17 @@ class Evidence(models.Model):
         """Newest first."""
 
         ordering: ClassVar = ["-uploaded_at", "-id"]
-        indexes: ClassVar = [models.Index(fields=["college", "-uploaded_at"], name="evidence_college_time")]
+        indexes: ClassVar = [
+            models.Index(fields=["college", "-uploaded_at", "-id"], name="evidence_college_newest"),
+            models.Index(fields=["unit", "-uploaded_at", "-id"], name="evidence_unit_newest"),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:  # noqa: ANN401 - as Django declares it
+        """Never."""
+        raise TypeError("evidence is withdrawn, never deleted")
 
 
 class Citation(models.Model):
@@ -83,9 +101,16 @@ class Citation(models.Model):
     def __str__(self) -> str:
         return f"{self.entry} ← {self.evidence}"
 
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:  # noqa: ANN401 - as Django declares it
+        """Never."""
+        raise TypeError("a citation is withdrawn, never deleted")
+
 
 class Upload(models.Model):
-    """A file on its way in, in pieces; `received` bytes are safely on disk, so a broken line resumes from there."""
+    """A file on its way in, in pieces; `received` bytes are safely on disk, so a broken line resumes from there.
+
+    `sha256` is known when all have come, and written before the file moves: a crash in between loses nothing.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
@@ -93,6 +118,7 @@ class Upload(models.Model):
     file_name = models.CharField(max_length=200)
     size = models.PositiveBigIntegerField()
     received = models.PositiveBigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
     begun_at = models.DateTimeField()
     evidence = models.ForeignKey(Evidence, models.SET_NULL, null=True, blank=True, related_name="+")
 

@@ -1,0 +1,152 @@
+"""Finding evidence by its words: an index of single characters and pairs, on SQLite and on PostgreSQL alike.
+
+Chinese has no spaces and its words have two characters, which full-text indexes of three characters or of words do not
+find. Here each text is folded (full-width to half, capitals to small, no white space) and the database indexes which
+characters and pairs it holds: SQLite in an FTS5 table, PostgreSQL in a GIN index over integers. A text holds a word only
+if it holds all pairs of the word; those few are then looked through for the word itself.
+"""
+
+import itertools
+import unicodedata
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db import connection, transaction
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from taizhang.web.ledger.models import Blob, SearchText
+
+PAGE_BREAK = "\f"
+_MOST_WORDS = 8
+_AROUND = 36  # characters shown on each side of a hit
+
+
+def folded(text: str) -> str:
+    """The text as it is compared: compatibility forms unified, small letters, no white space."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def grams(text: str) -> set[int]:
+    """The characters and the pairs of a folded text, as numbers below 2³¹; two may share one, and are told apart later."""
+    codes = [ord(c) for c in text]
+    pairs = {(one * 1_000_003 + other) % 0x7FFF_0000 + 0x1_0000 for one, other in itertools.pairwise(codes)}
+    return pairs | {code % 0x1_0000 for code in codes}
+
+
+def words(query: str) -> list[str]:
+    """The words of a query, folded, in order and once each."""
+    return list(dict.fromkeys(word for each in query.split() if (word := folded(each))))[:_MOST_WORDS]
+
+
+def index(blob: Blob) -> None:
+    """Make the words of a blob findable. A blob's text is read once and never changes."""
+    text = folded(blob.text)
+    if not text:
+        return
+    with transaction.atomic():
+        row, is_new = SearchText.objects.get_or_create(blob=blob, defaults={"folded": text})
+        if not is_new:
+            return
+        found = sorted(grams(text))
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("UPDATE ledger_searchtext SET grams = %s WHERE id = %s", [found, row.pk])
+            else:
+                tokens = " ".join(f"{gram:x}" for gram in found)
+                cursor.execute("INSERT INTO ledger_searchgrams (rowid, grams) VALUES (%s, %s)", [row.pk, tokens])
+
+
+def holding(query: str) -> QuerySet[SearchText]:
+    """The texts that hold all words of the query."""
+    wanted = words(query)
+    rows = SearchText.objects.all()
+    if not wanted:
+        return rows.none()
+    found = sorted(set().union(*(grams(word) for word in wanted)))
+    if connection.vendor == "postgresql":
+        rows = rows.extra(where=["ledger_searchtext.grams @> %s::integer[]"], params=[found])
+    else:
+        match = " AND ".join(f"{gram:x}" for gram in found)
+        sql = "SELECT rowid FROM ledger_searchgrams WHERE ledger_searchgrams MATCH %s"
+        rows = rows.filter(pk__in=RawSQL(sql, [match], output_field=CharField()))  # noqa: S611 - hexadecimal numbers
+    for word in wanted:
+        rows = rows.filter(folded__contains=word)
+    return rows
+
+
+def titled(query: str) -> Q:
+    """Evidence whose own fields hold all words of the query."""
+    wanted = Q()
+    for word in query.split()[:_MOST_WORDS]:
+        one = Q()
+        for name in ("title", "file_name", "number", "issued_by", "document_number"):
+            one |= Q(**{f"{name}__icontains": word})
+        wanted &= one
+    return wanted
+
+
+class Stretch(NamedTuple):
+    """A stretch of a text, and whether it is what was looked for."""
+
+    text: str
+    is_hit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a word was found: the page (None where the format has no pages) and the words around it."""
+
+    page: int | None
+    stretches: tuple[Stretch, ...]
+
+
+def hits(blob: Blob, query: str, most: int = 5) -> list[Hit]:
+    """The first places in a blob's text that hold a word of the query."""
+    found: list[Hit] = []
+    wanted = words(query)
+    for number, page in enumerate(blob.text.split(PAGE_BREAK), start=1):
+        compared, places = _aligned(page)
+        for start, end in _spans(compared, wanted):
+            if len(found) == most:
+                return found
+            found.append(Hit(number if blob.pages else None, _around(page, places[start], places[end - 1] + 1)))
+    return found
+
+
+def _aligned(text: str) -> tuple[str, list[int]]:
+    """A text folded, and for each folded character the place in the text that it comes from."""
+    compared: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        for each in folded(character):
+            compared.append(each)
+            places.append(place)
+    return "".join(compared), places
+
+
+def _spans(text: str, wanted: list[str]) -> list[tuple[int, int]]:
+    """Where the words stand, those that overlap or lie close together as the first of them only."""
+    spans = []
+    for word in wanted:
+        start = text.find(word)
+        while start >= 0:
+            spans.append((start, start + len(word)))
+            start = text.find(word, start + len(word))
+    apart: list[tuple[int, int]] = []
+    for span in sorted(spans):
+        if not apart or span[0] > apart[-1][1] + _AROUND:
+            apart.append(span)
+    return apart
+
+
+def _around(text: str, start: int, end: int) -> tuple[Stretch, ...]:
+    before = " ".join(text[max(start - _AROUND, 0) : start].split("\n"))
+    after = " ".join(text[end : end + _AROUND].split("\n"))
+    lead = "…" if start > _AROUND else ""
+    trail = "…" if len(text) > end + _AROUND else ""
+    return (
+        Stretch(lead + before, is_hit=False),
+        Stretch(text[start:end], is_hit=True),
+        Stretch(after + trail, is_hit=False),
+    )
