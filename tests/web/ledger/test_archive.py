@@ -10,7 +10,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from taizhang.web.ledger import archive, history
-from taizhang.web.ledger.models import Blob, Evidence, Unit
+from taizhang.web.ledger.evidence import search
+from taizhang.web.ledger.models import Blob, Evidence, SearchText, Unit
 from taizhang.web.ledger.workflow import entries
 
 
@@ -125,3 +126,13 @@ def test_the_manifest_counts_every_row(ledger, tmp_path):
         == sum(table.objects.count() for table in archive.tables())
         == sum(p["rows"] for p in manifest["parts"].values())
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_are_found_again_after_a_restore(ledger, tmp_path):
+    Blob.objects.update(text="立项名单")
+    archive.back_up(tmp_path / "备份.zip")
+    emptied()
+    SearchText.objects.all().delete()
+    archive.restore(tmp_path / "备份.zip")
+    assert search.holding("名单").count() == 1

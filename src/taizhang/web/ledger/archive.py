@@ -25,7 +25,8 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from taizhang.core.errors import TaizhangError
-from taizhang.web.ledger.models import Blob
+from taizhang.web.ledger.evidence import search
+from taizhang.web.ledger.models import Blob, SearchText
 
 FORM = 1
 _BATCH = 1000
@@ -45,8 +46,9 @@ class ArchiveError(TaizhangError):
 
 
 def tables() -> list[type[models.Model]]:
-    """The tables of the ledger, each behind those it points to."""
-    return list(serializers.sort_dependencies([(apps.get_app_config("ledger"), None)]))
+    """The tables of the ledger, each behind those it points to; the search index is made anew."""
+    found = serializers.sort_dependencies([(apps.get_app_config("ledger"), None)])
+    return [table for table in found if table is not SearchText]
 
 
 def back_up(place: Path, progress: Progress = lambda _text: None) -> int:
@@ -132,6 +134,8 @@ def _read(archive: zipfile.ZipFile, progress: Progress) -> int:
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), tables()):
             cursor.execute(statement)
+    for blob in Blob.objects.exclude(text="").iterator(chunk_size=100):
+        search.index(blob)
     return rows
 
 

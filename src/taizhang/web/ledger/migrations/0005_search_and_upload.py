@@ -24,7 +24,7 @@ def drop_pairs(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ledger", "0001_the_ledger"),
+        ("ledger", "0004_taking_in_and_groups"),
     ]
 
     operations = [
