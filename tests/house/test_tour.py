@@ -45,7 +45,6 @@ def desk(tmp_path: Path) -> Path:
     if not (ROOT / "samples").exists():
         pytest.skip("there are no samples to run the tour on")
     shutil.copytree(ROOT / "samples", tmp_path / "samples", ignore=shutil.ignore_patterns("__pycache__", "*.py"))
-    (tmp_path / "out").mkdir()
     reports = [file for pattern in SAMPLES for file in sorted((tmp_path / "samples").glob(pattern))]
     assert reports, "the tour needs a sample report: samples/*.docx"
     for name in ("自评报告.docx", "旧稿.docx", "新稿.docx"):
