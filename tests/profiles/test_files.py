@@ -1,6 +1,5 @@
 """The files of shipped profiles: every key stands in one place and is read; tests/house sees that it is in the manual."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,23 +14,6 @@ FILES = sorted(_FOLDER.rglob("*.yaml"))
 
 def named(path: Path) -> str:
     return path.relative_to(_FOLDER).as_posix()
-
-
-def keys(node: yaml.Node, above: str = "") -> Iterator[str]:
-    """Every key with those above it, as often as it is written."""
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield f"{above}{key.value}"
-            yield from keys(value, f"{above}{key.value}.")
-    elif isinstance(node, yaml.SequenceNode):
-        for place, value in enumerate(node.value):
-            yield from keys(value, f"{above}{place}.")
-
-
-@pytest.mark.parametrize("path", FILES, ids=named)
-def test_no_key_stands_twice_in_a_file(path: Path) -> None:
-    written = list(keys(yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)))
-    assert [key for key in written if written.count(key) > 1] == []
 
 
 def test_every_part_is_read_and_no_key_stands_in_two() -> None:

@@ -53,6 +53,8 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
         ("levels: {order: [省级]}\n", "levels.order"), ("states: {order: [{立项: 获批}]}\n", "states.order.立项"), ("traps: 茶路\n", "traps"),
         ("numerals: {one_after: [1]}\n", "numerals.one_after"), ("facts: []\n", "facts"), ("- a\n", "最外层"), ("a: [\n", "第 2 行"),
         ("extends: house\n", "house"), ("extends: nowhere\n", "nowhere"),
+        ("traps: [双百]\nname: 甲\ntraps: [三色]\n", "第 3 行的“traps”"), ("midterm:\n  ratio: 0.5\n  ratio: 0.6\n", "第 3 行的“ratio”"),
+        ("ratios:\n- {over: 甲, over: 乙}\n", "第 2 行的“over”"),
     ],
 )  # fmt: skip
 def test_a_wrong_profile_is_refused_by_file_and_key(tmp_path: Path, text: str, named: str) -> None:
@@ -79,3 +81,13 @@ def test_files_that_extend_each_other_are_refused(tmp_path: Path) -> None:
     (tmp_path / "b.yaml").write_text("extends: a\n", encoding="utf-8")
     with pytest.raises(ProfileError, match="绕成了圈"):
         load(tmp_path / "a.yaml")
+
+
+def test_a_file_that_repeats_itself_by_aliases_is_read(tmp_path: Path) -> None:
+    lines = [
+        "name: 甲",
+        "r0: &r0 [1, 2]",
+        *(f"r{n}: &r{n} [*r{n - 1}, *r{n - 1}]" for n in range(1, 40)),
+        "own: &own [*own]",
+    ]
+    assert load(profile(tmp_path, "\n".join(lines))).name == "甲"

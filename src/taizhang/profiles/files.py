@@ -1,6 +1,6 @@
 """The files that a profile is made of: which there are, what each says by itself, and which extends which."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +11,7 @@ import yaml
 from taizhang.core.errors import ProfileError
 
 _FOLDER = Path(__file__).resolve().parent
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,13 @@ def _joined(layer: Layer, parts: Sequence[Path]) -> Layer:
 def _parsed(path: Path, _changed: int) -> Mapping[str, Any]:
     """A file as it stands. Not to be changed: it is kept for the next profile that extends it."""
     try:
-        text = path.read_text(encoding="utf-8")
-        own = yaml.load(text, Loader=_LOADER)  # noqa: S506 - both are safe loaders
+        loader = _LOADER(path.read_text(encoding="utf-8"))
+        root = loader.get_single_node()
+        again = next(_written_again(root), None)
+        if again is not None:
+            line = again.start_mark.line + 1
+            raise ProfileError(f"口径配置 {path.name} 第 {line} 行的“{again.value}”前面已经写过，请合成一处。")
+        own = loader.construct_document(root) if root is not None else None
     except UnicodeDecodeError as error:
         raise ProfileError(f"口径配置 {path.name} 不是 UTF-8 编码，请另存为 UTF-8。") from error
     except yaml.YAMLError as error:
@@ -100,3 +105,21 @@ def _parsed(path: Path, _changed: int) -> Mapping[str, Any]:
     if not isinstance(own, dict):
         raise ProfileError(f"口径配置 {path.name} 的最外层应是“键: 值”。")
     return own
+
+
+def _written_again(root: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    """The keys that stand a second time in their mapping: YAML would take the last and drop the others in silence."""
+    waiting = [root]
+    met: set[int] = set()  # an alias brings a node in again, even into itself
+    while waiting:
+        node = waiting.pop()
+        if id(node) in met:
+            continue
+        met.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            keys = [key for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+            first = {key.value: key for key in reversed(keys)}
+            yield from (key for key in keys if first[key.value] is not key)
+            waiting.extend(value for _, value in node.value)
+        elif isinstance(node, yaml.SequenceNode):
+            waiting.extend(node.value)
