@@ -8,6 +8,8 @@ TESTED_ELSEWHERE = {
     "core/ledger.py": "values without behaviour",
     "intake/forms.py": "values; tests/intake/test_form_tables.py reads them out of forms",
     "documents/notes.py": "a value without behaviour",
+    "web/ledger/management/commands/backup.py": "tests/web/ledger/test_archive.py",
+    "web/ledger/management/commands/restore.py": "as backup",
 }
 # Test modules that are about more than one module.
 ABOUT_MORE = {"conftest.py", "strategies.py", "house", "samples", "golden"}
