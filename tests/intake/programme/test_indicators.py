@@ -64,7 +64,7 @@ def test_satisfaction_without_targets_is_taken(draft_of: Draft) -> None:
         ("学生满意度", "96%"),
         ("家长满意度", "95%"),
     ]
-    assert [doubt.reason for doubt in draft.doubts] == ["本表 2 项指标没有目标值的栏。"]
+    assert [doubt.reason for doubt in draft.doubts] == ["2 项指标中有 2 项没有编号。", "本表 2 项指标没有目标值的栏。"]
 
 
 def test_what_is_to_be_kept_under_is_told(draft_of: Draft) -> None:

@@ -86,7 +86,7 @@ class Belonging:
     def _code_of_heading(self, row: int, last: tuple[str | None, str, int]) -> str | None:
         """The code that the heading above gives a task whose label prints another code beside the same name."""
         told, name, column = last
-        if told is None or len(self.numbered) < 2:
+        if told is None or not self.numbered or "-" not in self.numbered[-1][0]:
             return None
         code, heading_name, _ = self.numbered[-1]
         if code == told or not alike(name, heading_name):

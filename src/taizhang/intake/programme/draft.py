@@ -68,7 +68,7 @@ class Figure:
 class DraftTask:
     """A task. `group` is the specialty group it belongs to, None for the school; `also` are its other names.
 
-    A specialty group is a task without parent whose `group` is its own name. `is_derived` tells that the code is not
+    A specialty group is a task without parent whose `group` is its own name; its tasks stand below it. `is_derived` tells that the code is not
     printed beside the name, but follows from the headings.
     """
 
@@ -177,11 +177,12 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassedOver:
-    """A row of a table that was taken, of which nothing was: its text, and why."""
+    """A row of a table that was taken, of which nothing was: its text, and why; doubtful where something may be lost."""
 
     text: str
     reason: str
     source: Source
+    is_doubtful: bool = False
 
 
 class Content(StrEnum):

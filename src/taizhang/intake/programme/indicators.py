@@ -15,7 +15,7 @@ from taizhang.intake.programme.tasks import Frame, TaskTree, coded
 from taizhang.intake.programme.words import Wordlist
 
 _CODE = re.compile(r"[A-Za-z]{0,2}\d+(?:[.．-]\d+)*")
-_PART_CODE = re.compile(r"\s*([A-Za-z]{1,2}\d{1,3}(?:[.．-]\d+)*|\d+(?:[.．]\d+){1,4})\s*[、.．]?\s*")
+_PART_CODE = re.compile(r"\s*([A-Za-z]{1,2}[.．]?\d{1,3}(?:[.．-]\d+)*|\d+(?:[.．]\d+){1,4})\s*[、.．]?\s*")
 _PER_YEAR = re.compile(r"[/／每]\s*年|每年")
 _STANDS_IN_ROW = ("rate", "reason", "responsible", "verdict")
 
@@ -28,9 +28,11 @@ class IndicatorsTaken:
     passed_over: list[PassedOver] = field(default_factory=list)
 
 
-def indicators_of(layout: Layout, frame: Frame, tree: TaskTree, words: Wordlist) -> IndicatorsTaken:
-    """The indicators of a table."""
-    return _Indicators(layout, frame, tree, words).taken()
+def indicators_of(
+    layout: Layout, frame: Frame, tree: TaskTree, words: Wordlist, year: int | None = None
+) -> IndicatorsTaken:  # fmt: skip
+    """The indicators of a table; `year` is the report's, for figures of a year that the table does not name."""
+    return _Indicators(layout, frame, tree, words, year).taken()
 
 
 def category_in(text: str, words: Wordlist) -> str | None:
@@ -48,8 +50,8 @@ def category_of_frame(frame: Frame, words: Wordlist) -> str | None:
 def task_of_frame(frame: Frame, tree: TaskTree) -> str | None:
     """The task whose name a heading above is, innermost first."""
     for heading in reversed(frame.headings):
-        code, _ = coded(heading.text)
-        if code is not None and "-" in code and tree.has(code, frame.group):
+        code, name = coded(heading.text)
+        if code is not None and "-" in code and tree.is_named(code, name, frame.group):
             return code
         key = tree.find(heading.text, frame.group)
         if key is not None:
@@ -60,7 +62,9 @@ def task_of_frame(frame: Frame, tree: TaskTree) -> str | None:
 class _Indicators:
     """One walk over the rows of a table; the category of a banner row holds for the rows below it."""
 
-    def __init__(self, layout: Layout, frame: Frame, tree: TaskTree, words: Wordlist) -> None:
+    def __init__(
+        self, layout: Layout, frame: Frame, tree: TaskTree, words: Wordlist, year: int | None
+    ) -> None:  # fmt: skip
         self.layout, self.frame, self.words = layout, frame, words
         self.label = layout.label
         self.task = None if words["whole"].search(frame.caption) else task_of_frame(frame, tree)
@@ -70,7 +74,7 @@ class _Indicators:
         self.actuals = [c for c in layout.all("actual", "count_done", "done", "satisfaction") if c.index != self.label]
         # A sequence column may hold categories all the same (“序号” above 数量指标).
         self.categories = [c for c in layout.all("sequence", "category") if c.index != self.label]
-        self.year = year_of_report(frame)
+        self.year = year_of_frame(frame) or year
         self.columns: dict[str, Column | None] = {
             role: layout.first(role) for role in (*_STANDS_IN_ROW, "unit", "sequence", "direction")
         }
@@ -104,7 +108,9 @@ class _Indicators:
             reason = "这一行没有指标名称"
         if reason:
             text = " | ".join(texts[place] for place in standing)
-            self.out.passed_over.append(PassedOver(text=text, reason=reason, source=table.at(row, standing[0])))
+            doubtful = not reason.startswith(("合计行", "分栏行"))
+            place = table.at(row, standing[0])
+            self.out.passed_over.append(PassedOver(text=text, reason=reason, source=place, is_doubtful=doubtful))
         return bool(reason)
 
     def _of_row(self, row: int) -> DraftIndicator:
@@ -116,13 +122,14 @@ class _Indicators:
             code = number_cell.replace("．", ".")
         stated_unit = self._text(row, "unit")
         targets = tuple(self._figure(row, column) for column in self.targets)
+        actuals = tuple(self._actual(row, column) for column in self.actuals)
         return DraftIndicator(
             code=code, name=name, label=printed(label), category=self._category(row),
-            unit=stated_unit if filled(stated_unit) else unit or self._unit_of_headers() or table.unit or unit_of(targets),
+            unit=stated_unit if filled(stated_unit) else unit or self._unit_of_headers() or table.unit or unit_of(targets or actuals),
             direction=self._direction(row, label.text, targets),
             is_per_year=_PER_YEAR.search(stated_unit + label.text) is not None,
             is_cumulative=self.words["cumulative"].search(label.text) is not None,
-            targets=targets, actuals=tuple(self._actual(row, column) for column in self.actuals),
+            targets=targets, actuals=actuals,
             **{role: self._printed(row, role) for role in _STANDS_IN_ROW},
             task=self.task, group=self.frame.group, others=self._others(row, code),
         )  # fmt: skip
@@ -137,7 +144,7 @@ class _Indicators:
 
     def _value(self, row: int, column: Column) -> Printed:
         value = value_at(self.layout.table, row, column.index)
-        return printed(value._replace(quantity=value.quantity or number(value.text, self.words.catalogue)))
+        return figure_cell(value, self.words)
 
     def _figure(self, row: int, column: Column) -> Figure:
         return self._at(TARGETS[column.role or ""], row, column)
@@ -174,10 +181,7 @@ class _Indicators:
             return Direction.AT_MOST
         if stated and self.words["at_least"].search(stated):
             return Direction.AT_LEAST
-        bounds = {target.printed.quantity.bound for target in targets if target.printed.quantity is not None}
-        if Bound.AT_MOST in bounds:
-            return Direction.AT_MOST
-        return Direction.AT_LEAST if bounds & {Bound.AT_LEAST, Bound.MORE_THAN} else None
+        return direction_of({each.printed.quantity.bound for each in targets if each.printed.quantity is not None})
 
     def _others(self, row: int, code: str | None) -> tuple[tuple[str, Printed], ...]:
         taken = {self.label, *(column.index for column in (*self.targets, *self.actuals))}
@@ -198,31 +202,45 @@ def label_parts(label: str) -> tuple[str | None, str, str | None]:
     return (code.replace("．", ".") if code else None), name, unit
 
 
+def figure_cell(value: Value, words: Wordlist) -> Printed:
+    """A value as the draft keeps it, read once more as a target may be written: “=100%”, “三门”."""
+    plain = value.text.strip().removeprefix("=").removeprefix("＝")
+    return printed(value._replace(quantity=value.quantity or number(plain, words.catalogue)))
+
+
 def unit_of(figures: tuple[Figure, ...]) -> str | None:
     """The unit that the cells themselves carry, where they carry one and the same."""
     units = {each.printed.quantity.unit for each in figures if each.printed.quantity is not None}
     return units.pop() or None if len(units) == 1 else None
 
 
-def of_form(row: Indicator, frame: Frame, task: str | None, words: Wordlist) -> DraftIndicator:
+def of_form(row: Indicator, frame: Frame, task: str | None, words: Wordlist, year: int | None) -> DraftIndicator:
     """A row of a score form, as an indicator."""
     code, name, unit = label_parts(row.label.text)
     targets = tuple(
-        Figure(when=when, printed=printed(value))
+        Figure(when=when, year=year if when is When.YEAR else None, printed=figure_cell(value, words))
         for when, value in ((When.END, row.end), (When.MID, row.mid), (When.YEAR, row.year))
         if value is not None
     )
-    actuals = (
-        (Figure(when=targets[-1].when if targets else When.YEAR, printed=printed(row.actual)),) if row.actual else ()
-    )
+    actuals: tuple[Figure, ...] = ()
+    if row.actual is not None:
+        actuals = (Figure(when=When.YEAR, year=year, printed=figure_cell(row.actual, words)),)
+    bounds = {each.printed.quantity.bound for each in targets if each.printed.quantity is not None}
     return DraftIndicator(
-        code=code, name=name, label=printed(row.label), category=_category_of_row(row.label, words), unit=row.unit or unit,
+        code=code, name=name, label=printed(row.label), category=_category_of_row(row.label, words), unit=row.unit or unit or unit_of(targets or actuals),
         targets=targets, actuals=actuals, rate=printed(row.rate) if row.rate else None,
         reason=printed(row.reason) if row.reason else None, task=task, group=frame.group,
         is_per_year=_PER_YEAR.search((row.unit or "") + row.label.text) is not None,
         is_cumulative=words["cumulative"].search(row.label.text) is not None,
-        direction=Direction.AT_MOST if any(t.printed.quantity and t.printed.quantity.bound is Bound.AT_MOST for t in targets) else None,
+        direction=direction_of(bounds),
     )  # fmt: skip
+
+
+def direction_of(bounds: set[Bound]) -> Direction | None:
+    """The direction that the signs of targets tell."""
+    if Bound.AT_MOST in bounds:
+        return Direction.AT_MOST
+    return Direction.AT_LEAST if bounds & {Bound.AT_LEAST, Bound.MORE_THAN} else None
 
 
 def _category_of_row(label: Value, words: Wordlist) -> str | None:
@@ -230,7 +248,7 @@ def _category_of_row(label: Value, words: Wordlist) -> str | None:
     return next((category for cell in reversed(cells) if (category := category_in(cell.text, words)) is not None), None)
 
 
-def year_of_report(frame: Frame) -> int | None:
+def year_of_frame(frame: Frame) -> int | None:
     """The year that the caption or a heading above names."""
     told = (frame.caption, *(heading.text for heading in reversed(frame.headings)))
     return next((year for text in told if (year := year_in(text)) is not None), None)

@@ -97,6 +97,10 @@ def _is_numeric(texts: Sequence[str]) -> bool:
     return bool(texts) and sum(number(text) is not None for text in texts) >= _MOSTLY * len(texts)
 
 
+def _is_percent(texts: Sequence[str]) -> bool:
+    return bool(texts) and sum(text.endswith(("%", "％")) for text in texts) >= _MOSTLY * len(texts)
+
+
 def _is_wordy(texts: Sequence[str]) -> bool:
     return bool(texts) and not _is_numeric(texts) and sum(map(len, texts)) / len(texts) >= _SENTENCE
 
@@ -118,7 +122,7 @@ def _refined(table: Table, columns: Sequence[Column], told: str, words: Wordlist
             role = "target_mid"
         elif role in {None, "task"} and column.year:
             role = _of_year(column, texts, told, words, has_actual=has_actual, has_label=has_label) or role
-        elif role is None and words["satisfaction"].search(last) and _is_numeric(texts):
+        elif role is None and words["satisfaction"].search(last) and (column.unit == "%" or _is_percent(texts)):
             role = "satisfaction"
         refined[place] = replace(column, role=role)
     if has_label and not has_actual:

@@ -62,28 +62,43 @@ def is_year(text: str) -> bool:
     return _YEAR_ONLY.fullmatch(text) is not None
 
 
+def names_tasks(layout: Layout, column: Column) -> bool:
+    """Whether a column of contents names tasks: its cells have codes, or one stands over several rows."""
+    if column.year is not None:
+        return False
+    texts = [row[column.index].text.strip() for row in layout.table.body if filled(row[column.index].text)]
+    return any("-" in (coded(text)[0] or "") for text in texts) or len(set(texts)) * 2 <= len(texts)
+
+
 @dataclass(slots=True)
 class PointsTaken:
-    """What was made of a table of task points."""
+    """What was made of a table of task points.
+
+    `schemed` tells that ordinals were read from codes like 1-3, `dated_by_title` that the year is the report's;
+    `recoded` are tasks with two codes, as `Belonging` has them.
+    """
 
     points: list[DraftPoint] = field(default_factory=list)
     passed_over: list[PassedOver] = field(default_factory=list)
-    schemed: bool = False  # ordinals were read from codes like 1-3
-    recoded: dict[str, tuple[str, Value]] = field(
-        default_factory=dict
-    )  # by the heading's code: the printed one, its cell
+    schemed: bool = False
+    dated_by_title: bool = False
+    recoded: dict[str, tuple[str, Value]] = field(default_factory=dict)
 
 
-def points_of(layout: Layout, frame: Frame, tree: TaskTree, words: Wordlist) -> PointsTaken:
-    """The task points of a table, its tasks noted in the tree."""
-    return _Points(layout, frame, tree, words).taken()
+def points_of(
+    layout: Layout, frame: Frame, tree: TaskTree, words: Wordlist, year: int | None = None
+) -> PointsTaken:  # fmt: skip
+    """The task points of a table, its tasks noted in the tree; `year` is the report's, where the table names none."""
+    return _Points(layout, frame, tree, words, year).taken()
 
 
 class _Points:
     """One walk over the rows of a table; the task and year of a banner row hold for the rows below it."""
 
-    def __init__(self, layout: Layout, frame: Frame, tree: TaskTree, words: Wordlist) -> None:
-        self.layout, self.frame, self.words = layout, frame, words
+    def __init__(
+        self, layout: Layout, frame: Frame, tree: TaskTree, words: Wordlist, year: int | None
+    ) -> None:  # fmt: skip
+        self.layout, self.frame, self.words, self.report_year = layout, frame, words, year
         first_plan = min(plan for plan, _, _ in layout.pairs)
         self.used = {place for plan, done, _ in layout.pairs for place in (plan, done) if place is not None}
         self.labels = [
@@ -91,7 +106,7 @@ class _Points:
             for column in layout.columns
             if column.index < first_plan
             and column.index not in self.used
-            and (column.role in _LABELS or (column.role == "plan" and column.year is None))
+            and (column.role in _LABELS or (column.role == "plan" and names_tasks(layout, column)))
         ]
         self.columns = {role: layout.first(role) for role in ("year", "deadline", "rate", "responsible", "verdict")}
         self.belonging = Belonging(layout, frame, tree, words, tuple(column.index for column in self.labels))
@@ -171,7 +186,7 @@ class _Points:
         )  # fmt: skip
         if base.verdict is not None:
             base = replace(base, state=self.words.profile.states.name(base.verdict.text.strip().removeprefix("已")))
-        own_year = self._year(row)
+        own_year = self._year(row) if any(year is None for _, _, year in self.layout.pairs) else None
         for plan_column, done_column, header_year in self.layout.pairs:
             plan = value_at(table, row, plan_column)
             done = value_at(table, row, done_column) if done_column is not None else None
@@ -186,7 +201,9 @@ class _Points:
             year = year_in(rows[row][column.index].text) if column is not None else None
             if year is not None:
                 return year
-        return self.banner_year or self.frame_year
+        if self.banner_year is None and self.frame_year is None and self.report_year is not None:
+            self.out.dated_by_title = True
+        return self.banner_year or self.frame_year or self.report_year
 
     def _printed(self, row: int, role: str) -> Printed | None:
         column = self.columns[role]

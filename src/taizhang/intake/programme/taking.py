@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from dataclasses import replace
 
 from taizhang.documents.blocks import Document, Heading, Paragraph, Role, Table
 from taizhang.intake.plans import Plans
-from taizhang.intake.programme.doubts import indicator_doubts, merged_plans, point_doubts, recoded, schemed, task_doubts
+from taizhang.intake.programme.doubts import in_running_text, recoded, rows_passed_over, task_doubts
 from taizhang.intake.programme.draft import (
     Content,
     Doubt,
@@ -17,8 +17,10 @@ from taizhang.intake.programme.draft import (
     ProgrammeDraft,
     TableTaken,
 )
-from taizhang.intake.programme.indicators import indicators_of, of_form, task_of_frame
-from taizhang.intake.programme.layout import Layout, layout
+from taizhang.intake.programme.indicator_doubts import indicator_doubts
+from taizhang.intake.programme.indicators import indicators_of, of_form, task_of_frame, year_of_frame
+from taizhang.intake.programme.layout import Layout, layout, year_in
+from taizhang.intake.programme.point_doubts import dated, point_doubts, schemed
 from taizhang.intake.programme.points import points_of
 from taizhang.intake.programme.tasks import Frame, TaskTree, coded, frames, group_in
 from taizhang.intake.programme.words import Wordlist, wordlist
@@ -27,7 +29,8 @@ from taizhang.profiles import Profile
 
 _RANGE = re.compile(r"(20\d\d)\s*年?\s*(?:\d{1,2}\s*月)?\s*(?:[-—–~～至到]|—{2})+\s*(20\d\d)")
 _NEAR = 24  # characters between 建设期 and its years
-_TITLE = re.compile(r"报告|任务书|方案|计划|自评|总结|台账|规划")
+_TITLE = re.compile(r"报告|任务书|自评|总结|台账")
+_TITLE_TOO = re.compile(r"方案|计划|规划|一览|汇总")
 _TITLE_LENGTH = 60
 _FRONT = 8  # blocks: where a title stands
 _JOINED = re.compile(r"[与及在对向为赴]|.和|学校|我校|联合|其中|包括")
@@ -40,12 +43,12 @@ def drafted(document: Document, profile: Profile) -> ProgrammeDraft:
     taking = _Taking(document, plans, words)
     taking.go()
     points, indicators = tuple(taking.points), tuple(taking.indicators)
-    doubts: tuple[Doubt, ...] = (
-        *task_doubts(taking.tree), *point_doubts(points, words), *merged_plans(points),
-        *indicator_doubts(indicators, words), *taking.doubts,
+    doubts = (
+        *task_doubts(taking.tree), *taking.doubts, *point_doubts(points, words),
+        *indicator_doubts(indicators, words), *rows_passed_over(taking.tables), *in_running_text(list(document.paragraphs)),
     )  # fmt: skip
     return ProgrammeDraft(
-        file=document.file, title=_title(document, words), college=_college(document, words), period=_period(document, words),
+        file=document.file, title=taking.title, college=_college(document, words), period=_period(document, words),
         years=tuple(sorted({point.year for point in points if point.year is not None})),
         tasks=_with_groups(taking), points=points, indicators=indicators, doubts=doubts,
         tables=tuple(sorted(taking.tables, key=lambda table: table.index)),
@@ -57,12 +60,15 @@ class _Taking:
 
     def __init__(self, document: Document, plans: Plans, words: Wordlist) -> None:
         self.document, self.plans, self.words = document, plans, words
+        self.title = _title(document, words)
+        self.year = year_in(self.title or "")
         self.tree = TaskTree()
         self.frames = frames(document, words)
         self.groups: dict[str, DraftTask] = {}
         self.points: list[DraftPoint] = []
         self.indicators: list[DraftIndicator] = []
         self.doubts: list[Doubt] = []
+        self.schemed: list[DraftPoint] = []
         self.tables: list[TableTaken] = []
 
     def go(self) -> None:
@@ -79,6 +85,8 @@ class _Taking:
                 self._indicators(each)
             elif each.content is Content.NOTHING:
                 self._form(each)
+        if self.schemed:
+            self.doubts.append(schemed(self.schemed))
 
     def _frame(self, each: Layout) -> Frame:
         frame = self.frames[each.table.index]
@@ -88,15 +96,17 @@ class _Taking:
         return frame
 
     def _points(self, each: Layout) -> None:
-        made = points_of(each, self._frame(each), self.tree, self.words)
+        made = points_of(each, self._frame(each), self.tree, self.words, self.year)
         self.points.extend(made.points)
         self.doubts.extend(recoded(made.recoded))
-        if made.schemed and made.points:
-            self.doubts.append(schemed(made.points))
+        if made.schemed:
+            self.schemed.extend(made.points)
+        if made.dated_by_title and made.points:
+            self.doubts.append(dated(made.points))
         self._note(each, len(made.points), passed_over=tuple(made.passed_over))
 
     def _indicators(self, each: Layout) -> None:
-        made = indicators_of(each, self._frame(each), self.tree, self.words)
+        made = indicators_of(each, self._frame(each), self.tree, self.words, self.year)
         self.indicators.extend(made.indicators)
         self._note(each, len(made.indicators), passed_over=tuple(made.passed_over))
 
@@ -104,7 +114,8 @@ class _Taking:
         """The indicators of a score form, whose header stands below other blocks."""
         frame = self._frame(each)
         rows = self.plans.of_table(each.table)
-        made = [of_form(row, frame, task_of_frame(frame, self.tree), self.words) for row in rows]
+        year = year_of_frame(frame) or self.year
+        made = [of_form(row, frame, task_of_frame(frame, self.tree), self.words, year) for row in rows]
         self.indicators.extend(made)
         content = Content.INDICATORS if made else Content.NOTHING
         self._note(
@@ -141,14 +152,14 @@ class _Taking:
 
 
 def _with_groups(taking: _Taking) -> tuple[DraftTask, ...]:
-    """The school's tasks, then each specialty group with its own."""
+    """The school's tasks, then each specialty group with its own below it."""
     tasks = taking.tree.tasks()
-    school = [task for task in tasks if task.group is None]
-    groups: list[DraftTask] = []
+    made = [task for task in tasks if task.group is None]
     for name, group in taking.groups.items():
-        groups.append(group)
-        groups.extend(task for task in tasks if task.group == name)
-    return (*school, *groups)
+        made.append(group)
+        own = [task for task in tasks if task.group == name and task.key != name]
+        made.extend(replace(task, parent=task.parent or name) for task in own)
+    return tuple(made)
 
 
 def _spoken(document: Document) -> list[Heading | Paragraph]:
@@ -167,9 +178,8 @@ def _front(document: Document) -> list[str]:
 
 def _title(document: Document, words: Wordlist) -> str | None:
     """The first line that reads like a title; one that names a college before others."""
-    told = [
-        text for text in _front(document) if len(text) <= _TITLE_LENGTH and "。" not in text and _TITLE.search(text)
-    ]
+    short = [text for text in _front(document) if len(text) <= _TITLE_LENGTH and "。" not in text]
+    told = [text for pattern in (_TITLE, _TITLE_TOO) for text in short if pattern.search(text)]
     first = next((text for text in told if words["colleges"].search(text)), told[0] if told else None)
     return " ".join(first.split()) if first else None
 
@@ -195,11 +205,3 @@ def _period(document: Document, words: Wordlist) -> tuple[int, int] | None:
             if match and match.start() - told.end() <= _NEAR:
                 return int(match[1]), int(match[2])
     return None
-
-
-def tables_of(draft: ProgrammeDraft, content: Content) -> Sequence[TableTaken]:
-    """The tables that were taken as that."""
-    return [table for table in draft.tables if table.content is content]
-
-
-__all__ = ["Table", "drafted", "tables_of"]

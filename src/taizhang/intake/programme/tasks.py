@@ -11,7 +11,9 @@ from taizhang.documents.blocks import Document, Heading, Table
 from taizhang.intake.programme.draft import DraftTask
 from taizhang.intake.programme.words import Wordlist
 
-_CODE = re.compile(r"\s*(\d{1,2}(?:\s*[-—–－.．]\s*\d{1,2}){0,3})\s*[、.．]?\s*(?=[^\d\s%.、])(.+)", re.DOTALL)
+_CODE = re.compile(
+    r"\s*((?:[A-Z]\s*[-—–－]\s*)?\d{1,2}(?:\s*[-—–－.．]\s*\d{1,2}){0,3})\s*[、.．]?\s*(?=[^\d\s%.、])(.+)", re.DOTALL
+)
 _DASHES = re.compile(r"\s*[—–－.．]\s*|\s*-\s*")
 _BRACKETED = re.compile(r"\s*[（(](\d{1,2})[)）]\s*(.+)", re.DOTALL)
 _NUMBERED = re.compile(r"\s*(\d{1,2})\s*[.．、]\s*(?=\D)(.+)", re.DOTALL)
@@ -98,6 +100,11 @@ class TaskTree:
         same = {key for key, name in named if name == bare(wanted)}
         near = same or {key for key, name in named if alike(name, wanted)}
         return near.pop() if len(near) == 1 else None
+
+    def is_named(self, key: str, name: str, group: str | None) -> bool:
+        """Whether there is such a task, and its name is worded like that."""
+        task = self._tasks.get((group, key))
+        return task is not None and any(alike(name, known) for known in task.names)
 
     def has(self, key: str, group: str | None) -> bool:
         """Whether there is such a task."""
