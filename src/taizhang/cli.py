@@ -257,7 +257,7 @@ class Request(NamedTuple):
         profile = None if self.profile == AUTO else load_profile(self.profile)
         with _progress(len(paths)) as step:
             return check_files(
-                paths, profile=profile, select=self.select, ignore=self.ignore, on_read=step,
+                paths, profile=profile, select=self.select, ignore=self.ignore, on_step=step, processes=None,
                 allowed=Allowed(entries, datetime.now().astimezone().date()),
             )  # fmt: skip
 
@@ -335,7 +335,7 @@ def _progress(total: int) -> Iterator[Callable[[Path], None]]:
     console = Console(stderr=True)
     if total > 1:
         with Progress(console=console, transient=True) as progress:
-            task = progress.add_task("读取报告", total=total)
+            task = progress.add_task("读取报告", total=2 * total)  # read, and checked
             yield lambda path: progress.update(task, advance=1, description=path.name[:24])
         return
     status = console.status("正在读取，请稍候……")

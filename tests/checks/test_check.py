@@ -46,10 +46,10 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> 
     broken = tmp_path / "b.docx"
     broken.write_bytes(b"PK\x03\x04 cut short")
     seen: list[Path] = []
-    result = check_files([broken, written(tmp_path)], on_read=seen.append)
+    result = check_files([broken, written(tmp_path)], on_step=seen.append)
     assert [name for name, _ in result.unreadable] == ["b.docx"]
     assert result.files == ("b.docx", "a.md")
-    assert len(seen) == 2
+    assert sorted(path.name for path in seen) == ["a.md", "a.md", "b.docx", "b.docx"]
     assert result.findings
 
 

@@ -1,15 +1,13 @@
 from pathlib import Path
 
-from taizhang.documents import read
+from taizhang.documents import Document, read
 from taizhang.intake.origins import Origins
-from taizhang.intake.reading import Reading, reading_of
-from taizhang.profiles import load
 
 
-def report(folder: Path, name: str, text: str) -> Reading:
+def report(folder: Path, name: str, text: str) -> Document:
     file = folder / name
     file.write_text(text, encoding="utf-8")
-    return reading_of(read(file), load())
+    return read(file)
 
 
 def test_title_tells_college_and_year(tmp_path: Path) -> None:
@@ -36,8 +34,8 @@ def test_a_report_without_a_title_is_of_the_sister_it_speaks_of(tmp_path: Path) 
 
 
 def test_reports_that_name_no_college_are_compared_where_no_name_appears(tmp_path: Path) -> None:
-    readings = [report(tmp_path, name, f"建成课程 {name} 门。\n") for name in ("3.md", "4.md")]
-    assert Origins(readings).same_college(0, 1)
+    documents = [report(tmp_path, name, f"建成课程 {name} 门。\n") for name in ("3.md", "4.md")]
+    assert Origins(documents).same_college(0, 1)
 
 
 def test_a_report_that_names_none_is_not_mixed_with_two_colleges(tmp_path: Path) -> None:

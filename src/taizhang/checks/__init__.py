@@ -1,23 +1,25 @@
 """Documents in, findings out: the front door of the checker."""
 
 import gc
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from taizhang.checks.alone import Alone, Crash, Orders, gatherers, judged, run
+from taizhang.checks.crew import Batch, checked_apart
 from taizhang.checks.exemptions import Exemption, ruling
 from taizhang.checks.fingerprint import stamped
-from taizhang.checks.registry import Context, Rule, chosen, findings_of
+from taizhang.checks.registry import Context, Kit, Rule, chosen
 from taizhang.checks.result import Coverage, Result
 from taizhang.core.errors import UnreadableDocumentError
 from taizhang.core.finding import Finding
 from taizhang.core.ledger import Ledger
 from taizhang.core.quantities import forget
 from taizhang.documents import Document, read
-from taizhang.intake.numerals import numerals
-from taizhang.intake.reading import Reading, reading_of
+from taizhang.intake.reading import Reading
 from taizhang.profiles import Profile, load
 from taizhang.profiles.recognition import recognise
 
@@ -30,7 +32,7 @@ class Allowed:
     as_of: date = date.min
 
 
-def check_files(
+def check_files(  # noqa: PLR0913 - each with a default, and given by name
     paths: Iterable[Path],
     *,
     profile: Profile | None = None,
@@ -38,21 +40,51 @@ def check_files(
     ignore: Sequence[str] = (),
     allowed: Allowed = Allowed(),
     ledger: Ledger | None = None,
-    on_read: Callable[[Path], None] = lambda _path: None,
+    processes: int | None = 1,
+    on_step: Callable[[Path], None] = lambda _path: None,
 ) -> Result:
-    """Read files and check them together; a file that cannot be read is told in the result, the others go on."""
-    documents: list[Document] = []
+    """Read files and check them together; a file that cannot be read is told in the result, the others go on.
+
+    With more than one process (None: one for each core), others read and check the files where there are enough of
+    them to make it worth while; the result is the same. `on_step` is told of each file twice: read, and checked.
+    """
+    files = list(paths)
+    orders = Orders(profile, tuple(chosen(select, ignore)), ledger)
+    with _uncollected():
+        steps = Counter[Path]()
+
+        def first(path: Path) -> None:
+            steps[path] += 1
+            on_step(path)
+
+        def anew(path: Path) -> None:  # where a crew was lost: no step is told again
+            steps[path] -= 1
+            if steps[path] < 0:
+                on_step(path)
+
+        batch = checked_apart(files, orders, processes, first) or _one_by_one(files, orders, anew)
+        result = _together(batch.documents, batch.alone, batch.orders, allowed)
+    return replace(result, files=tuple(path.name for path in files), unreadable=batch.unreadable)
+
+
+def _one_by_one(files: Sequence[Path], orders: Orders, on_step: Callable[[Path], None]) -> Batch:
+    """The files read and judged in this process."""
+    found: list[tuple[Path, Document]] = []
     unreadable: list[tuple[str, str]] = []
-    names: list[str] = []
-    for path in paths:
-        names.append(path.name)
+    for path in files:
         try:
-            documents.append(read(path))
+            found.append((path, read(path)))
         except UnreadableDocumentError as error:
             unreadable.append((path.name, str(error)))
-        on_read(path)
-    result = check(documents, profile=profile, select=select, ignore=ignore, allowed=allowed, ledger=ledger)
-    return replace(result, files=tuple(names), unreadable=tuple(unreadable))
+            on_step(path)
+        on_step(path)
+    documents = tuple(document for _, document in found)
+    orders = orders._replace(profile=orders.profile or load(recognise(documents).name))
+    alone, kit = [], Kit()
+    for path, document in found:
+        alone.append(judged(document, orders, kit))
+        on_step(path)
+    return Batch(documents, tuple(alone), orders, tuple(unreadable))
 
 
 def check(
@@ -69,8 +101,11 @@ def check(
     Without a profile, the shipped one that the documents themselves show signs of is in force. With a ledger, the
     documents are held against it too.
     """
+    rules = chosen(select, ignore)
     with _uncollected():
-        return _checked(documents, profile, chosen(select, ignore), allowed, ledger)
+        orders = Orders(profile or load(recognise(documents).name), tuple(rules), ledger)
+        kit = Kit()
+        return _together(documents, [judged(document, orders, kit) for document in documents], orders, allowed)
 
 
 @contextmanager
@@ -90,46 +125,47 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _checked(
-    documents: Sequence[Document],
-    profile: Profile | None,
-    rules: Sequence[Rule],
-    allowed: Allowed,
-    ledger: Ledger | None,
-) -> Result:
-    profile = profile or load(recognise(documents).name)
-    context = Context(tuple(reading_of(document, profile) for document in documents), profile, ledger=ledger)
+def _together(documents: Sequence[Document], alone: Sequence[Alone], orders: Orders, allowed: Allowed) -> Result:
+    """What was found in each document, what holding them against each other adds, and what exemptions make of it."""
+    profile, rules = orders.conventions, orders.rules
+    gathered = {gather: [each.gathered[n] for each in alone] for n, gather in enumerate(gatherers(rules))}
+    crashed = {code: crash for each in reversed(alone) for code, crash in each.crashed.items()}
+    across = []
+    for rule in rules:
+        lost = [each for each in gathered.get(rule.gathers, ()) if isinstance(each, Crash)] if rule.gathers else []
+        if lost:
+            crashed[rule.code] = lost[0]
+        elif rule.gathers is not None:
+            across.append(rule)
     files = tuple(document.file for document in documents)
     codes = tuple(rule.code for rule in rules)
-    findings, crashed = _run([rule for rule in rules if not rule.last], context, documents)
+    context = Context((), profile, tuple(documents), gathered, ledger=orders.ledger)
+    more, crashed_across = run(across, context)
+    items = Context((), profile, ledger=orders.ledger)
+    if items.items:
+        of_items, crashed_items = run([rule for rule in rules if not rule.last and rule.gathers is None], items)
+        more, crashed_across = more + of_items, crashed_across | crashed_items
+    findings = _ordered([*(found for each in alone for found in each.findings), *more], documents)
     context.ruling = ruling(findings, allowed.exemptions, allowed.as_of, codes=codes, files=files)
-    more, crashed_last = _run([rule for rule in rules if rule.last], context, documents)
+    last, crashed_last = run([rule for rule in rules if rule.last], context)
+    crashed |= crashed_across | crashed_last
     return Result(
         files=files,
         documents=tuple(documents),
-        findings=(*context.ruling.shown, *more),
-        coverage=_coverage(context),
-        crashed=crashed + crashed_last,
+        findings=(*context.ruling.shown, *_ordered(last, documents)),
+        coverage=_coverage(alone, context),
+        crashed=tuple((code, crashed[code].message) for code in codes if code in crashed),
         codes=codes,
         profile=profile.name,
         exempted=context.ruling.exempted,
     )
 
 
-def _run(
-    rules: Iterable[Rule], context: Context, documents: Sequence[Document]
-) -> tuple[tuple[Finding, ...], tuple[tuple[str, str], ...]]:
-    """The findings of these rules in the order of the documents, and the rules that crashed."""
-    findings: list[Finding] = []
-    crashed: list[tuple[str, str]] = []
-    for rule in rules:
-        try:
-            findings.extend(findings_of(rule, context))
-        except Exception as error:  # noqa: BLE001 - a rule that crashes must not cost the user the others' findings
-            crashed.append((rule.code, f"{type(error).__name__}: {error}"))
+def _ordered(findings: Iterable[Finding], documents: Sequence[Document]) -> tuple[Finding, ...]:
+    """The findings in the order of the documents, each with its fingerprint."""
     order = {document.file: position for position, document in enumerate(documents)}
-    findings.sort(key=lambda finding: (order.get(finding.source.file, 0), _place(finding), finding.code, finding.text))
-    return stamped(findings, documents), tuple(crashed)
+    ordered = sorted(findings, key=lambda each: (order.get(each.source.file, 0), _place(each), each.code, each.text))
+    return stamped(ordered, documents)
 
 
 def _place(finding: Finding) -> tuple[int, ...]:
@@ -141,13 +177,13 @@ def _place(finding: Finding) -> tuple[int, ...]:
     )
 
 
-def _coverage(context: Context) -> Coverage:
+def _coverage(alone: Sequence[Alone], context: Context) -> Coverage:
     """How many numbers stand in the documents, how many of them were understood, linked and judged."""
-    counted = [numerals(reading.document, context.profile) for reading in context.readings]
-    count = sum(each.printed for each in counted)
-    understood = count - sum(len(each.unread) for each in counted)
-    checked = min(len(context.checked), understood)
-    return Coverage(numbers=count, read=understood, linked=min(len(context.linked), checked), checked=checked)
+    count = sum(each.numbers for each in alone)
+    understood = count - sum(each.unread for each in alone)
+    checked = min(len(context.checked.union(*(each.checked for each in alone))), understood)
+    linked = min(len(context.linked.union(*(each.linked for each in alone))), checked)
+    return Coverage(numbers=count, read=understood, linked=linked, checked=checked)
 
 
 __all__ = ["Allowed", "Context", "Reading", "Result", "Rule", "check", "check_files", "chosen"]

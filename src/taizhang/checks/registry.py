@@ -4,17 +4,18 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, NewType
+from typing import Any, NewType, TypeVar
 
 from taizhang.checks.exemptions import Exemption, Ruling
 from taizhang.core.errors import UsageError
 from taizhang.core.finding import Finding, Kind, Related, Severity
 from taizhang.core.ledger import Ledger, LedgerItem
 from taizhang.core.source import Source
-from taizhang.documents.blocks import Heading, Paragraph, Table
+from taizhang.documents.blocks import Document, Heading, Paragraph, Table
+from taizhang.intake.origins import Origins
 from taizhang.intake.plans import Indicator, Point, Tally, Value
 from taizhang.intake.reading import Reading
 from taizhang.profiles import Profile
@@ -33,39 +34,69 @@ _CODE = re.compile(r"[A-Z]{3}\d{3}")
 Place = NewType("Place", tuple[str | int | None, ...])
 
 
+T = TypeVar("T")
+
+
+class Kit:
+    """What the rules make of the words of a profile: once a run, whatever the document."""
+
+    def __init__(self) -> None:
+        self._made: dict[Callable[..., Any], Any] = {}
+
+    def of(self, make: Callable[[Profile], T], profile: Profile) -> T:
+        """What `make` makes of the profile, which is the same for all of a run."""
+        if make not in self._made:
+            self._made[make] = make(profile)
+        made: T = self._made[make]
+        return made
+
+
 @dataclass
 class Context:
-    """What rules see: every document read together, the profile, and where they say what they have judged.
+    """What rules see: a document, the profile, and where they say what they have judged.
 
-    `ruling` is what exemptions made of the other rules' findings: for those rules that are run last. `ledger` is what
-    is approved there, where the check was given one.
+    A rule sees one document at a time, so that what a report is told does not hang on what lies beside it. One that
+    holds documents against each other sees all of them at once, without their readings: `gathered` is what it took
+    from each by itself. `ruling` is what exemptions made of the findings, for those rules that are run last. `ledger`
+    is what is approved there, where the check was given one.
     """
 
     readings: tuple[Reading, ...]
     profile: Profile
+    documents: tuple[Document, ...] = ()
+    gathered: Mapping["Gather", Sequence[Any]] = field(default_factory=dict)
+    kit: Kit = field(default_factory=Kit)
     checked: set[Place] = field(default_factory=set)
     linked: set[Place] = field(default_factory=set)
     memo: dict[str, Any] = field(default_factory=dict)  # what the rules of one family work out once, under its name
     ruling: Ruling = field(default_factory=Ruling)
     ledger: Ledger | None = None
 
+    def __post_init__(self) -> None:
+        self.documents = self.documents or tuple(reading.document for reading in self.readings)
+
+    @cached_property
+    def origins(self) -> Origins:
+        """The college and the years that each document is of."""
+        return Origins(self.documents)
+
     def named(self, other: Related) -> Related:
         """Another place with the name of its table."""
         source = other.source
-        tables = self.documents.get(source.file)
+        tables = self._tables.get(source.file)
         if source.table is None or tables is None or not 0 < source.table <= len(tables):
             return other
         return replace(other, table=tables[source.table - 1].name)
 
     @property
     def items(self) -> tuple[LedgerItem, ...]:
-        """The items of the ledger that are just being filled in; none where a report is checked."""
-        return self.ledger.items if self.ledger is not None else ()
+        """The items of the ledger that are just being filled in; they are judged by themselves, not with a document."""
+        return self.ledger.items if self.ledger is not None and not self.readings else ()
 
     @cached_property
-    def documents(self) -> dict[str, list[Table]]:
+    def _tables(self) -> dict[str, list[Table]]:
         """The tables of each document, by its file's name."""
-        return {reading.document.file: reading.document.tables for reading in self.readings}
+        return {document.file: document.tables for document in self.documents}
 
     def judged(self, *values: Value | None) -> None:
         """Note that a rule has judged these figures, for the coverage statement."""
@@ -154,11 +185,16 @@ def row_name(of: Indicator | Point | Tally) -> str:
 
 
 Check = Callable[[Context], Iterable[Problem]]
+Gather = Callable[[Context], Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A registered rule. One that is `last` judges what exemptions made of the findings of all others."""
+    """A registered rule. One that is `last` judges what exemptions made of the findings of all others.
+
+    One that `gathers` holds documents against each other: it sees what that function takes from each by itself, which
+    is all that another process hands over and must be small.
+    """
 
     code: str
     kind: Kind
@@ -168,6 +204,7 @@ class Rule:
     slug: str
     check: Check
     last: bool = False
+    gathers: Gather | None = None
 
     @property
     def family(self) -> str:
@@ -196,7 +233,14 @@ _rules: dict[str, Rule] = {}
 
 
 def rule(
-    code: str, *, kind: str, severity: str, since: str, status: str = "stable", last: bool = False
+    code: str,
+    *,
+    kind: str,
+    severity: str,
+    since: str,
+    status: str = "stable",
+    last: bool = False,
+    gathers: Gather | None = None,
 ) -> Callable[[Check], Check]:
     """Register a check; refuses a code already taken, a docstring without its headings, a wrong file name."""
 
@@ -215,7 +259,7 @@ def rule(
             raise ValueError(f"the docstring of {code} lacks {missing}")
         _rules[code] = Rule(
             code=code, kind=Kind(kind), severity=Severity(severity), since=since, status=status, slug=slug, check=check,
-            last=last,
+            last=last, gathers=gathers,
         )  # fmt: skip
         return check
 

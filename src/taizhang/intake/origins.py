@@ -5,8 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from taizhang.documents.blocks import Heading, Paragraph
-from taizhang.intake.reading import Reading
+from taizhang.documents.blocks import Document, Heading, Paragraph
 
 _COLLEGE = re.compile(
     r"[一-鿿]{2,12}?(?:职业技术大学|职业技术学院|职业大学|职业学院|高等专科学校|师范学院|专科学校|技师学院)"
@@ -29,12 +28,12 @@ class Origin:
 class Origins:
     """Where the reports given together come from."""
 
-    def __init__(self, readings: Sequence[Reading]) -> None:
-        named = [_named(reading) for reading in readings]
-        if len(readings) > 1:
+    def __init__(self, documents: Sequence[Document]) -> None:
+        named = [_named(document) for document in documents]
+        if len(documents) > 1:
             known = {name for name in named if name}
-            named = [name or _mentioned(reading, known) for name, reading in zip(named, readings, strict=True)]
-        self.of = [Origin(name, *_years(reading)) for name, reading in zip(named, readings, strict=True)]
+            named = [name or _mentioned(document, known) for name, document in zip(named, documents, strict=True)]
+        self.of = [Origin(name, *_years(document)) for name, document in zip(named, documents, strict=True)]
 
         known_colleges = {origin.college for origin in self.of if origin.college}
         alone = next(iter(known_colleges), "") if len(known_colleges) <= 1 else None
@@ -47,20 +46,20 @@ class Origins:
         return self.groups[one] == self.groups[other]
 
 
-def _blocks(reading: Reading) -> list[Heading | Paragraph]:
-    return [block for block in reading.document.blocks if isinstance(block, Heading | Paragraph)]
+def _blocks(document: Document) -> list[Heading | Paragraph]:
+    return [block for block in document.blocks if isinstance(block, Heading | Paragraph)]
 
 
-def _named(reading: Reading) -> str | None:
+def _named(document: Document) -> str | None:
     """The college that the file name or the title page names."""
-    top = [block.text for block in _blocks(reading)[:_HEAD] if len(block.text) <= 60]
-    return next((match[0] for text in [reading.document.file, *top] if (match := _COLLEGE.search(_plain(text)))), None)
+    top = [block.text for block in _blocks(document)[:_HEAD] if len(block.text) <= 60]
+    return next((match[0] for text in [document.file, *top] if (match := _COLLEGE.search(_plain(text)))), None)
 
 
-def _mentioned(reading: Reading, known: set[str]) -> str | None:
+def _mentioned(document: Document, known: set[str]) -> str | None:
     """The college that a report without a title speaks of: one that its sisters name, or the one named most."""
-    texts = [_plain(block.text) for block in _blocks(reading)]
-    texts += [_plain(cell.text) for table in reading.document.tables for row in table.body for cell in row]
+    texts = [_plain(block.text) for block in _blocks(document)]
+    texts += [_plain(cell.text) for table in document.tables for row in table.body for cell in row]
     whole = "\n".join(texts)
     stems = Counter({name: whole.count(_SUFFIX.sub("", name)) for name in known})
     best = stems.most_common(2)
@@ -72,10 +71,10 @@ def _mentioned(reading: Reading, known: set[str]) -> str | None:
     return names[0][0] if names and names[0][1] >= 3 and (len(names) == 1 or names[1][1] < names[0][1]) else None
 
 
-def _years(reading: Reading) -> tuple[int | None, int | None]:
+def _years(document: Document) -> tuple[int | None, int | None]:
     """The years that the title or the file name puts the report under."""
-    top = [block.text for block in _blocks(reading)[:_HEAD] if len(block.text) <= 60]
-    texts = ["".join(top[:2]), *top, reading.document.file]
+    top = [block.text for block in _blocks(document)[:_HEAD] if len(block.text) <= 60]
+    texts = ["".join(top[:2]), *top, document.file]
     title = next((text for text in texts if _TITLE_WORDS.search(text) and _YEAR.search(text)), "")
     match = _YEAR.search(title)
     return (int(match[1]), int(match[2] or match[1])) if match else (None, None)

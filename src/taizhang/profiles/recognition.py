@@ -49,10 +49,17 @@ class _Wanted:
 
 def recognise(documents: Sequence[Document]) -> Choice:
     """The shipped profile that the documents show most signs of; generic where none shows enough, or two the same."""
-    signs: list[Sign] = []
-    for document in documents:
-        titles, headers = list(_titles(document)), _Headers(document)
-        signs.extend(sign for wanted in _wanted() for sign in _signs(document, titles, headers, wanted))
+    return choice([sign for document in documents for sign in signs_of(document)])
+
+
+def signs_of(document: Document) -> list[Sign]:
+    """What in a document speaks for any of the shipped profiles."""
+    titles, headers = list(_titles(document)), _Headers(document)
+    return [sign for wanted in _wanted() for sign in _signs(document, titles, headers, wanted)]
+
+
+def choice(signs: Sequence[Sign]) -> Choice:
+    """The profile that the signs of all documents come down to."""
     weights = {wanted.name: sum(sign.weight for sign in signs if sign.profile == wanted.name) for wanted in _wanted()}
     enough = {wanted.name: weights[wanted.name] for wanted in _wanted() if weights[wanted.name] >= wanted.least}
     best = [name for name, weight in enough.items() if weight == max(enough.values())]

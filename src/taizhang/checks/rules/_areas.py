@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from taizhang.documents.alignment import bare
@@ -21,28 +21,13 @@ _PART = re.compile("指标|完成情况|成效|满意度|任务")
 class Areas:
     """The parts of the college that a report treats one by one: headings that come again in headings or captions."""
 
-    def __init__(self, readings: Sequence[Reading]) -> None:
-        self._names = [self._of_reading(reading) for reading in readings]
+    def __init__(self, parts: Sequence[Mapping[str, str]]) -> None:
+        self._names = parts
         self._known: dict[tuple[int, tuple[str, ...], str | None], frozenset[str]] = {}
 
-    def _of_reading(self, reading: Reading) -> dict[str, str]:
-        """Each heading that is such a part, with the one name of all its forms."""
-        headings = [heading for heading in reading.headings if heading.level > 1]
-        cores = [core(heading.text) for heading in headings]
-        captions = "\n".join(bare(table.caption or "") for table in reading.document.tables)
-        names = _one_name(cores)
-        times = Counter(names[each] for each in cores)
-        found = {
-            each for each in dict.fromkeys(cores)
-            if len(each) >= 4 and not _PART.search(each) and times[names[each]] + _captioned(each, captions) >= 2
-        }  # fmt: skip
-        families: dict[tuple[str, ...], list[str]] = {}
-        for heading, each in zip(headings, cores, strict=True):
-            families.setdefault(heading.section, []).append(each)
-        for family in families.values():
-            if len(found.intersection(family)) * 2 > len(family):
-                found.update(family)
-        return {each: names[each] for each in found}
+    def parts(self, document: int) -> Mapping[str, str]:
+        """The parts that a document treats one by one."""
+        return self._names[document]
 
     def of(self, statement: Statement) -> frozenset[str]:
         """The parts that a statement's headings and caption name; empty where it speaks of the whole college."""
@@ -71,6 +56,26 @@ class Areas:
                 one for name, one in self._names[document].items() if name in above or name in text
             )
         return self._known[key]
+
+
+def parts_of(reading: Reading) -> dict[str, str]:
+    """Each heading that is such a part, with the one name of all its forms."""
+    headings = [heading for heading in reading.headings if heading.level > 1]
+    cores = [core(heading.text) for heading in headings]
+    captions = "\n".join(bare(table.caption or "") for table in reading.document.tables)
+    names = _one_name(cores)
+    times = Counter(names[each] for each in cores)
+    found = {
+        each for each in dict.fromkeys(cores)
+        if len(each) >= 4 and not _PART.search(each) and times[names[each]] + _captioned(each, captions) >= 2
+    }  # fmt: skip
+    families: dict[tuple[str, ...], list[str]] = {}
+    for heading, each in zip(headings, cores, strict=True):
+        families.setdefault(heading.section, []).append(each)
+    for family in families.values():
+        if len(found.intersection(family)) * 2 > len(family):
+            found.update(family)
+    return {each: names[each] for each in found}
 
 
 def _captioned(name: str, captions: str) -> int:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from taizhang.checks.rules._parts import Passage
 from taizhang.core.source import Source
@@ -24,19 +25,17 @@ _FAR = 60  # characters of a clause that its subject stands in
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """What a thing may reach: the words that say so, and those that say that it has not yet. `named`: only of things with a name in quotation marks."""
+    """What a thing may reach: the words that say so, and those that say that it has not yet."""
 
     name: str
     reached: re.Pattern[str]
     pending: re.Pattern[str]
-    named: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A clause that says how far a thing is; `before` and `behind` are its words on either side of the state."""
 
-    milestone: Milestone
+    milestone: str
     before: str
     behind: str
     text: str
@@ -62,19 +61,18 @@ class Finder:
         self.any_pending = re.compile("|".join(milestone.pending.pattern for milestone in milestones))
         self.any_reached = re.compile("|".join(milestone.reached.pattern for milestone in milestones))
 
-    def told(self, readings: Sequence[Reading]) -> tuple[list[Told], list[Told]]:
-        """What is told as still to come, and as reached."""
+    def told(self, reading: Reading) -> tuple[list[Told], list[Told]]:
+        """What a document tells as still to come, and as reached."""
         pending: list[Told] = []
         reached: list[Told] = []
-        for number, reading in enumerate(readings):
-            for passage, label, row in passages(reading):
-                if not (self.any_pending.search(passage.text) or self.any_reached.search(passage.text)):
-                    continue
-                for is_pending, told in self._of(passage, number, label, row):
-                    (pending if is_pending else reached).append(told)
+        for passage, label, row in passages(reading):
+            if not (self.any_pending.search(passage.text) or self.any_reached.search(passage.text)):
+                continue
+            for is_pending, told in self._of(passage, label, row):
+                (pending if is_pending else reached).append(told)
         return pending, reached
 
-    def _of(self, passage: Passage, document: int, label: str, row: str | None) -> Iterator[tuple[bool, Told]]:
+    def _of(self, passage: Passage, label: str, row: str | None) -> Iterator[tuple[bool, Told]]:
         before, sentence, left = "", 0, 0
         outlook = passage.table is None and any(self.planned.search(heading) for heading in passage.section[-1:])
         for clause in _CLAUSE.finditer(passage.text):
@@ -93,7 +91,7 @@ class Finder:
                     end = self._going_on(passage.text, end)
                 source = passage.block.at(start, end)
                 yield bool(still), Told(
-                    milestone, subject, words[match.end() :][:_FAR], passage.text[start:end].strip(), passage, document, sentence, source, label, row
+                    milestone.name, subject, words[match.end() :][:_FAR], passage.text[start:end].strip(), passage, 0, sentence, source, label, row
                 )  # fmt: skip
             before = words[-_FAR:]
 
@@ -128,8 +126,8 @@ def passages(reading: Reading) -> Iterator[tuple[Passage, str, str | None]]:
 class Names:
     """Where words stand in the documents, and what stands before them."""
 
-    def __init__(self, readings: Sequence[Reading]) -> None:
-        self.text = "\n".join(passage.text for reading in readings for passage, _, _ in passages(reading))
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.text = "\n".join(texts)
         self._known: dict[str, bool] = {}
 
     def means_one(self, name: str) -> bool:

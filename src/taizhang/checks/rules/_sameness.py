@@ -1,13 +1,14 @@
 """What the rules on contradictions share: statements linked once, and where linked ones cannot both be true."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from taizhang.checks.registry import Context, Problem
-from taizhang.checks.rules._areas import Areas
+from taizhang.checks.rules._areas import Areas, parts_of
 from taizhang.core.finding import Related, Severity
 from taizhang.intake.matching import ACHIEVED, Link, Matcher, Relation, agree, significant
 from taizhang.intake.origins import Origins
@@ -42,31 +43,43 @@ class Disagreement:
         return frozenset(each.role for each in (self.odd, *self.against))
 
 
+class Told(NamedTuple):
+    """What a document states, and the parts of the college that it treats one by one."""
+
+    statements: list[Statement]
+    parts: Mapping[str, str]
+
+
 class Sameness:
-    """The statements of all documents, their links, and what follows from them."""
+    """The statements of documents, their links, and what follows from them."""
 
-    def __init__(self, context: Context) -> None:
-        words = Words(context.profile)
-        collector = Collector(context.profile, words)
+    def __init__(self, told: Sequence[Told], origins: Origins, words: Words) -> None:
         self.words = words
-        self.origins = Origins(context.readings)
-        self.areas = Areas(context.readings)
+        self.origins = origins
+        self.areas = Areas([each.parts for each in told])
         self.statements: list[Statement] = []
-        for place, reading in enumerate(context.readings):
-            self.statements.extend(collector.statements(reading, place))
-        self.matcher = Matcher(self.statements, self.origins.groups)
-        self.last_year = [self._last_year(place) for place in range(len(context.readings))]
+        self.last_year: list[int | None] = []
+        for document, each in enumerate(told):
+            own = each.statements if document == 0 else [one._replace(document=document) for one in each.statements]
+            self.statements.extend(own)
+            years = [one.year for one in own if one.role is Role.TOLD and one.year]
+            self.last_year.append(max(years, default=origins.of[document].last))
+        self.matcher = Matcher(self.statements, origins.groups)
         self.answers: dict[int, list[Statement]] = {}
-        for each in self.statements:
-            if each.answers is not None:
-                self.answers.setdefault(id(each.answers), []).append(each)
+        for one in self.statements:
+            if one.answers is not None:
+                self.answers.setdefault(id(one.answers), []).append(one)
         self._links: dict[int, list[Link]] = {}
-        self.inside = list(self._disagreements(across=False))
-        self.across = list(self._disagreements(across=True)) if len(context.readings) > 1 else []
 
-    def _last_year(self, document: int) -> int | None:
-        years = [s.year for s in self.statements if s.document == document and s.role is Role.TOLD and s.year]
-        return max(years, default=self.origins.of[document].last)
+    @cached_property
+    def inside(self) -> list[Disagreement]:
+        """What cannot be true within one document."""
+        return list(self._disagreements(across=False))
+
+    @cached_property
+    def across(self) -> list[Disagreement]:
+        """What cannot be true of two documents."""
+        return list(self._disagreements(across=True)) if len(self.last_year) > 1 else []
 
     def links(self, statement: Statement) -> list[Link]:
         """The links of a statement to others that may be compared with it."""
@@ -315,8 +328,22 @@ def figure(statement: Statement) -> str:
 
 
 def sameness(context: Context) -> Sameness:
-    """The statements and links of the documents, worked out once."""
+    """The statements and links of a document, worked out once; of all of them for a rule that holds them together."""
     if "sameness" not in context.memo:
-        context.memo["sameness"] = Sameness(context)
+        words = context.kit.of(Words, context.profile)
+        told = [_told(context, words)] if context.readings else context.gathered.get(for_sisters, ())
+        context.memo["sameness"] = Sameness(told, context.origins, words)
     made: Sameness = context.memo["sameness"]
     return made
+
+
+def _told(context: Context, words: Words) -> Told:
+    (reading,) = context.readings
+    return Told(Collector(context.profile, words).statements(reading, 0), parts_of(reading))
+
+
+def for_sisters(context: Context) -> Told:
+    """What a document states as its sisters need it: without the rows that a statement was read from."""
+    same = sameness(context)
+    bare = [each._replace(indicator=None, point=None, answers=None, sentence="") for each in same.statements]
+    return Told(bare, same.areas.parts(0))

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._milestones import ADVERBS, Finder, Milestone, Names, Told
+from taizhang.checks.rules._milestones import ADVERBS, Finder, Milestone, Names, Told, passages
 from taizhang.core.finding import Kind, Related
 from taizhang.intake.origins import Origins
 
@@ -14,7 +15,29 @@ _SHORTEST = 3  # characters of a name
 _GAP = 10  # characters between a name and what is told of it (“中试线设备仍在安装”)
 
 
-@rule("CON015", kind="contradiction", severity="warning", since="0.6")
+class _Progress(NamedTuple):
+    """What a document tells as still to come and as reached, and all its words, in which names are counted."""
+
+    pending: list[Told]
+    reached: list[Told]
+    text: str
+
+
+def _progress(context: Context) -> _Progress:
+    """How far a document tells that things are."""
+    (reading,) = context.readings
+    words = context.profile.sections["milestones"]
+    finder = Finder(
+        [
+            Milestone(name, re.compile(each["reached"]), re.compile(each["pending"]))
+            for name, each in words["of"].items()
+        ],
+        re.compile(words["planned"]),
+    )
+    return _Progress(*finder.told(reading), "\n".join(passage.text for passage, _, _ in passages(reading)))
+
+
+@rule("CON015", kind="contradiction", severity="warning", since="0.6", gathers=_progress)
 def finished_here_unfinished_there(context: Context) -> Iterator[Problem]:
     """同一样东西，一处说已建成、已上线，另一处说还在建设、尚未上线。
 
@@ -53,24 +76,22 @@ def finished_here_unfinished_there(context: Context) -> Iterator[Problem]:
     ## 依据
     教职成厅函〔2024〕1号：所报信息严重不实的，评价结论为“差”；本工具的状态次序：在建 < 建成 < 验收。
     """
-    words = context.profile.sections["milestones"]
-    finder = Finder(
-        [
-            Milestone(name, re.compile(each["reached"]), re.compile(each["pending"]), bool(each.get("named")))
-            for name, each in words["of"].items()
-        ],
-        re.compile(words["planned"]),
-    )
-    pending, reached = finder.told(context.readings)
+    pending: list[Told] = []
+    reached: list[Told] = []
+    for number, found in enumerate(context.gathered[_progress]):
+        pending += [each._replace(document=number) for each in found.pending]
+        reached += [each._replace(document=number) for each in found.reached]
     if not pending or not reached:
         return
+    words = context.profile.sections["milestones"]
     apart, formerly = re.compile(words["apart"]), re.compile(words["formerly"])
-    origins = Origins(context.readings)
-    names = Names(context.readings)
+    origins = context.origins
+    only_named = {name for name, each in words["of"].items() if each.get("named")}
+    names = Names([found.text for found in context.gathered[_progress]])
     for one in reached:
         others = [
             other for other in pending
-            if other.milestone is one.milestone and _comparable(one, other, origins, formerly) and _one_thing(one, other, names, apart)
+            if other.milestone == one.milestone and _comparable(one, other, origins, formerly) and _one_thing(one, other, names, apart, only_named)
         ]  # fmt: skip
         if others:
             yield _problem(one, others)
@@ -89,12 +110,12 @@ def _comparable(one: Told, other: Told, origins: Origins, formerly: re.Pattern[s
     return not (one.years and other.years and max(other.years) < max(one.years))
 
 
-def _one_thing(one: Told, other: Told, names: Names, apart: re.Pattern[str]) -> bool:
+def _one_thing(one: Told, other: Told, names: Names, apart: re.Pattern[str], only_named: set[str]) -> bool:
     """Whether both speak of the thing that the first clause names."""
     quoted = [name for name in _NAME.findall(one.before) if name in other.before or name in other.behind]
     if quoted:
         return not apart.search(other.before)
-    if one.milestone.named:
+    if one.milestone in only_named:
         return False
     for phrase in (ADVERBS.sub("", one.before), one.behind.rstrip("，。 ")):
         match = _TAIL.search(phrase)

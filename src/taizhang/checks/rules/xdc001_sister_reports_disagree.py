@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._sameness import contradiction, sameness
+from taizhang.checks.rules._sameness import contradiction, for_sisters, sameness
 
 
-@rule("XDC001", kind="cross_document", severity="warning", since="0.3")
+@rule("XDC001", kind="cross_document", severity="warning", since="0.3", gathers=for_sisters)
 def sister_reports_disagree(context: Context) -> Iterator[Problem]:
     """同一所学校的几份报告，对同一件事说了两个数。
 

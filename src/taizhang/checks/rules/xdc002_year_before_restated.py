@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._sameness import Sameness, at_statement, figure, named, related, sameness
+from taizhang.checks.rules._sameness import Sameness, at_statement, figure, for_sisters, named, related, sameness
 from taizhang.intake.matching import ACHIEVED, agree
 from taizhang.intake.statements import Statement
 
 _ALIKE = 0.6
 
 
-@rule("XDC002", kind="cross_document", severity="warning", since="0.3")
+@rule("XDC002", kind="cross_document", severity="warning", since="0.3", gathers=for_sisters)
 def year_before_restated(context: Context) -> Iterator[Problem]:
     """本年报告里写的上年数，与上年报告不同。
 
@@ -43,7 +43,7 @@ def year_before_restated(context: Context) -> Iterator[Problem]:
     ## 依据
     财预〔2020〕10号：绩效自评应以真实、可核对的数据为依据；上年数以上年已报送的报告为准。
     """
-    if len(context.readings) < 2:
+    if len(context.documents) < 2:
         return
     same = sameness(context)
     for former in same.statements:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, at_text, rule
 from taizhang.core import numeral
-from taizhang.intake.origins import Origins
 
 _IN_A_ROW = re.compile(
     r"(?P<since>20\d\d)\s*年(?:开始|起|以来)?[，,]?\s*(?:已)?连续\s*(?P<count>\d{1,2}|[一二三四五六七八九十]{1,3})\s*年"
@@ -35,7 +34,7 @@ def years_in_a_row_too_many(context: Context) -> Iterator[Problem]:
     ## 依据
     本项目的填报约定：起止年份都在内，连续年数 = 报告年度 - 起始年份 + 1。
     """
-    for reading, own in zip(context.readings, Origins(context.readings).of, strict=True):
+    for reading, own in zip(context.readings, context.origins.of, strict=True):
         if own.last is None:
             continue
         for paragraph in reading.document.paragraphs:

@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.core.finding import Related
 from taizhang.core.source import Source
-from taizhang.documents.blocks import Cell, Paragraph
-from taizhang.intake.origins import Origins
-from taizhang.intake.reading import Reading
+from taizhang.documents.blocks import Cell, Document, Paragraph
 
 _DATED = re.compile(r"(?P<year>20\d\d)\s*年(?P<name>(?:(?!20\d\d)[^。；;，,]){4,60}(?:奖|称号))(?![项学金励补])")
 _BEFORE_NAME = re.compile(r"^.*(?:——|—|荣获|获得|获评|入选|授予|、|：|:|获|“)")
@@ -18,8 +16,7 @@ _GRADE = re.compile("等奖|优秀奖|奖项|单项奖|提名奖")
 _NAME = 6  # characters: shorter names are of many honours
 
 
-@dataclass(frozen=True, slots=True)
-class _Honour:
+class _Honour(NamedTuple):
     """An honour with the year it is told of."""
 
     name: str
@@ -29,7 +26,22 @@ class _Honour:
     text: str
 
 
-@rule("XDC004", kind="cross_document", severity="warning", since="0.3")
+def _honours(context: Context) -> list[_Honour]:
+    """The honours that a document tells with their years."""
+    return [honour for reading in context.readings for honour in _told(reading.document)]
+
+
+def _told(document: Document) -> Iterator[_Honour]:
+    blocks: list[Paragraph | Cell] = list(document.paragraphs)
+    blocks += [cell for table in document.tables for row in table.body for cell in row]
+    for block in blocks:
+        for match in _DATED.finditer(block.text) if "奖" in block.text or "称号" in block.text else ():
+            name = _PLAIN.sub("", _BEFORE_NAME.sub("", match["name"]))
+            if len(name) >= _NAME and not _GRADE.search(name):
+                yield _Honour(name, int(match["year"]), 0, block.at(*match.span()), block.text[slice(*match.span())])
+
+
+@rule("XDC004", kind="cross_document", severity="warning", since="0.3", gathers=_honours)
 def honour_dated_two_ways(context: Context) -> Iterator[Problem]:
     """同一项荣誉，几份报告所说的年份不同。
 
@@ -62,17 +74,22 @@ def honour_dated_two_ways(context: Context) -> Iterator[Problem]:
     ## 依据
     教职成厅函〔2024〕1号：所报信息严重不实的，评价结论为“差”。
     """
-    if len(context.readings) < 2:
+    if len(context.documents) < 2:
         return
-    origins = Origins(context.readings)
-    honours = [honour for number, reading in enumerate(context.readings) for honour in _honours(reading, number)]
+    honours = [
+        honour._replace(document=number) for number, found in enumerate(context.gathered[_honours]) for honour in found
+    ]
+    ending: dict[str, list[_Honour]] = {}  # names of one honour end alike
     for honour in honours:
-        own = {each.year for each in honours if each.document == honour.document and each.name == honour.name}
+        ending.setdefault(honour.name[-_NAME:], []).append(honour)
+    for honour in honours:
+        alike = ending[honour.name[-_NAME:]]
+        own = {each.year for each in alike if each.document == honour.document and each.name == honour.name}
         others = [
             each
-            for each in honours
+            for each in alike
             if each.document < honour.document and _is_same(each.name, honour.name)
-            and origins.same_college(each.document, honour.document)
+            and context.origins.same_college(each.document, honour.document)
         ]  # fmt: skip
         if others and not own & {each.year for each in others}:
             beside = [each for each in honours if each.year == honour.year and each is not honour]
@@ -84,18 +101,6 @@ def honour_dated_two_ways(context: Context) -> Iterator[Problem]:
                 expected=f"{others[0].year}年",
                 related=tuple(Related(source=each.source, text=each.text) for each in (*others, *beside))[:5],
             )
-
-
-def _honours(reading: Reading, document: int) -> Iterator[_Honour]:
-    blocks: list[Paragraph | Cell] = list(reading.document.paragraphs)
-    blocks += [cell for table in reading.document.tables for row in table.body for cell in row]
-    for block in blocks:
-        for match in _DATED.finditer(block.text) if "奖" in block.text or "称号" in block.text else ():
-            name = _PLAIN.sub("", _BEFORE_NAME.sub("", match["name"]))
-            if len(name) >= _NAME and not _GRADE.search(name):
-                yield _Honour(
-                    name, int(match["year"]), document, block.at(*match.span()), block.text[slice(*match.span())]
-                )
 
 
 def _is_same(one: str, other: str) -> bool:

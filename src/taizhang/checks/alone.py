@@ -1,0 +1,92 @@
+"""Alone: what the rules make of one document by itself, whatever lies beside it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from taizhang.checks.registry import Context, Gather, Kit, Place, Rule, findings_of
+from taizhang.core.finding import Finding
+from taizhang.core.ledger import Ledger
+from taizhang.documents import Document
+from taizhang.intake.numerals import numerals
+from taizhang.intake.reading import reading_of
+from taizhang.profiles import Profile
+
+
+class Orders(NamedTuple):
+    """How documents are judged. Without a profile, it is the one that the documents show signs of."""
+
+    profile: Profile | None
+    rules: tuple[Rule, ...]
+    ledger: Ledger | None = None
+
+    @property
+    def conventions(self) -> Profile:
+        """The profile, once it is known."""
+        if self.profile is None:
+            raise LookupError("no profile was chosen yet")
+        return self.profile
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """What went wrong in a rule, in words."""
+
+    message: str
+
+    @classmethod
+    def of(cls, error: Exception) -> "Crash":
+        """The kind of error and what it says."""
+        return cls(f"{type(error).__name__}: {error}")
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """The findings of a document, the rules that crashed on it, and its share of the coverage.
+
+    `gathered` is what each of the rules that hold documents against each other took from it, in order, or the crash.
+    """
+
+    findings: tuple[Finding, ...]
+    crashed: Mapping[str, Crash]
+    checked: frozenset[Place]
+    linked: frozenset[Place]
+    numbers: int
+    unread: int
+    gathered: tuple[Any, ...]
+
+
+def judged(document: Document, orders: Orders, kit: Kit) -> Alone:
+    """What the rules find in a document."""
+    profile, rules = orders.conventions, orders.rules
+    context = Context((reading_of(document, profile),), profile, kit=kit, ledger=orders.ledger)
+    findings, crashed = run([rule for rule in rules if not rule.last and rule.gathers is None], context)
+    counted = numerals(document, profile)
+    return Alone(
+        tuple(findings), crashed, frozenset(context.checked), frozenset(context.linked), counted.printed,
+        len(counted.unread), tuple(_gathered(gather, context) for gather in gatherers(rules)),
+    )  # fmt: skip
+
+
+def run(rules: Iterable[Rule], context: Context) -> tuple[list[Finding], dict[str, Crash]]:
+    """The findings of these rules, and the rules that crashed."""
+    findings: list[Finding] = []
+    crashed: dict[str, Crash] = {}
+    for rule in rules:
+        try:
+            findings.extend(findings_of(rule, context))
+        except Exception as error:  # noqa: BLE001 - a rule that crashes must not cost the user the others' findings
+            crashed[rule.code] = Crash.of(error)
+    return findings, crashed
+
+
+def gatherers(rules: Iterable[Rule]) -> list[Gather]:
+    """What takes from each document what is held against the others; each once, in the order of the rules."""
+    return list(dict.fromkeys(rule.gathers for rule in rules if rule.gathers is not None))
+
+
+def _gathered(gather: Gather, context: Context) -> object:
+    try:
+        return gather(context)
+    except Exception as error:  # noqa: BLE001 - as above
+        return Crash.of(error)

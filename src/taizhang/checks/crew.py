@@ -1,0 +1,257 @@
+"""Crew: other processes that each read and check some of the files, so that all cores of the machine work.
+
+What a process needs goes to it, and what it found comes back, as pickles through its standard input and output. They
+are plain processes and not those of `multiprocessing`, which would run the script of whoever calls the library again.
+Where any of this does not work, the files are checked here one after the other: nobody needs to know.
+"""
+
+import gc
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any, NamedTuple
+
+from taizhang.checks.alone import Alone, Orders, judged
+from taizhang.checks.registry import Kit, chosen
+from taizhang.core.errors import UnreadableDocumentError
+from taizhang.core.ledger import Ledger
+from taizhang.documents import Document, read
+from taizhang.profiles import Profile, load
+from taizhang.profiles.recognition import Sign, choice, signs_of
+
+_FEWEST = 3  # files
+_WORTH = 500_000  # bytes of reports: to start a process costs a second, which is what some five reports take
+_TELLING = 150_000  # bytes of one file: what is more are pictures
+_MOST = 8  # processes: each holds the rules and a report in memory
+_PATIENCE = 0.5  # seconds after which it is looked whether the user wants to stop
+_START = "from taizhang.checks.crew import serve; serve()"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Files read and judged one by one: the documents and what was found in each, and those that could not be read."""
+
+    documents: tuple[Document, ...]
+    alone: tuple[Alone, ...]
+    orders: Orders
+    unreadable: tuple[tuple[str, str], ...]
+
+
+class _Read(NamedTuple):
+    """What comes back for a file that was read: what it shows of its profile, or why it could not be read."""
+
+    signs: tuple[Sign, ...]
+    trouble: str | None
+
+
+class _LostError(Exception):
+    """A process of the crew is gone, or could not do its work."""
+
+
+def checked_apart(
+    files: Sequence[Path], orders: Orders, processes: int | None, on_step: Callable[[Path], None]
+) -> Batch | None:
+    """The files read and judged by other processes; None where that is not worth while or does not work."""
+    size = min(_cores() if processes is None else processes, len(files), _MOST)
+    if size < 2 or not _is_worth_while(files):
+        return None
+    try:
+        with _crew(size) as members:
+            return _checked(members, files, orders, on_step)
+    except (_LostError, OSError, pickle.PickleError):
+        return None
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _is_worth_while(files: Sequence[Path]) -> bool:
+    if len(files) < _FEWEST or getattr(sys, "frozen", False) or not sys.executable:
+        return False
+    try:
+        return sum(min(path.stat().st_size, _TELLING) for path in files) >= _WORTH
+    except OSError:  # reading it will say why
+        return False
+
+
+@contextmanager
+def _crew(size: int) -> Iterator[list["_Member"]]:
+    """The processes; whatever happens, none of them is left behind."""
+    members: list[_Member] = []
+    try:
+        members.extend(_Member() for _ in range(size))
+        yield members
+    finally:
+        for member in members:
+            member.dismiss()
+
+
+def _checked(
+    members: Sequence["_Member"],
+    files: Sequence[Path],
+    orders: Orders,
+    on_step: Callable[[Path], None],
+) -> Batch:
+    """First every file is read, for the profile follows from all of them; then each is judged where it was read."""
+    waiting = list(range(len(files)))[::-1]
+    seen: dict[int, _Read] = {}
+    for number, found in _all_of(members, lambda member: member.read(waiting, files), len(files)):
+        seen[number] = found
+        for _ in range(1 if found.trouble is None else 2):
+            on_step(files[number])
+    signs = [sign for number in sorted(seen) for sign in seen[number].signs]
+    orders = orders._replace(profile=orders.profile or load(choice(signs).name))
+    readable = [number for number in sorted(seen) if seen[number].trouble is None]
+    done: dict[int, tuple[Document, Alone]] = {}
+    for number, judged_ in _all_of(members, lambda member: member.judge(orders), len(readable)):
+        done[number] = judged_
+        on_step(files[number])
+    unreadable = ((files[number].name, seen[number].trouble or "") for number in sorted(seen))
+    return Batch(
+        tuple(done[number][0] for number in readable),
+        tuple(done[number][1] for number in readable),
+        orders,
+        tuple((name, trouble) for name, trouble in unreadable if trouble),
+    )
+
+
+def _all_of(
+    members: Sequence["_Member"], work: Callable[["_Member"], Iterator[tuple[int, Any]]], count: int
+) -> Iterator[tuple[int, Any]]:
+    """What all members bring in while they work side by side, as it comes."""
+    brought: SimpleQueue[tuple[int, Any] | Exception] = SimpleQueue()
+
+    def carry(member: _Member) -> None:
+        try:
+            for each in work(member):
+                brought.put(each)
+        except Exception as error:  # noqa: BLE001 - a thread has nobody else to tell
+            brought.put(error)
+
+    for member in members:
+        Thread(target=carry, args=(member,), daemon=True).start()
+    while count:
+        try:
+            each = brought.get(timeout=_PATIENCE)
+        except Empty:
+            continue
+        if isinstance(each, Exception):
+            raise _LostError from each
+        yield each
+        count -= 1
+
+
+class _Member:
+    """One process, as this one sees it."""
+
+    def __init__(self) -> None:
+        # In a session of its own, Ctrl-C reaches this process only, which then dismisses its crew.
+        self._process = subprocess.Popen(  # noqa: S603 - this very interpreter, and words of our own
+            [sys.executable, "-P", "-c", _START],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=os.name == "posix",
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        self._own: list[int] = []
+
+    def read(self, waiting: list[int], files: Sequence[Path]) -> Iterator[tuple[int, _Read]]:
+        """Have it read one file after the other, as long as any is waiting."""
+        while waiting:
+            try:
+                number = waiting.pop()
+            except IndexError:  # another member was quicker
+                return
+            found: _Read = self._ask("read", number, files[number])
+            if found.trouble is None:
+                self._own.append(number)
+            yield number, found
+
+    def judge(self, orders: Orders) -> Iterator[tuple[int, tuple[Document, Alone]]]:
+        """Have it judge the files that it has read."""
+        self._ask("prepare", orders.conventions, [rule.code for rule in orders.rules], orders.ledger)
+        for number in self._own:
+            yield number, self._ask("judge", number)
+
+    def _ask(self, task: str, *given: object) -> Any:  # noqa: ANN401 - each task has an answer of its own kind
+        tasks, answers = self._process.stdin, self._process.stdout
+        if tasks is None or answers is None:
+            raise _LostError
+        pickle.dump((task, given), tasks, pickle.HIGHEST_PROTOCOL)
+        tasks.flush()
+        answer = pickle.load(answers)  # noqa: S301 - what our own process wrote
+        if isinstance(answer, _Failure):
+            raise _LostError(answer.message)
+        return answer
+
+    def dismiss(self) -> None:
+        """End it at once: it holds nothing that is worth keeping."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                with suppress(OSError):  # what was not yet written went nowhere
+                    stream.close()
+
+
+class _Failure(NamedTuple):
+    """What a process could not do; the other one then does it all itself, and fails in the open."""
+
+    message: str
+
+
+class _Work:
+    """What a process of the crew does and keeps in between."""
+
+    def __init__(self) -> None:
+        self._documents: dict[int, Document] = {}
+        self._judge: Callable[[Document], Alone] | None = None
+
+    def read(self, number: int, path: Path) -> _Read:
+        """Read a file and keep the document."""
+        try:
+            document = self._documents[number] = read(path)
+        except UnreadableDocumentError as error:
+            return _Read((), str(error))
+        return _Read(tuple(signs_of(document)), None)
+
+    def prepare(self, profile: Profile, codes: Sequence[str], ledger: Ledger | None) -> None:
+        """Take note of how the documents are to be judged."""
+        orders, kit = Orders(profile, tuple(rule for rule in chosen() if rule.code in codes), ledger), Kit()
+        self._judge = lambda document: judged(document, orders, kit)
+
+    def judge(self, number: int) -> tuple[Document, Alone]:
+        """Judge a document and let go of it."""
+        if self._judge is None:
+            raise LookupError
+        document = self._documents.pop(number)
+        return document, self._judge(document)
+
+
+def serve() -> None:
+    """Be a process of the crew, until there is nobody left who asks."""
+    tasks, answers = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # what anything prints must not get between the answers
+    gc.disable()  # as in the process that asks
+    work = _Work()
+    while True:
+        try:
+            task, given = pickle.load(tasks)  # noqa: S301 - what the process that started this one wrote
+        except EOFError:
+            return
+        try:
+            answer: object = getattr(work, task)(*given)
+        except Exception as error:  # noqa: BLE001 - told to the process that asks
+            answer = _Failure(repr(error))
+        answers.write(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
+        answers.flush()
