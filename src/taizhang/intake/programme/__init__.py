@@ -1,6 +1,6 @@
 """Drafts of a programme: what a task book, a plan or a report says, as values, before anything is written.
 
-`drafted` makes a draft of a document; `differences` tells what a draft would change of one known before.
+`drafted` makes a draft of a document; `settled` puts into it what a person decided; `differences` tells what a draft would change of one known before.
 """
 
 from taizhang.intake.programme.differences import Difference, DifferenceKind, differences
@@ -19,10 +19,12 @@ from taizhang.intake.programme.draft import (
     TableTaken,
     When,
 )
+from taizhang.intake.programme.settling import Decision, Step, UnsettledError, as_printed, settled, undecided
 from taizhang.intake.programme.taking import drafted
 
 __all__ = [
     "Content",
+    "Decision",
     "Difference",
     "DifferenceKind",
     "Direction",
@@ -35,8 +37,13 @@ __all__ = [
     "PassedOver",
     "Printed",
     "ProgrammeDraft",
+    "Step",
     "TableTaken",
+    "UnsettledError",
     "When",
+    "as_printed",
     "differences",
     "drafted",
+    "settled",
+    "undecided",
 ]

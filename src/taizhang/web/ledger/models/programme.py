@@ -62,7 +62,7 @@ class Task(models.Model):
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="tasks")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    code = models.CharField(_("编号"), max_length=30)
+    code = models.CharField(_("编号"), max_length=30, blank=True)
     name = models.CharField(_("任务"), max_length=300)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="tasks", verbose_name=_("责任单位"))
     team = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("建设组"))
@@ -78,14 +78,16 @@ class Task(models.Model):
 
         ordering: ClassVar = ["position", "id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["programme", "group", "code"], name="task_code_once_in_a_group"),
             models.UniqueConstraint(
-                fields=["programme", "code"], condition=models.Q(group=None), name="task_code_once"
+                fields=["programme", "group", "code"], condition=~models.Q(code=""), name="task_code_once_in_a_group"
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "code"], condition=models.Q(group=None) & ~models.Q(code=""), name="task_code_once"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.name}"
+        return f"{self.code} {self.name}".strip()
 
 
 class Point(models.Model):
@@ -111,7 +113,7 @@ class Point(models.Model):
         indexes: ClassVar = [models.Index(fields=["programme", "year"], name="point_programme_year")]
 
     def __str__(self) -> str:
-        return f"{self.task.code} {self.label}"
+        return f"{self.task.code or self.task.name} {self.label}"
 
     @property
     def label(self) -> str:

@@ -1,0 +1,160 @@
+"""What a person decided about the doubtful cells of a draft, put into the draft."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeVar
+
+from taizhang.core.errors import TaizhangError
+from taizhang.core.quantities import number
+from taizhang.core.source import Source
+from taizhang.intake.plans import CIRCLED
+from taizhang.intake.programme.draft import (
+    Doubt,
+    DraftIndicator,
+    DraftPoint,
+    DraftTask,
+    Figure,
+    Printed,
+    ProgrammeDraft,
+)
+
+Row = TypeVar("Row", DraftTask, DraftPoint, DraftIndicator)
+
+
+class Step(StrEnum):
+    """What is done about a doubtful cell."""
+
+    KEEP = "keep"  # 照原文收下
+    CHANGE = "change"  # 改为
+    LEAVE = "leave"  # 这一行不收
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One decision; `text` is what the cell is to say, for a change."""
+
+    step: Step
+    text: str = ""
+
+
+class UnsettledError(TaizhangError):
+    """A decision changes nothing of the draft: better told than taken for done."""
+
+
+def undecided(draft: ProgrammeDraft, decisions: Mapping[int, Decision]) -> tuple[int, ...]:
+    """The numbers of the doubts that nobody decided yet, in the order of the draft."""
+    return tuple(number for number in range(len(draft.doubts)) if number not in decisions)
+
+
+def settled(draft: ProgrammeDraft, decisions: Mapping[int, Decision]) -> ProgrammeDraft:
+    """The draft as decided: cells changed, rows left out; what was kept stands as printed."""
+    for place, doubt in enumerate(draft.doubts):
+        decision = decisions.get(place)
+        if decision is None or decision.step is Step.KEEP:
+            continue
+        changed = _settled(draft, doubt, decision)
+        if changed == draft and not (decision.step is Step.CHANGE and decision.text == doubt.text):
+            raise UnsettledError(
+                f"“{doubt.about}”的{doubt.field}不能这样处理，请改选“照原文收下”，收下后再在方案里修改。"
+            )
+        draft = changed
+    return draft
+
+
+def _settled(draft: ProgrammeDraft, doubt: Doubt, decision: Decision) -> ProgrammeDraft:
+    leaves = decision.step is Step.LEAVE
+    return replace(
+        draft,
+        tasks=_rows(draft.tasks, doubt, leaves, lambda row: _task(row, doubt, decision.text), _names_task),
+        points=_rows(draft.points, doubt, leaves, lambda row: _point(row, doubt, decision.text), _names_point),
+        indicators=_rows(
+            draft.indicators, doubt, leaves, lambda row: _indicator(row, doubt, decision.text), _names_indicator
+        ),
+    )
+
+
+def _rows(rows: Sequence[Row], doubt: Doubt, leaves: bool, change, is_meant) -> tuple[Row, ...]:  # type: ignore[no-untyped-def]  # noqa: ANN001 - two functions of a row
+    """The rows with the one that the doubt is about changed, or gone."""
+    made: list[Row] = []
+    for row in rows:
+        if not is_meant(row, doubt):
+            made.append(row)
+        elif not leaves:
+            made.append(change(row))
+    return tuple(made)
+
+
+def _names_task(row: DraftTask, doubt: Doubt) -> bool:
+    if doubt.field not in {"任务名称", "任务编号"}:
+        return False
+    return doubt.about in {row.key, f"{row.code} {row.name}", " ".join(filter(None, (row.group, row.key)))}
+
+
+def _names_point(row: DraftPoint, doubt: Doubt) -> bool:
+    if doubt.source.table != row.source.table:
+        return False
+    # One doubt speaks for all points of a table that says no year.
+    return row.year is None if doubt.field == "年度" else row.label == doubt.about
+
+
+def _names_indicator(row: DraftIndicator, doubt: Doubt) -> bool:
+    return row.label.text == doubt.about and doubt.source.table == row.source.table
+
+
+def _task(row: DraftTask, doubt: Doubt, text: str) -> DraftTask:
+    return replace(row, name=text) if doubt.field == "任务名称" else replace(row, code=text or None)
+
+
+def _point(row: DraftPoint, doubt: Doubt, text: str) -> DraftPoint:
+    if doubt.field == "序号":
+        return replace(row, ordinal=ordinal(text) or row.ordinal)
+    if doubt.field == "年度":
+        return replace(row, year=int(text) if text.isdecimal() else row.year)
+    if doubt.field in {"任务", "任务编号"}:
+        return replace(row, task=text or row.task)
+    if doubt.field == "计划":
+        return replace(row, plan=_printed(row.plan, text))
+    if doubt.field in {"完成情况", "完成"}:
+        return replace(row, done=_printed(row.done or row.plan, text))
+    if row.rate is not None and row.rate.source == doubt.source:
+        return replace(row, rate=_printed(row.rate, text))
+    return row
+
+
+def _indicator(row: DraftIndicator, doubt: Doubt, text: str) -> DraftIndicator:
+    if doubt.field == "编号":
+        return replace(row, code=text or None)
+    if doubt.field == "指标名称":
+        return replace(row, name=text or row.name)
+    if doubt.field == "指标类别":
+        return replace(row, category=text or None)
+    if doubt.field == "计量单位":
+        return replace(row, unit=text or None)
+    return replace(
+        row,
+        targets=tuple(_figure(figure, doubt.source, text) for figure in row.targets),
+        actuals=tuple(_figure(figure, doubt.source, text) for figure in row.actuals),
+        rate=_printed(row.rate, text) if row.rate is not None and row.rate.source == doubt.source else row.rate,
+    )
+
+
+def _figure(figure: Figure, source: Source, text: str) -> Figure:
+    return replace(figure, printed=_printed(figure.printed, text)) if figure.printed.source == source else figure
+
+
+def _printed(cell: Printed, text: str) -> Printed:
+    return replace(cell, text=text, quantity=number(text))
+
+
+def ordinal(text: str) -> str | None:
+    """① for “①”, “1” or “第1项”; None for what names no ordinal from 1 to 20."""
+    digits = "".join(character for character in text if character.isdecimal())
+    if text.strip()[:1] in CIRCLED and text.strip():
+        return text.strip()[0]
+    return CIRCLED[int(digits) - 1] if digits and 1 <= int(digits) <= len(CIRCLED) else None
+
+
+def as_printed(draft: ProgrammeDraft, numbers: Iterable[int]) -> dict[int, Decision]:
+    """The decision to keep each of these doubts as printed."""
+    return {place: Decision(step=Step.KEEP) for place in numbers if place < len(draft.doubts)}

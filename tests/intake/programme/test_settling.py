@@ -1,0 +1,57 @@
+"""What was decided stands in the draft, and nothing else is touched."""
+
+from collections.abc import Callable
+
+import pytest
+
+from taizhang.intake.programme import Decision, ProgrammeDraft, Step, UnsettledError, as_printed, settled, undecided
+from taizhang.intake.programme.settling import ordinal
+
+Draft = Callable[[str], ProgrammeDraft]
+INDICATORS = (
+    "表1 数量指标\n\n| 三级指标 | 期满目标值 | 中期目标值 | 中期实现值 | 中期完成度 |\n|---|---|---|---|---|\n"
+    "| 1.1.1 课程（门） | 10 | 5 | 6 | 120% |\n| 1.1.2 教材（本） | 4 | 2 | 已出版若干 | 100% |\n"
+)
+POINTS = (
+    "表1 “党建”任务\n\n| 序号 | 2023年计划 | 2023年完成情况 | 完成率 |\n|---|---|---|---|\n"
+    "| 1 | ①建设课程3门 | ①建成课程3门 | 100% |\n| 2 | ②编写教材2本 | | 100% |\n"
+)
+
+
+def test_a_draft_kept_as_printed_is_the_same_draft(draft_of: Draft) -> None:
+    draft = draft_of(INDICATORS)
+    decisions = as_printed(draft, range(len(draft.doubts)))
+    assert undecided(draft, {}) == (0,)
+    assert undecided(draft, decisions) == ()
+    assert settled(draft, decisions) == draft
+
+
+def test_a_changed_cell_is_read_anew_and_no_other_is_touched(draft_of: Draft) -> None:
+    draft = draft_of(INDICATORS)
+    changed = settled(draft, {0: Decision(step=Step.CHANGE, text="3")})
+    assert changed.indicators[0] == draft.indicators[0]
+    actual = changed.indicators[1].actuals[0].printed
+    assert (actual.text, actual.quantity.value) == ("3", 3)
+
+
+def test_a_row_left_out_takes_only_itself(draft_of: Draft) -> None:
+    draft = draft_of(POINTS)
+    assert [point.label for point in settled(draft, {0: Decision(step=Step.LEAVE)}).points] == [draft.points[0].label]
+
+
+def test_a_completion_is_filled_in(draft_of: Draft) -> None:
+    changed = settled(draft_of(POINTS), {0: Decision(step=Step.CHANGE, text="编写教材2本")})
+    assert changed.points[1].done.text == "编写教材2本"
+
+
+def test_a_decision_that_changes_nothing_is_told(draft_of: Draft) -> None:
+    draft = draft_of(POINTS.replace("②编写教材2本", "③编写教材2本").replace("| | 100%", "| ③编成2本 | 100%"))
+    with pytest.raises(UnsettledError):
+        settled(draft, {0: Decision(step=Step.CHANGE, text="没有序号")})
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"), [("①", "①"), ("3", "③"), ("第2项", "②"), ("", None), ("二十", None), ("99", None)]
+)
+def test_an_ordinal_is_understood_however_it_is_typed(text: str, sign: str | None) -> None:
+    assert ordinal(text) == sign
