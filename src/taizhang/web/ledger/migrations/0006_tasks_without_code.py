@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ledger", "0004_taking_in_and_groups"),
+        ("ledger", "0005_search_and_upload"),
     ]
 
     operations = [
