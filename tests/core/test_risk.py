@@ -76,4 +76,9 @@ def test_what_is_graver_is_drawn_more_often_and_what_is_plain_still_may_be():
 
 def test_a_profile_whose_points_are_no_list_is_refused():
     with pytest.raises(TypeError):
-        Weights.of({"points": 3})
+        Weights.of({"points": 3, "bands": {}})
+
+
+@pytest.mark.parametrize(("points", "band"), [(0, "low"), (19, "low"), (20, "middle"), (40, "high")])
+def test_points_fall_into_three_bands(points, band):
+    assert WEIGHTS.band(points) == band

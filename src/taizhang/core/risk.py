@@ -41,20 +41,32 @@ class Weights(NamedTuple):
     jump: Decimal
     returned_at_most: int
     round_from: Decimal
+    high: int
+    middle: int
 
     @classmethod
     def of(cls, section: Mapping[str, object]) -> "Weights":
         """From the profile's section."""
-        points = section["points"]
-        if not isinstance(points, Mapping):
-            raise TypeError("risk.points is no mapping")
+        points, bands = section["points"], section["bands"]
+        if not isinstance(points, Mapping) or not isinstance(bands, Mapping):
+            raise TypeError("risk.points and risk.bands are mappings")
         return cls(
             {str(name): int(worth) for name, worth in points.items()},
             Decimal(str(section["far_above"])),
             Decimal(str(section["jump"])),
             int(str(section["returned_at_most"])),
             Decimal(str(section["round_from"])),
+            int(bands["high"]),
+            int(bands["middle"]),
         )
+
+    def told(self) -> dict[str, object]:
+        """All of it as plain values, to be kept with a sample."""
+        return {name: str(value) if isinstance(value, Decimal) else value for name, value in self._asdict().items()}
+
+    def band(self, points: int) -> str:
+        """`high`, `middle` or `low`."""
+        return "high" if points >= self.high else "middle" if points >= self.middle else "low"
 
 
 class Risk(NamedTuple):

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from taizhang.web.pages import desk, door, entries, filling, history, plan, reviewing
+from taizhang.web.pages import (
+    desk,
+    door,
+    entries,
+    filling,
+    history,
+    inquiries,
+    judging,
+    oversight,
+    plan,
+    reviewing,
+    samples,
+)
 
 register_converter(plan.What, "plan")
 
@@ -37,4 +49,18 @@ urlpatterns: list[URLPattern] = [
     # 历史
     path("history/", history.changes, name="changes"),
     path("history/<str:thing>/<int:pk>/", history.of_thing, name="history_of"),
+    # 评审
+    path("judging/", judging.desk, name="judging"),
+    path("judging/<int:pk>/", judging.items, name="judging_round"),
+    path("judging/<int:pk>/samples/", samples.samples, name="judging_samples"),
+    path("judging/samples/<int:pk>/", samples.sample, name="judging_sample"),
+    path("judging/samples/<int:pk>/sheet/", samples.sample_sheet, name="judging_sample_sheet"),
+    path("judging/items/<int:pk>/", judging.item, name="judging_item"),
+    path("judging/items/<int:pk>/judge/", judging.judge, name="judge"),
+    path("judging/items/<int:pk>/inquire/", judging.inquire, name="inquire"),
+    path("inquiries/", inquiries.inquiries, name="inquiries"),
+    path("inquiries/<int:pk>/", inquiries.inquiry, name="inquiry"),
+    path("oversight/", oversight.oversight, name="oversight"),
+    path("oversight/<int:pk>/", oversight.assigning, name="assigning"),
+    path("oversight/assignments/<int:pk>/end/", oversight.end, name="assignment_end"),
 ]
