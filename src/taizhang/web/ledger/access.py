@@ -203,25 +203,34 @@ def _colleges_of_work(own: Standing) -> list[int]:
 
 
 def visible_entries(person: Whoever) -> QuerySet[Entry]:
-    """What the person may read of what was filled in (see the head of this module)."""
+    """What the people of the college may read of what was filled in, with its drafts, reasons and history.
+
+    Experts and the province begin with `assessed_entries` and have pages of their own, which show none of that.
+    """
     own = standing(person)
     rows = (
         _under(own.units(RoleName.OFFICE), "round__programme__college__path")
         | _under(own.units(*WORKERS), "unit__path")
         | _under(own.units(RoleName.LEAD), "team__path")
-        | (_under(own.units(RoleName.PROVINCE), "round__programme__college__path") & Q(stage=Stage.LOCKED))
-        | Q(pk__in=_judged(own).values("pk"))
     )
     return Entry.objects.filter(rows)
 
 
-def visible_evidence(person: Whoever) -> QuerySet[Evidence]:
-    """Of the own units; all of the college for the office; for experts and the province what locked items cite."""
+def held_evidence(person: Whoever) -> QuerySet[Evidence]:
+    """Of the own units, and what the own items cite; all of the college for the office: with its history."""
     own = standing(person)
     rows = _under(own.units(RoleName.OFFICE), "college__path") | _under(own.units(*WORKERS), "unit__path")
-    seen = Q(citations__withdrawn_at=None) & Q(citations__entry__in=visible_entries(person).values("pk"))
-    cited = Evidence.objects.filter(seen).values("pk")
-    return Evidence.objects.filter(rows | Q(pk__in=cited) | Q(pk__in=_answers(own).values("pk")))
+    return Evidence.objects.filter(rows | Q(pk__in=_cited(visible_entries(person)).values("pk")))
+
+
+def _cited(entries: QuerySet[Entry]) -> QuerySet[Evidence]:
+    return Evidence.objects.filter(citations__withdrawn_at=None, citations__entry__in=entries.values("pk"))
+
+
+def visible_evidence(person: Whoever) -> QuerySet[Evidence]:
+    """What the college's people hold; for experts and the province what locked items cite, and answers to experts."""
+    held, assessed = held_evidence(person), assessed_evidence(person)
+    return Evidence.objects.filter(Q(pk__in=held.values("pk")) | Q(pk__in=assessed.values("pk")))
 
 
 def _answers(own: Standing) -> QuerySet[Evidence]:
@@ -266,8 +275,7 @@ def visible_reports(person: Whoever) -> QuerySet[Report]:
 def assessed_entries(person: Whoever) -> QuerySet[Entry]:
     """What may be assessed: the locked items of the rounds given to an expert, or of the colleges below the province.
 
-    The pages of the assessors begin here and not with `visible_entries`: whoever also works in a college sees there
-    what is not locked.
+    The pages of the assessors begin here and never with `visible_entries`, which is of the college's own people.
     """
     own = standing(person)
     below = _under(own.units(RoleName.PROVINCE), "round__programme__college__path") & Q(stage=Stage.LOCKED)
@@ -291,8 +299,7 @@ def given_rounds(person: Whoever) -> QuerySet[Round]:
 def assessed_evidence(person: Whoever) -> QuerySet[Evidence]:
     """What the items to assess cite, and what was sent in answer to the person's own questions."""
     own = standing(person)
-    seen = Q(citations__withdrawn_at=None, citations__entry__in=assessed_entries(person).values("pk"))
-    cited = Evidence.objects.filter(seen).values("pk")
+    cited = _cited(assessed_entries(person)).values("pk")
     return Evidence.objects.filter(Q(pk__in=cited) | Q(pk__in=_answers(own).values("pk")))
 
 

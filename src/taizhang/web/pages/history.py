@@ -28,7 +28,7 @@ _VISIBLE: dict[str, Any] = {
     "task": access.visible_tasks,
     "programme": access.visible_programmes,
     "round": access.visible_rounds,
-    "evidence": access.visible_evidence,
+    "evidence": access.held_evidence,
     "report": access.visible_reports,
     "unit": access.kept_units,
     "person": access.kept_people,
