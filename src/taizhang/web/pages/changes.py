@@ -24,6 +24,8 @@ VERBS: dict[str, Any] = {
     "reopen": lazy("重新启用"), "give": lazy("授予角色"), "take": lazy("收回角色"), "lend": lazy("委托"),
     "revoke": lazy("收回委托"), "invite": lazy("发激活链接"), "activate": lazy("激活"),
     "password": lazy("改密码"), "expel": lazy("退出全部登录"), "import": lazy("导入"),
+    "assign": lazy("安排专家"), "end": lazy("收回安排"), "judge": lazy("评审"), "inquire": lazy("要材料"),
+    "answer": lazy("答复"), "draw": lazy("抽查"),
 }  # fmt: skip
 THINGS: dict[str, Any] = {
     "entry": lazy("填报项"), "point": lazy("任务点"), "indicator": lazy("绩效指标"), "task": lazy("建设任务"),

@@ -121,9 +121,7 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, person: Person, inquiry: Inquiry, words: str = "", **more: Any) -> None:  # noqa: ANN401 - as Django declares it
         super().__init__(*args, **more)
-        held = access.visible_evidence(person).filter(
-            college=inquiry.entry.round.programme.college_id, withdrawn_at=None
-        )
+        held = access.held_evidence(person).filter(college=inquiry.entry.round.programme.college_id, withdrawn_at=None)
         field = cast("forms.ModelMultipleChoiceField[Evidence]", self.fields["evidence"])
         field.queryset = held
         shown = held.filter(Q(title__icontains=words) | Q(file_name__icontains=words)) if words else held

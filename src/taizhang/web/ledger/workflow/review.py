@@ -137,7 +137,7 @@ def answer(person: Person, inquiry: Inquiry, text: str, evidence: Iterable[Evide
             raise NotAllowedError("只有责任单位或双高办能答复。")
         college = row.entry.round.programme.college
         allowed = set(
-            access.visible_evidence(person)
+            access.held_evidence(person)
             .filter(college=college, withdrawn_at=None, pk__in=[each.pk for each in given])
             .values_list("pk", flat=True)
         )
