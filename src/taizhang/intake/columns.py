@@ -211,6 +211,9 @@ def _with_target_and_actual(columns: list[Column], natures: Sequence[_Nature], t
     """Where an indicator table's rates are known but not what they are made from: the two columns that make them."""
     roles = {column.role for column in columns}
     rate = next((column.index for column in columns if column.role == "rate"), None)
+    if rate is None and "indicator" in roles:
+        open_rates = [c.index for c in columns if c.role is None and natures[c.index].percent >= _MOSTLY]
+        rate = open_rates[0] if len(open_rates) == 1 else None
     if rate is None or roles & {"plan", "done", *_COUNTED} or ("actual" in roles and roles & _TARGETS):
         return columns
     if "indicator" not in roles and not _has_own_units(columns, table):
@@ -222,7 +225,7 @@ def _with_target_and_actual(columns: list[Column], natures: Sequence[_Nature], t
     for target in targets:
         for actual in actuals:
             if target != actual and _makes(natures[target], natures[actual], natures[rate]):
-                given = {target: "target_year", actual: "actual"}
+                given = {target: "target_year", actual: "actual", rate: "rate"}
                 return [replace(c, role=given[c.index]) if c.index in given and c.role is None else c for c in columns]
     return columns
 

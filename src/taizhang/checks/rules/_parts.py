@@ -121,6 +121,14 @@ class Division:
             added += part.value
             if count > 1 and any(abs(added - whole.value) <= slack for whole in self.wholes):
                 return True
+        if self.form is not Form.SUMMED:
+            return False
+        # The last few as well: the first figure of the sentence may be the whole told before (“285 万元，用于…，合计 285 万元”).
+        added = Decimal(0)
+        for count, part in enumerate(reversed(self.parts), 1):
+            added += part.value
+            if count > 1 and any(abs(added - whole.value) <= slack for whole in self.wholes):
+                return True
         return False
 
 

@@ -17,7 +17,7 @@ _GAP = re.compile(
     r"(?P<tail>[^，。；：、,;:（）()\d]{0,6}?)\s*(?:[、，,]\s*(?:和|以及|及)?|和|以及|及)(?P<label>[^，。；：、,;（）()]{0,16})"
 )
 _BEFORE = re.compile(
-    r"(?:(?P<among>其中)[：:，,]?|(?P<all>[：:]|分别(?:为|是|有|在)?|包括|分为|集中在|分布在|分属|由))(?P<label>[^，。；：、,;（）()]{0,16})$"
+    r"(?:(?P<among>其中)[：:，,]?|(?P<all>[：:]|分别(?:为|是|有|在)?|包括|分为|集中在|分布在|分属|由[两三四五六]方[^，。；：、,;\d]{0,6}[，,]|由))(?P<label>[^，。；：、,;（）()]{0,16})$"
 )
 _PLAINLY = re.compile(r"(?P<all>)[^，。；：、,;\d]{0,6}(?P<among>[，,])(?P<label>[^，。；：、,;（）()\d]{0,8})")
 _BEHIND = re.compile(
@@ -195,7 +195,7 @@ def _is_mixed(run: Run, profile: Profile) -> bool:
     words = profile.sections["arithmetic"]
     if any(word in run.sentence.text for word in words["overlapping"]):
         return True
-    if any(word in label for label in labels for word in words["shared_qualities"]):
+    if not run.behind and any(word in label for label in labels for word in words["shared_qualities"]):
         return len({label[-3:] for label in labels}) > 1
     ways = {(bool(_LEVEL.search(label)), bool(_PRIZE.search(label)), _is_year(label)) for label in labels}
     return len(ways) > 1

@@ -17,6 +17,7 @@ from taizhang.intake.wording import Words, one_sided
 
 _LIKE = 0.5  # how alike two subjects are at least, for equal figures to back each other
 _NAMED_BY_UNIT = frozenset({"行政区"})  # 6 镇 and 12 村 are two things
+_SAID_ALIKE = 0.95  # how alike, for a figure with its digits exchanged to be a slip for the other
 _CLOSE = 0.025  # figures that differ by less, with three digits and more, are one figure written twice
 
 
@@ -166,7 +167,11 @@ class Sameness:
         same = self._without_years_that_add_up(anchor, same)
         close = [link for link in links if link.relation is not Relation.SAME and is_close(anchor, link.other)]
         backing = [link.other for link in same if agree(anchor, link.other) and link.likeness >= _LIKE]
-        against = [link for link in same if self.conflict(anchor, link.other) and self._in_reach(anchor, link.other)]
+        against = [
+            link for link in same
+            if (self.conflict(anchor, link.other) or (link.likeness >= _SAID_ALIKE and is_slip(anchor, link.other)))
+            and self._in_reach(anchor, link.other)
+        ]  # fmt: skip
         against += [link for link in close if self.conflict(anchor, link.other)]
         settled = {place(each) for each in backing}
         against = [link for link in against if place(link.other) not in settled]
@@ -269,6 +274,16 @@ def is_close(one: Statement, other: Statement) -> bool:
     if min(significant(one.quantity.value), significant(other.quantity.value)) < 3 or one.dimension in {"%", "件"}:
         return False
     return abs(float(one.value / other.value) - 1) <= _CLOSE
+
+
+def is_slip(one: Statement, other: Statement) -> bool:
+    """Whether a figure of the running text has the digits of an actual value in another order (24 and 42)."""
+    if {one.role, other.role} != {Role.ACTUAL, Role.SAID} or one.part != other.part or one.former or other.former:
+        return False
+    if one.running != other.running or (one.year and other.year and one.year != other.year):
+        return False
+    values = one.quantity.value, other.quantity.value
+    return values[0] != values[1] and sorted(str(values[0])) == sorted(str(values[1]))
 
 
 def place(statement: Statement) -> tuple[object, ...]:

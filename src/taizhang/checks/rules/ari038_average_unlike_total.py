@@ -7,6 +7,7 @@ from decimal import Decimal
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._grid import shown
 from taizhang.checks.rules._prose import Figure, Sentence, sentences
+from taizhang.core.finding import Kind
 
 _SHARED_BY = {
     "户": "户", "人": "人", "生": "人", "师": "人", "村": "村", "校": "所", "家": "家", "亩": "亩", "镇": "镇", "县": "县",
@@ -15,6 +16,7 @@ _AVERAGE = re.compile(
     r"(?:(?P<by>[户人生师村校家亩镇县])均|(?:平均)?每(?P<each>[户人生师村校家亩镇县]))(?P<what>[^，。；、\d]{0,6})$"
 )
 _STOP = re.compile("其中|分别|各|另|上年|去年|以上|约|近|超")
+_IN_ALL = re.compile("(?:合计|共计?|总计|累计|总)[^，。；、\\d]{0,6}$")
 _OFF = Decimal("0.02")  # how far rounding may take an average
 _MOST_TIMES = 5
 
@@ -45,6 +47,9 @@ def average_unlike_total(context: Context) -> Iterator[Problem]:
 
 
 def _of_three(sentence: Sentence, one: Figure, other: Figure, average: Figure) -> Iterator[Problem]:
+    in_all = bool(_AVERAGE.search(other.label) and _IN_ALL.search(average.label))
+    if in_all:  # told in the order: number, average, total
+        other, average = average, other
     match = _AVERAGE.search(average.label)
     if match is None or not (one.is_exact and other.is_exact and average.is_exact and average.value):
         return
@@ -52,13 +57,21 @@ def _of_three(sentence: Sentence, one: Figure, other: Figure, average: Figure) -
     count, total = (one, other) if one.unit == by else (other, one)
     if count.unit != by or total.dimension != average.dimension or not count.value or not total.value:
         return
-    if _STOP.search(sentence.text[one.end : average.start]) or _STOP.search(one.label[-6:]):
+    if _STOP.search(sentence.text[one.end : max(other.start, average.start)]) or _STOP.search(one.label[-6:]):
         return
     exact = total.value / count.value
     if (
         abs(exact - average.value) <= _OFF * exact
         or not 1 <= max(exact, average.value) / min(exact, average.value) <= _MOST_TIMES
     ):
+        return
+    if in_all:
+        made = f"{shown(average.value * count.value * total.quantity.value / total.value)}{total.unit}"
+        message = f"{sentence.printed(average)} × {sentence.printed(count)} = {made}，写的是 {sentence.printed(total)}"
+        yield sentence.passage.problem(
+            total.start, total.end, message, expected=made, kind=Kind.SUM_MISMATCH,
+            related=tuple(sentence.passage.related(f.start, f.end) for f in (average, count)),
+        )  # fmt: skip
         return
     expected = f"{shown(round(exact * average.quantity.value / average.value, 2))}{average.unit}"
     yield sentence.passage.problem(

@@ -60,7 +60,7 @@ def caption_with_lost_character(context: Context) -> Iterator[Problem]:
 
 def _against_heading(reading: Reading, table: Table, subject: str, particles: str) -> Iterator[Problem]:
     forms = clauses(name_of(table.section[-1]))
-    if subject in forms:
+    if subject in forms or subject.removesuffix("表") in forms:
         return
     for form in forms:
         found = variant(subject, form, most=1, least=_LEAST - 1)

@@ -118,7 +118,7 @@ def _mention(
 ) -> Iterator[_Mention]:
     value, dimension = catalogue.normal(quantity)
     pairs = pairs_of(subject)
-    if dimension in _SCALED and value and quantity.unit and len(pairs) > 1:
+    if dimension in _SCALED and value and quantity.unit and (len(pairs) > 1 or (pairs and dimension == "元")):
         yield _Mention(value, dimension, pairs, year, text.strip(), source)
 
 
