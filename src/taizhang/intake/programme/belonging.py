@@ -33,24 +33,28 @@ class Belonging:
             name = unmarked(text)
         self._banner = self._add(code, name, self.table.at(row, column))
 
-    def of(self, row: int, code: str | None) -> str | None:
-        """The task of a row: by its label cells, else by its code, the banner above, the headings or the caption."""
+    def of(self, row: int, code: str | None) -> tuple[str | None, set[int]]:
+        """The task of a row, and the label columns that name it.
+
+        By its label cells; where there are none by its code, the banner above, the headings or the caption.
+        """
         path: list[tuple[str | None, str, int]] = []
         for column in self.labels:
             text = self.table.rows[row][column].text.strip()
             if filled(text) and not is_scheme(text) and (not path or path[-1][1] != coded(text)[1]):
                 path.append((*coded(text), column))
         if not path:
-            return self._without_labels(code)
-        code = self._code_of_heading(row, path[-1]) or code
+            return self._without_labels(code), set()
+        code = self._code_of_heading(row, path[-1]) or path[-1][0] or code
+        columns = {column for _, _, column in path}
         if (
             len(path) == 1
             and path[0][0] is None
             and code is None
             and (own := self._named_above(row, path[0])) is not None
         ):
-            return own
-        return self._down(row, path, code)
+            return own, columns
+        return self._down(row, path, code), columns
 
     def _add(self, code: str | None, name: str, place: Source, parent: str | None = None) -> str:
         above = parent if parent != code else None
@@ -61,7 +65,7 @@ class Belonging:
         parent = ""
         for place, (own, name, column) in enumerate(path):
             rest = path[place + 1 :]
-            given = own if rest else code or own
+            given = own if rest else code
             if given is None and rest:
                 below = code or next((each for each, _, _ in rest if each), None)
                 given = parent_code(below) if below else None

@@ -7,6 +7,7 @@ from taizhang.core.quantities import number
 from taizhang.core.quantity import Bound
 from taizhang.documents.alignment import bare
 from taizhang.intake.columns import Column
+from taizhang.intake.forms import Form
 from taizhang.intake.plans import Indicator, Value, parts_of, value_at
 from taizhang.intake.programme.draft import Direction, DraftIndicator, Figure, PassedOver, Printed, When
 from taizhang.intake.programme.layout import TARGETS, Layout, filled, year_in
@@ -118,7 +119,7 @@ class _Indicators:
         label = value_at(table, row, self.label)
         code, name, unit = label_parts(label.text)
         number_cell = self._text(row, "sequence")
-        if code is None and _CODE.fullmatch(number_cell) and not number_cell.isdigit():
+        if code is None and _CODE.fullmatch(number_cell) and not number_cell.isdecimal():
             code = number_cell.replace("．", ".")
         stated_unit = self._text(row, "unit")
         targets = tuple(self._figure(row, column) for column in self.targets)
@@ -183,13 +184,22 @@ class _Indicators:
             return Direction.AT_LEAST
         return direction_of({each.printed.quantity.bound for each in targets if each.printed.quantity is not None})
 
+    def _is_direction(self, text: str) -> bool:
+        """Whether a cell of the direction column says nothing but the direction."""
+        return self.words.manner.limits(text) or self.words["at_least"].fullmatch(text.strip()) is not None
+
     def _others(self, row: int, code: str | None) -> tuple[tuple[str, Printed], ...]:
         taken = {self.label, *(column.index for column in (*self.targets, *self.actuals))}
-        taken |= {column.index for role, column in self.columns.items() if column is not None and role != "sequence"}
         cells = self.layout.table.rows[row]
+        taken |= {c.index for role, c in self.columns.items() if c is not None and role in _STANDS_IN_ROW}
+        unit, direction = self.columns["unit"], self.columns["direction"]
+        if unit is not None and filled(cells[unit.index].text):
+            taken.add(unit.index)
+        if direction is not None and self._is_direction(cells[direction.index].text):
+            taken.add(direction.index)
         for column in self.categories:
             text = cells[column.index].text.strip()
-            if category_in(text, self.words) == self._category(row) or text == code or text.isdigit():
+            if bare(text).removesuffix("指标") == self._category(row) or text == code or text.isdecimal():
                 taken.add(column.index)
         return others_of(self.layout.table, row, self.layout.columns, taken)
 
@@ -214,26 +224,40 @@ def unit_of(figures: tuple[Figure, ...]) -> str | None:
     return units.pop() or None if len(units) == 1 else None
 
 
-def of_form(row: Indicator, frame: Frame, task: str | None, words: Wordlist, year: int | None) -> DraftIndicator:
-    """A row of a score form, as an indicator."""
+def of_form(
+    row: Indicator, form: Form, frame: Frame, task: str | None, words: Wordlist, year: int | None
+) -> DraftIndicator:  # fmt: skip
+    """A row of a score form, as an indicator; its scores stand among the others."""
     code, name, unit = label_parts(row.label.text)
-    targets = tuple(
-        Figure(when=when, year=year if when is When.YEAR else None, printed=figure_cell(value, words))
-        for when, value in ((When.END, row.end), (When.MID, row.mid), (When.YEAR, row.year))
-        if value is not None
+    targets = tuple(Figure(when=When.YEAR, year=year, printed=figure_cell(value, words)) for value in _given(row.year))
+    actuals = tuple(
+        Figure(when=When.YEAR, year=year, printed=figure_cell(value, words)) for value in _given(row.actual)
     )
-    actuals: tuple[Figure, ...] = ()
-    if row.actual is not None:
-        actuals = (Figure(when=When.YEAR, year=year, printed=figure_cell(row.actual, words)),)
     bounds = {each.printed.quantity.bound for each in targets if each.printed.quantity is not None}
+    told = {value.column for value in _given(row.label, row.year, row.actual, row.reason)}
     return DraftIndicator(
-        code=code, name=name, label=printed(row.label), category=_category_of_row(row.label, words), unit=row.unit or unit or unit_of(targets or actuals),
-        targets=targets, actuals=actuals, rate=printed(row.rate) if row.rate else None,
-        reason=printed(row.reason) if row.reason else None, task=task, group=frame.group,
+        code=code, name=name, label=printed(row.label), category=_category_of_row(row.label, words),
+        unit=row.unit or unit or unit_of(targets or actuals), direction=direction_of(bounds),
         is_per_year=_PER_YEAR.search((row.unit or "") + row.label.text) is not None,
         is_cumulative=words["cumulative"].search(row.label.text) is not None,
-        direction=direction_of(bounds),
+        targets=targets, actuals=actuals, reason=printed(row.reason) if row.reason else None,
+        task=task, group=frame.group, others=_others_of_form(row.label, form, told),
     )  # fmt: skip
+
+
+def _given(*values: Value | None) -> list[Value]:
+    return [value for value in values if value is not None]
+
+
+def _others_of_form(label: Value, form: Form, told: set[int]) -> tuple[tuple[str, Printed], ...]:
+    """The other cells of a form's row, each with its header in the block it stands in."""
+    rows = label.table.rows
+    head = max((head for head in form.heads if head < label.row), default=0)
+    return tuple(
+        (rows[head][column].text, printed(value_at(label.table, label.row, column)))
+        for column, cell in enumerate(rows[label.row])
+        if column not in told and filled(cell.text)
+    )
 
 
 def direction_of(bounds: set[Bound]) -> Direction | None:

@@ -68,7 +68,7 @@ def _of_point(point: DraftPoint, words: Wordlist, *, ordinals: bool) -> Iterator
     for name, part in (("计划", plan), ("完成情况", done)):
         if part is not None:
             yield from _of_text(point, name, part, words)
-    if point.rate is not None and point.rate.quantity is None and any(map(str.isdigit, point.rate.text)):
+    if point.rate is not None and point.rate.quantity is None and any(map(str.isdecimal, point.rate.text)):
         yield _doubt(DoubtKind.UNREADABLE, point, "完成率", point.rate, "完成率含数字，读不出一个数。", ("照录文字",))
 
 

@@ -9,7 +9,7 @@ from taizhang.intake.columns import Column
 from taizhang.intake.plans import CIRCLED, Value, split_items, value_at
 from taizhang.intake.programme.belonging import Belonging
 from taizhang.intake.programme.draft import DraftPoint, PassedOver, Printed
-from taizhang.intake.programme.layout import Layout, filled, is_scheme, year_in
+from taizhang.intake.programme.layout import Layout, filled, year_in
 from taizhang.intake.programme.tasks import Frame, TaskTree, coded
 from taizhang.intake.programme.words import Wordlist
 
@@ -17,6 +17,7 @@ _ORDINAL = re.compile(rf"\s*(?:([{CIRCLED}])|[（(](\d{{1,2}})[)）]|(\d{{1,2}})
 _ITEM = re.compile(r"(?:(?<=^)|(?<=[\n；;。]))\s*[（(]?(\d{1,2})(?:[)）]|[.．、](?!\d))")
 _SCHEMED = re.compile(r"\s*(\d{1,2}(?:[-—–]\d{1,2}){1,3})\s*")
 _YEAR_ONLY = re.compile(r"\D{0,4}20\d\d\s*年?度?.{0,12}")
+_YEAR = re.compile(r"20\d\d\s*年?度?")
 _LABELS = frozenset({"task", "indicator", "category", None})
 
 
@@ -50,16 +51,6 @@ def items_of(value: Value) -> list[tuple[str, Value]]:
         start = mark.start() + len(text) - len(text.lstrip())
         made.append((circled(position), Value(value.table, value.row, value.column, text.strip(), None, start)))
     return made
-
-
-def is_scheme_or_mark(text: str) -> bool:
-    """Whether a cell only numbers its row."""
-    return is_scheme(text) or (len(text) == 1 and text in CIRCLED)
-
-
-def is_year(text: str) -> bool:
-    """Whether a cell only names a year."""
-    return _YEAR_ONLY.fullmatch(text) is not None
 
 
 def names_tasks(layout: Layout, column: Column) -> bool:
@@ -109,6 +100,7 @@ class _Points:
             and (column.role in _LABELS or (column.role == "plan" and names_tasks(layout, column)))
         ]
         self.columns = {role: layout.first(role) for role in ("year", "deadline", "rate", "responsible", "verdict")}
+        self.kept = {c.index for role, c in self.columns.items() if c is not None and role not in {"year", "deadline"}}
         self.belonging = Belonging(layout, frame, tree, words, tuple(column.index for column in self.labels))
         self.out = PointsTaken(recoded=self.belonging.recoded)
         self.banner_year: int | None = None
@@ -178,15 +170,22 @@ class _Points:
 
     def _of_row(self, row: int) -> Iterator[DraftPoint]:
         table = self.layout.table
-        task, mark = self._task(row)
+        task, mark, told = self._task(row)
+        own_year = None
+        if any(year is None for _, _, year in self.layout.pairs):
+            own_year = self._year(row)
+            for column in self.layout.all("year"):
+                text = table.rows[row][column.index].text
+                if own_year is not None and year_in(text) == own_year and _YEAR.fullmatch(text.strip()):
+                    told.add(column.index)
         base = DraftPoint(
-            task=task, year=None, ordinal=mark, plan=printed(value_at(table, row, self.layout.pairs[0][0])), group=self.frame.group,
-            rate=self._printed(row, "rate"), responsible=self._printed(row, "responsible"),
-            verdict=self._printed(row, "verdict"), others=self._others(row),
+            task=task, year=None, ordinal=mark, plan=printed(value_at(table, row, self.layout.pairs[0][0])),
+            group=self.frame.group, rate=self._printed(row, "rate"), responsible=self._printed(row, "responsible"),
+            verdict=self._printed(row, "verdict"),
+            others=others_of(table, row, self.layout.columns, told | self.used | self.kept),
         )  # fmt: skip
         if base.verdict is not None:
             base = replace(base, state=self.words.profile.states.name(base.verdict.text.strip().removeprefix("已")))
-        own_year = self._year(row) if any(year is None for _, _, year in self.layout.pairs) else None
         for plan_column, done_column, header_year in self.layout.pairs:
             plan = value_at(table, row, plan_column)
             done = value_at(table, row, done_column) if done_column is not None else None
@@ -209,18 +208,8 @@ class _Points:
         column = self.columns[role]
         return printed(value_at(self.layout.table, row, column.index)) if column is not None else None
 
-    def _others(self, row: int) -> tuple[tuple[str, Printed], ...]:
-        taken = self.used | {column.index for column in self.labels}
-        taken |= {c.index for role, c in self.columns.items() if c is not None and role not in {"year", "deadline"}}
-        cells = self.layout.table.rows[row]
-        numbering = [(column, is_scheme_or_mark) for column in self.layout.all("sequence")]
-        for column, told in [*numbering, *((column, is_year) for column in self.layout.all("year"))]:
-            if told(cells[column.index].text.strip()):
-                taken.add(column.index)
-        return others_of(self.layout.table, row, self.layout.columns, taken)
-
-    def _task(self, row: int) -> tuple[str | None, str | None]:
-        """The task of a row, and the ordinal that its number gives it."""
+    def _task(self, row: int) -> tuple[str | None, str | None, set[int]]:
+        """The task of a row, the ordinal that its number gives it, and the columns that say no more than that."""
         cells = self.layout.table.rows[row]
         column, numbers = self.scheme
         code = _SCHEMED.fullmatch(cells[column.index].text) if column is not None else None
@@ -232,10 +221,17 @@ class _Points:
                 self.out.schemed = True
                 above, _, last = above.rpartition("-")
                 mark = circled(int(last))
+        told: set[int] = set()
         for other in self.layout.all("sequence"):
+            text = cells[other.index].text.strip()
             if other is not column:
-                mark = mark or ordinal_of(cells[other.index].text.strip())
-        return self.belonging.of(row, above), mark
+                mark = mark or ordinal_of(text)
+                if text.isdecimal() or (text == mark and not any(ordinal_of(cells[place].text) for place in self.used)):
+                    told.add(other.index)
+        task, labels = self.belonging.of(row, above)
+        if column is not None and code is not None and task == above:
+            told.add(column.index)
+        return task, mark, told | labels
 
 
 def printed(value: Value) -> Printed:

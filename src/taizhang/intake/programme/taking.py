@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import replace
 
 from taizhang.documents.blocks import Document, Heading, Paragraph, Role, Table
+from taizhang.intake.forms import Forms
 from taizhang.intake.plans import Plans
 from taizhang.intake.programme.doubts import in_running_text, recoded, rows_passed_over, task_doubts
 from taizhang.intake.programme.draft import (
@@ -39,8 +40,8 @@ _JOINED = re.compile(r"[与及在对向为赴]|.和|学校|我校|联合|其中|
 def drafted(document: Document, profile: Profile) -> ProgrammeDraft:
     """The tasks, task points and indicators of a document, all doubts about them, and what became of each table."""
     words = wordlist(profile)
-    plans, _ = typed_rows(document, profile)
-    taking = _Taking(document, plans, words)
+    plans, forms = typed_rows(document, profile)
+    taking = _Taking(document, plans, forms, words)
     taking.go()
     points, indicators = tuple(taking.points), tuple(taking.indicators)
     doubts = (
@@ -58,8 +59,8 @@ def drafted(document: Document, profile: Profile) -> ProgrammeDraft:
 class _Taking:
     """One walk over the tables: task points and summaries first, as the indicators' headings name their tasks."""
 
-    def __init__(self, document: Document, plans: Plans, words: Wordlist) -> None:
-        self.document, self.plans, self.words = document, plans, words
+    def __init__(self, document: Document, plans: Plans, forms: Forms, words: Wordlist) -> None:
+        self.document, self.plans, self.forms, self.words = document, plans, forms, words
         self.title = _title(document, words)
         self.year = year_in(self.title or "")
         self.tree = TaskTree()
@@ -112,15 +113,16 @@ class _Taking:
 
     def _form(self, each: Layout) -> None:
         """The indicators of a score form, whose header stands below other blocks."""
+        form = next((form for form in self.forms.forms if form.table is each.table), None)
+        if form is None:
+            self._note(each, 0)
+            return
         frame = self._frame(each)
-        rows = self.plans.of_table(each.table)
-        year = year_of_frame(frame) or self.year
-        made = [of_form(row, frame, task_of_frame(frame, self.tree), self.words, year) for row in rows]
+        year, task = year_of_frame(frame) or self.year, task_of_frame(frame, self.tree)
+        made = [of_form(row, form, frame, task, self.words, year) for row in self.plans.of_table(each.table)]
         self.indicators.extend(made)
-        content = Content.INDICATORS if made else Content.NOTHING
-        self._note(
-            each, len(made), content=content, reason="只收其中的绩效指标；预算、得分不收" if made else each.reason
-        )
+        reason = "只收其中的绩效指标；预算和总分不收" if made else each.reason
+        self._note(each, len(made), content=Content.INDICATORS if made else Content.NOTHING, reason=reason)
 
     def _note(
         self, each: Layout, taken: int, *, content: Content | None = None, reason: str | None = None, passed_over: tuple[PassedOver, ...] = (),
