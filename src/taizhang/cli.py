@@ -180,6 +180,20 @@ def manage(words: tuple[str, ...]) -> None:
         _site().manage(words)
 
 
+@main.command(name="import", context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument(
+    "words", nargs=-1, type=click.UNPROCESSED, metavar="FILE --by 登录名 [--period 中期] [--as-printed] [--write]"
+)
+def import_(words: tuple[str, ...]) -> None:
+    """把任务书、自评报告或计划表导入台账。
+
+    先说明读懂了什么、哪些单元格存疑、与现有方案有何不同；写明 --write 才写入，要么全部写入，要么一个字不动。
+    全部选项：taizhang manage take_in --help。
+    """
+    with _one_sentence():
+        _site().manage(("take_in", *(words or ("--help",))))
+
+
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址；0.0.0.0 让校园网内都能访问。")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="端口。")

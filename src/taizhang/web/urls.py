@@ -14,6 +14,7 @@ from taizhang.web.pages import (
     plan,
     reviewing,
     samples,
+    taking,
 )
 
 register_converter(plan.What, "plan")
@@ -22,6 +23,12 @@ urlpatterns: list[URLPattern] = [
     path("", desk.desk, name="desk"),
     path("login/", door.login, name="login"),
     path("logout/", door.logout, name="logout"),
+    # 导入
+    path("programmes/<int:pk>/takings/", taking.takings, name="takings"),
+    path("takings/<int:pk>/", taking.taking, name="taking"),
+    path("takings/<int:pk>/tables/<int:index>/", taking.table, name="taking_table"),
+    path("takings/<int:pk>/decide/", taking.decide, name="taking_decide"),
+    path("takings/<int:pk>/write/", taking.write, name="taking_write"),
     # 建设方案
     path("programmes/", plan.programmes, name="programmes"),
     path("programmes/add/", plan.found, name="found"),

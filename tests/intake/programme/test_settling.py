@@ -4,7 +4,16 @@ from collections.abc import Callable
 
 import pytest
 
-from taizhang.intake.programme import Decision, ProgrammeDraft, Step, UnsettledError, as_printed, settled, undecided
+from taizhang.intake.programme import (
+    Decision,
+    ProgrammeDraft,
+    Step,
+    UnsettledError,
+    as_printed,
+    offered,
+    settled,
+    undecided,
+)
 from taizhang.intake.programme.settling import ordinal
 
 Draft = Callable[[str], ProgrammeDraft]
@@ -18,17 +27,22 @@ POINTS = (
 )
 
 
+def about(draft: ProgrammeDraft, field: str) -> int:
+    """The number of the doubt about a field."""
+    return next(number for number, doubt in enumerate(draft.doubts) if doubt.field == field)
+
+
 def test_a_draft_kept_as_printed_is_the_same_draft(draft_of: Draft) -> None:
     draft = draft_of(INDICATORS)
     decisions = as_printed(draft, range(len(draft.doubts)))
-    assert undecided(draft, {}) == (0,)
+    assert undecided(draft, {}) == tuple(range(len(draft.doubts)))
     assert undecided(draft, decisions) == ()
     assert settled(draft, decisions) == draft
 
 
 def test_a_changed_cell_is_read_anew_and_no_other_is_touched(draft_of: Draft) -> None:
     draft = draft_of(INDICATORS)
-    changed = settled(draft, {0: Decision(step=Step.CHANGE, text="3")})
+    changed = settled(draft, {about(draft, "实现值"): Decision(step=Step.CHANGE, text="3")})
     assert changed.indicators[0] == draft.indicators[0]
     actual = changed.indicators[1].actuals[0].printed
     assert (actual.text, actual.quantity.value) == ("3", 3)
@@ -36,18 +50,21 @@ def test_a_changed_cell_is_read_anew_and_no_other_is_touched(draft_of: Draft) ->
 
 def test_a_row_left_out_takes_only_itself(draft_of: Draft) -> None:
     draft = draft_of(POINTS)
-    assert [point.label for point in settled(draft, {0: Decision(step=Step.LEAVE)}).points] == [draft.points[0].label]
+    assert [point.label for point in settled(draft, {about(draft, "完成情况"): Decision(step=Step.LEAVE)}).points] == [
+        draft.points[0].label
+    ]
 
 
 def test_a_completion_is_filled_in(draft_of: Draft) -> None:
-    changed = settled(draft_of(POINTS), {0: Decision(step=Step.CHANGE, text="编写教材2本")})
+    draft = draft_of(POINTS)
+    changed = settled(draft, {about(draft, "完成情况"): Decision(step=Step.CHANGE, text="编写教材2本")})
     assert changed.points[1].done.text == "编写教材2本"
 
 
 def test_a_decision_that_changes_nothing_is_told(draft_of: Draft) -> None:
     draft = draft_of(POINTS.replace("②编写教材2本", "③编写教材2本").replace("| | 100%", "| ③编成2本 | 100%"))
     with pytest.raises(UnsettledError):
-        settled(draft, {0: Decision(step=Step.CHANGE, text="没有序号")})
+        settled(draft, {about(draft, "序号"): Decision(step=Step.CHANGE, text="没有序号")})
 
 
 @pytest.mark.parametrize(
@@ -55,3 +72,8 @@ def test_a_decision_that_changes_nothing_is_told(draft_of: Draft) -> None:
 )
 def test_an_ordinal_is_understood_however_it_is_typed(text: str, sign: str | None) -> None:
     assert ordinal(text) == sign
+
+
+def test_only_values_are_offered_to_be_put_into_a_cell(draft_of: Draft, self_evaluation: ProgrammeDraft) -> None:
+    for doubt in (*draft_of(POINTS).doubts, *draft_of(INDICATORS).doubts, *self_evaluation.doubts):
+        assert not [choice for choice in offered(doubt) if "台账" in choice or "照录" in choice or "留空" in choice]

@@ -19,7 +19,7 @@ from taizhang.intake.programme.draft import (
     TableTaken,
     When,
 )
-from taizhang.intake.programme.settling import Decision, Step, UnsettledError, as_printed, settled, undecided
+from taizhang.intake.programme.settling import Decision, Step, UnsettledError, as_printed, offered, settled, undecided
 from taizhang.intake.programme.taking import drafted
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "as_printed",
     "differences",
     "drafted",
+    "offered",
     "settled",
     "undecided",
 ]

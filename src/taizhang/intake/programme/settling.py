@@ -1,5 +1,6 @@
 """What a person decided about the doubtful cells of a draft, put into the draft."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -19,6 +20,15 @@ from taizhang.intake.programme.draft import (
     ProgrammeDraft,
 )
 
+# What a value of a field looks like, so that “由台账按先后编号” is never taken for a number.
+_VALUES = {
+    "任务名称": re.compile(r".+", re.DOTALL),
+    "任务编号": re.compile(r"[0-9A-Za-z]+(?:[-.．—][0-9A-Za-z]+)*"),
+    "编号": re.compile(r"[0-9A-Za-z]+(?:[-.．—][0-9A-Za-z]+)*"),
+    "序号": re.compile(f"[{CIRCLED}]"),
+    "年度": re.compile(r"20[0-9]{2}"),
+    "指标类别": re.compile(r"数量|质量|时效|成本|社会效益|经济效益|生态效益|效益|可持续影响|满意度"),
+}
 Row = TypeVar("Row", DraftTask, DraftPoint, DraftIndicator)
 
 
@@ -153,6 +163,12 @@ def ordinal(text: str) -> str | None:
     if text.strip()[:1] in CIRCLED and text.strip():
         return text.strip()[0]
     return CIRCLED[int(digits) - 1] if digits and 1 <= int(digits) <= len(CIRCLED) else None
+
+
+def offered(doubt: Doubt) -> tuple[str, ...]:
+    """The choices of a doubt that are values to put into the cell; the others say in words what a person may do."""
+    fits = _VALUES.get(doubt.field)
+    return tuple(choice for choice in doubt.choices if fits and fits.fullmatch(choice))
 
 
 def as_printed(draft: ProgrammeDraft, numbers: Iterable[int]) -> dict[int, Decision]:

@@ -122,6 +122,11 @@ def _colleges(person: Whoever) -> list[Unit]:
     )
 
 
+def colleges_of_work(person: Whoever) -> list[int]:
+    """The colleges that the person works in, by id; judging from outside or above is not working in."""
+    return _colleges_of_work(standing(person))
+
+
 def visible_programmes(person: Whoever) -> QuerySet[Programme]:
     """Of the own college, or below the province, or of a round given to judge."""
     own = standing(person)

@@ -20,8 +20,9 @@ VERBS: dict[str, Any] = {
     "found": lazy("建档"), "change": lazy("修改"), "drop": lazy("取消"), "restore": lazy("恢复"),
     "target": lazy("定目标值"), "untarget": lazy("删目标值"), "version": lazy("留存版本"), "upload": lazy("上传"),
     "describe": lazy("修改说明"), "number": lazy("编号"), "cite": lazy("引用"), "uncite": lazy("取消引用"),
-    "add": lazy("新增"), "rename": lazy("改名"), "move": lazy("调整隶属"), "close": lazy("停用"),
-    "reopen": lazy("重新启用"), "give": lazy("授予角色"), "take": lazy("收回角色"), "lend": lazy("委托"),
+    "add": lazy("新增"), "rename": lazy("改名"), "move": lazy("调整隶属"), "close": lazy("关闭"),
+    "reopen": lazy("重新开放"), "open": lazy("开启"), "extend": lazy("补充填报项"), "put_off": lazy("调整截止日期"),
+    "begin_taking": lazy("开始导入"), "take_in": lazy("导入"), "give": lazy("授予角色"), "take": lazy("收回角色"), "lend": lazy("委托"),
     "revoke": lazy("收回委托"), "invite": lazy("发激活链接"), "activate": lazy("激活"),
     "password": lazy("改密码"), "expel": lazy("退出全部登录"), "import": lazy("导入"),
     "assign": lazy("安排专家"), "end": lazy("收回安排"), "judge": lazy("评审"), "inquire": lazy("要材料"),
@@ -33,6 +34,7 @@ THINGS: dict[str, Any] = {
     "round": lazy("填报轮次"), "evidence": lazy("佐证材料"), "citation": lazy("引用"), "unit": lazy("单位"),
     "person": lazy("人员"), "role": lazy("角色"), "report": lazy("送检报告"), "reportfinding": lazy("报告问题"),
     "assignment": lazy("分派"), "judgement": lazy("评审结论"), "inquiry": lazy("材料要求"), "sample": lazy("抽查"),
+    "taking": lazy("导入"),
 }  # fmt: skip
 # Fields whose column has no Chinese name of its own, being of no form.
 FIELDS: dict[str, Any] = {

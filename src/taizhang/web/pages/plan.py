@@ -11,11 +11,12 @@ from django.urls.converters import StringConverter
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from taizhang.web.ledger import access, history
+from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Change, Indicator, Person, Point, Programme, Target, Task
 from taizhang.web.ledger.versions import NAMES, Alteration, alterations, content_of
 from taizhang.web.ledger.workflow import programme as verbs
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError, StaleError
+from taizhang.web.pages import history
 from taizhang.web.pages import plan_forms as forms
 from taizhang.web.pages.asking import person_of, wants_part
 
@@ -162,7 +163,7 @@ def _told(person: Person, row: Point | Indicator) -> dict[str, Any]:
     entries = access.visible_entries(person).select_related("round__period", "unit")
     found = entries.filter(point=row) if isinstance(row, Point) else entries.filter(indicator=row)
     manages = access.may_manage(person, row.programme)
-    return {"entries": found, "may_manage": manages, "changes": history.of(row)[:50] if manages else []}
+    return {"entries": found, "may_manage": manages, "changes": history.of(row) if manages else []}
 
 
 def edit(request: HttpRequest, pk: int, what: str, row_pk: int | None = None) -> HttpResponse:

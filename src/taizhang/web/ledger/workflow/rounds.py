@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from django.db import transaction
@@ -28,6 +28,19 @@ class Opening:
     due_team: date
     due_school: date
     tasks: Sequence[Task] = ()
+
+
+def usual_opening(name: str, period: Period) -> Opening:
+    """A round over four weeks from today: two for the reporters, the rest for the three layers above them."""
+    day = timezone.localdate()
+    return Opening(
+        name=name,
+        period=period,
+        due_person=day + timedelta(days=14),
+        due_department=day + timedelta(days=18),
+        due_team=day + timedelta(days=21),
+        due_school=day + timedelta(days=28),
+    )
 
 
 def open_round(person: Person, programme: Programme, opening: Opening) -> Round:

@@ -25,3 +25,11 @@ document.addEventListener("input", (event) => { if (event.target.closest("form[d
 document.addEventListener("submit", () => { unsaved = false; });
 document.addEventListener("taizhang:saved", () => { unsaved = false; });
 window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
+
+// A form that takes a while says so, and is not sent twice.
+document.addEventListener("submit", (event) => {
+  const sentence = event.target.dataset.busy;
+  if (!sentence) return;
+  const button = event.target.querySelector("button:not([type=button])");
+  if (button) { button.disabled = true; button.textContent = sentence; }
+});
