@@ -85,3 +85,12 @@ def test_money_that_makes_a_rate_is_no_indicator(tmp_path: Path) -> None:
         "| 来源 | 下达 | 用去 | 执行率 |\n|---|---|---|---|\n| 财政 | 500 | 480 | 96% |\n| 自筹 | 200 | 190 | 95% |\n"
     )
     assert "actual" not in roles(rows, tmp_path)
+
+
+def test_each_year_has_its_plan_and_its_completion(tmp_path: Path) -> None:
+    rows = (
+        "| 任务 | 2023年约定 | 2023年落实 | 2024年约定 | 2024年落实 | 自评 |\n|---|---|---|---|---|---|\n"
+        "| 课程 | 立项省级精品课程 2 门 | 立项省级精品课程 2 门 | 建成省级精品课程 2 门 | 建成省级精品课程 2 门 | 完成 |\n"
+        "| 教材 | 编写校企合作教材 4 部 | 完成校企合作教材 4 部 | 出版校企合作教材 4 部 | 出版校企合作教材 4 部 | 完成 |\n"
+    )
+    assert roles(rows, tmp_path)[1:] == ["plan", "done", "plan", "done", "verdict"]

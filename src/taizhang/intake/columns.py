@@ -176,11 +176,13 @@ def _with_plan_and_done(columns: list[Column], natures: Sequence[_Nature], table
         column for column, nature in zip(columns, natures, strict=True)
         if nature.numeric < _MOSTLY and nature.length >= _SENTENCE_LENGTH and nature.different >= _MOSTLY
     ]  # fmt: skip
-    for plan, done in pairwise(worded):
-        if plan.role in _PLANNED and done.role in {None, "done", "actual"} and _echoes(table, plan.index, done.index):
-            given = {plan.index: "plan", done.index: "done"}
-            return [replace(c, role=given.get(c.index, c.role)) for c in columns]
-    return columns
+    given: dict[int, str] = {}
+    for plan, done in pairwise(worded):  # one pair, or one for each year
+        if plan.index in given or plan.role not in _PLANNED or done.role not in {None, "done", "actual"}:
+            continue
+        if (not given or (plan.year and plan.year == done.year)) and _echoes(table, plan.index, done.index):
+            given |= {plan.index: "plan", done.index: "done"}
+    return [replace(c, role=given.get(c.index, c.role)) for c in columns] if given else columns
 
 
 def _echoes(table: Table, plan: int, done: int) -> bool:

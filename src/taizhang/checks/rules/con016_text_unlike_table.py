@@ -16,7 +16,9 @@ _YEAR = re.compile(r"(20\d\d)\s*年")
 _OPENING = re.compile(
     r"(?:^|[^一-鿿]|[年度月的共内中与和]|学校|全校|学院|全年|当年|本年|其中|完成|实现|开展|承担|合计|累计|校企)$"
 )
-_OTHER = re.compile("[由从]|上年|去年|上一年|同期|新增|增加|比|每|平均|人均|超过|计划|目标|预计|将|力争|拟|不少于|至少")
+_OTHER = re.compile(
+    "[由从]|[两二三四五六]年|上年|去年|上一年|同期|新增|增加|比|每|平均|人均|超过|计划|目标|预计|将|力争|拟|不少于|至少"
+)
 _FAR = 16  # characters before a figure in which its name stands
 _MOST_TIMES = 5
 
