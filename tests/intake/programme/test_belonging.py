@@ -46,3 +46,9 @@ def test_names_without_codes_are_keys(draft_of: Draft) -> None:
 def test_no_task_at_all_is_asked_once(draft_of: Draft) -> None:
     draft = draft_of(f"| 序号 {COLUMNS}---|---|\n| 1 | {ROW}| 2 | ②建平台 | ②建成平台 |\n")
     assert [(doubt.kind, doubt.field) for doubt in draft.doubts] == [(DoubtKind.TASK, "建设任务")]
+
+
+def test_words_that_any_caption_has_name_no_task(draft_of: Draft) -> None:
+    draft = draft_of(f"表1 重点任务推进表\n\n| 序号 {COLUMNS}---|---|\n| 1 | {ROW}")
+    assert draft.tasks == ()
+    assert [doubt.kind for doubt in draft.doubts] == [DoubtKind.TASK]

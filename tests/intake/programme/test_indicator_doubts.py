@@ -56,3 +56,16 @@ def test_codes_are_asked_once_where_many_have_none(draft_of: Draft) -> None:
         "| 指标 | 中期目标值 | 中期实现值 |\n|---|---|---|\n| 课程（门） | 1 | 2 |\n| 教材（本） | 3 | 4 |\n"
     )
     assert [(doubt.kind, doubt.reason) for doubt in draft.doubts] == [(DoubtKind.CODE, "2 项指标中有 2 项没有编号。")]
+
+
+def test_categories_are_asked_once_a_table(draft_of: Draft) -> None:
+    rows = "| 甲（个） | 1 | 1 |\n| 乙（个） | 1 | 1 |\n"
+    table = f"\n\n| 三级指标 | 中期目标值 | 中期实现值 |\n|---|---|---|\n{rows}"
+    draft = draft_of(f"表1 数量指标{table}\n正文。\n\n表2 其他指标{table.replace('甲', '丙').replace('乙', '丁')}")
+    told = [doubt.reason for doubt in draft.doubts if doubt.kind is DoubtKind.CATEGORY]
+    assert told == ["本表 2 项指标没有写明类别。"]
+
+
+def test_a_doubt_about_an_empty_cell_points_at_the_cell(draft_of: Draft) -> None:
+    draft = draft_of(f"{INDICATORS}{SOUND_INDICATOR}| 1.1.2 教材（本） | 10 | 5 | | 0% |\n")
+    assert [doubt.source for doubt in draft.doubts] == [draft.indicators[1].actuals[0].printed.source]

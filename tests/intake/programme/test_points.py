@@ -62,10 +62,10 @@ def test_banners_name_the_task_of_the_rows_below(self_evaluation: ProgrammeDraft
 
 def test_a_state_is_taken_only_where_it_is_told(draft_of: Draft) -> None:
     draft = draft_of(
-        "| 任务 | 计划内容 | 完成内容 | 状态 |\n|---|---|---|---|\n| 甲 | 建设基地1个 | 推进中 | 延期 |\n| 乙 | 建设平台1个 | 建成平台 | 正常 |\n"
+        "| 任务 | 计划内容 | 完成内容 | 状态 |\n|---|---|---|---|\n| 甲 | 建设基地1个 | 推进中 | 延期 |\n| 乙 | 建设平台1个 | 建成平台 | 正常 |\n| 丙 | 申报项目1项 | 已申报项目 | 完成 |\n"
     )
-    assert [p.state for p in draft.points] == ["延期", None]
-    assert [p.verdict.text for p in draft.points] == ["延期", "正常"]
+    assert [p.state for p in draft.points] == ["延期", None, None]
+    assert [p.verdict.text for p in draft.points] == ["延期", "正常", "完成"]
 
 
 def test_completions_beyond_the_plans_are_kept(draft_of: Draft) -> None:

@@ -21,6 +21,7 @@ class Belonging:
         self.table, self.frame, self.tree, self.labels = layout.table, frame, tree, labels
         self.numbered = frame.numbered()
         self.caption_ends = words.caption_ends
+        self.nameless = words["not_tasks"]
         self.recoded: dict[str, tuple[str, Value]] = {}
         self._banner: str | None = None
         self._home: str | None = None
@@ -137,7 +138,7 @@ class Belonging:
             name = name_of_caption(unmarked(text), self.caption_ends)
             if group is not None and name.startswith(group):
                 name = name.removeprefix(group) or group
-            if name:
+            if name and not self.nameless.fullmatch(name):
                 own, plain = coded(name) if code is None else (code, name)
                 return self._add(own, plain, place)
         return self._add(code, "", self.table.source) if code is not None else None

@@ -185,10 +185,13 @@ def _categories(indicators: Sequence[DraftIndicator]) -> Iterator[Doubt]:
             if row.category != usual and times * 2 > len(rows):
                 reason = f"写的是{row.category}，编号 {prefix} 的其他指标是{usual}。"
                 yield _doubt(DoubtKind.CATEGORY, row, "指标类别", row.label, reason, (row.category or "", usual))
-    if any(row.category for row in indicators):
-        for row in indicators:
-            if row.category is None:
-                yield _doubt(DoubtKind.CATEGORY, row, "指标类别", row.label, "没有写明指标类别。")
+    if not any(row.category for row in indicators):
+        return
+    for _, of_table in groupby(indicators, key=lambda row: row.source.table):
+        without = [row for row in of_table if row.category is None]
+        if without:
+            reason = f"本表 {len(without)} 项指标没有写明类别。"
+            yield _doubt(DoubtKind.CATEGORY, without[0], "指标类别", without[0].label, reason)
 
 
 def _has_digits(cell: Printed) -> bool:
@@ -198,7 +201,6 @@ def _has_digits(cell: Printed) -> bool:
 def _doubt(
     kind: DoubtKind, row: DraftIndicator, field: str, cell: Printed, reason: str, choices: tuple[str, ...] = ()
 ) -> Doubt:  # fmt: skip
-    source = cell.source if cell.text else row.source  # an empty cell is shown where its row begins
     return Doubt(
-        kind=kind, about=row.label.text, field=field, text=cell.text, reason=reason, choices=choices, source=source
+        kind=kind, about=row.label.text, field=field, text=cell.text, reason=reason, choices=choices, source=cell.source
     )  # fmt: skip

@@ -123,7 +123,6 @@ def _merged(points: Sequence[DraftPoint]) -> Iterator[Doubt]:
 def _doubt(
     kind: DoubtKind, point: DraftPoint, field: str, cell: Printed, reason: str, choices: tuple[str, ...] = ()
 ) -> Doubt:  # fmt: skip
-    source = cell.source if cell.text else point.source  # an empty cell is shown where its row begins
     return Doubt(
-        kind=kind, about=point.label, field=field, text=cell.text, reason=reason, choices=choices, source=source
+        kind=kind, about=point.label, field=field, text=cell.text, reason=reason, choices=choices, source=cell.source
     )  # fmt: skip

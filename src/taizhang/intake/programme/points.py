@@ -184,14 +184,18 @@ class _Points:
             verdict=self._printed(row, "verdict"),
             others=others_of(table, row, self.layout.columns, told | self.used | self.kept),
         )  # fmt: skip
-        if base.verdict is not None:
-            base = replace(base, state=self.words.profile.states.name(base.verdict.text.strip().removeprefix("已")))
+        base = replace(base, state=self._state(base.verdict))
         for plan_column, done_column, header_year in self.layout.pairs:
             plan = value_at(table, row, plan_column)
             done = value_at(table, row, done_column) if done_column is not None else None
             if filled(plan.text) or (done is not None and filled(done.text)):
                 year = int(header_year) if header_year else own_year
                 yield from _points_of_cells(replace(base, year=year), plan, done)
+
+    def _state(self, verdict: Printed | None) -> str | None:
+        """The state that a verdict names. “完成” is a claim about the plan, whatever that asked for, and no state."""
+        word = verdict.text.strip().rstrip("。") if verdict is not None else ""
+        return None if word in self.words.manner.done_words else self.words.profile.states.name(word.removeprefix("已"))
 
     def _year(self, row: int) -> int | None:
         rows = self.layout.table.rows
