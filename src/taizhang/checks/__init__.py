@@ -79,7 +79,7 @@ def _one_by_one(files: Sequence[Path], orders: Orders, on_step: Callable[[Path],
             on_step(path)
         on_step(path)
     documents = tuple(document for _, document in found)
-    orders = orders._replace(profile=orders.profile or load(recognise(documents).name))
+    orders = orders._replace(profile=orders.profile or load(recognise(documents).name), several=len(documents) > 1)
     alone, kit = [], Kit()
     for path, document in found:
         alone.append(judged(document, orders, kit))
@@ -103,7 +103,7 @@ def check(
     """
     rules = chosen(select, ignore)
     with _uncollected():
-        orders = Orders(profile or load(recognise(documents).name), tuple(rules), ledger)
+        orders = Orders(profile or load(recognise(documents).name), tuple(rules), ledger, len(documents) > 1)
         kit = Kit()
         return _together(documents, [judged(document, orders, kit) for document in documents], orders, allowed)
 

@@ -19,6 +19,7 @@ class Orders(NamedTuple):
     profile: Profile | None
     rules: tuple[Rule, ...]
     ledger: Ledger | None = None
+    several: bool = False  # documents
 
     @property
     def conventions(self) -> Profile:
@@ -59,7 +60,9 @@ class Alone:
 def judged(document: Document, orders: Orders, kit: Kit) -> Alone:
     """What the rules find in a document."""
     profile, rules = orders.conventions, orders.rules
-    context = Context((reading_of(document, profile),), profile, kit=kit, ledger=orders.ledger)
+    context = Context(
+        (reading_of(document, profile),), profile, kit=kit, has_sisters=orders.several, ledger=orders.ledger
+    )
     findings, crashed = run([rule for rule in rules if not rule.last and rule.gathers is None], context)
     counted = numerals(document, profile)
     return Alone(

@@ -109,7 +109,7 @@ def _checked(
         for _ in range(1 if found.trouble is None else 2):
             on_step(files[number])
     signs = [sign for number in sorted(seen) for sign in seen[number].signs]
-    orders = orders._replace(profile=orders.profile or load(choice(signs).name))
+    orders = orders._replace(profile=orders.profile or load(choice(signs).name), several=True)
     readable = [number for number in sorted(seen) if seen[number].trouble is None]
     done: dict[int, tuple[Document, Alone]] = {}
     for number, judged_ in _all_of(members, lambda member: member.judge(orders), len(readable)):
@@ -227,7 +227,8 @@ class _Work:
 
     def prepare(self, profile: Profile, codes: Sequence[str], ledger: Ledger | None) -> None:
         """Take note of how the documents are to be judged."""
-        orders, kit = Orders(profile, tuple(rule for rule in chosen() if rule.code in codes), ledger), Kit()
+        orders = Orders(profile, tuple(rule for rule in chosen() if rule.code in codes), ledger, several=True)
+        kit = Kit()
         self._judge = lambda document: judged(document, orders, kit)
 
     def judge(self, number: int) -> tuple[Document, Alone]:

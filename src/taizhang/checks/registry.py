@@ -57,7 +57,7 @@ class Context:
 
     A rule sees one document at a time, so that what a report is told does not hang on what lies beside it. One that
     holds documents against each other sees all of them at once, without their readings: `gathered` is what it took
-    from each by itself. `ruling` is what exemptions made of the findings, for those rules that are run last. `ledger`
+    from each by itself; `has_sisters` tells whether there are others at all. `ruling` is what exemptions made of the findings, for those rules that are run last. `ledger`
     is what is approved there, where the check was given one.
     """
 
@@ -66,6 +66,7 @@ class Context:
     documents: tuple[Document, ...] = ()
     gathered: Mapping["Gather", Sequence[Any]] = field(default_factory=dict)
     kit: Kit = field(default_factory=Kit)
+    has_sisters: bool = False
     checked: set[Place] = field(default_factory=set)
     linked: set[Place] = field(default_factory=set)
     memo: dict[str, Any] = field(default_factory=dict)  # what the rules of one family work out once, under its name

@@ -359,6 +359,8 @@ def _told(context: Context, words: Words) -> Told:
 
 def for_sisters(context: Context) -> Told:
     """What a document states as its sisters need it: without the rows that a statement was read from."""
+    if not context.has_sisters:
+        return Told([], {})
     same = sameness(context)
     bare = [each._replace(indicator=None, point=None, answers=None, sentence="") for each in same.statements]
     return Told(bare, same.areas.parts(0))

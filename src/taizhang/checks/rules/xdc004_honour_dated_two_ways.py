@@ -28,7 +28,8 @@ class _Honour(NamedTuple):
 
 def _honours(context: Context) -> list[_Honour]:
     """The honours that a document tells with their years."""
-    return [honour for reading in context.readings for honour in _told(reading.document)]
+    documents = context.documents if context.has_sisters else ()
+    return [honour for document in documents for honour in _told(document)]
 
 
 def _told(document: Document) -> Iterator[_Honour]:
