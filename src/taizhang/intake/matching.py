@@ -54,6 +54,7 @@ class Matcher:
         count = Counter(pair for each in self.statements for pair in each.wording.key)
         total = len(self.statements)
         self.weight = {pair: summable(math.log(1 + max(total, _USUAL) / times)) for pair, times in count.items()}
+        self._weigh = self.weight.__getitem__
         self._rank = {pair: rank for rank, pair in enumerate(sorted(count, key=self._by_rarity))}
         self._index: dict[tuple[str, str], dict[str, list[int]]] = {}
         self._figures: dict[tuple[str, str, Decimal], list[int]] = defaultdict(list)  # long ones recur for a reason
@@ -117,18 +118,19 @@ class Matcher:
 
     def whole(self, pairs: frozenset[str]) -> float:
         """What pairs weigh together."""
-        return sum(map(self.weight.__getitem__, pairs))
+        return sum(map(self._weigh, pairs))
 
     def _by_rarity(self, pair: str) -> tuple[float, str]:
         return -self.weight[pair], pair
 
     def _compared(self, here: int, there: int) -> tuple[Relation, float] | None:
         one, other = self.statements[here], self.statements[there]
-        shared = self.whole(one.wording.key & other.wording.key)
-        smaller = min(self._sums[here], self._sums[there])
+        shared = sum(map(self._weigh, one.wording.key & other.wording.key))
+        mine, theirs = self._sums[here], self._sums[there]
+        smaller = mine if mine < theirs else theirs
         if shared < _AKIN * smaller and not (one.value == other.value and shared >= _HINT):
             return None
-        likeness = shared / (self._sums[here] + self._sums[there] - shared)
+        likeness = shared / (mine + theirs - shared)
         relation = self._relation(one, other, likeness, shared, shared / smaller)
         return None if relation is None else (relation, likeness)
 
