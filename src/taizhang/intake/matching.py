@@ -127,7 +127,7 @@ class Matcher:
         one, other = self.statements[here], self.statements[there]
         shared = sum(map(self._weigh, one.wording.key & other.wording.key))
         mine, theirs = self._sums[here], self._sums[there]
-        smaller = mine if mine < theirs else theirs
+        smaller = min(mine, theirs)
         if shared < _AKIN * smaller and not (one.value == other.value and shared >= _HINT):
             return None
         likeness = shared / (mine + theirs - shared)
