@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from taizhang.web.pages import (
+    activation,
     desk,
     door,
     entries,
@@ -10,11 +11,16 @@ from taizhang.web.pages import (
     history,
     inquiries,
     judging,
+    language,
+    me,
     oversight,
+    people,
     plan,
     reviewing,
+    roster,
     samples,
     taking,
+    units,
 )
 
 register_converter(plan.What, "plan")
@@ -29,6 +35,37 @@ urlpatterns: list[URLPattern] = [
     path("takings/<int:pk>/tables/<int:index>/", taking.table, name="taking_table"),
     path("takings/<int:pk>/decide/", taking.decide, name="taking_decide"),
     path("takings/<int:pk>/write/", taking.write, name="taking_write"),
+    path("language/", language.language, name="language"),
+    path("activate/<str:who>/<str:token>/", activation.activate, name="activate"),
+    # 我的账号
+    path("me/", me.me, name="me"),
+    path("me/details/", me.describe, name="my_details"),
+    path("me/password/", me.password, name="my_password"),
+    path("me/expel/", me.expel, name="my_expel"),
+    path("me/lend/", me.lend, name="lend"),
+    path("me/revoke/<int:pk>/", me.revoke, name="revoke"),
+    # 单位与人员
+    path("people/", people.people, name="people"),
+    path("people/add/", people.add, name="person_add"),
+    path("people/import/", roster.take_in, {"what": "people"}, name="people_import"),
+    path("people/template/", roster.form, {"what": "people"}, name="people_template"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/change/", people.change, name="person_change"),
+    path("people/<int:pk>/give/", people.give, name="role_give"),
+    path("people/<int:pk>/roles/<int:role_pk>/take/", people.take, name="role_take"),
+    path("people/<int:pk>/invite/", people.invite, name="person_invite"),
+    path("people/<int:pk>/expel/", people.step, {"verb": "expel"}, name="person_expel"),
+    path("people/<int:pk>/close/", people.step, {"verb": "close"}, name="person_close"),
+    path("people/<int:pk>/reopen/", people.step, {"verb": "reopen"}, name="person_reopen"),
+    path("units/", units.units, name="units"),
+    path("units/import/", roster.take_in, {"what": "units"}, name="units_import"),
+    path("units/template/", roster.form, {"what": "units"}, name="units_template"),
+    path("units/<int:pk>/", units.unit, name="unit"),
+    path("units/<int:pk>/add/", units.add, name="unit_add"),
+    path("units/<int:pk>/rename/", units.step, {"verb": "rename"}, name="unit_rename"),
+    path("units/<int:pk>/move/", units.step, {"verb": "move"}, name="unit_move"),
+    path("units/<int:pk>/close/", units.step, {"verb": "close"}, name="unit_close"),
+    path("units/<int:pk>/reopen/", units.step, {"verb": "reopen"}, name="unit_reopen"),
     # 建设方案
     path("programmes/", plan.programmes, name="programmes"),
     path("programmes/add/", plan.found, name="found"),

@@ -15,7 +15,7 @@ from functools import reduce
 from operator import or_
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from taizhang.web.ledger.models import (
@@ -70,12 +70,41 @@ def standing(person: Whoever, day: date | None = None) -> Standing:
     day = day or timezone.localdate()
     kept: Standing | None = getattr(person, "_standing", None)
     if kept is None or kept.day != day:
-        roles = person.roles.filter(
-            Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day), unit__is_active=True
-        ).select_related("unit", "unit__college", "lent_by")
+        roles = person.roles.filter(_holds(day), _still_lent(day), unit__is_active=True).select_related(
+            "unit", "unit__college", "lent_by"
+        )
         kept = Standing(person, day, tuple(roles))
         person._standing = kept  # type: ignore[attr-defined]  # noqa: SLF001 - a note pinned to the person for one request
     return kept
+
+
+def _holds(day: date) -> Q:
+    return (Q(since=None) | Q(since__lte=day)) & (Q(until=None) | Q(until__gte=day))
+
+
+def _still_lent(day: date) -> Q:
+    """A lent role ends when its lender leaves or no longer has it, whatever day was agreed."""
+    lenders = Role.objects.filter(
+        _holds(day),
+        person=OuterRef("lent_by"),
+        person__is_active=True,
+        unit=OuterRef("unit"),
+        name=OuterRef("name"),
+        lent_by=None,
+    )
+    return Q(lent_by=None) | Q(Exists(lenders))
+
+
+def on_behalf(person: Whoever, units: Iterable[Unit | None], *names: RoleName) -> Person | None:
+    """Who lent the person what they act by, where they do not act by a role of their own."""
+    reaching = [
+        role
+        for role in standing(person).roles
+        if role.name in names and any(unit and unit.path.startswith(role.unit.path) for unit in units)
+    ]
+    if not reaching or any(role.lent_by_id is None for role in reaching):
+        return None
+    return reaching[0].lent_by
 
 
 def _under(units: Iterable[Unit], path: str) -> Q:

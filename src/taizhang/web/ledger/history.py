@@ -12,7 +12,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 
-from taizhang.web.ledger.models import Chain, Change, Person, Unit
+from taizhang.web.ledger import access
+from taizhang.web.ledger.models import Chain, Change, Person, Role, RoleName, Unit
 
 Progress = Callable[[int], None]  # is told how many changes were looked at
 
@@ -54,6 +55,7 @@ def record(
 ) -> Change:
     """Add one change to the college's chain. Call inside the transaction that makes the change."""
     chain, _ = Chain.objects.select_for_update().get_or_create(college=college)
+    chain.college = college
     change = _linked(chain, actor, verb, thing, (before, after), reason)
     change.save()
     chain.save(update_fields=["length", "head"])
@@ -65,6 +67,7 @@ def record_many(
 ) -> None:
     """Add one change for each thing, as `record` does, in a few statements: a plan comes in by the hundred."""
     chain, _ = Chain.objects.select_for_update().get_or_create(college=college)
+    chain.college = college
     changes = []
     for thing, after in things:
         changes.append(_linked(chain, actor, verb, thing, (None, after), ""))
@@ -86,7 +89,7 @@ def _linked(
         number=chain.length + 1,
         at=timezone.now(),
         actor=actor,
-        actor_name=actor.name if actor else "系统",
+        actor_name=_signed(chain.college, actor, verb, thing),
         verb=verb,
         thing=thing._meta.model_name or "",  # noqa: SLF001 - Django's documented interface
         thing_id=str(thing.pk),
@@ -99,6 +102,22 @@ def _linked(
     change.hash = digest(change)
     chain.length, chain.head = change.number, change.hash
     return change
+
+
+_REVIEWS = {"approve", "return", "see", "lock", "correct"}
+
+
+def _signed(college: Unit, actor: Person | None, verb: str, thing: models.Model) -> str:
+    """The actor's name, and for whom they act where the role was lent to them."""
+    if actor is None:
+        return "系统"
+    borrows = any(role.lent_by_id for role in access.standing(actor).roles)
+    if not borrows or isinstance(thing, Role | Person | Unit):
+        return actor.name
+    names = [RoleName.LEAD, RoleName.OFFICE, *([] if verb in _REVIEWS else [RoleName.REPORTER])]
+    units = [getattr(thing, "unit", None), getattr(thing, "team", None), college]
+    lender = access.on_behalf(actor, units, *names)
+    return f"{actor.name[:24]}（受{lender.name[:24]}委托）" if lender else actor.name
 
 
 def _normal(values: Mapping[str, Any] | None) -> dict[str, Any] | None:

@@ -33,3 +33,5 @@ document.addEventListener("submit", (event) => {
   const button = event.target.querySelector("button:not([type=button])");
   if (button) { button.disabled = true; button.textContent = sentence; }
 });
+// A text that is there to be copied is selected by a click.
+document.addEventListener("focusin", (event) => { if (event.target.matches("input[data-select]")) event.target.select(); });
