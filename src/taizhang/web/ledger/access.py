@@ -236,6 +236,11 @@ def _colleges_of_work(own: Standing) -> list[int]:
     ]
 
 
+def at_work(person: Whoever, college: str) -> Q:
+    """Rows of the colleges in which the person works, reached by a path of fields: not those only assessed."""
+    return Q(**{f"{college}__in": _colleges_of_work(standing(person))})
+
+
 def visible_entries(person: Whoever) -> QuerySet[Entry]:
     """What the people of the college may read of what was filled in, with its drafts, reasons and history.
 

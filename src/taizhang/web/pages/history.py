@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from taizhang.web.ledger import access
 from taizhang.web.ledger import history as ledger_history
@@ -20,14 +21,15 @@ from taizhang.web.pages.sheet import answer
 _PAGE = 50
 _MOST_OF_ONE = 50
 _MOST_EXPORTED = 20_000
-# Whose history may be asked for by address, and what of it the person may see.
+# Whose history may be asked for by address, and what of it the person may see. Assessors see the plan, but not how the
+# college came to it: who changed what and for which reason is the college's own affair.
 _VISIBLE: dict[str, Any] = {
     "entry": access.visible_entries,
-    "point": access.visible_points,
-    "indicator": access.visible_indicators,
-    "task": access.visible_tasks,
-    "programme": access.visible_programmes,
-    "round": access.visible_rounds,
+    "point": lambda person: access.visible_points(person).filter(access.at_work(person, "programme__college")),
+    "indicator": lambda person: access.visible_indicators(person).filter(access.at_work(person, "programme__college")),
+    "task": lambda person: access.visible_tasks(person).filter(access.at_work(person, "programme__college")),
+    "programme": lambda person: access.visible_programmes(person).filter(access.at_work(person, "college")),
+    "round": lambda person: access.visible_rounds(person).filter(access.at_work(person, "programme__college")),
     "evidence": access.held_evidence,
     "report": access.visible_reports,
     "unit": access.kept_units,
@@ -63,6 +65,7 @@ def of(thing: Model, most: int = _MOST_OF_ONE) -> list[Told]:
     return told(ledger_history.of(thing)[:most])
 
 
+@require_safe
 def of_thing(request: HttpRequest, thing: str, pk: int) -> HttpResponse:
     """The history of one thing as a page, or as the part of one."""
     if thing not in _VISIBLE:
@@ -76,6 +79,7 @@ def of_thing(request: HttpRequest, thing: str, pk: int) -> HttpResponse:
     return render(request, "history/_of.html" if request.htmx else "history/thing.html", found)  # type: ignore[attr-defined]  # set by django_htmx
 
 
+@require_safe
 def changes(request: HttpRequest) -> HttpResponse:
     """Everything that happened in a college, for its office and its administrators; filters stand in the address."""
     colleges = list(_colleges(request.user))

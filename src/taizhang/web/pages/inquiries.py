@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from taizhang.web.ledger import access
 from taizhang.web.ledger.workflow import review
@@ -15,6 +16,7 @@ from taizhang.web.pages.judging_forms import AnswerForm
 _JOINED = ("expert", "answered_by", "entry__round__programme__college", "entry__point__task", "entry__indicator", "entry__unit")  # fmt: skip
 
 
+@require_safe
 def inquiries(request: HttpRequest) -> HttpResponse:
     """What waits for an answer, or what was answered."""
     answered = request.GET.get("state") == "answered"

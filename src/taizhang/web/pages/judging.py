@@ -9,7 +9,7 @@ from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.core.risk import risk
 from taizhang.web.ledger import access, history
@@ -33,6 +33,7 @@ PAGE = 50
 REFUSALS = (NotAllowedError, OutOfOrderError, RefusedError)
 
 
+@require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """The rounds given to an expert, how far each is judged, and the questions still open."""
     person = person_of(request)
@@ -70,6 +71,7 @@ def _progress(given: Assignment, locked: int, verdicts: Counter[str]) -> dict[st
     return {"given": given, "locked": locked, "done": done, "left": max(locked - done, 0), "parts": parts}
 
 
+@require_safe
 def items(request: HttpRequest, pk: int) -> HttpResponse:
     """The locked items of a round, filtered by verdict, risk, unit and category."""
     person = person_of(request)
@@ -106,8 +108,13 @@ def _with_risk(round_: Round, entries: list[Entry]) -> None:
         entry.evidence_count = item.evidence  # type: ignore[attr-defined]
 
 
-def item(request: HttpRequest, pk: int, refusal: str = "", typed: Any = None) -> HttpResponse:  # noqa: ANN401 - what was typed in a form refused
+@require_safe
+def item(request: HttpRequest, pk: int) -> HttpResponse:
     """One locked item: plan, target, value, text, evidence, findings, and what the expert says of it."""
+    return _item_page(request, pk)
+
+
+def _item_page(request: HttpRequest, pk: int, refusal: str = "", typed: Any = None) -> HttpResponse:  # noqa: ANN401 - what was typed in a form refused
     person = person_of(request)
     row = _entry(person, pk)
     target = _target(row)
@@ -197,4 +204,4 @@ def _refused(request: HttpRequest, pk: int, refusal: Exception) -> HttpResponse:
     """The page again with the sentence and with what was typed."""
     if isinstance(refusal, NotAllowedError):
         return render(request, "403.html", status=403)
-    return item(request, pk, str(refusal), request.POST)
+    return _item_page(request, pk, str(refusal), request.POST)

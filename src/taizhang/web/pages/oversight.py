@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Assignment, Entry, Judgement, Person, Round, Stage
@@ -17,6 +17,7 @@ from taizhang.web.pages.judging import REFUSALS
 from taizhang.web.pages.judging_forms import AssignForm
 
 
+@require_safe
 def oversight(request: HttpRequest) -> HttpResponse:
     """Each college with its programmes and their rounds: how much is locked, judged, and by whom."""
     person = person_of(request)

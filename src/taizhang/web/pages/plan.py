@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls.converters import StringConverter
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Change, Indicator, Person, Point, Programme, Target, Task
@@ -31,6 +31,7 @@ class What(StringConverter):
     regex = "tasks|points|indicators"
 
 
+@require_safe
 def programmes(request: HttpRequest) -> HttpResponse:
     """All programmes that the person sees, with how many points and indicators each has."""
     rows = access.visible_programmes(person_of(request)).select_related("college").annotate(
@@ -61,6 +62,7 @@ def found(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def programme(request: HttpRequest, pk: int) -> HttpResponse:
     """One programme: its task tree with what is planned under each task."""
     person = person_of(request)
@@ -95,6 +97,7 @@ def _depth(task: Task, ancestors: dict[int, int | None]) -> int:
     return depth
 
 
+@require_safe
 def points(request: HttpRequest, pk: int) -> HttpResponse:
     """The task points of a programme, filtered by task, year, unit and words."""
     person = person_of(request)
@@ -112,6 +115,7 @@ def points(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "plan/_points.html" if wants_part(request) else "plan/points.html", shown)
 
 
+@require_safe
 def indicators(request: HttpRequest, pk: int) -> HttpResponse:
     """The indicators of a programme with their targets, filtered by category, unit and words."""
     person = person_of(request)
@@ -140,6 +144,7 @@ def _page(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
     return Paginator(rows, PAGE).get_page(request.GET.get("page"))
 
 
+@require_safe
 def point(request: HttpRequest, pk: int) -> HttpResponse:
     """One task point: the plan, what was told of it in each round, and its history."""
     person = person_of(request)
@@ -149,6 +154,7 @@ def point(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "plan/point.html", {"point": row, **_told(person, row)})
 
 
+@require_safe
 def indicator(request: HttpRequest, pk: int) -> HttpResponse:
     """One indicator: targets, what was told of it in each round, and its history."""
     person = person_of(request)

@@ -5,6 +5,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Sample, SampleItem
@@ -88,6 +89,7 @@ def _sample(request: HttpRequest, pk: int) -> tuple[Sample, list[SampleItem]]:
     return row, items
 
 
+@require_safe
 def sample(request: HttpRequest, pk: int) -> HttpResponse:
     """One sample: what to look at on site and why; prints as a form to fill in by hand."""
     row, items = _sample(request, pk)
@@ -96,6 +98,7 @@ def sample(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "judging/sample.html", shown)
 
 
+@require_safe
 def sample_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as Excel."""
     row, items = _sample(request, pk)

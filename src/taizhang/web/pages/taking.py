@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.core.source import Source
 from taizhang.documents import Document
@@ -85,6 +85,7 @@ def _taking(request: HttpRequest, pk: int) -> Taking:
     return row
 
 
+@require_safe
 def taking(request: HttpRequest, pk: int) -> HttpResponse:
     """What was understood: doubts to decide, tables taken and not, and what it changes of the plan."""
     row = _taking(request, pk)
@@ -137,6 +138,7 @@ def _stands(source: Source, wanted: Source) -> bool:
     return source.row == wanted.row and source.table == wanted.table
 
 
+@require_safe
 def table(request: HttpRequest, pk: int, index: int) -> HttpResponse:
     """One table of the document beside what was understood of it."""
     row = _taking(request, pk)

@@ -1,0 +1,173 @@
+"""What tests that walk all routes share: one thing of each kind for the addresses, and what each form must bring."""
+
+import re
+from datetime import date
+from types import SimpleNamespace
+
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from taizhang.web.ledger import history
+from taizhang.web.ledger.models import (
+    Assignment,
+    Inquiry,
+    Notice,
+    Report,
+    Role,
+    RoleName,
+    Sample,
+    SampleItem,
+    Stage,
+    Taking,
+    Upload,
+)
+from web_assessing import evidence, given
+from web_people import person
+
+REPORT = """表1 “组建产业学院”任务完成情况表
+
+| 序号 | 2023年计划 | 2023年完成情况 | 完成率 |
+|---|---|---|---|
+| 1 | ①制定章程1项 | ①已制定章程1项 | 100% |
+"""
+# The thing that the first number of an address names, by the address up to it.
+THINGS = {
+    "programmes/<int:pk>": "programme",
+    "points/<int:pk>": "point",
+    "indicators/<int:pk>": "indicator",
+    "entries/<int:pk>": "entry",
+    "rounds/<int:pk>": "round",
+    "judging/<int:pk>": "round",
+    "judging/samples/<int:pk>": "sample",
+    "judging/items/<int:pk>": "entry",
+    "inquiries/<int:pk>": "inquiry",
+    "oversight/<int:pk>": "round",
+    "oversight/assignments/<int:pk>": "assignment",
+    "evidence/<int:pk>": "evidence",
+    "evidence/uploads/<uuid:pk>": "upload",
+    "citations/<int:pk>": "citation",
+    "takings/<int:pk>": "taking",
+    "notices/<int:pk>": "notice",
+    "reports/<int:pk>": "report",
+    "people/<int:pk>": "person",
+    "units/<int:pk>": "unit",
+    "me/revoke/<int:pk>": "lent",
+}
+# Parts of an address that say which kind of thing its numbers name: each kind has rows of its own.
+KINDS = {
+    "what": {"tasks": "task", "points": "point", "indicators": "indicator"},
+    "thing": {
+        "entry": "entry", "point": "point", "indicator": "indicator", "task": "task", "programme": "programme", "round": "round",
+        "evidence": "evidence", "report": "report", "unit": "unit", "person": "person",
+    },
+}  # fmt: skip
+# The other parts of an address.
+OTHERS = {"page": 1, "index": 1, "who": "MQ", "token": "c0-ffee"}
+# Where the thing must have come to for the step to be due.
+STAGES = {
+    "entry-withdraw": {"stage": Stage.SUBMITTED},
+    "entry-approve": {"stage": Stage.SUBMITTED},
+    "entry-return": {"stage": Stage.SUBMITTED},
+    "entry-lock": {"stage": Stage.APPROVED},
+    "entry-see": {"stage": Stage.APPROVED, "altered": True},
+    "entry-correct": {"stage": Stage.APPROVED},
+}
+# The least that a form must bring so that permission, and not a missing field, decides; of others a word that means nothing.
+ANY = {"sent": "1"}
+BODIES = {
+    "login": {"username": "baogao", "password": "chunfeng"},
+    "found": {"name": "第二轮建设", "first_year": 2024, "last_year": 2028, "profile": "provincial"},
+    "versions": {"label": "批复稿"},
+    "plan_drop": {"reason": "任务合并"},
+    "entry-save": {"version": 1, "text": "新建校级课程 7 门"},
+    "entry-return": {"reason": "请补佐证"},
+    "entry-correct": {"version": 1, "text": "新建校级课程 8 门", "why": "笔误"},
+    "entry-steps": {"verb": "submit", "all": "1"},
+    "judge": {"verdict": "settled"},
+    "inquire": {"wanted": "课程清单"},
+    "inquiry": {"answer": "见附件"},
+    "judging_samples": {"size": 1, "seed": 1},
+}
+
+
+def world(scene):
+    """The scene with one thing of each kind, all of them of the college and its 教务处."""
+    people, entry, now = scene.people, scene.entries[0], timezone.now()
+    entry.text = "新建校级课程 6 门"
+    entry.save()
+    another = person("zhuanjia2", "祁山", scene.province, (RoleName.EXPERT, scene.province))
+    piece = evidence(scene, "课程建设名单", entry)
+    history.record(scene.college, people.office, "found", scene.programme)
+    sample = Sample.objects.create(round=scene.round, drawn_by=people.office, drawn_at=now, seed=1)
+    SampleItem.objects.create(sample=sample, entry=entry, risk=10)
+    return SimpleNamespace(
+        scene=scene, programme=scene.programme, task=scene.task, point=scene.points[0], indicator=scene.indicator, entry=entry,
+        round=scene.round, unit=scene.teaching, person=people.reporter, evidence=piece, citation=piece.citations.get(),
+        sample=sample, role=people.reporter.roles.get(),
+        assignment=Assignment.objects.create(
+            expert=another, round=scene.round, given_by=people.province, given_at=now
+        ),
+        inquiry=Inquiry.objects.create(entry=entry, expert=another, wanted="课程清单", asked_at=now),
+        upload=Upload.objects.create(
+            person=people.reporter, unit=scene.teaching, file_name="通知.pdf", size=8, begun_at=now
+        ),
+        taking=Taking.objects.create(
+            programme=scene.programme, file_name="自评.md", sha256="0" * 64, content=REPORT.encode(), begun_at=now,
+            begun_by=people.office, unit=scene.teaching,
+        ),
+        notice=Notice.objects.create(person=people.reporter, text="请填报", made_at=now),
+        report=Report.objects.create(
+            college=scene.college, unit=scene.teaching, programme=scene.programme, blob=piece.blob, file_name="自评报告.docx",
+            uploaded_at=now, uploaded_by=people.reporter,
+        ),
+        lent=Role.objects.create(
+            person=people.colleague, unit=scene.training, name=RoleName.LEAD, lent_by=people.lead, until=date(2020, 1, 1)
+        ),
+    )  # fmt: skip
+
+
+def lock_and_give(made):
+    """The items are locked, and the round is given to the expert of the cast."""
+    given(made.scene)
+    made.entry.refresh_from_db()
+    made.inquiry.expert = made.scene.people.expert
+    made.inquiry.save()
+
+
+def prepare(made, name):
+    """Bring the entry to where the step of a route is due."""
+    for field, value in STAGES.get(name, {}).items():
+        if made.entry.stage != Stage.LOCKED:
+            setattr(made.entry, field, value)
+    made.entry.save()
+
+
+def addresses(made):
+    """Every address of the site in this world, `(route, as people read it, where it leads)`."""
+    for route in get_resolver().url_patterns:
+        kinds = next((KINDS[name] for name in route.pattern.converters if name in KINDS), {"": ""})
+        for kind, thing in kinds.items():
+            arguments = {
+                name: argument(str(route.pattern), name, kind, thing, made) for name in route.pattern.converters
+            }
+            text = "/" + re.sub(
+                r"<\w+:(\w+)>", lambda part, kind=kind: kind if part[1] in KINDS else f"<{part[1]}>", str(route.pattern)
+            )
+            yield route, text, reverse(route.name, kwargs={**arguments, **(route.default_args or {})})
+
+
+def argument(pattern, name, kind, thing, made):
+    """One part of an address; fails with what is to be added where it names a thing not known here."""
+    if name in KINDS:
+        return kind
+    if name in OTHERS:
+        return OTHERS[name]
+    if name == "role_pk":
+        return made.role.pk
+    if thing and (
+        name == "row_pk" or "<int:pk>" in pattern.partition("<str:thing>")[2] + pattern.partition("<plan:what>")[2]
+    ):
+        return getattr(made, thing).pk
+    upto = pattern[: pattern.index(f":{name}>") + len(name) + 2]
+    assert upto in THINGS, f"tests/web_access.py does not know what {upto} names"
+    return getattr(made, THINGS[upto]).pk
