@@ -4,11 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 OUT := out
+PORT ?= 8000
 SAMPLE ?= samples/自评报告-云岭职业技术学院.docx
 TAIZHANG := $(BIN)/taizhang
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check check-format check-lint check-types check-imports check-docs docs golden bench fuzz score lock
+.PHONY: help setup demo stop test check check-format check-lint check-types check-imports check-docs docs golden bench fuzz score lock
 
 help:  ## what can be asked of make
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
@@ -26,13 +27,17 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
 
-demo: $(STAMP)  ## check the sample report: findings on screen, Word copy, HTML and JSON in out/
+demo: $(STAMP)  ## check the sample report into out/, then start the site with an invented college; `make stop` ends it
 	@mkdir -p $(OUT)
 	@$(TAIZHANG) check "$(SAMPLE)" --format text --format docx --format html --format json -o $(OUT) --fail-on never
 	@printf '%s\n' "" "查的是 $(SAMPLE)（未改动）；结果在 $(OUT)/：" \
 		"  $(notdir $(basename $(SAMPLE)))（台账检查）.docx   Word 副本，批注在原词上" \
 		"  $(notdir $(basename $(SAMPLE)))（台账检查）.html   正文与问题并排，用浏览器打开" \
-		"  $(notdir $(basename $(SAMPLE)))（台账检查）.json   给程序读"
+		"  $(notdir $(basename $(SAMPLE)))（台账检查）.json   给程序读" "" "正在装入演示学校，约半分钟……"
+	@$(BIN)/python samples/site.py start "$(SAMPLE)" $(OUT)/site $(PORT)
+
+stop:  ## end the site that `make demo` started
+	@$(BIN)/python samples/site.py stop "$(SAMPLE)" $(OUT)/site $(PORT)
 
 test: $(STAMP)  ## all tests, those of the site on SQLite and then on PostgreSQL
 	@$(BIN)/python -m pytest -n auto -q
