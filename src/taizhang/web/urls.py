@@ -4,9 +4,12 @@ from django.urls import URLPattern, path, register_converter
 
 from taizhang.web.pages import (
     activation,
+    citing,
     desk,
     door,
     entries,
+    evidence,
+    evidence_files,
     filling,
     history,
     inquiries,
@@ -21,6 +24,7 @@ from taizhang.web.pages import (
     samples,
     taking,
     units,
+    uploads,
 )
 
 register_converter(plan.What, "plan")
@@ -90,6 +94,22 @@ urlpatterns: list[URLPattern] = [
     path("entries/<int:pk>/lock/", reviewing.step, {"verb": "lock"}, name="entry-lock"),
     path("entries/<int:pk>/see/", reviewing.step, {"verb": "see"}, name="entry-see"),
     path("entries/<int:pk>/correct/", reviewing.correct, name="entry-correct"),
+    # 佐证材料
+    path("evidence/", evidence.pieces, name="evidence"),
+    path("evidence/missing/", citing.missing, name="evidence-missing"),
+    path("evidence/upload/", uploads.upload, name="evidence-upload"),
+    path("evidence/uploads/", uploads.begin, name="upload-begin"),
+    path("evidence/uploads/<uuid:pk>/", uploads.piece, name="upload-piece"),
+    path("evidence/uploads/<uuid:pk>/cancel/", uploads.cancel, name="upload-cancel"),
+    path("evidence/<int:pk>/", evidence.piece, name="evidence-piece"),
+    path("evidence/<int:pk>/describe/", evidence.describe, name="evidence-describe"),
+    path("evidence/<int:pk>/withdraw/", evidence.withdraw, name="evidence-withdraw"),
+    path("evidence/<int:pk>/restore/", evidence.restore, name="evidence-restore"),
+    path("evidence/<int:pk>/file/", evidence_files.download, name="evidence-file"),
+    path("evidence/<int:pk>/pages/<int:page>/", evidence_files.picture, name="evidence-picture"),
+    path("entries/<int:pk>/evidence/", citing.choose, name="entry-evidence"),
+    path("entries/<int:pk>/cite/", citing.cite, name="entry-cite"),
+    path("citations/<int:pk>/withdraw/", citing.withdraw, name="citation-withdraw"),
     # 历史
     path("history/", history.changes, name="changes"),
     path("history/<str:thing>/<int:pk>/", history.of_thing, name="history_of"),

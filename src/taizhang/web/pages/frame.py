@@ -29,6 +29,7 @@ PLACES = (
     Place("programmes", _("建设方案"), "plan", (*_WORK, RoleName.PROVINCE)),
     Place("entries", _("填报项"), "fill", _WORK),
     Place("people", _("人员"), "people", (RoleName.ADMIN,)),
+    Place("evidence", _("佐证材料"), "evidence", (*_WORK, RoleName.EXPERT, RoleName.PROVINCE)),
     Place("changes", _("历史"), "history", (RoleName.OFFICE, RoleName.ADMIN)),
     Place("oversight", _("评审安排"), "judge", (RoleName.PROVINCE, RoleName.OFFICE)),
     Place("inquiries", _("材料要求"), "ask", _WORK),

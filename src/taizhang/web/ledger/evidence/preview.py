@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from taizhang.core.errors import UnreadableDocumentError
 from taizhang.web.ledger.evidence import vault
 from taizhang.web.ledger.evidence.content import KINDS
 from taizhang.web.ledger.evidence.process import ask
@@ -24,11 +25,14 @@ def shown_as(blob: Blob) -> str:
 
 def drawn(blob: Blob, page: int) -> Path:
     """A picture of a page of a PDF, or of a picture; raises UnreadableDocumentError where it cannot be drawn."""
+    act = _ACTS.get(shown_as(blob))
+    if act is None:
+        raise UnreadableDocumentError("这种文件没有页面图。")
     target = _kept(blob, f"{page}.img")
     if not target.exists():
         beside = _beside(target)
         try:
-            ask(_ACTS[shown_as(blob)], str(vault.place(blob.sha256)), str(page), str(beside))
+            ask(act, str(vault.place(blob.sha256)), str(page), str(beside))
             beside.replace(target)
         finally:
             beside.unlink(missing_ok=True)

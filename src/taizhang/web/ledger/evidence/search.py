@@ -7,6 +7,7 @@ if it holds all pairs of the word; those few are then looked through for the wor
 """
 
 import itertools
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -102,42 +103,31 @@ class Hit:
 
 
 def hits(blob: Blob, query: str, most: int = 5) -> list[Hit]:
-    """The first places in a blob's text that hold a word of the query."""
+    """The first places in a blob's text that hold a word of the query, not close together."""
+    pattern = _pattern(words(query))
     found: list[Hit] = []
-    wanted = words(query)
     for number, page in enumerate(blob.text.split(PAGE_BREAK), start=1):
-        compared, places = _aligned(page)
-        for start, end in _spans(compared, wanted):
+        shown_to = 0
+        for match in pattern.finditer(page):
             if len(found) == most:
                 return found
-            found.append(Hit(number if blob.pages else None, _around(page, places[start], places[end - 1] + 1)))
+            if match.start() < shown_to:
+                continue
+            shown_to = match.end() + _AROUND
+            found.append(Hit(number if blob.pages else None, _around(page, *match.span())))
     return found
 
 
-def _aligned(text: str) -> tuple[str, list[int]]:
-    """A text folded, and for each folded character the place in the text that it comes from."""
-    compared: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        for each in folded(character):
-            compared.append(each)
-            places.append(place)
-    return "".join(compared), places
+def _pattern(wanted: list[str]) -> re.Pattern[str]:
+    """The words as they may stand in a text: in capitals or full width, with white space in between."""
+    spelled = (r"\s*".join(_spelled(each) for each in word) for word in sorted(wanted, key=len, reverse=True))
+    return re.compile("|".join(spelled) or "(?!)", re.IGNORECASE)
 
 
-def _spans(text: str, wanted: list[str]) -> list[tuple[int, int]]:
-    """Where the words stand, those that overlap or lie close together as the first of them only."""
-    spans = []
-    for word in wanted:
-        start = text.find(word)
-        while start >= 0:
-            spans.append((start, start + len(word)))
-            start = text.find(word, start + len(word))
-    apart: list[tuple[int, int]] = []
-    for span in sorted(spans):
-        if not apart or span[0] > apart[-1][1] + _AROUND:
-            apart.append(span)
-    return apart
+def _spelled(character: str) -> str:
+    if "!" <= character <= "~":
+        return f"[{re.escape(character)}{chr(ord(character) + 0xFEE0)}]"
+    return re.escape(character)
 
 
 def _around(text: str, start: int, end: int) -> tuple[Stretch, ...]:

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from taizhang.web.ledger import access, history
 from taizhang.web.ledger.evidence.numbering import number_for
+from taizhang.web.ledger.judging import judged
 from taizhang.web.ledger.models import Chain, Citation, Entry, Evidence, Inquiry, Person, Stage
+from taizhang.web.ledger.workflow.entries import worst_of
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError, StaleError
 
 FIELDS = ("title", "dated", "issued_by", "document_number", "number")
@@ -40,6 +42,9 @@ def describe(person: Person, evidence: Evidence, version: int, typed: Mapping[st
         row.version += 1
         row.save(update_fields=[*FIELDS, "version"])
         history.record(row.college, person, "describe", row, before=before, after=after)
+        if after["dated"] != before["dated"]:
+            for citation in row.citations.filter(withdrawn_at=None).exclude(entry__stage=Stage.LOCKED):
+                _judge_anew(_held_entry(citation.entry))
         return row
 
 
@@ -103,6 +108,7 @@ def cite(person: Person, entry: Entry, evidence: Evidence, pages: str = "", note
         history.record(row.college, person, "cite", item, after=after)
         if not row.number:
             _numbered(person, row, item)
+        _judge_anew(item)
         return citation
 
 
@@ -153,6 +159,7 @@ def withdraw_citation(person: Person, citation: Citation) -> Citation:
         row.save(update_fields=["withdrawn_at"])
         before = {"evidence": row.evidence_id, "title": row.evidence.title, "pages": row.pages}
         history.record(row.evidence.college, person, "uncite", item, before=before)
+        _judge_anew(item)
         return row
 
 
@@ -211,6 +218,13 @@ def _numbered(person: Person, row: Evidence, item: Entry) -> Evidence:
     row.save(update_fields=["number"])
     history.record(row.college, person, "number", row, before=before, after={"number": row.number})
     return row
+
+
+def _judge_anew(item: Entry) -> None:
+    """What an item rests on has changed, and with it what the rules say of it."""
+    item.findings = judged(item)
+    item.worst = worst_of(item.findings)
+    item.save(update_fields=["findings", "worst"])
 
 
 def _may_cite(person: Person, item: Entry) -> None:
