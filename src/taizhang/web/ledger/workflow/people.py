@@ -77,6 +77,11 @@ def change_person(actor: Person, person: Person, name: str, *, phone: str = "", 
 def invite(actor: Person, person: Person) -> Invitation:
     """A link by which the person sets a password; earlier links and sessions end with it."""
     _keeps(actor, person.home)
+    return let_in(actor, person)
+
+
+def let_in(actor: Person | None, person: Person) -> Invitation:
+    """As `invite`, also without an actor: whoever runs commands on the server can let anyone in."""
     with transaction.atomic():
         row = Person.objects.select_for_update().get(pk=person.pk)
         if not row.is_active:
