@@ -9,7 +9,7 @@ SAMPLE ?= samples/自评报告-云岭职业技术学院.docx
 TAIZHANG := $(BIN)/taizhang
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo stop test check check-format check-lint check-types check-imports check-docs docs golden bench fuzz score lock
+.PHONY: help setup demo stop test check check-format check-lint check-types check-imports check-docs docs golden bench fuzz score lock messages
 
 help:  ## what can be asked of make
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
@@ -62,6 +62,9 @@ check-docs: $(STAMP)
 
 docs: $(STAMP)  ## write docs/reference from --help and the rules' docstrings
 	@$(BIN)/python docs/generate.py
+
+messages: $(STAMP)  ## gather the site's texts into the English catalogue and compile it; then fill in what is empty
+	@$(BIN)/python docs/messages.py
 
 golden: $(STAMP)  ## rewrite the expected findings and outputs in tests/; then read the diff
 	@$(BIN)/python -m pytest -q --golden

@@ -2,11 +2,18 @@
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from taizhang.web.ledger.workflow import uploads
 from web_people import cast
 
 NOTICE = "关于公布教学改革项目的通知".encode()
+
+
+@pytest.fixture(autouse=True)
+def chinese():
+    """A request in English leaves its language behind in the thread; the next test begins in Chinese."""
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ FIELDS: dict[str, Any] = {
     "is_active": lazy("在用"), "is_closed": lazy("已结束"), "altered": lazy("有待确认的改动"), "version": lazy("版次"),
     "expert": lazy("专家"), "round": lazy("填报轮次"), "period": lazy("期"), "task": lazy("建设任务"), "number": lazy("数值"),
     "evidence": lazy("佐证材料"), "entry": lazy("填报项"), "withdrawn_at": lazy("撤回时间"), "closed_at": lazy("结束时间"),
-    "blocking": lazy("拦截规则"), "lent_by": lazy("委托人"), "upper": lazy("上限"), "sha256": lazy("校验值"),
+    "role": lazy("角色"), "borrower": lazy("受托人"), "blocking": lazy("拦截规则"), "lent_by": lazy("委托人"), "upper": lazy("上限"), "sha256": lazy("校验值"),
     "indicator": lazy("绩效指标"), "programme": lazy("建设项目"), "assigned_to": lazy("整改人"), "until": lazy("止"),
     "activated_at": lazy("激活时间"), "tasks": lazy("建设任务"), "until_at": lazy("截止"),
 }  # fmt: skip
