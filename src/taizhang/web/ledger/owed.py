@@ -36,3 +36,12 @@ def waiting(person: Person) -> Q:
         school = Q(stage=Stage.DEPARTMENT, team=None) | Q(stage=Stage.TEAM)
         found |= school & Q(round__programme__college__path__startswith=unit.path)
     return found & Q(round__closed_at=None)
+
+
+def to_fill(person: Person) -> Q:
+    """Items that this person is to fill: named for it, or a reporter of a unit whose item names nobody."""
+    own = access.standing(person)
+    found = Q(person=person)
+    for unit in own.units(RoleName.REPORTER):
+        found |= Q(person=None, unit__path__startswith=unit.path)
+    return found & Q(stage__in=(Stage.DRAFT, Stage.RETURNED), round__closed_at=None)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,6 +14,7 @@ from taizhang.web.ledger import access, history
 from taizhang.web.ledger.models import Entry, LifeState, Person, RoleName, Stage, Task, UnitKind
 from taizhang.web.ledger.workflow.typed import FIELDS
 from taizhang.web.pages import entry_list
+from taizhang.web.pages.asking import person_of, wants_part
 from taizhang.web.pages.entry_list import EntryList
 
 SAID = {
@@ -30,20 +30,13 @@ def entries(request: HttpRequest) -> HttpResponse:
     """The list, as the address asks for it."""
     asked = asked_by(request)
     context = {**paged(asked, asked.entries.select_related(*SHOWN)), **_choices(asked)}
-    template = "entries/_list.html" if getattr(request, "htmx", False) else "entries/entries.html"
+    template = "entries/_list.html" if wants_part(request) else "entries/entries.html"
     return render(request, template, context)
 
 
 def asked_by(request: HttpRequest) -> EntryList:
     """The list that a request asks for."""
-    return EntryList.of(signed_in(request), request.GET, timezone.localdate())
-
-
-def signed_in(request: HttpRequest) -> Person:
-    """Who asks; every page that uses this is closed to strangers."""
-    if not isinstance(request.user, Person):
-        raise PermissionDenied
-    return request.user
+    return EntryList.of(person_of(request), request.GET, timezone.localdate())
 
 
 def paged(asked: EntryList, rows: QuerySet[Entry]) -> dict[str, Any]:
@@ -97,7 +90,7 @@ def visible_entry(person: Person, pk: int) -> Entry:
 @require_GET
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """One item. Typed text that a lapsed session held back is in the form again, and not yet saved."""
-    person = signed_in(request)
+    person = person_of(request)
     row = visible_entry(person, pk)
     typed: Mapping[str, str] = {}
     kept = request.session.get("typed")
@@ -136,7 +129,7 @@ def entry_page(
     request: HttpRequest, row: Entry, *, typed: Mapping[str, str] | None = None, status: int = 200, **more: object
 ) -> HttpResponse:
     """The page of an item; `typed` stands in the form instead of what is saved."""
-    person = signed_in(request)
+    person = person_of(request)
     context = {
         **standing_of(person, row),
         "values": {**shown_values(row), **(typed or {})},

@@ -10,13 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Entry, Person, Round, Stage, Task, Unit
-from taizhang.web.ledger.owed import late, waiting
+from taizhang.web.ledger.owed import late, to_fill, waiting
 
 PER_PAGE = 50
 COUNTED = 10_000  # a longer list is said to be longer, not counted to its end
 KINDS = {"point": _("任务点"), "indicator": _("绩效指标")}
 WORST = {"error": _("错误"), "warning": _("存疑"), "info": _("提示"), "any": _("有问题"), "none": _("无问题")}
-WHOSE = {"mine": _("我负责的"), "waiting": _("待我审核"), "altered": _("审后改动"), "late": _("已逾期")}
+WHOSE = {
+    "todo": _("待我填报"),
+    "mine": _("我负责的"),
+    "waiting": _("待我审核"),
+    "altered": _("审后改动"),
+    "late": _("已逾期"),
+}
 ORDERS = {"": ("position", "id"), "stage": ("stage", "position"), "unit": ("unit__path", "position"),
           "changed": ("-changed_at", "-id")}  # fmt: skip
 ORDER_NAMES = {"": _("任务书顺序"), "stage": _("阶段"), "unit": _("单位"), "changed": _("最近改动")}
@@ -105,8 +111,8 @@ class EntryList:
             return Q(person=self.person)
         if wanted == "altered":
             return Q(altered=True)
-        if wanted == "waiting":
-            return waiting(self.person)
+        if wanted in {"waiting", "todo"}:
+            return waiting(self.person) if wanted == "waiting" else to_fill(self.person)
         return late(self.round, self.day) if wanted == "late" and self.round is not None else Q()
 
     @property

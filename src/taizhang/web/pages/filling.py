@@ -17,7 +17,8 @@ from taizhang.web.ledger.models import Entry, Person
 from taizhang.web.ledger.workflow import entries as verbs
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, StaleError
 from taizhang.web.ledger.workflow.typed import FIELDS, LONGEST
-from taizhang.web.pages.entries import by_field, entry_page, shown_values, signed_in, visible_entry
+from taizhang.web.pages.asking import person_of, wants_part
+from taizhang.web.pages.entries import by_field, entry_page, shown_values, visible_entry
 
 NAMES = {
     "text": gettext_lazy("完成情况 / 实现值"), "number": gettext_lazy("实现值"), "rate": gettext_lazy("完成度"),
@@ -46,7 +47,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what was typed. Open to strangers for one reason: a session that ended must not cost what was typed."""
     if not isinstance(request.user, Person):
         return _held_back(request, pk)
-    row = visible_entry(signed_in(request), pk)
+    row = visible_entry(person_of(request), pk)
     typed = typed_in(request.POST)
     try:
         saved = verbs.save(request.user, row, version_in(request.POST), typed)
@@ -56,7 +57,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
         return clashed(request, row, clash)
     except TaizhangError as refusal:
         return _refused(request, row, typed, refusal)
-    if request.htmx:  # type: ignore[attr-defined]  # django_htmx adds it
+    if wants_part(request):
         return render(request, "entries/_saved.html", {"entry": saved, "findings": by_field(saved), "is_answer": True})
     said = _("“%s”已提交。") if request.POST.get("then") == "submit" else _("“%s”已保存。")
     messages.success(request, said % saved)
@@ -68,7 +69,7 @@ def clashed(request: HttpRequest, row: Entry, clash: StaleError, why: str | None
     theirs = clash.theirs
     if not isinstance(theirs, Entry):
         raise TypeError(theirs)
-    if request.htmx:  # type: ignore[attr-defined]  # as above
+    if wants_part(request):
         return render(request, "entries/_saved.html", {"entry": theirs, "clash": str(clash)})
     before = shown_values(theirs)
     pairs = [
@@ -83,7 +84,7 @@ def clashed(request: HttpRequest, row: Entry, clash: StaleError, why: str | None
 
 def _refused(request: HttpRequest, row: Entry, typed: dict[str, str], refusal: TaizhangError) -> HttpResponse:
     """The sentence, and the form with what was typed."""
-    if request.htmx:  # type: ignore[attr-defined]  # as above
+    if wants_part(request):
         return render(request, "entries/_saved.html", {"entry": row, "refusal": str(refusal)})
     status = 403 if isinstance(refusal, NotAllowedError) else 409 if isinstance(refusal, OutOfOrderError) else 400
     row.refresh_from_db()
@@ -95,6 +96,6 @@ def _held_back(request: HttpRequest, pk: int) -> HttpResponse:
     typed = typed_in(request.POST)
     request.session["typed"] = {"entry": pk, "fields": {name: text[:LONGEST] for name, text in typed.items()}}
     there = reverse("entry", args=[pk])
-    if request.htmx:  # type: ignore[attr-defined]  # as above
+    if wants_part(request):
         return render(request, "entries/_saved.html", {"login": f"{reverse('login')}?next={there}"})
     return redirect(f"{reverse('login')}?next={there}")

@@ -18,7 +18,8 @@ from taizhang.web.ledger.models import Entry, Person, Stage
 from taizhang.web.ledger.owed import waiting
 from taizhang.web.ledger.workflow import entries as verbs
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, StaleError
-from taizhang.web.pages.entries import SHOWN, asked_by, entry_page, signed_in, visible_entry
+from taizhang.web.pages.asking import person_of
+from taizhang.web.pages.entries import SHOWN, asked_by, entry_page, visible_entry
 from taizhang.web.pages.filling import clashed, typed_in, version_in
 
 AT_ONCE = 500
@@ -38,7 +39,7 @@ _SEEN = {"submit", "approve"}  # steps that answer for a text: only for the vers
 @require_POST
 def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """One step of one item; what is refused is said on its page."""
-    person = signed_in(request)
+    person = person_of(request)
     row = visible_entry(person, pk)
     take, name = STEPS[verb]
     more: tuple[Any, ...] = (request.POST.get("reason", ""),) if verb == "return" else ()
@@ -58,7 +59,7 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 @require_POST
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """The office changes an approved value, with a reason."""
-    person = signed_in(request)
+    person = person_of(request)
     row = visible_entry(person, pk)
     typed, reason = typed_in(request.POST), request.POST.get("why", "")
     try:
@@ -75,7 +76,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def steps(request: HttpRequest) -> HttpResponse:
     """One step for many items: the ticked ones, or all that the list's filters let through."""
-    person = signed_in(request)
+    person = person_of(request)
     verb = request.POST.get("verb", "")
     back = reverse("entries") + (f"?{request.GET.urlencode()}" if request.GET else "")
     if verb not in STEPS:

@@ -1,6 +1,6 @@
 """Reporting rounds: open, put off, take in points added later, close, reopen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from taizhang.web.ledger import access, history
-from taizhang.web.ledger.models import Entry, Indicator, Period, Person, Point, Programme, Round, Task
+from taizhang.web.ledger.models import Entry, Indicator, Period, Person, Point, Programme, Round, Task, Unit
+from taizhang.web.ledger.workflow.reminders import announce, put_off_told
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError
 
 DEADLINES = ("due_person", "due_department", "due_team", "due_school")
@@ -61,48 +62,68 @@ def open_round(person: Person, programme: Programme, opening: Opening) -> Round:
             **dict(zip(DEADLINES, dates, strict=True)),
         )  # fmt: skip
         made.tasks.set(opening.tasks)
-        count = len(add_items(made))
-        if not count:
+        items = add_items(made)
+        if not items:
             raise RefusedError(f"{opening.period}没有任务点，也没有有目标值的指标，不必开这一轮。")
-        after = {**history.written(made, "name", "period_id", *DEADLINES), "items": count}
+        after = {**history.written(made, "name", "period_id", *DEADLINES), "items": len(items)}
         history.record(programme.college, person, "open", made, after=after)
+        announce(made, items)
     return made
 
 
 def add_items(round_: Round) -> list[Entry]:
     """An item for each point and indicator that the round asks for and has none yet."""
     period, programme = round_.period, round_.programme
+    tasks = {task.pk: task for task in programme.tasks.select_related("team")}
     points = Point.objects.filter(
         programme=programme, is_dropped=False, year__gte=period.first_year, year__lte=period.last_year
     )
     indicators = Indicator.objects.filter(programme=programme, is_dropped=False, targets__period=period)
-    asked = _below(round_.tasks.all())
+    asked = _below(tasks, {task.pk for task in round_.tasks.all()})
     rows: list[Point | Indicator] = [
-        *points.filter(asked).exclude(entries__round=round_).select_related("task"),
-        *indicators.filter(asked).exclude(entries__round=round_).select_related("task").distinct(),
+        *points.filter(asked).exclude(entries__round=round_),
+        *indicators.filter(asked).exclude(entries__round=round_).distinct(),
     ]
-    return Entry.objects.bulk_create([_item(round_, row) for row in rows], batch_size=500)
+    return Entry.objects.bulk_create([_item(round_, row, tasks) for row in rows], batch_size=500)
 
 
-def _below(tasks: Iterable[Task]) -> Q:
-    """Rows of the tasks and of those under them; all rows where no task is named."""
-    asked = Q()
-    for task in tasks:
-        asked |= Q(task=task) | Q(task__parent=task) | Q(task__parent__parent=task)
-    return asked
+def _below(tasks: Mapping[int, Task], named: set[int]) -> Q:
+    """Rows of the tasks named and of all under them, however deep; all rows where no task is named."""
+    if not named:
+        return Q()
+    found = set(named)
+    while more := {pk for pk, task in tasks.items() if task.parent_id in found} - found:
+        found |= more
+    return Q(task__in=found)
 
 
-def _item(round_: Round, row: Point | Indicator) -> Entry:
-    task = row.task
-    first = task.position if task else "~"
+def _item(round_: Round, row: Point | Indicator, tasks: Mapping[int, Task]) -> Entry:
+    task = tasks[row.task_id] if row.task_id is not None else None
+    # Of the whole programme, after all tasks: a figure, because databases do not agree where signs are sorted.
+    first = task.position if task else "999999"
     if isinstance(row, Point):
         which, place = {"point": row}, f"{first}|1|{row.year}|{row.ordinal:04}"
     else:
         which, place = {"indicator": row}, f"{first}|2|{row.position}"  # type: ignore[dict-item]
+    person = row.person_id or (task.person_id if task else None)
     return Entry(
-        round=round_, unit_id=row.unit_id, person_id=row.person_id, team_id=task.team_id if task else None,
-        position=place[:160], **which,
-    )  # fmt: skip
+        round=round_,
+        unit_id=row.unit_id,
+        person_id=person,
+        team=_team(tasks, row.task_id),
+        position=place[:160],
+        **which,
+    )
+
+
+def _team(tasks: Mapping[int, Task], pk: int | None) -> Unit | None:
+    """The 建设组 of the task, or of the nearest task above it that has one."""
+    while pk is not None:
+        task = tasks[pk]
+        if task.team is not None:
+            return task.team
+        pk = task.parent_id
+    return None
 
 
 def take_later_items(person: Person, round_: Round) -> int:
@@ -114,6 +135,7 @@ def take_later_items(person: Person, round_: Round) -> int:
         made = add_items(row)
         if made:
             history.record(row.programme.college, person, "extend", row, after={"items": len(made)})
+            announce(row, made)
     return len(made)
 
 
@@ -124,6 +146,8 @@ def put_off(person: Person, round_: Round, dates: Sequence[date], reason: str) -
         raise RefusedError("请写明调整截止日期的理由。")
     with transaction.atomic():
         row = _held(person, round_)
+        if not row.is_open:
+            raise OutOfOrderError(f"“{row}”已经结束；要改期限请先重新开放。")
         before = history.written(row, *DEADLINES)
         for name, day in zip(DEADLINES, dates, strict=True):
             setattr(row, name, day)
@@ -132,6 +156,7 @@ def put_off(person: Person, round_: Round, dates: Sequence[date], reason: str) -
             row.programme.college, person, "put_off", row, before=before, after=history.written(row, *DEADLINES),
             reason=reason.strip(),
         )  # fmt: skip
+        put_off_told(row)
     return row
 
 
