@@ -111,7 +111,7 @@ def test_the_way_of_an_item_shows_where_it_is_and_why_it_came_back(scene, as_):
     page = as_("reporter").get(f"/entries/{entry.pk}/").content.decode()
     assert 'aria-current="step"><b>已退回' in page
     assert "缺课程名单" in page
-    assert "何芳 退回" in page
+    assert "<b>何芳</b> 退回" in page
 
 
 def test_an_item_without_a_team_has_no_step_of_a_team(scene, as_):

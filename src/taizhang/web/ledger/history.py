@@ -66,11 +66,17 @@ def record_many(
     college: Unit, actor: Person | None, verb: str, things: Sequence[tuple[models.Model, Mapping[str, Any]]]
 ) -> None:
     """Add one change for each thing, as `record` does, in a few statements: a plan comes in by the hundred."""
+    record_steps(college, actor, verb, [(thing, None, after) for thing, after in things])
+
+
+Step = tuple[models.Model, Mapping[str, Any] | None, Mapping[str, Any]]  # a thing, before and after
+
+
+def record_steps(college: Unit, actor: Person | None, verb: str, steps: Sequence[Step], reason: str = "") -> None:
+    """Add one change for each step that was taken of many things at once."""
     chain, _ = Chain.objects.select_for_update().get_or_create(college=college)
     chain.college = college
-    changes = []
-    for thing, after in things:
-        changes.append(_linked(chain, actor, verb, thing, (None, after), ""))
+    changes = [_linked(chain, actor, verb, thing, (before, after), reason) for thing, before, after in steps]
     Change.objects.bulk_create(changes, batch_size=500)
     chain.save(update_fields=["length", "head"])
 

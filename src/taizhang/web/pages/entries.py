@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from taizhang.web.ledger import access, history
@@ -16,12 +15,8 @@ from taizhang.web.ledger.workflow.typed import FIELDS
 from taizhang.web.pages import entry_list
 from taizhang.web.pages.asking import person_of, wants_part
 from taizhang.web.pages.entry_list import EntryList
+from taizhang.web.pages.history import of
 
-SAID = {
-    "save": _("保存"), "submit": _("提交"), "withdraw": _("撤回"), "approve": _("审核通过"), "return": _("退回"),
-    "lock": _("锁定"), "correct": _("审后改动"), "see": _("确认改动"), "open": _("建立"), "cite": _("引用佐证"),
-    "uncite": _("撤销引用"),
-}  # fmt: skip
 SHOWN = ("unit", "team", "person", "changed_by", "point__task", "indicator__task", "round__programme__college")
 
 
@@ -137,7 +132,7 @@ def entry_page(
         "previous": list(previous(row)),
         "targets": list(row.indicator.targets.select_related("period")) if row.indicator else (),
         "path": stage_path(row),
-        "changes": [(change, SAID.get(change.verb, change.verb)) for change in history.of(row)[:30]],
+        "told": of(row),
         "states": LifeState.choices,
         "today": timezone.localdate(),
         **neighbours(person, row),

@@ -17,6 +17,7 @@ from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Entry, Person, Stage
 from taizhang.web.ledger.owed import waiting
 from taizhang.web.ledger.workflow import entries as verbs
+from taizhang.web.ledger.workflow.steps import Step, approving, locking, returning, seeing, submitting, withdrawing
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, StaleError
 from taizhang.web.pages.asking import person_of
 from taizhang.web.pages.entries import SHOWN, asked_by, entry_page, visible_entry
@@ -24,14 +25,21 @@ from taizhang.web.pages.filling import clashed, typed_in, version_in
 
 AT_ONCE = 500
 
-Step = Callable[..., Entry]
-STEPS: dict[str, tuple[Step, str]] = {
+STEPS: dict[str, tuple[Callable[..., Entry], str]] = {
     "submit": (verbs.submit, "提交"),
     "withdraw": (verbs.withdraw, "撤回"),
     "approve": (verbs.approve, "通过"),
     "return": (verbs.return_for_revision, "退回"),
     "lock": (verbs.lock, "锁定"),
     "see": (verbs.see_alteration, "确认改动"),
+}
+MANY: dict[str, Callable[[str], Step]] = {
+    "submit": lambda _reason: submitting(),
+    "withdraw": lambda _reason: withdrawing(),
+    "approve": lambda _reason: approving(),
+    "return": returning,
+    "lock": lambda _reason: locking(),
+    "see": lambda _reason: seeing(),
 }
 _SEEN = {"submit", "approve"}  # steps that answer for a text: only for the version that was seen
 
@@ -82,26 +90,22 @@ def steps(request: HttpRequest) -> HttpResponse:
     if verb not in STEPS:
         messages.error(request, _("请选择要办的事。"))
         return redirect(back)
-    take, name = STEPS[verb]
+    name = STEPS[verb][1]
     chosen, left = _chosen(request, person)
     if not chosen:
         messages.error(request, _("还没有选中任何一项；请先在左边打勾。"))
         return redirect(back)
-    if verb == "return":
-        tally = verbs.each(take, person, (row for row, _seen in chosen), request.POST.get("reason", ""))
-    else:
-        tally = verbs.each(_as_seen(take, dict(chosen), verb), person, (row for row, _seen in chosen))
+    try:
+        taken = MANY[verb](request.POST.get("reason", ""))
+    except TaizhangError as refusal:
+        messages.error(request, str(refusal))
+        return redirect(back)
+    seen = {row.pk: version for row, version in chosen} if verb in _SEEN else None
+    tally = verbs.each(taken, person, (row for row, _seen in chosen), seen)
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     context = {"tally": tally, "name": name, "back": back, "left": left, "verb": verb, "query": query}
     context["reason"] = request.POST.get("reason", "")
     return render(request, "entries/steps.html", context)
-
-
-def _as_seen(take: Step, seen: dict[Entry, int | None], verb: str) -> Step:
-    """The step for the version that was on the person's screen."""
-    if verb not in _SEEN:
-        return take
-    return lambda person, entry: take(person, entry, seen[entry])
 
 
 def _chosen(request: HttpRequest, person: Person) -> tuple[list[tuple[Entry, int | None]], int]:

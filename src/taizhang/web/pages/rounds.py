@@ -11,14 +11,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from taizhang.core.errors import TaizhangError
-from taizhang.web.ledger import access, history, progress
+from taizhang.web.ledger import access, progress
 from taizhang.web.ledger.models import Period, Person, Programme, Round, Stage, Task
 from taizhang.web.ledger.workflow import rounds as verbs
 from taizhang.web.ledger.workflow.trouble import NotAllowedError
 from taizhang.web.pages.asking import person_of
+from taizhang.web.pages.history import of
 
 _LABELS = (gettext_lazy("个人截止"), gettext_lazy("部门截止"), gettext_lazy("建设组截止"), gettext_lazy("学校截止"))
 _SUGGESTED = (14, 21, 25, 30)  # days from today, until the office says otherwise
@@ -62,6 +63,7 @@ class OpeningForm(DeadlinesForm):
         self.order_fields(["name", "period", *verbs.DEADLINES, "tasks"])
 
 
+@require_safe
 def rounds(request: HttpRequest) -> HttpResponse:
     """All rounds that the person sees, newest first."""
     person = person_of(request)
@@ -93,6 +95,7 @@ def visible_round(person: Person, pk: int) -> Round:
     return get_object_or_404(found, pk=pk)
 
 
+@require_safe
 def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     """How far a round has come: by unit and by task."""
     person = person_of(request)
@@ -110,12 +113,13 @@ def _page(
         "round": row, "units": units, "tasks": progress.by_task(person, row, today),
         "whole": progress.whole(units, _("合计")), "stages": Stage.choices, "form": form, "today": today,
         "deadlines": list(zip(_LABELS, days.values(), strict=True)), "may_manage": access.may_manage(person, row.programme),
-        "changes": history.of(row)[:20] if access.may_manage(person, row.programme) else (),
+        "told": of(row) if access.may_manage(person, row.programme) else (),
         "refusal": refusal,
     }  # fmt: skip
     return render(request, "rounds/round.html", shown, status=400 if refusal or form.errors else 200)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def open_round(request: HttpRequest, pk: int) -> HttpResponse:
     """The form to open a round of a programme."""
     person = person_of(request)

@@ -5,6 +5,7 @@ import pytest
 from taizhang.web.ledger import history
 from taizhang.web.ledger.models import Stage
 from taizhang.web.ledger.workflow import entries
+from taizhang.web.ledger.workflow.steps import approving
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError, StaleError
 
 
@@ -85,7 +86,7 @@ def test_the_same_form_sent_twice_is_no_clash(scene):
 
 def test_what_is_refused_for_one_of_many_does_not_hold_back_the_others(scene):
     entry = entries.submit(scene.people.reporter, filled(scene))
-    tally = entries.each(entries.approve, scene.people.lead, [scene.entries[1], entry, scene.value])
+    tally = entries.each(approving(), scene.people.lead, [scene.entries[1], entry, scene.value])
     assert tally.done == [entry]
     assert [row for row, _sentence in tally.refused] == [scene.entries[1], scene.value]
     entry.refresh_from_db()

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core.management import call_command
 
 from taizhang.web.ledger.models import Entry, Notice, Role, RoleName, Stage
 from taizhang.web.ledger.workflow.reminders import announce, put_off_told, remind
@@ -60,8 +59,3 @@ def test_an_opening_and_new_days_are_told_to_those_who_owe(scene):
     assert names() == ["baogao"]
     put_off_told(scene.round)
     assert names() == ["baogao", "baogao", "tonghang"]
-
-
-def test_the_command_says_how_many(scene, capsys):
-    call_command("remind")
-    assert "条提醒" in capsys.readouterr().out

@@ -1,15 +1,29 @@
 """Filling in and reviewing: save, submit, approve, return, lock, reopen, see a change."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from taizhang.web.ledger import access, history
 from taizhang.web.ledger.judging import judged
-from taizhang.web.ledger.models import Entry, Notice, Person, Stage
+from taizhang.web.ledger.models import Entry, Person, Stage, Unit
+from taizhang.web.ledger.workflow.steps import (
+    Step,
+    Values,
+    approving,
+    locking,
+    returning,
+    seeing,
+    submitting,
+    tell,
+    unfillable,
+    withdrawing,
+    write,
+)
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError, StaleError
 from taizhang.web.ledger.workflow.typed import FIELDS, as_told, understood
 
@@ -30,7 +44,7 @@ def save(person: Person, entry: Entry, version: int, typed: Mapping[str, str]) -
     with transaction.atomic():
         row = _held(entry)
         if not access.may_fill(person, row):
-            raise _unfillable(person, row)
+            raise unfillable(person, row)
         values = as_told(row, values, typed)
         if row.version != version:
             # Someone who saved what is there already has lost nothing: a form that was sent twice, for one.
@@ -61,72 +75,40 @@ def worst_of(findings: Iterable[Mapping[str, str]]) -> str:
 
 def submit(person: Person, entry: Entry, seen: int | None = None) -> Entry:
     """Hand in what was seen; refused where the office lets a rule block it."""
-    with transaction.atomic():
-        row = _held(entry)
-        if not access.may_fill(person, row):
-            raise _unfillable(person, row)
-        _as_seen(row, seen)
-        if not row.text.strip() and row.number is None:
-            raise RefusedError(f"“{row}”还没有填写，不能提交。")
-        _not_blocked(row, "submit")
-        return _moved(person, row, Stage.SUBMITTED, "submit", returned_because="")
+    return _one(submitting(seen), person, entry)
 
 
 def approve(person: Person, entry: Entry, seen: int | None = None) -> Entry:
     """Give the next approval: the department's, then the team's where there is one, then the school's."""
-    with transaction.atomic():
-        row = _held(entry)
-        if not access.may_approve(person, row):
-            raise _unreviewable(row)
-        _as_seen(row, seen)
-        _not_blocked(row, "approve")
-        if row.stage == Stage.SUBMITTED:
-            following = Stage.DEPARTMENT
-        elif row.stage == Stage.DEPARTMENT and row.team_id:
-            following = Stage.TEAM
-        else:
-            following = Stage.APPROVED
-        return _moved(person, row, following, "approve")
+    return _one(approving(seen), person, entry)
 
 
 def return_for_revision(person: Person, entry: Entry, reason: str) -> Entry:
     """Send back to be mended, with a reason; the reporter gets a notice."""
-    reason = reason.strip()
-    if not reason:
-        raise RefusedError("请写明退回的理由。")
-    with transaction.atomic():
-        row = _held(entry)
-        if not access.may_return(person, row):
-            raise _unreviewable(row)
-        row = _moved(person, row, Stage.RETURNED, "return", reason=reason, returned_because=reason)
-        tell(row.person or row.changed_by, f"“{row}”被{person.name}退回：{reason}", f"/entries/{row.pk}/")
-        return row
+    return _one(returning(reason), person, entry)
 
 
 def withdraw(person: Person, entry: Entry) -> Entry:
     """Take back what was handed in, as long as nobody has approved it."""
-    with transaction.atomic():
-        row = _held(entry)
-        own = access.standing(person)
-        if row.stage != Stage.SUBMITTED or not row.round.is_open:
-            raise OutOfOrderError(f"“{row}”现在是“{row.get_stage_display()}”，不能撤回。")
-        if not own.reaches(row.unit, *access.WORKERS):
-            raise NotAllowedError("只有填报单位能撤回。")
-        return _moved(person, row, Stage.DRAFT, "withdraw")
+    return _one(withdrawing(), person, entry)
 
 
 def lock(person: Person, entry: Entry) -> Entry:
     """Fix for good what the school has approved; its evidence can no longer be withdrawn."""
+    return _one(locking(), person, entry)
+
+
+def see_alteration(person: Person, entry: Entry) -> Entry:
+    """Confirm that a change after approval was seen; reports are free again."""
+    return _one(seeing(), person, entry)
+
+
+def _one(step: Step, person: Person, entry: Entry) -> Entry:
+    """One step of one item."""
     with transaction.atomic():
         row = _held(entry)
-        if not access.may_manage(person, row.round.programme):
-            raise NotAllowedError("只有双高办能锁定。")
-        if row.stage != Stage.APPROVED:
-            raise OutOfOrderError(f"“{row}”现在是“{row.get_stage_display()}”，学校审过才能锁定。")
-        if row.altered:
-            raise OutOfOrderError(f"“{row}”审后有改动，请先确认改动。")
-        _not_blocked(row, "lock")
-        return _moved(person, row, Stage.LOCKED, "lock")
+        write(person, step, [(row, step.taken(person, row))])
+        return row
 
 
 def correct(person: Person, entry: Entry, version: int, typed: Mapping[str, str], reason: str) -> Entry:
@@ -160,90 +142,37 @@ def correct(person: Person, entry: Entry, version: int, typed: Mapping[str, str]
         return row
 
 
-def see_alteration(person: Person, entry: Entry) -> Entry:
-    """Confirm that a change after approval was seen; reports are free again."""
-    with transaction.atomic():
-        row = _held(entry)
-        if not (
-            access.may_manage(person, row.round.programme) or access.standing(person).reaches(row.unit, access.LEAD)
-        ):
-            raise NotAllowedError("只有负责人或双高办能确认改动。")
-        if not row.altered:
-            raise OutOfOrderError("没有待确认的改动。")
-        row.altered = False
-        row.save(update_fields=["altered"])
-        history.record(_college(row), person, "see", row, before={"altered": True}, after={"altered": False})
-        return row
+def each(step: Step, person: Person, entries: Iterable[Entry], seen: Mapping[int, int | None] | None = None) -> Tally:
+    """Take one step for many items: what is refused for one does not hold back the others.
 
-
-def each(step, person: Person, entries: Iterable[Entry], *more: str) -> Tally:  # type: ignore[no-untyped-def]  # noqa: ANN001 - any verb above
-    """Take one step for many items, each on its own: what is refused for one does not hold back the others."""
+    `seen` are the versions that were on the person's screen, where the step answers for a text.
+    """
     tally = Tally()
     waiting = iter(entries)
-    while together := list(islice(waiting, _TOGETHER)):
+    while together := [entry.pk for entry in islice(waiting, _TOGETHER)]:
         with transaction.atomic():
-            for entry in together:
+            taken: list[tuple[Entry, Values]] = []
+            for row in _locked().filter(pk__in=together).order_by("pk"):
                 try:
-                    tally.done.append(step(person, entry, *more))
+                    taken.append((row, replace(step, seen=(seen or {}).get(row.pk)).taken(person, row)))
                 except (NotAllowedError, OutOfOrderError, RefusedError, StaleError) as refusal:
-                    tally.refused.append((entry, str(refusal)))
+                    tally.refused.append((row, str(refusal)))
+            write(person, step, taken)
+        tally.done += [row for row, _values in taken]
     return tally
-
-
-def tell(person: Person | None, text: str, link: str = "") -> None:
-    """Lay a line on someone's desk."""
-    if person is not None:
-        Notice.objects.create(person=person, text=text[:300], link=link, made_at=timezone.now())
-
-
-def _as_seen(row: Entry, seen: int | None) -> None:
-    """Nobody puts their name to a text they have not seen: what changed in between is looked at first."""
-    if seen is not None and row.version != seen:
-        raise StaleError(f"“{row}”刚刚被改过，请看过新内容再办。", row, {})
 
 
 def _held(entry: Entry) -> Entry:
     """The row as it stands now, locked until the transaction ends."""
-    return (
-        Entry.objects.select_for_update(of=("self",))
-        .select_related("round__programme__college", "unit", "team", "person", "changed_by", "point__task", "indicator")
-        .get(pk=entry.pk)
-    )
+    return _locked().get(pk=entry.pk)
 
 
-def _college(row: Entry):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a Unit
+def _locked() -> QuerySet[Entry]:
+    return Entry.objects.select_for_update(of=("self",)).select_related(
+        "round__programme__college", "round__period", "unit", "team", "person", "changed_by", "point__task",
+        "indicator",
+    )  # fmt: skip
+
+
+def _college(row: Entry) -> Unit:
     return row.round.programme.college
-
-
-def _moved(person: Person, row: Entry, stage: Stage, verb: str, reason: str = "", **changes: str) -> Entry:
-    before = {"stage": row.stage}
-    row.stage = stage
-    for name, value in changes.items():
-        setattr(row, name, value)
-    row.save(update_fields=["stage", *changes])
-    history.record(_college(row), person, verb, row, before=before, after={"stage": row.stage}, reason=reason)
-    return row
-
-
-def _not_blocked(row: Entry, step: str) -> None:
-    """Refuse where the office lets a finding stop this step."""
-    families = tuple(row.round.programme.blocking.get(step, ()))
-    stopping = [each for each in row.findings if each["severity"] == "error" and each["code"].startswith(families)]
-    if families and stopping:
-        raise RefusedError(f"“{row}”：{stopping[0]['message']}（双高办规定此类问题未解决不能继续）")
-
-
-def _unfillable(person: Person, row: Entry) -> Exception:
-    if not row.round.is_open:
-        return OutOfOrderError(f"“{row.round}”已经结束，不能再填。")
-    if not row.is_editable:
-        return OutOfOrderError(f"“{row}”现在是“{row.get_stage_display()}”，不能再改；要改请先退回。")
-    return NotAllowedError(f"{person.name}不负责“{row}”，只能查看。")
-
-
-def _unreviewable(row: Entry) -> Exception:
-    if not row.round.is_open:
-        return OutOfOrderError(f"“{row.round}”已经结束，不能再审。")
-    if row.stage in {Stage.DRAFT, Stage.RETURNED, Stage.LOCKED}:
-        return OutOfOrderError(f"“{row}”现在是“{row.get_stage_display()}”，不在待审。")
-    return NotAllowedError(f"“{row}”现在是“{row.get_stage_display()}”，不由您审。")
