@@ -74,6 +74,9 @@ STAGES = {
 }
 # The least that a form must bring so that permission, and not a missing field, decides; of others a word that means nothing.
 ANY = {"sent": "1"}
+DEADLINES = {
+    "due_person": "2027-01-01", "due_department": "2027-01-05", "due_team": "2027-01-08", "due_school": "2027-01-20",
+}  # fmt: skip
 BODIES = {
     "login": {"username": "baogao", "password": "chunfeng"},
     "found": {"name": "第二轮建设", "first_year": 2024, "last_year": 2028, "profile": "provincial"},
@@ -83,6 +86,9 @@ BODIES = {
     "entry-return": {"reason": "请补佐证"},
     "entry-correct": {"version": 1, "text": "新建校级课程 8 门", "why": "笔误"},
     "entry-steps": {"verb": "submit", "all": "1"},
+    "round-open": {"name": "再报一轮", **DEADLINES},
+    "round-put-off": {**DEADLINES, "reason": "节假日"},
+    "round-reopen": {"reason": "补报"},
     "judge": {"verdict": "settled"},
     "inquire": {"wanted": "课程清单"},
     "inquiry": {"answer": "见附件"},
