@@ -8,7 +8,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.checks.present.json import number, read_json, to_json
+from taizhang.checks.present.json import number, read_json, result_of, to_json
 from taizhang.checks.result import Result
 from taizhang.core.fact import Fact
 from taizhang.core.quantity import Quantity
@@ -56,3 +56,8 @@ def test_a_whole_number_has_no_point() -> None:
     assert (
         json.dumps([number(Decimal("538.0")), number(Decimal("3.170")), number(Decimal("1E+3"))]) == "[538, 3.17, 1000]"
     )
+
+
+def test_a_run_read_back_from_its_json_is_the_same(result: Result) -> None:
+    told = to_json(result)
+    assert to_json(result_of(json.loads(told), result.documents)) == told

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from taizhang.checks.present.xlsx import STATES, workbook
+from taizhang.checks.present.xlsx import STATES, Treatment, workbook
 from taizhang.checks.result import Coverage, Result
 from taizhang.core.finding import Finding, Kind, Severity
 from taizhang.core.source import Source
@@ -115,3 +115,12 @@ def test_another_program_reads_the_same_rows(result: Result, tmp_path: Path) -> 
         pytest.skip(f"LibreOffice converted nothing: {done.stderr.decode(errors='replace')[:80]}")
     text = written.read_text(encoding="utf-8")
     assert all(finding.message in text for finding in result.findings)
+
+
+def test_what_is_being_done_about_a_finding_stands_in_its_row(result: Result) -> None:
+    finding = result.findings[0]
+    treated = {(finding.source.file, finding.fingerprint): Treatment("教务处 林晓", "补名单", DAY.date(), "整改中")}
+    page = load_workbook(BytesIO(workbook(result, at=DAY, treatments=treated))).active
+    rows = [[cell.value for cell in row][10:] for row in page.iter_rows(min_row=2)]
+    assert rows.count([None] * 4) == len(result.findings) - 1
+    assert ["教务处 林晓", "补名单", datetime(2026, 11, 22), "整改中"] in rows  # noqa: DTZ001 - as Excel keeps it

@@ -4,6 +4,7 @@ from base64 import b64encode
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
@@ -18,8 +19,19 @@ from taizhang.core.source import Source
 _HERE = Path(__file__).parent
 
 
-def page(result: Result) -> str:
-    """The whole page."""
+class Marked(NamedTuple):
+    """The documents with the words of findings marked, the findings in order, and where the places they speak of are.
+
+    `links` gives the mark of the n-th related place of a finding, by the finding's number and n.
+    """
+
+    groups: tuple[Group, ...]
+    texts: list[Texts]
+    links: dict[tuple[int, int], str]
+
+
+def marked(result: Result) -> Marked:
+    """The texts of a result beside its findings, for a page to be made of."""
     found = groups(result)
     spots = {document.file: Spots(document) for document in result.documents}
     marks: dict[str, list[Mark]] = {document.file: [] for document in result.documents}
@@ -27,6 +39,12 @@ def page(result: Result) -> str:
     for placed in (placed for group in found for placed in group.findings):
         _mark(placed, marks, spots, links)
     texts = [Texts(document, f"d{number}", marks[document.file]) for number, document in enumerate(result.documents, 1)]
+    return Marked(found, texts, links)
+
+
+def page(result: Result) -> str:
+    """The whole page."""
+    found, texts, links = marked(result)
     style, script = _static("report.css"), _static("report.js")
     return (
         _environment()

@@ -1,15 +1,17 @@
 """What was read and what was found as JSON: the contract that other programs rely on."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from taizhang.checks.comparison import Comparison
-from taizhang.checks.exemptions import Exempted
+from taizhang.checks.exemptions import Exempted, Exemption
 from taizhang.checks.result import Coverage, Result
 from taizhang.core.fact import Fact
-from taizhang.core.finding import Finding, Related
+from taizhang.core.finding import Finding, Kind, Related, Severity
+from taizhang.core.source import Source
 from taizhang.documents.blocks import Document, Leftover, Table
 
 
@@ -18,7 +20,7 @@ def to_json(result: Result) -> str:
     content: dict[str, Any] = {
         "files": list(result.files),
         "coverage": _coverage(result.coverage),
-        "findings": [_finding(finding) for finding in result.findings],
+        "findings": [told(finding) for finding in result.findings],
     }
     if result.profile:
         content["profile"] = result.profile
@@ -33,6 +35,44 @@ def to_json(result: Result) -> str:
     return _dump(content)
 
 
+def result_of(content: Mapping[str, Any], documents: Iterable[Document] = ()) -> Result:
+    """The run that `to_json` told; with its documents read again where an output needs their text."""
+    return Result(
+        files=tuple(content["files"]),
+        documents=tuple(documents),
+        findings=tuple(finding_of(each) for each in content["findings"]),
+        coverage=Coverage(**content["coverage"]),
+        unreadable=tuple((each["file"], each["reason"]) for each in content.get("unreadable", ())),
+        crashed=tuple((each["code"], each["reason"]) for each in content.get("crashed", ())),
+        profile=content.get("profile", ""),
+        exempted=tuple(_exempted_of(each) for each in content.get("exempted", ())),
+    )
+
+
+def finding_of(content: Mapping[str, Any]) -> Finding:
+    """The finding that the contract tells."""
+    return Finding(
+        code=content["code"], kind=Kind(content["kind"]), severity=Severity(content["severity"]), message=content["message"],
+        source=Source(content["file"], **content["source"]), text=content["text"], table=content["table"], row=content["row"],
+        printed=content["printed"], expected=content["expected"], fingerprint=content["fingerprint"],
+        related=tuple(_related_of(each) for each in content["related"]),
+    )  # fmt: skip
+
+
+def _related_of(content: Mapping[str, Any]) -> Related:
+    place = {name: value for name, value in content.items() if name not in {"file", "text"}}
+    return Related(source=Source(content["file"], **place), text=content["text"])
+
+
+def _exempted_of(content: Mapping[str, Any]) -> Exempted:
+    allowed = content["exemption"]
+    place = Source(content["file"])
+    exemption = Exemption(
+        by=allowed["by"], reason=allowed["reason"], until=date.fromisoformat(allowed["until"]), source=place, last=place
+    )
+    return Exempted(finding_of(content), exemption)
+
+
 def comparison_json(seen: Comparison) -> str:
     """Two drafts: which findings are new, gone, still there; the coverage is that of the new one."""
     content: dict[str, Any] = {
@@ -41,9 +81,9 @@ def comparison_json(seen: Comparison) -> str:
         "coverage": _coverage(seen.new.coverage),
         "counts": {"new": len(seen.fresh), "gone": len(seen.gone), "still": len(seen.still)},
         "findings": {
-            "new": [_finding(finding) for finding in seen.fresh],
-            "gone": [_finding(finding) for finding in seen.gone],
-            "still": [_finding(finding) for finding in seen.still],
+            "new": [told(finding) for finding in seen.fresh],
+            "gone": [told(finding) for finding in seen.gone],
+            "still": [told(finding) for finding in seen.still],
         },
     }
     failed = [*seen.old.unreadable, *seen.new.unreadable]
@@ -74,7 +114,8 @@ def _dump(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def told(finding: Finding) -> dict[str, Any]:
+    """One finding as the contract tells it."""
     return {
         "code": finding.code,
         "kind": finding.kind.value,
@@ -94,7 +135,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def _exempted(each: Exempted) -> dict[str, Any]:
     allowed = each.exemption
-    return _finding(each.finding) | {
+    return told(each.finding) | {
         "exemption": {"by": allowed.by, "reason": allowed.reason, "until": allowed.until.isoformat()}
     }
 

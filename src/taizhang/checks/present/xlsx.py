@@ -1,10 +1,11 @@
 """The Excel 问题清单: every finding a row, with columns for who puts it right, how, and until when."""
 
 import re
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from io import BytesIO
 from math import ceil
+from types import MappingProxyType
 from typing import NamedTuple
 
 from openpyxl import Workbook
@@ -47,8 +48,21 @@ _COLUMNS = (
 _SEVERITY, _DEADLINE, _STATE = 9, 13, 14
 
 
-def workbook(result: Result, *, at: datetime) -> bytes:
-    """The list and its summary as an Excel file, dated `at`."""
+class Treatment(NamedTuple):
+    """What is being done about a finding: by whom, how, until when, and one of `STATES`."""
+
+    person: str = ""
+    measure: str = ""
+    due: date | None = None
+    state: str = ""
+
+
+# Of each finding, by its file and fingerprint.
+Treatments = Mapping[tuple[str, str], Treatment]
+
+
+def workbook(result: Result, *, at: datetime, treatments: Treatments = MappingProxyType({})) -> bytes:
+    """The list and its summary as an Excel file, dated `at`; columns of treatment are left to fill in where none is."""
     book = Workbook()
     book.properties.creator = "台账"
     book.properties.created = book.properties.modified = at.replace(tzinfo=None)
@@ -56,18 +70,19 @@ def workbook(result: Result, *, at: datetime) -> bytes:
     if not isinstance(sheet, Worksheet):
         raise TypeError("a new workbook has no sheet")
     sheet.title = "问题清单"
-    _list(sheet, result)
+    _list(sheet, result, treatments)
     _summary(book.create_sheet("汇总"), result, at)
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
 
 
-def _list(sheet: Worksheet, result: Result) -> None:
+def _list(sheet: Worksheet, result: Result, treatments: Treatments) -> None:
     findings = [placed.finding for group in groups(result) for placed in group.findings]
     _header(sheet, 1, [column.name for column in _COLUMNS])
     for number, finding in enumerate(findings, 1):
-        values: list[str | int | None] = [number, *_row(finding), *[None] * 4]
+        treated = treatments.get((finding.source.file, finding.fingerprint), Treatment())
+        values: list[str | int | date | None] = [number, *_row(finding), *(part or None for part in treated)]
         for index, (value, column) in enumerate(zip(values, _COLUMNS, strict=True), 1):
             cell = sheet.cell(number + 1, index)
             _write(cell, value)
@@ -188,7 +203,7 @@ def _header(sheet: Worksheet, line: int, names: Sequence[str]) -> None:
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 
-def _write(cell: Cell | MergedCell, value: str | int | None, *, framed: bool = True) -> None:
+def _write(cell: Cell | MergedCell, value: str | int | date | None, *, framed: bool = True) -> None:
     """Put a value into a cell; a text stays a text, whatever sign it begins with."""
     if isinstance(cell, MergedCell):
         return

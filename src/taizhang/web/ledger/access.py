@@ -30,6 +30,7 @@ from taizhang.web.ledger.models import (
     Point,
     Programme,
     Report,
+    ReportFinding,
     Role,
     RoleName,
     Round,
@@ -384,6 +385,15 @@ def visible_samples(person: Whoever) -> QuerySet[Sample]:
     return Sample.objects.filter(mine, drawn_by__home=own.person.home_id)
 
 
+def visible_findings(person: Whoever) -> QuerySet[ReportFinding]:
+    """The findings of visible reports, and those that the person was given to mend."""
+    own = standing(person)
+    return ReportFinding.objects.filter(
+        Q(report__in=visible_reports(person).values("pk"))
+        | (Q(assigned_to=own.person.pk) if own.roles else Q(pk__in=()))
+    )
+
+
 def visible_changes(person: Whoever) -> QuerySet[Change]:
     """The whole history of a college is for its office and its administrators; an item's own is on the item."""
     own = standing(person)
@@ -462,3 +472,15 @@ def experts_for(person: Whoever, round_: Round) -> QuerySet[Person]:
         is_active=True,
         home__in=standing(person).units(RoleName.PROVINCE, RoleName.OFFICE),
     )
+
+
+def may_treat(person: Whoever, report: Report) -> bool:
+    """Whether the person has the report checked and its findings mended: its unit, and the office."""
+    own = standing(person)
+    return own.reaches(report.unit, *WORKERS) or own.reaches(report.college, OFFICE)
+
+
+def may_exempt(person: Whoever, report: Report) -> bool:
+    """Whether the person may answer for a finding: the lead of the report's unit, and the office."""
+    own = standing(person)
+    return own.reaches(report.unit, LEAD) or own.reaches(report.college, OFFICE)

@@ -26,7 +26,8 @@ VERBS: dict[str, Any] = {
     "revoke": lazy("收回委托"), "invite": lazy("发激活链接"), "activate": lazy("激活"),
     "password": lazy("改密码"), "expel": lazy("退出全部登录"), "import": lazy("导入"),
     "assign": lazy("安排专家"), "end": lazy("收回安排"), "judge": lazy("评审"), "inquire": lazy("要材料"),
-    "answer": lazy("答复"), "draw": lazy("抽查"),
+    "answer": lazy("答复"), "draw": lazy("抽查"), "check": lazy("检查"), "exempt": lazy("豁免"),
+    "entrust": lazy("分派整改"), "mend": lazy("整改"), "unsettle": lazy("恢复待处理"), "hand_in": lazy("标为报送稿"),
 }  # fmt: skip
 THINGS: dict[str, Any] = {
     "entry": lazy("填报项"), "point": lazy("任务点"), "indicator": lazy("绩效指标"), "task": lazy("建设任务"),

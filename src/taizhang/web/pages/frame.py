@@ -32,6 +32,7 @@ PLACES = (
     Place("people", _("人员"), "people", (RoleName.ADMIN,)),
     Place("evidence", _("佐证材料"), "evidence", (*_WORK, RoleName.EXPERT, RoleName.PROVINCE)),
     Place("changes", _("历史"), "history", (RoleName.OFFICE, RoleName.ADMIN)),
+    Place("reports", _("报告检查"), "report", _WORK),
     Place("oversight", _("评审安排"), "judge", (RoleName.PROVINCE, RoleName.OFFICE)),
     Place("inquiries", _("材料要求"), "ask", _WORK),
 )
