@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_POST
 
 from taizhang.checks.comparison import compare
@@ -37,6 +38,7 @@ FORMS = {
     "json": "application/json",
     "sarif": "application/sarif+json",
 }
+_SEVERITIES = (("error", lazy("错误")), ("warning", lazy("存疑")), ("info", lazy("提示")))
 COPIES = {"docx": (".docx", ".docm"), "pdf": (".pdf",)}
 
 
@@ -51,20 +53,23 @@ def reports(request: HttpRequest) -> HttpResponse:
         answer = _uploaded(request, form, to)
         if answer is not None:
             return answer
-    rows = access.visible_reports(person).select_related("unit", "round", "uploaded_by").annotate(**_counts())
+    rows = access.visible_reports(person).select_related("unit", "uploaded_by")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    counts = _open_counts([row.pk for row in page])
+    for row in page:
+        row.counts = [  # type: ignore[attr-defined]  # for the template
+            (*named, counts.get((row.pk, named[0]), 0)) for named in _SEVERITIES
+        ]
     shown = {"page": page, "form": form}
     return render(request, "reports/reports.html", shown, status=422 if form.errors else 200)
 
 
-def _counts() -> dict[str, Count]:
-    settled = Q(findings__status=FindingStatus.MENDED) | Q(
-        findings__status=FindingStatus.EXEMPT, findings__exempt_until__gte=timezone.localdate()
-    )
-    return {
-        f"{severity}s": Count("findings", filter=Q(findings__severity=severity) & ~settled)
-        for severity in ("error", "warning", "info")
-    }
+def _open_counts(reports: list[int]) -> dict[tuple[int, str], int]:
+    """How many findings of each severity still count in each report; an exemption past its day is none."""
+    lapsed = Q(status=FindingStatus.EXEMPT, exempt_until__lt=timezone.localdate())
+    counting = ReportFinding.objects.filter(Q(status=FindingStatus.OPEN) | lapsed, report__in=reports)
+    rows = counting.order_by().values_list("report", "severity").annotate(Count("pk"))
+    return {(report, severity): count for report, severity, count in rows}
 
 
 def _uploaded(request: HttpRequest, form: UploadForm, to: verbs.Consignment) -> HttpResponse | None:
@@ -137,13 +142,10 @@ def _grouped(findings: list[ReportFinding]) -> list[dict[str, Any]]:
     return [{"title": title, "findings": of_it} for title, of_it in groups.items()]
 
 
-def _tally(row: Report) -> list[tuple[str, str, int]]:
+def _tally(row: Report) -> list[tuple[str, Any, int]]:
     """How many findings of each severity still count."""
-    lapsed = Q(status=FindingStatus.EXEMPT, exempt_until__lt=timezone.localdate())
-    counting = row.findings.filter(Q(status=FindingStatus.OPEN) | lapsed)
-    counts = dict(counting.order_by().values_list("severity").annotate(Count("pk")))
-    names = (("error", _("错误")), ("warning", _("存疑")), ("info", _("提示")))
-    return [(severity, words, counts.get(severity, 0)) for severity, words in names]
+    counts = _open_counts([row.pk])
+    return [(*named, counts.get((row.pk, named[0]), 0)) for named in _SEVERITIES]
 
 
 def _forms(row: Report) -> list[str]:
