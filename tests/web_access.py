@@ -13,6 +13,7 @@ from taizhang.web.ledger.models import (
     Inquiry,
     Notice,
     Report,
+    ReportState,
     Role,
     RoleName,
     Sample,
@@ -30,6 +31,17 @@ REPORT = """表1 “组建产业学院”任务完成情况表
 |---|---|---|---|
 | 1 | ①制定章程1项 | ①已制定章程1项 | 100% |
 """
+# What the checker said of a report with one finding.
+CHECKED = {
+    "files": ["自评报告.docx"],
+    "coverage": {"numbers": 3, "read": 3, "linked": 0, "checked": 3},
+    "profile": "通用",
+}
+FINDING = {
+    "code": "TGT001", "kind": "below_target_claimed_done", "severity": "error", "message": "低于目标却写 100%",
+    "file": "自评报告.docx", "table": "1", "row": "课程（门）", "text": "100%", "printed": "100%", "expected": "80%",
+    "source": {"paragraph": 9, "table": 1, "row": 1, "column": 4}, "related": [], "fingerprint": "0123456789ab",
+}  # fmt: skip
 # The thing that the first number of an address names, by the address up to it.
 THINGS = {
     "programmes/<int:pk>": "programme",
@@ -49,6 +61,7 @@ THINGS = {
     "takings/<int:pk>": "taking",
     "notices/<int:pk>": "notice",
     "reports/<int:pk>": "report",
+    "findings/<int:pk>": "finding",
     "people/<int:pk>": "person",
     "units/<int:pk>": "unit",
     "me/revoke/<int:pk>": "lent",
@@ -62,7 +75,7 @@ KINDS = {
     },
 }  # fmt: skip
 # The other parts of an address.
-OTHERS = {"page": 1, "index": 1, "who": "MQ", "token": "c0-ffee"}
+OTHERS = {"form": "json", "page": 1, "index": 1, "who": "MQ", "token": "c0-ffee"}
 # Where the thing must have come to for the step to be due.
 STAGES = {
     "entry-withdraw": {"stage": Stage.SUBMITTED},
@@ -93,6 +106,7 @@ BODIES = {
     "inquire": {"wanted": "课程清单"},
     "inquiry": {"answer": "见附件"},
     "judging_samples": {"size": 1, "seed": 1},
+    "finding_exempt": {"reason": "等发文", "until": "2099-01-01"},
 }
 
 
@@ -106,7 +120,14 @@ def world(scene):
     history.record(scene.college, people.office, "found", scene.programme)
     sample = Sample.objects.create(round=scene.round, drawn_by=people.office, drawn_at=now, seed=1)
     SampleItem.objects.create(sample=sample, entry=entry, risk=10)
+    report = Report.objects.create(
+        college=scene.college, unit=scene.teaching, programme=scene.programme, blob=piece.blob, file_name="自评报告.docx",
+        uploaded_at=now, uploaded_by=people.reporter, state=ReportState.CHECKED, result=CHECKED,
+    )  # fmt: skip
     return SimpleNamespace(
+        finding=report.findings.create(
+            number=1, fingerprint="0123456789ab", code="TGT001", severity="error", content=FINDING
+        ),
         scene=scene, programme=scene.programme, task=scene.task, point=scene.points[0], indicator=scene.indicator, entry=entry,
         round=scene.round, unit=scene.teaching, person=people.reporter, evidence=piece, citation=piece.citations.get(),
         sample=sample, role=people.reporter.roles.get(),
@@ -122,10 +143,7 @@ def world(scene):
             begun_by=people.office, unit=scene.teaching,
         ),
         notice=Notice.objects.create(person=people.reporter, text="请填报", made_at=now),
-        report=Report.objects.create(
-            college=scene.college, unit=scene.teaching, programme=scene.programme, blob=piece.blob, file_name="自评报告.docx",
-            uploaded_at=now, uploaded_by=people.reporter,
-        ),
+        report=report,
         lent=Role.objects.create(
             person=people.colleague, unit=scene.training, name=RoleName.LEAD, lent_by=people.lead, until=date(2020, 1, 1)
         ),

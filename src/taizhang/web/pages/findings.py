@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.checks.registry import rules
 from taizhang.web.ledger import access
@@ -22,6 +22,7 @@ from taizhang.web.pages.reports import PAGE
 REFUSALS = (NotAllowedError, OutOfOrderError, RefusedError)
 
 
+@require_safe
 def findings(request: HttpRequest) -> HttpResponse:
     """What the person was given to mend, the nearest day first."""
     person = person_of(request)
@@ -37,8 +38,14 @@ def _finding(request: HttpRequest, pk: int) -> ReportFinding:
     return get_object_or_404(rows, pk=pk)
 
 
-def finding(request: HttpRequest, pk: int, refused: dict[str, Any] | None = None) -> HttpResponse:
+@require_safe
+def finding(request: HttpRequest, pk: int) -> HttpResponse:
     """One finding."""
+    return _page(request, pk)
+
+
+def _page(request: HttpRequest, pk: int, refused: dict[str, Any] | None = None) -> HttpResponse:
+    """The page of a finding; `refused` is a form with what was typed and why it was not taken."""
     person, row = person_of(request), _finding(request, pk)
     rule = rules().get(row.code)
     entry = access.visible_entries(person).filter(pk=row.entry_id or 0).first()
@@ -78,7 +85,7 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
             return redirect("finding", pk)
         form.add_error(None, str(refusal))
     if form is not None and form.errors:
-        return finding(request, pk, {f"{verb}_form": form})
+        return _page(request, pk, {f"{verb}_form": form})
     messages.success(request, _("已保存。"))
     return redirect("finding", pk)
 

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.checks.comparison import compare
 from taizhang.checks.present.json import result_of
@@ -40,6 +40,7 @@ FORMS = {
 }
 _SEVERITIES = (("error", lazy("错误")), ("warning", lazy("存疑")), ("info", lazy("提示")))
 COPIES = {"docx": (".docx", ".docm"), "pdf": (".pdf",)}
+_WITH_TEXT = {"xlsx", "html", *COPIES}  # forms that show where in the text a finding lies
 
 
 def reports(request: HttpRequest) -> HttpResponse:
@@ -93,6 +94,7 @@ def _report(request: HttpRequest, pk: int) -> Report:
     return get_object_or_404(rows, pk=pk)
 
 
+@require_safe
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """One report: how far its check is, or its text beside what was found."""
     person, row = person_of(request), _report(request, pk)
@@ -187,6 +189,7 @@ def next_draft(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("report", made[0].pk)
 
 
+@require_safe
 def compared(request: HttpRequest, pk: int) -> HttpResponse:
     """What the draft before had and this one has: new, gone, still there."""
     row = _report(request, pk)
@@ -221,13 +224,14 @@ def _content(row: Report, *, all_of_it: bool = True) -> dict[str, Any]:
     return result | {"files": [row.file_name], "findings": told, "exempted": exempted, "unreadable": []}
 
 
+@require_safe
 def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """The findings of a report in a form to take away; in Excel with who mends what by when."""
     row = _report(request, pk)
     if form not in _forms(row) or row.state != ReportState.CHECKED:
         raise Http404
     job = {
-        "files": verbs.job_files([row]), "form": form, "at": timezone.localtime().isoformat(),
+        "files": verbs.job_files([row]) if form in _WITH_TEXT else [], "form": form, "at": timezone.localtime().isoformat(),
         "result": _content(row, all_of_it=form == "xlsx"), "treatments": _treatments(row),
     }  # fmt: skip
     try:
