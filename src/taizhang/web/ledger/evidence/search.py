@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import CharField, Q, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from taizhang.web.ledger.models import Blob, SearchText
@@ -65,12 +65,12 @@ def holding(query: str) -> QuerySet[SearchText]:
     if not wanted:
         return rows.none()
     found = sorted(set().union(*(grams(word) for word in wanted)))
-    if connection.vendor == "postgresql":
-        rows = rows.extra(where=["ledger_searchtext.grams @> %s::integer[]"], params=[found])
-    else:
-        match = " AND ".join(f"{gram:x}" for gram in found)
+    asked: list[int] | str = found
+    sql = "SELECT id FROM ledger_searchtext WHERE grams @> %s::integer[]"
+    if connection.vendor != "postgresql":
+        asked = " AND ".join(f"{gram:x}" for gram in found)
         sql = "SELECT rowid FROM ledger_searchgrams WHERE ledger_searchgrams MATCH %s"
-        rows = rows.filter(pk__in=RawSQL(sql, [match], output_field=CharField()))  # noqa: S611 - hexadecimal numbers
+    rows = rows.filter(pk__in=RawSQL(sql, [asked], output_field=BigIntegerField()))  # noqa: S611 - numbers of our own, as parameters
     for word in wanted:
         rows = rows.filter(folded__contains=word)
     return rows
