@@ -68,7 +68,7 @@ def test_notices_are_read_one_by_one_or_all_at_once_and_only_ones_own(scene, as_
 def test_a_desk_asks_no_more_questions_of_a_large_round(scene, as_, django_assert_max_num_queries):
     browser = as_("office")
     for year in (2023, 2025):
-        with django_assert_max_num_queries(24):
+        with django_assert_max_num_queries(26):
             browser.get("/")
         points = Point.objects.bulk_create(
             Point(programme=scene.programme, task=scene.task, year=year, ordinal=n, plan="建", unit=scene.teaching)

@@ -55,3 +55,9 @@ def test_many_questions_cost_no_more_queries(scene, as_, asked, django_assert_nu
             review.inquire(scene.people.expert, scene.value, f"名单 {number}")
         with django_assert_num_queries(6):
             office.get("/inquiries/")
+
+
+def test_the_desk_says_what_experts_and_the_college_wait_for(scene, as_, asked):
+    assert "专家要的材料" in as_("reporter").get("/").content.decode()
+    assert "专家要的材料" not in as_("colleague").get("/").content.decode()
+    assert "有 1 轮交给您评审" in as_("expert").get("/").content.decode()

@@ -176,3 +176,15 @@ def test_many_items_cost_no_more_queries(scene, as_, address, django_assert_num_
             expert.get(address(route))
             with django_assert_num_queries(queries):
                 expert.get(address(route))
+
+
+def test_the_history_of_a_piece_of_evidence_is_the_colleges(scene, as_, address):
+    cited = evidence(scene, "已引用的认定文件", scene.value)
+    history.record(
+        scene.college, scene.people.lead, "describe", cited, before={"title": "错传的旧名单"}, after={"title": "新"}
+    )
+    page = f"/evidence/{cited.pk}/"
+    assert "错传的旧名单" in as_("lead").get(page).content.decode()
+    answer = as_("expert").get(page)
+    assert answer.status_code == OK
+    assert "错传的旧名单" not in answer.content.decode()

@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.web.ledger import access, progress
-from taizhang.web.ledger.models import Entry, Person, RoleName, Round, Stage
+from taizhang.web.ledger.models import Entry, FindingStatus, Person, RoleName, Round, Stage
 from taizhang.web.ledger.owed import late, to_fill, waiting
 from taizhang.web.ledger.workflow import desk as verbs
 from taizhang.web.pages.asking import person_of
@@ -36,6 +36,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     if works:
         shown |= {"owed": _owed(person, rounds, today), "waits": _waits(person), "back": _back(person)}
         shown["altered"] = _altered(person)
+        shown["asked"] = access.inquiries_to_answer(person).filter(answered_at=None).count()
+        shown["to_mend"] = access.visible_findings(person).filter(assigned_to=person, status=FindingStatus.OPEN).count()
+    if own.holds(RoleName.EXPERT):
+        shown["to_judge"] = access.visible_assignments(person).filter(expert=person).count()
     if own.holds(RoleName.LEAD, RoleName.OFFICE):
         shown["progress"] = [_progress(person, each) for each in rounds]
     return render(request, "desk/desk.html", shown)

@@ -91,7 +91,7 @@ def _page(
         "same": same.select_related("unit")[:10],
         "warnings": row.personal[:_MOST_WARNINGS],
         "more_warnings": max(len(row.personal) - _MOST_WARNINGS, 0),
-        "told": history.of(row),
+        "told": history.of(row, person),
     }
     return render(request, "evidence/piece.html", context, status=status)
 

@@ -57,12 +57,16 @@ SHEET = Sheet(
 )
 
 
-def of(thing: Model, most: int = _MOST_OF_ONE) -> list[Told]:
+def of(thing: Model, person: Person | None = None, most: int = _MOST_OF_ONE) -> list[Told]:
     """What happened to one thing, newest first, for `{% include "history/_of.html" with told=… %}`.
 
-    The caller has got the thing from a visible queryset: whoever sees a thing sees what became of it.
+    The caller has got the thing from a visible queryset: whoever works in its college sees what became of it. Where
+    assessors see the page too, `person` is who looks: they are not told what the college did on its way.
     """
-    return told(ledger_history.of(thing)[:most])
+    changes = ledger_history.of(thing)
+    if person is not None:
+        changes = changes.filter(college__in=access.colleges_of_work(person))
+    return told(changes[:most])
 
 
 @require_safe

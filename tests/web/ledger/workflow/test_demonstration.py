@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from taizhang.web.ledger import access, history
-from taizhang.web.ledger.models import Entry, Evidence, Person, RoleName, Stage, Unit
+from taizhang.web.ledger.models import Entry, Evidence, Person, Report, RoleName, Stage, Unit
 from taizhang.web.ledger.workflow import demonstration
 from taizhang.web.ledger.workflow.trouble import OutOfOrderError
 
@@ -27,6 +27,10 @@ def test_the_invented_college_is_in_mid_flight(db, settings, tmp_path):
     assert Entry.objects.filter(worst="error").exists()
     assert Evidence.objects.filter(citations=None).exists()
     assert Evidence.objects.filter(has_personal=True).exists()
+    report = Report.objects.get()
+    assert report.state == "checked"
+    assert {each.status for each in report.findings.all()} == {"open", "exempt"}
+    assert report.findings.filter(entry__isnull=False).exists()
     assert list(history.breaks(Unit.objects.get(name=demonstration.COLLEGE))) == []
     for player in demonstration.CAST:
         person = Person.objects.get(username=player.username)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from pypinyin import lazy_pinyin
@@ -26,7 +27,7 @@ from taizhang.web.ledger.models import (
     Unit,
     UnitKind,
 )
-from taizhang.web.ledger.workflow import entries, evidence, programme, review, taking, uploads
+from taizhang.web.ledger.workflow import entries, evidence, programme, reports, review, taking, uploads
 from taizhang.web.ledger.workflow.rounds import Opening
 from taizhang.web.ledger.workflow.trouble import OutOfOrderError, RefusedError
 
@@ -92,6 +93,8 @@ def load(report: Path, progress: Progress) -> Programme:
         _evidence(round_, units, people)
         progress("评审")
         _review(round_, people)
+        progress("报告检查")
+        _report(report, round_, people)
     return made
 
 
@@ -282,3 +285,16 @@ def _review(round_: Round, people: dict[str, Person]) -> None:
         review.judge(people["zhuanjia"], item, verdict, "" if verdict == "settled" else "请提供批文和名单。")
     if len(locked) > 2:
         review.inquire(people["zhuanjia"], locked[2], "立项批文扫描件和课程名单")
+        review.draw_sample(people["zhuanjia"], round_, 5, seed=20260301)
+
+
+def _report(file: Path, round_: Round, people: dict[str, Person]) -> None:
+    """The office has the report checked against the ledger; one finding is given to someone, one is exempted."""
+    office, day = people["shuanggao"], timezone.localdate() + timedelta(days=14)
+    to = reports.Consignment(round_.programme.college, round_)
+    (row,) = reports.upload(office, [ContentFile(file.read_bytes(), name=file.name)], to)
+    reports.check(office, row)
+    found = list(row.findings.all()[:2])
+    if len(found) == 2:
+        reports.give(office, found[0], people["jiaowu"], "按明细表改正汇总数", day)
+        reports.exempt(office, found[1], "等主管部门发文后更新", day)
