@@ -27,3 +27,6 @@ from taizhang.web.settings import *  # noqa: E402, F403 - the settings read the 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"  # noqa: F405 - as above
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - as above
+if "sqlite3" in DATABASES["default"]["ENGINE"]:  # noqa: F405 - as above
+    # A file, as in an installation: several connections to a database in memory fail where they would wait.
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(_folder, "tests.sqlite3")}  # noqa: F405, PTH118 - as above
