@@ -4,10 +4,12 @@ from django.urls import URLPattern, path, register_converter
 
 from taizhang.web.pages import (
     activation,
+    blocking,
     citing,
     desk,
     door,
     entries,
+    entry_sheet,
     evidence,
     evidence_files,
     filling,
@@ -29,6 +31,7 @@ from taizhang.web.pages import (
     taking,
     units,
     uploads,
+    views,
 )
 
 register_converter(plan.What, "plan")
@@ -95,11 +98,16 @@ urlpatterns: list[URLPattern] = [
     path("rounds/<int:pk>/close/", rounds.step, {"verb": "close"}, name="round-close"),
     path("rounds/<int:pk>/reopen/", rounds.step, {"verb": "reopen"}, name="round-reopen"),
     path("rounds/<int:pk>/extend/", rounds.step, {"verb": "extend"}, name="round-extend"),
+    path("programmes/<int:pk>/rules/", blocking.blocking, name="blocking"),
     path("programmes/<int:pk>/rounds/open/", rounds.open_round, name="round-open"),
     # 填报项
     path("entries/", entries.entries, name="entries"),
     path("entries/table/", table.table, name="entry-table"),
     path("entries/table/save/", table.save, name="entry-table-save"),
+    path("entries/export/", entry_sheet.export, name="entry-export"),
+    path("entries/import/", entry_sheet.take_in, name="entry-import"),
+    path("entries/views/", views.keep, name="view-keep"),
+    path("entries/views/<int:pk>/drop/", views.drop, name="view-drop"),
     path("entries/steps/", reviewing.steps, name="entry-steps"),
     path("entries/<int:pk>/", entries.entry, name="entry"),
     path("entries/<int:pk>/save/", filling.save, name="entry-save"),
