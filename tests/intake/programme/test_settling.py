@@ -6,9 +6,11 @@ import pytest
 
 from taizhang.intake.programme import (
     Decision,
+    DoubtKind,
     ProgrammeDraft,
     Step,
     UnsettledError,
+    When,
     as_printed,
     offered,
     settled,
@@ -77,3 +79,19 @@ def test_an_ordinal_is_understood_however_it_is_typed(text: str, sign: str | Non
 def test_only_values_are_offered_to_be_put_into_a_cell(draft_of: Draft, self_evaluation: ProgrammeDraft) -> None:
     for doubt in (*draft_of(POINTS).doubts, *draft_of(INDICATORS).doubts, *self_evaluation.doubts):
         assert not [choice for choice in offered(doubt) if "台账" in choice or "照录" in choice or "留空" in choice]
+
+
+UNDATED = (
+    "表1 满意度完成情况\n\n| 指标 | 目标值 | 完成值 | 完成率 |\n|---|---|---|---|\n"
+    "| 学生满意度（%） | ≥90 | 95 | 100% |\n| 家长满意度（%） | ≥88 | 93 | 100% |\n"
+)
+
+
+def test_a_time_goes_to_every_figure_of_the_table_and_never_into_its_text(draft_of: Draft) -> None:
+    draft = draft_of(UNDATED)
+    place = next((number for number, doubt in enumerate(draft.doubts) if doubt.kind is DoubtKind.YEAR), None)
+    assert place is not None
+    changed = settled(draft, {place: Decision(step=Step.CHANGE, text="中期")})
+    assert [(row.targets[0].when, row.targets[0].printed.text) for row in changed.indicators] == [
+        (When.MID, "≥90"), (When.MID, "≥88"),
+    ]  # fmt: skip

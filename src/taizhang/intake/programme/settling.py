@@ -12,12 +12,14 @@ from taizhang.core.source import Source
 from taizhang.intake.plans import CIRCLED
 from taizhang.intake.programme.draft import (
     Doubt,
+    DoubtKind,
     DraftIndicator,
     DraftPoint,
     DraftTask,
     Figure,
     Printed,
     ProgrammeDraft,
+    When,
 )
 
 # What a value of a field looks like, so that “由台账按先后编号” is never taken for a number.
@@ -29,6 +31,8 @@ _VALUES = {
     "年度": re.compile(r"20[0-9]{2}"),
     "指标类别": re.compile(r"数量|质量|时效|成本|社会效益|经济效益|生态效益|效益|可持续影响|满意度"),
 }
+_TIMES = {"年度": When.YEAR, "中期": When.MID, "期满": When.END}
+_A_TIME = re.compile(r"中期|期满|20[0-9]{2}")
 Row = TypeVar("Row", DraftTask, DraftPoint, DraftIndicator)
 
 
@@ -109,7 +113,10 @@ def _names_point(row: DraftPoint, doubt: Doubt) -> bool:
 
 
 def _names_indicator(row: DraftIndicator, doubt: Doubt) -> bool:
-    return row.label.text == doubt.about and doubt.source.table == row.source.table
+    if doubt.source.table != row.source.table:
+        return False
+    # One doubt speaks for all rows of a table that says no time.
+    return doubt.kind is DoubtKind.YEAR or row.label.text == doubt.about
 
 
 def _task(row: DraftTask, doubt: Doubt, text: str) -> DraftTask:
@@ -133,6 +140,8 @@ def _point(row: DraftPoint, doubt: Doubt, text: str) -> DraftPoint:
 
 
 def _indicator(row: DraftIndicator, doubt: Doubt, text: str) -> DraftIndicator:
+    if doubt.kind is DoubtKind.YEAR:
+        return _dated(row, doubt, text)
     if doubt.field == "编号":
         return replace(row, code=text or None)
     if doubt.field == "指标名称":
@@ -147,6 +156,21 @@ def _indicator(row: DraftIndicator, doubt: Doubt, text: str) -> DraftIndicator:
         actuals=tuple(_figure(figure, doubt.source, text) for figure in row.actuals),
         rate=_printed(row.rate, text) if row.rate is not None and row.rate.source == doubt.source else row.rate,
     )
+
+
+def _dated(row: DraftIndicator, doubt: Doubt, text: str) -> DraftIndicator:
+    """The figures of a row that say no time, put to the one that was chosen: a period by name, or a year."""
+    when, year = _TIMES.get(text), int(text) if text.isdecimal() else None
+    if when is None and year is None:
+        return row
+
+    def put(figure: Figure) -> Figure:
+        is_meant = figure.when is When.YEAR and figure.year is None
+        return replace(figure, when=when or When.YEAR, year=year) if is_meant else figure
+
+    if doubt.field == "实现值":
+        return replace(row, actuals=tuple(map(put, row.actuals)))
+    return replace(row, targets=tuple(map(put, row.targets)))
 
 
 def _figure(figure: Figure, source: Source, text: str) -> Figure:
@@ -167,7 +191,7 @@ def ordinal(text: str) -> str | None:
 
 def offered(doubt: Doubt) -> tuple[str, ...]:
     """The choices of a doubt that are values to put into the cell; the others say in words what a person may do."""
-    fits = _VALUES.get(doubt.field)
+    fits = _A_TIME if doubt.kind is DoubtKind.YEAR else _VALUES.get(doubt.field)
     return tuple(choice for choice in doubt.choices if fits and fits.fullmatch(choice))
 
 

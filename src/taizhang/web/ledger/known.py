@@ -15,7 +15,7 @@ from taizhang.intake.programme import (
     ProgrammeDraft,
     When,
 )
-from taizhang.web.ledger.models import Basis, Category, Indicator, PeriodKind, Point, Programme, Target, Task
+from taizhang.web.ledger.models import Basis, Category, Indicator, Period, PeriodKind, Point, Programme, Target, Task
 from taizhang.web.ledger.models import Direction as Better
 
 LEDGER = Source(file="台账")
@@ -65,8 +65,11 @@ def known_draft(programme: Programme) -> Known:
     return Known(draft, rows)
 
 
-def plan_of(draft: ProgrammeDraft) -> ProgrammeDraft:
-    """A draft without what is told of completion: that belongs to a round and not to the plan."""
+def plan_of(draft: ProgrammeDraft, period: Period | None) -> ProgrammeDraft:
+    """A draft without what is told of completion: that belongs to a round and not to the plan.
+
+    A target that says no time is one of the period that the document reports on.
+    """
     return replace(
         draft,
         college=None,
@@ -77,11 +80,19 @@ def plan_of(draft: ProgrammeDraft) -> ProgrammeDraft:
         indicators=tuple(
             replace(
                 row, actuals=(), rate=None, verdict=None, reason=None, responsible=None, others=(), is_cumulative=False,
-                category=category_of(row.category),
+                category=category_of(row.category), targets=tuple(dated(figure, period) for figure in row.targets),
             )
             for row in draft.indicators
         ),
     )  # fmt: skip
+
+
+def dated(figure: Figure, period: Period | None) -> Figure:
+    """The figure, put to the period where it says no time of its own."""
+    if period is None or figure.when is not When.YEAR or figure.year is not None:
+        return figure
+    when = WHEN[PeriodKind(period.kind)]
+    return replace(figure, when=when, year=period.last_year if when is When.YEAR else None)
 
 
 def category_of(name: str | None) -> str | None:

@@ -161,15 +161,14 @@ class Planting:
         return Target(indicator=row, period=period, text=text, number=number, upper=upper)
 
     def _period(self, figure: Figure) -> Period:
-        chosen = self.taking.period
+        if figure.when is When.YEAR and figure.year is None:
+            raise RefusedError(
+                f"目标值“{figure.printed.text}”没有写明是哪一期，请在存疑里写明，或选定这份文件报的是哪一期。"
+            )
         for period in self.periods:
-            if WHEN[PeriodKind(period.kind)] is figure.when and (
-                figure.when is not When.YEAR or period.last_year == (figure.year or (chosen and chosen.last_year))
-            ):
+            if WHEN[PeriodKind(period.kind)] is figure.when and figure.year in {None, period.last_year}:
                 return period
-        told = (
-            f"{figure.year} 年" if figure.year else {When.END: "期满", When.MID: "中期", When.YEAR: "年度"}[figure.when]
-        )
+        told = f"{figure.year} 年" if figure.year else {When.END: "期满", When.MID: "中期"}[figure.when]
         raise RefusedError(f"目标值“{figure.printed.text}”是{told}的，这个建设项目没有这一期。")
 
     def change(self, known: Known, changed: Iterable[Difference]) -> int:
@@ -253,7 +252,7 @@ class Planting:
     def tell(self, settled: ProgrammeDraft, round_: Round) -> int:
         """Put what the document tells of completion into the items of a round, as drafts; how many are not empty."""
         known = known_draft(self.programme)
-        plan = plan_of(settled)
+        plan = plan_of(settled, self.taking.period)
         done = {id(bare): full for bare, full in zip(plan.points, settled.points, strict=True)}
         reached = {id(bare): full for bare, full in zip(plan.indicators, settled.indicators, strict=True)}
         entries = {("point", each.point_id): each for each in round_.entries.exclude(point=None)}

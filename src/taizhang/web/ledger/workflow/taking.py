@@ -122,7 +122,7 @@ def decide(person: Person, taking: Taking, version: int, decided: Mapping[int, D
 
 def compared(taking: Taking) -> tuple[Difference, ...]:
     """What the document changes of the plan as it stands."""
-    return differences(plan_of(understood(taking).settled), known_draft(taking.programme).draft)
+    return differences(plan_of(understood(taking).settled, taking.period), known_draft(taking.programme).draft)
 
 
 def write(
@@ -138,7 +138,7 @@ def write(
         seen = understood(row)
         if seen.undecided:
             raise OutOfOrderError(f"还有 {len(seen.undecided)} 处存疑没有确定，确定之后才能写入。")
-        plan, known = plan_of(seen.settled), known_draft(row.programme)
+        plan, known = plan_of(seen.settled, row.period), known_draft(row.programme)
         found = differences(plan, known.draft)
         taken = [each for each in found if key_of(each) not in leave and each.change is not DifferenceKind.GONE]
         planting = Planting(person, row)
