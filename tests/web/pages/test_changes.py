@@ -72,3 +72,16 @@ def test_names_are_fetched_once_for_all_changes(scene, django_assert_num_queries
 def test_every_thing_has_a_name():
     models = {"entry", "point", "indicator", "evidence", "unit", "person", "role", "report", "round", "programme"}
     assert models <= set(THINGS)
+
+
+def test_targets_told_in_words_are_no_keys(scene):
+    history.record(scene.college, None, "add", scene.indicator, after={"targets": {"2023 年度": "≥90"}})
+    (field,) = told(Change.objects.all())[0].fields
+    assert (field.name, field.after) == ("目标值", "2023 年度 ≥90")
+
+
+def test_a_citation_names_its_evidence_and_not_its_number(scene):
+    after = {"evidence": 7, "title": "立项通知", "pages": "3", "note": ""}
+    history.record(scene.college, None, "cite", scene.value, after=after)
+    (one,) = told(Change.objects.all())
+    assert [(field.name, field.after) for field in one.fields] == [("材料", "立项通知"), ("页码", "3")]

@@ -13,8 +13,8 @@ def test_a_stranger_is_sent_to_the_door(scene, client):
 
 @pytest.mark.parametrize(
     ("role", "words"),
-    [("reporter", "待我填报"), ("lead", "待我审核"), ("office", "继续教育学院"), ("admin", "从左边的导航"),
-     ("expert", "从左边的导航"), ("province", "从左边的导航"), ("nobody", "还没有角色"), ("team_lead", "待我审核")],
+    [("reporter", "待我填报"), ("lead", "待我审核"), ("office", "继续教育学院"), ("admin", "您的工作在这里"),
+     ("expert", "您的工作在这里"), ("province", "您的工作在这里"), ("nobody", "还没有角色"), ("team_lead", "待我审核")],
 )  # fmt: skip
 def test_each_role_finds_its_own_work(as_, role, words):
     page = as_(role).get("/")

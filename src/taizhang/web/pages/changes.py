@@ -45,7 +45,7 @@ FIELDS: dict[str, Any] = {
     "evidence": lazy("佐证材料"), "entry": lazy("填报项"), "withdrawn_at": lazy("撤回时间"), "closed_at": lazy("结束时间"),
     "role": lazy("角色"), "borrower": lazy("受托人"), "blocking": lazy("拦截规则"), "lent_by": lazy("委托人"), "upper": lazy("上限"), "sha256": lazy("校验值"),
     "indicator": lazy("绩效指标"), "programme": lazy("建设项目"), "assigned_to": lazy("整改人"), "until": lazy("止"),
-    "activated_at": lazy("激活时间"), "tasks": lazy("建设任务"), "until_at": lazy("截止"),
+    "activated_at": lazy("激活时间"), "title": lazy("材料"), "pages": lazy("页码"), "note": lazy("说明"), "targets": lazy("目标值"), "withdrawn": lazy("已撤回"), "tasks": lazy("建设任务"), "until_at": lazy("截止"),
 }  # fmt: skip
 # Columns that say nothing to a reader.
 _SILENT = {"id", "path", "position", "sort_key", "password", "session_salt", "findings", "worst"}
@@ -92,6 +92,8 @@ def _altered(change: Change, names: Mapping[tuple[type[models.Model], Any], str]
     for key in dict.fromkeys((*before, *after)):
         if key in _SILENT or before.get(key) == after.get(key):
             continue
+        if key == "evidence" and ("title" in before or "title" in after):
+            continue  # a number, and the title beside it says which it is
         field = _field(change.thing, key)
         was, now = (_shown(field, values.get(key), names) for values in (before, after))
         if was or now:
@@ -135,7 +137,7 @@ def _names(changes: Iterable[Change]) -> dict[tuple[type[models.Model], Any], st
         for values in (change.before or {}, change.after or {}):
             for key, value in values.items():
                 related = getattr(_field(change.thing, key), "related_model", None)
-                if related is not None and value is not None:
+                if related is not None and isinstance(value, int | str | list):
                     wanted[related].update(map(str, value) if isinstance(value, list) else [str(value)])
     found: dict[tuple[type[models.Model], Any], str] = {}
     for model, keys in wanted.items():

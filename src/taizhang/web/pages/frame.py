@@ -15,12 +15,13 @@ _WORK = (RoleName.REPORTER, RoleName.LEAD, RoleName.OFFICE)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in the navigation: its route, its name, its sign, and the roles that have it."""
+    """A place in the navigation: its route, its name, its sign, the roles that have it, and what else lies in it."""
 
     route: str
     name: Any
     sign: str
     roles: tuple[RoleName, ...]
+    also: str = ""
 
 
 PLACES = (
@@ -29,10 +30,10 @@ PLACES = (
     Place("programmes", _("建设方案"), "plan", (*_WORK, RoleName.PROVINCE)),
     Place("rounds", _("填报轮次"), "round", (*_WORK, RoleName.PROVINCE)),
     Place("entries", _("填报项"), "fill", _WORK),
-    Place("people", _("人员"), "people", (RoleName.ADMIN,)),
+    Place("people", _("人员"), "people", (RoleName.ADMIN,), also="/units/"),
     Place("evidence", _("佐证材料"), "evidence", (*_WORK, RoleName.EXPERT, RoleName.PROVINCE)),
     Place("changes", _("历史"), "history", (RoleName.OFFICE, RoleName.ADMIN)),
-    Place("reports", _("报告检查"), "report", _WORK),
+    Place("reports", _("报告检查"), "report", _WORK, also="/findings/"),
     Place("oversight", _("评审安排"), "judge", (RoleName.PROVINCE, RoleName.OFFICE)),
     Place("inquiries", _("材料要求"), "ask", _WORK),
 )
@@ -50,7 +51,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "name": place.name,
             "sign": place.sign,
             "url": url,
-            "is_here": here == url or (url != "/" and here.startswith(url)),
+            "is_here": here == url or here.startswith((url, place.also or url)) if url != "/" else here == url,
         }
         for place in PLACES
         if own.holds(*place.roles)

@@ -189,7 +189,11 @@ def edit(request: HttpRequest, pk: int, what: str, row_pk: int | None = None) ->
         else:
             messages.success(request, _("已保存。"))
             return redirect(form.after(made))
-    titles = {"tasks": _("任务"), "points": _("任务点"), "indicators": _("绩效指标")}
+    titles = (
+        {"tasks": _("修改任务"), "points": _("修改任务点"), "indicators": _("修改绩效指标")}
+        if row
+        else {"tasks": _("添加任务"), "points": _("添加任务点"), "indicators": _("添加绩效指标")}
+    )
     shown = {"form": form, "title": titles[what], "programme": owner, "row": row}
     return render(request, "plan/form.html", shown, status=422 if form.errors else 200)
 

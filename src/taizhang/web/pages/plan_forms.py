@@ -16,6 +16,8 @@ _PROFILES = [
     ("budget-form", _("财预〔2020〕10号 自评表")), ("quality-report", _("质量年度报告")),
 ]  # fmt: skip
 
+_WORDS = {"task": _("所属任务"), "parent": _("上级任务"), "person": _("责任人")}
+
 
 def colleges(person: Any) -> list[Unit]:  # noqa: ANN401 - whoever asks
     """The colleges whose programmes the person keeps."""
@@ -70,7 +72,9 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]  # three tables share
         for name, rows in choices.items():
             field = self.fields.get(name)
             if isinstance(field, forms.ModelChoiceField):
-                field.queryset = rows
+                field.queryset, field.empty_label = rows, _("（未定）")
+                # The tables name these columns for themselves only; a form has to say them in the reader's words.
+                field.label = _WORDS.get(name, field.label)
         self.fields["seen"].initial = self.instance.version if self.instance.pk else 1
 
     def _post_clean(self) -> None:
