@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Chain, Change, Person, Role, RoleName, Unit
@@ -99,7 +99,7 @@ def _linked(
         verb=verb,
         thing=thing._meta.model_name or "",  # noqa: SLF001 - Django's documented interface
         thing_id=str(thing.pk),
-        label=str(thing)[:300],
+        label=in_chinese(thing)[:300],
         before=_normal(sides[0]),
         after=_normal(sides[1]),
         reason=reason,
@@ -108,6 +108,12 @@ def _linked(
     change.hash = digest(change)
     chain.length, chain.head = change.number, change.hash
     return change
+
+
+def in_chinese(thing: models.Model) -> str:
+    """What a thing is called in the language of the ledger, whatever language the actor reads the pages in."""
+    with translation.override("zh-hans"):
+        return str(thing)
 
 
 _REVIEWS = {"approve", "return", "see", "lock", "correct"}

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Person, Role
@@ -65,3 +65,11 @@ def test_before_its_first_day_a_loan_is_nothing(scene):
     delegation.lend(scene.people.lead, role, scene.people.colleague, first, first)
     assert isinstance(first, date)
     assert len(access.standing(Person.objects.get(pk=scene.people.colleague.pk)).roles) == 1
+
+
+def test_the_history_is_chinese_whatever_the_actor_reads(scene):
+    role, today = scene.people.lead.roles.get(), timezone.localdate()
+    with translation.override("en"):
+        delegation.lend(scene.people.lead, role, scene.people.colleague, today, today)
+    change = scene.college.changes.first()
+    assert (change.label, change.after["role"]) == ("教务处 负责人", "教务处 负责人")

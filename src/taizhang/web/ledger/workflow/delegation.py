@@ -38,7 +38,12 @@ def lend(person: Person, role: Role, to: Person, since: date, until: date) -> Ro
         lent, _ = Role.objects.update_or_create(
             person=to, unit=role.unit, name=role.name, lent_by=person, defaults={"since": since, "until": until}
         )
-        said = {"role": str(role), "borrower": to.name, "since": since.isoformat(), "until": until.isoformat()}
+        said = {
+            "role": history.in_chinese(role),
+            "borrower": to.name,
+            "since": since.isoformat(),
+            "until": until.isoformat(),
+        }
         history.record(role.unit.college or role.unit, person, "lend", lent, after=said)
         tell(to, f"{person.name}把“{role}”委托给您，{since:%Y-%m-%d} 至 {until:%Y-%m-%d}。", "/me/")
         return lent
@@ -52,7 +57,7 @@ def revoke(person: Person, lent: Role) -> None:
     ):
         raise NotAllowedError("这项委托不由您收回。")
     with transaction.atomic():
-        said = {"role": f"{lent.unit} {lent.get_name_display()}", "borrower": lent.person.name}
+        said = {"role": history.in_chinese(lent), "borrower": lent.person.name}
         history.record(lent.unit.college or lent.unit, person, "revoke", lent, before=said)
         other = lent.person if person.pk != lent.person_id else lent.lent_by
         tell(other, f"“{lent}”的委托已由{person.name}收回。", "/me/")

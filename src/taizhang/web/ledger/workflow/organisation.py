@@ -170,7 +170,7 @@ def _record_role(
     actor: Person, role: Role, verb: str, before: dict[str, object] | None, after: dict[str, object] | None
 ) -> None:
     """Roles are told on the person: it is there that one looks for them."""
-    said = {"role": f"{role.unit.name} {role.get_name_display()}"}
+    said = {"role": history.in_chinese(role)}
     history.record(
         _chain(role.unit), actor, verb, role.person,
         before={**said, **before} if before is not None else None, after={**said, **after} if after is not None else None,
