@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_POST
 
 from taizhang.core.errors import TaizhangError
@@ -25,13 +26,13 @@ from taizhang.web.pages.filling import clashed, typed_in, version_in
 
 AT_ONCE = 500
 
-STEPS: dict[str, tuple[Callable[..., Entry], str]] = {
-    "submit": (verbs.submit, "提交"),
-    "withdraw": (verbs.withdraw, "撤回"),
-    "approve": (verbs.approve, "通过"),
-    "return": (verbs.return_for_revision, "退回"),
-    "lock": (verbs.lock, "锁定"),
-    "see": (verbs.see_alteration, "确认改动"),
+STEPS: dict[str, tuple[Callable[..., Entry], Any]] = {
+    "submit": (verbs.submit, lazy("提交")),
+    "withdraw": (verbs.withdraw, lazy("撤回")),
+    "approve": (verbs.approve, lazy("通过")),
+    "return": (verbs.return_for_revision, lazy("退回")),
+    "lock": (verbs.lock, lazy("锁定")),
+    "see": (verbs.see_alteration, lazy("确认改动")),
 }
 MANY: dict[str, Callable[[str], Step]] = {
     "submit": lambda _reason: submitting(),
