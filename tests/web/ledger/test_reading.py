@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from taizhang.web.ledger.reading import number_of, position_of
+from taizhang.web.ledger.reading import midterm_ratio, midterm_target, number_of, position_of
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,9 @@ def test_a_target_is_read_in_the_measure_of_its_indicator(text, measure, number)
 def test_codes_sort_as_their_numbers_do():
     codes = ["1", "1-1", "1-2", "1-10", "2", "10"]
     assert sorted(codes, key=position_of) == codes
+
+
+@pytest.mark.parametrize(("profile", "ratio"), [("provincial", Decimal("0.5")), ("generic", None), ("nosuch", None)])
+def test_the_midterm_rule_is_the_profiles(profile, ratio):
+    assert midterm_ratio(profile) == ratio
+    assert midterm_target(Decimal(10), ratio) == (Decimal(5) if ratio else None)

@@ -152,3 +152,49 @@ def test_lists_ask_the_database_the_same_number_of_questions_at_any_size(
     for page, count in (("", 16), ("points/", 13), ("indicators/", 16)):
         with django_assert_max_num_queries(count):
             office.get(f"/programmes/{scene.programme.pk}/{page}")
+
+
+def test_the_office_sets_the_periods_and_the_profile(scene, as_):
+    office, address = as_("office"), f"/programmes/{scene.programme.pk}/"
+    mid = scene.periods["mid"]
+    typed = {"name": "中期", "kind": "checkpoint", "first_year": 2023, "last_year": 2024}
+    office.post(f"{address}periods/{mid.pk}/", typed)
+    mid.refresh_from_db()
+    assert mid.last_year == 2024
+    late = office.post(f"{address}periods/add/", {**typed, "name": "远期", "last_year": 2040})
+    assert "应在建设期" in late.content.decode()
+    assert "已经有名为" in office.post(f"{address}periods/add/", typed).content.decode()
+    office.post(f"{address}settings/", {"name": "新名称", "profile": "national", "approved_on": "2023-05-01"})
+    scene.programme.refresh_from_db()
+    assert (scene.programme.name, scene.programme.profile) == ("新名称", "national")
+    assert [change.verb for change in history.of(scene.programme)] == ["change"]
+
+
+def test_a_period_with_targets_is_not_dropped_and_an_empty_one_is(scene, as_):
+    office, address = as_("office"), f"/programmes/{scene.programme.pk}/periods/"
+    office.post(f"{address}{scene.periods['end'].pk}/drop/")
+    office.post(f"{address}{scene.periods['year'].pk}/drop/")
+    assert sorted(scene.programme.periods.values_list("name", flat=True)) == ["中期", "期满"]
+
+
+@pytest.mark.parametrize("role", ["reporter", "lead", "province"])
+def test_settings_are_the_offices(scene, as_, role):
+    browser, address = as_(role), f"/programmes/{scene.programme.pk}/"
+    assert browser.get(f"{address}settings/").status_code == FORBIDDEN
+    assert browser.get(f"{address}periods/add/").status_code == FORBIDDEN
+    assert browser.post(f"{address}periods/{scene.periods['year'].pk}/drop/").status_code == FORBIDDEN
+
+
+def test_a_midterm_target_off_the_rule_asks_for_its_exception(scene, as_):
+    office, address = as_("office"), f"/indicators/{scene.indicator.pk}/"
+    assert "没有写明例外" in office.get(address).content.decode()
+    fields_ = {
+        "code": "1.1.1", "name": "省级在线课程", "category": "quantity", "measure": "门", "direction": "higher", "seen": 1,
+        "basis": "cumulative", "cap": "capped", "unit": scene.teaching.pk, "task": scene.task.pk,
+        f"target_{scene.periods['mid'].pk}": "6", f"target_{scene.periods['end'].pk}": "10",
+        f"exception_{scene.periods['mid'].pk}": "任务书单独约定",
+    }  # fmt: skip
+    office.post(f"/programmes/{scene.programme.pk}/indicators/{scene.indicator.pk}/edit/", fields_)
+    page = office.get(address).content.decode()
+    assert "任务书单独约定" in page
+    assert "没有写明例外" not in page

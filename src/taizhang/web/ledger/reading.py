@@ -3,7 +3,9 @@
 import re
 from decimal import Decimal
 
+from taizhang.core.errors import ProfileError
 from taizhang.core.quantities import number
+from taizhang.profiles import load
 
 
 def number_of(text: str, measure: str) -> tuple[Decimal | None, Decimal | None]:
@@ -20,3 +22,17 @@ def number_of(text: str, measure: str) -> tuple[Decimal | None, Decimal | None]:
 def position_of(code: str) -> str:
     """A code as a text that sorts as its numbers do: 1-10 stands behind 1-9."""
     return re.sub(r"\d+", lambda match: match[0].zfill(4), code)[:120]
+
+
+def midterm_target(end: Decimal | None, ratio: Decimal | None) -> Decimal | None:
+    """What the mid-term rule of a profile (中期目标值 ÷ 期满目标值) makes of an end target; none where either is none."""
+    return None if end is None or ratio is None else (end * ratio).normalize()
+
+
+def midterm_ratio(profile: str) -> Decimal | None:
+    """The mid-term ratio of a profile; none where it names none, or is no profile that we have."""
+    try:
+        ratio = load(profile).sections.get("midterm", {}).get("ratio")
+    except ProfileError:
+        return None
+    return None if ratio is None else Decimal(str(ratio))

@@ -12,7 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.web.ledger import access
-from taizhang.web.ledger.models import Change, Indicator, Person, Point, Programme, Target, Task
+from taizhang.web.ledger.models import (
+    Basis,
+    Change,
+    Direction,
+    Indicator,
+    PeriodKind,
+    Person,
+    Point,
+    Programme,
+    Target,
+    Task,
+)
+from taizhang.web.ledger.reading import midterm_ratio, midterm_target
 from taizhang.web.ledger.versions import NAMES, Alteration, alterations, content_of
 from taizhang.web.ledger.workflow import programme as verbs
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError, StaleError
@@ -161,7 +173,13 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(
         access.visible_indicators(person).select_related("programme__college", "task", "unit", "group", "person"), pk=pk
     )
-    shown = {"indicator": row, "targets": row.targets.select_related("period"), **_told(person, row)}
+    targets = list(row.targets.select_related("period"))
+    end = next((each.number for each in targets if each.period.kind == PeriodKind.END), None)
+    ratio = midterm_ratio(row.programme.profile)
+    # A rate, a yearly figure and a figure of the moment are not folded down to the half of the way.
+    folds = row.basis == Basis.CUMULATIVE and "%" not in row.measure and row.direction == Direction.HIGHER
+    usual = midterm_target(end, ratio) if folds else None
+    shown = {"indicator": row, "targets": targets, "usual": usual, "ratio": ratio, **_told(person, row)}
     return render(request, "plan/indicator.html", shown)
 
 
@@ -215,6 +233,65 @@ def drop(request: HttpRequest, what: str, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("已从方案中取消，历史仍保留。"))
     return redirect("point" if what == "points" else "indicator", pk)
+
+
+def programme_settings(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name, profile and day of approval of a programme, and its periods."""
+    person = person_of(request)
+    owner = get_object_or_404(access.visible_programmes(person).select_related("college"), pk=pk)
+    if not access.may_manage(person, owner):
+        return render(request, "403.html", status=403)
+    form = forms.ProgrammeForm(request.POST or None, instance=owner)
+    if request.method == "POST" and form.is_valid():
+        try:
+            verbs.keep_programme(person, owner, form.cleaned_data)
+        except REFUSALS as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("已保存。"))
+            return redirect("programme_settings", pk)
+    shown = {
+        "programme": owner, "form": form, "periods": owner.periods.annotate(target_count=Count("targets")),
+        "may_manage": True, "tab": "settings", "ratio": midterm_ratio(owner.profile),
+    }  # fmt: skip
+    return render(request, "plan/settings.html", shown, status=422 if form.errors else 200)
+
+
+def period(request: HttpRequest, pk: int, period_pk: int | None = None) -> HttpResponse:
+    """Add or change a period of a programme."""
+    person = person_of(request)
+    owner = get_object_or_404(access.visible_programmes(person).select_related("college"), pk=pk)
+    if not access.may_manage(person, owner):
+        return render(request, "403.html", status=403)
+    row = get_object_or_404(owner.periods, pk=period_pk) if period_pk else None
+    form = forms.PeriodForm(request.POST or None, instance=row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            verbs.keep_period(person, owner, row, form.cleaned_data)
+        except REFUSALS as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("已保存。"))
+            return redirect("programme_settings", pk)
+    shown = {"form": form, "title": _("期"), "programme": owner, "row": row}
+    return render(request, "plan/form.html", shown, status=422 if form.errors else 200)
+
+
+@require_POST
+def drop_period(request: HttpRequest, pk: int, period_pk: int) -> HttpResponse:
+    """Take away a period that nothing hangs on."""
+    person = person_of(request)
+    owner = get_object_or_404(access.visible_programmes(person).select_related("college"), pk=pk)
+    row = get_object_or_404(owner.periods, pk=period_pk)
+    try:
+        verbs.drop_period(person, row)
+    except NotAllowedError:
+        return render(request, "403.html", status=403)
+    except REFUSALS as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("已删除。"))
+    return redirect("programme_settings", pk)
 
 
 def versions(request: HttpRequest, pk: int) -> HttpResponse:

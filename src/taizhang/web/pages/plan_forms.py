@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.web.ledger import access
-from taizhang.web.ledger.models import Category, Indicator, Person, Point, Programme, Task, Unit
+from taizhang.web.ledger.models import Category, Indicator, Period, PeriodKind, Person, Point, Programme, Task, Unit
 from taizhang.web.ledger.workflow import programme as verbs
 
 _PROFILES = [
@@ -52,6 +52,35 @@ class FoundingForm(forms.Form):
         """What was typed."""
         names = ("name", "first_year", "last_year", "profile", "approved_on")
         return verbs.Founding(**{name: self.cleaned_data[name] for name in names})
+
+
+class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]  # as Django declares it
+    """What may be changed of a programme."""
+
+    profile = forms.ChoiceField(label=_("口径配置"), choices=_PROFILES)
+
+    class Meta:
+        """The fields."""
+
+        model = Programme
+        fields: ClassVar = [*verbs.PROGRAMME_FIELDS]
+        widgets: ClassVar = {"approved_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def _post_clean(self) -> None:
+        """Leave the instance as it is: the verb writes."""
+
+
+class PeriodForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
+    """A period of a programme."""
+
+    class Meta:
+        """The fields."""
+
+        model = Period
+        fields: ClassVar = ["name", "kind", "first_year", "last_year"]
+
+    def _post_clean(self) -> None:
+        """As above."""
 
 
 class PlanForm(forms.ModelForm):  # type: ignore[type-arg]  # three tables share it
@@ -132,16 +161,26 @@ class IndicatorForm(PlanForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401 - as Django declares it
         super().__init__(*args, **more)
-        held = {target.period_id: target.text for target in self.instance.targets.all()} if self.instance.pk else {}
+        targets = list(self.instance.targets.all()) if self.instance.pk else []
+        held = {target.period_id: target.text for target in targets}
+        excepted = {target.period_id: target.exception for target in targets}
         self._periods = list(self.programme.periods.all())
         for period in self._periods:
             self.fields[f"target_{period.pk}"] = forms.CharField(
                 label=f"{period.name}目标值", max_length=300, required=False, initial=held.get(period.pk, "")
             )
+            if period.kind == PeriodKind.CHECKPOINT:
+                self.fields[f"exception_{period.pk}"] = forms.CharField(
+                    label=_("中期目标不按比例折算的说明"), max_length=300, required=False,
+                    initial=excepted.get(period.pk, ""),
+                )  # fmt: skip
 
     def keep(self, person: Person, row: Indicator | None) -> Indicator:
         """Write it with its targets."""
-        targets = {period.pk: self.cleaned_data[f"target_{period.pk}"] for period in self._periods}
+        targets = {
+            period.pk: (self.cleaned_data[f"target_{period.pk}"], self.cleaned_data.get(f"exception_{period.pk}", ""))
+            for period in self._periods
+        }
         seen = self.cleaned_data["seen"]
         return verbs.keep_indicator(person, self.programme, row, seen, self.fields_of_table(), targets)
 

@@ -81,6 +81,62 @@ def _usual_periods(programme: Programme) -> list[Period]:
     ]
 
 
+PROGRAMME_FIELDS = ("name", "profile", "approved_on")
+
+
+def keep_programme(person: Person, programme: Programme, fields: Mapping[str, Any]) -> Programme:
+    """Another name, profile or day of approval."""
+    _manages(person, programme)
+    with transaction.atomic():
+        row = Programme.objects.select_for_update(of=("self",)).select_related("college").get(pk=programme.pk)
+        before = history.written(row, *PROGRAMME_FIELDS)
+        for name in PROGRAMME_FIELDS:
+            setattr(row, name, fields.get(name, getattr(row, name)))
+        _checked(row)
+        namesakes = Programme.objects.filter(college=row.college, name=row.name).exclude(pk=row.pk)
+        if namesakes.exists():
+            raise RefusedError(f"已经有名为“{row.name}”的建设项目。")
+        after = history.written(row, *PROGRAMME_FIELDS)
+        if after != before:
+            row.save()
+            history.record(row.college, person, "change", row, before=before, after=after)
+    return row
+
+
+def keep_period(person: Person, programme: Programme, period: Period | None, fields: Mapping[str, Any]) -> Period:
+    """Add a period, or change its name and years; every target and round of it follows."""
+    _manages(person, programme)
+    names = ("name", "kind", "first_year", "last_year")
+    with transaction.atomic():
+        row = programme.periods.select_for_update().get(pk=period.pk) if period else Period(programme=programme)
+        before = history.written(row, *names) if period else None
+        for name in names:
+            setattr(row, name, fields.get(name, getattr(row, name)))
+        _checked(row)
+        if not programme.first_year <= row.first_year <= row.last_year <= programme.last_year:
+            raise RefusedError(
+                f"{row.name}应在建设期 {programme.first_year}—{programme.last_year} 内，起始年不晚于结束年。"
+            )
+        if programme.periods.filter(name=row.name).exclude(pk=row.pk).exists():
+            raise RefusedError(f"已经有名为“{row.name}”的一期。")
+        after = history.written(row, *names)
+        if after != before:
+            row.save()
+            history.record(programme.college, person, "change" if period else "add", row, before=before, after=after)
+    return row
+
+
+def drop_period(person: Person, period: Period) -> None:
+    """Take away a period that nothing was planned or told for."""
+    programme = period.programme
+    _manages(person, programme)
+    with transaction.atomic():
+        if period.targets.exists() or period.rounds.exists() or programme.takings.filter(period=period).exists():
+            raise OutOfOrderError(f"{period}已有目标值、填报或导入，不能删除。")
+        history.record(programme.college, person, "drop", period, before=history.written(period))
+        period.delete()
+
+
 def keep_task(person: Person, programme: Programme, task: Task | None, version: int, fields: Mapping[str, Any]) -> Task:
     """Add a task (None) or change one; `version` is the one that was seen."""
     with transaction.atomic():
@@ -106,15 +162,17 @@ def keep_indicator(
     indicator: Indicator | None,
     version: int,
     fields: Mapping[str, Any],
-    targets: Mapping[int, str] | None = None,
+    targets: Mapping[int, tuple[str, str]] | None = None,
 ) -> Indicator:
-    """Add or change an indicator, with its targets by the id of their period; an empty target takes one away."""
+    """Add or change an indicator, with its targets, each with its exception, by the id of their period; an empty
+    target takes one away.
+    """
     with transaction.atomic():
         row = _started(person, programme, Indicator, indicator, version)
         position = position_of(str(fields.get("code", row.code)))
         row = _kept(person, row, INDICATOR_FIELDS, fields, position=position)
-        for period_id, text in (targets or {}).items():
-            set_target(person, row, programme.periods.get(pk=period_id), text)
+        for period_id, (text, exception) in (targets or {}).items():
+            set_target(person, row, programme.periods.get(pk=period_id), text, exception)
         return _followed(row)
 
 
