@@ -46,6 +46,7 @@ FINDING = {
 # The thing that the first number of an address names, by the address up to it.
 THINGS = {
     "programmes/<int:pk>": "programme",
+    "programmes/<int:pk>/periods/<int:period_pk>": "period",
     "points/<int:pk>": "point",
     "indicators/<int:pk>": "indicator",
     "entries/<int:pk>": "entry",
@@ -96,6 +97,7 @@ BODIES = {
     "login": {"username": "baogao", "password": "chunfeng"},
     "found": {"name": "第二轮建设", "first_year": 2024, "last_year": 2028, "profile": "provincial"},
     "versions": {"label": "批复稿"},
+    "programme_settings": {"name": "省域高水平高职学校建设", "profile": "provincial"},
     "plan_drop": {"reason": "任务合并"},
     "entry-save": {"version": 1, "text": "新建校级课程 7 门"},
     "entry-return": {"reason": "请补佐证"},
@@ -133,7 +135,7 @@ def world(scene):
         ),
         scene=scene, programme=scene.programme, task=scene.task, point=scene.points[0], indicator=scene.indicator, entry=entry,
         round=scene.round, unit=scene.teaching, person=people.reporter, evidence=piece, citation=piece.citations.get(),
-        sample=sample, role=people.reporter.roles.get(),
+        sample=sample, role=people.reporter.roles.get(), period=scene.periods["year"],
         assignment=Assignment.objects.create(
             expert=another, round=scene.round, given_by=people.province, given_at=now
         ),
