@@ -55,6 +55,12 @@ def test_every_dependency_is_locked_and_bounded(root: Path) -> None:
     assert {re.split(r"[\[>]", each)[0].lower().replace("_", "-") for each in wanted} <= locked
 
 
+def test_nothing_that_an_installation_makes_is_kept_here(tracked: list[Path], root: Path) -> None:
+    made = {".sqlite3", ".sqlite3-wal", ".sqlite3-shm", ".log", ".pyc"}
+    kept = [file for file in tracked if file.suffix in made or file.name in {"secret-key", "pid", ".env"}]
+    assert [str(file.relative_to(root)) for file in kept] == []
+
+
 def test_files_are_small(tracked: list[Path], root: Path) -> None:
     large = [str(file.relative_to(root)) for file in tracked if file.stat().st_size > LARGEST_KILOBYTES * 1024]
     assert large == []
