@@ -126,3 +126,11 @@ def test_a_judge_that_fails_is_told_and_what_was_typed_is_saved(scene, monkeypat
     saved.refresh_from_db()
     assert saved.text == "写了很久的字"
     assert "规则没有跑完" in saved.findings[0]["message"]
+
+
+def test_a_worker_starts_with_the_rules_at_hand():
+    from taizhang.checks.registry import rules
+    from taizhang.web.ledger.judging import warm
+
+    warm()
+    assert "TGT001" in rules()

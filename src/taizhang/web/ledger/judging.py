@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from taizhang.checks import check
+from taizhang.checks.registry import rules
 from taizhang.core.errors import ProfileError
 from taizhang.core.ledger import PLACES, Ledger, LedgerEvidence, LedgerItem, LedgerValue
 from taizhang.core.source import Source
@@ -24,6 +25,13 @@ _APART = ("EVD001", "LED001", "LED002", "LED010", "LED011")
 _FILE = "填报项"
 _APPROVED = (Stage.DEPARTMENT, Stage.TEAM, Stage.APPROVED, Stage.LOCKED)
 _log = logging.getLogger(__name__)
+
+
+def warm() -> None:
+    """Load the rules and the usual conventions, so that the first judging is as quick as all others."""
+    rules()
+    for name in ("generic", "provincial"):
+        load(name)
 
 
 def judged(entry: Entry) -> list[dict[str, str]]:
