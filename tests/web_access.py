@@ -112,6 +112,11 @@ BODIES = {
     "inquiry": {"answer": "见附件"},
     "judging_samples": {"size": 1, "seed": 1},
     "finding_exempt": {"reason": "等发文", "until": "2099-01-01"},
+    "person_add": {"username": "xinren", "name": "新人"},
+    "unit_add": {"name": "教研室", "kind": "department"},
+    "unit_rename": {"name": "教务部"},
+    "evidence-withdraw": {"reason": "传错了"},
+    "person_change": {"name": "林晓", "phone": "0000"},
 }
 
 
@@ -135,7 +140,7 @@ def world(scene):
         ),
         scene=scene, programme=scene.programme, task=scene.task, point=scene.points[0], indicator=scene.indicator, entry=entry,
         round=scene.round, unit=scene.teaching, person=people.reporter, evidence=piece, citation=piece.citations.get(),
-        sample=sample, role=people.reporter.roles.get(), period=scene.periods["year"],
+        uncited=evidence(scene, "培训办法"), sample=sample, role=people.reporter.roles.get(), period=scene.periods["year"],
         assignment=Assignment.objects.create(
             expert=another, round=scene.round, given_by=people.province, given_at=now
         ),
@@ -156,6 +161,18 @@ def world(scene):
     )  # fmt: skip
 
 
+def body_of(made, name):
+    """What the form of a route brings: bodies that name other things of the world, or those of the table above."""
+    scene = made.scene
+    return {
+        "lend": {"role": made.role.pk, "to": scene.people.colleague.pk},
+        "role_give": {"unit": scene.training.pk, "name": "lead"},
+        "unit_move": {"parent": scene.team.pk},
+        "upload-begin": {"unit": scene.teaching.pk, "name": "通知.txt", "size": "8"},
+        "entry-cite": {"evidence": made.uncited.pk},
+    }.get(name) or BODIES.get(name, ANY)
+
+
 def lock_and_give(made):
     """The items are locked, and the round is given to the expert of the cast."""
     given(made.scene)
@@ -165,7 +182,8 @@ def lock_and_give(made):
 
 
 def prepare(made, name):
-    """Bring the entry to where the step of a route is due."""
+    """Bring the entry to where the step of a route is due; what the route before it did was undone."""
+    made.entry.refresh_from_db()
     for field, value in STAGES.get(name, {}).items():
         if made.entry.stage != Stage.LOCKED:
             setattr(made.entry, field, value)

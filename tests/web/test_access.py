@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
-from web_access import ANY, BODIES, addresses, lock_and_give, prepare, world
+from web_access import addresses, body_of, lock_and_give, prepare, world
 
 TABLE = Path(__file__).parent / "access.md"
 # A column of the table: whose browser it is, and whether the items are locked and given to the expert.
@@ -57,7 +57,7 @@ def answers(made, column):
         if locked:
             lock_and_give(made)
         for route, text, where in addresses(made):
-            for method, body in (("GET", {}), ("POST", BODIES.get(route.name, ANY))):
+            for method, body in (("GET", {}), ("POST", body_of(made, route.name))):
                 with undone():
                     prepare(made, route.name)
                     found[method, text] = status_of(key, method, where, body)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Person, Role, RoleName, Unit, UnitKind
@@ -44,6 +44,7 @@ def keeper(request: HttpRequest) -> Person:
     return person
 
 
+@require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """The people whose accounts the person keeps, searched, filtered, in the order of pinyin or of strokes."""
     person = keeper(request)
@@ -130,6 +131,7 @@ def add(request: HttpRequest) -> HttpResponse:
     return render(request, "people/add.html", shown, status=422 if problem else 200)
 
 
+@require_safe
 @never_cache
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: who they are, what they are where, how they get in, and what was changed."""

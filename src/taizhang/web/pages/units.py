@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Unit, UnitKind
@@ -20,6 +20,7 @@ from taizhang.web.pages.people import REFUSALS, keeper, number, path_of
 from taizhang.web.pages.sheet import answer
 
 
+@require_safe
 def units(request: HttpRequest) -> HttpResponse:
     """The tree with how many people have a role in each unit."""
     person = keeper(request)
@@ -75,6 +76,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "units/add.html", shown, status=422 if problem else 200)
 
 
+@require_safe
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
     """One unit: its name and place, who is what in it, and what was changed."""
     return _page(request, _kept(request, pk))
