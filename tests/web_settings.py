@@ -24,9 +24,12 @@ if os.environ.get("TAIZHANG_TEST_DATABASE") == "postgresql":
 
 from taizhang.web.settings import *  # noqa: E402, F403 - the settings read the environment when they are imported
 
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405 - as above
+    # A file, as in an installation: several connections to a database in memory fail where they would wait.
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(_folder, "tests.sqlite3")}  # noqa: F405, PTH118 - as above
+    _begin = DATABASES["default"]["OPTIONS"]["init_command"]  # noqa: F405 - as above
+    # No test pulls the plug of the machine; killed processes lose nothing without it.
+    DATABASES["default"]["OPTIONS"]["init_command"] = _begin.replace("synchronous=FULL", "synchronous=OFF")  # noqa: F405 - as above
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"  # noqa: F405 - as above
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - as above
-if "sqlite3" in DATABASES["default"]["ENGINE"]:  # noqa: F405 - as above
-    # A file, as in an installation: several connections to a database in memory fail where they would wait.
-    DATABASES["default"]["TEST"] = {"NAME": os.path.join(_folder, "tests.sqlite3")}  # noqa: F405, PTH118 - as above

@@ -58,6 +58,7 @@ def found(person: Person, college: Unit, founding: Founding) -> Programme:
     if not 0 <= founding.last_year - founding.first_year < _LONGEST_PROGRAMME:
         raise RefusedError(f"结束年应不早于起始年，且建设期不超过 {_LONGEST_PROGRAMME} 年。")
     with transaction.atomic():
+        Unit.objects.select_for_update(no_key=True).get(pk=college.pk)
         if Programme.objects.filter(college=college, name=name).exists():
             raise RefusedError(f"已经有名为“{name}”的建设项目。")
         programme = Programme.objects.create(
@@ -181,6 +182,7 @@ def set_target(person: Person, indicator: Indicator, period: Period, text: str, 
     _manages(person, indicator.programme)
     text = text.strip()
     with transaction.atomic():
+        Indicator.objects.select_for_update(no_key=True, of=("self",)).get(pk=indicator.pk)
         target = Target.objects.select_for_update().filter(indicator=indicator, period=period).first()
         before = history.written(target, "text", "exception") if target else None
         if not text:

@@ -46,6 +46,7 @@ def assign(person: Person, round_: Round, expert: Person, until: date | None) ->
     if until is not None and until < timezone.localdate():
         raise RefusedError("截止日期已经过去，请另选一天。")
     with transaction.atomic():
+        Round.objects.select_for_update(no_key=True, of=("self",)).get(pk=round_.pk)
         row = Assignment.objects.select_for_update().filter(expert=expert, round=round_).first()
         before = history.written(row, "until", "ended_at") if row else None
         if row is None:
@@ -84,6 +85,7 @@ def judge(person: Person, entry: Entry, verdict: str, note: str = "") -> Judgeme
     with transaction.atomic():
         if not access.may_judge(person, entry):
             raise NotAllowedError("这一项没有交给您评审。")
+        Entry.objects.select_for_update(no_key=True, of=("self",)).get(pk=entry.pk)
         row = Judgement.objects.select_for_update().filter(entry=entry, expert=person).first()
         before = history.written(row, "verdict", "note") if row else None
         if row is not None and (row.verdict, row.note) == (verdict, note):

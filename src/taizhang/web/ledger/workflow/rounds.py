@@ -55,6 +55,8 @@ def open_round(person: Person, programme: Programme, opening: Opening) -> Round:
     dates = [getattr(opening, deadline) for deadline in DEADLINES]
     _in_order(dates)
     with transaction.atomic():
+        # One at a time: two who open the same round at once are told so, as two who do it one after the other are.
+        Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
         if Round.objects.filter(programme=programme, name=name).exists():
             raise RefusedError(f"已经有名为“{name}”的填报轮次。")
         made = Round.objects.create(

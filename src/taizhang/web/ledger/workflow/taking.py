@@ -135,6 +135,8 @@ def write(
     """
     with transaction.atomic():
         row = _held(person, taking)
+        # One document at a time goes into a plan: what the next one adds depends on what this one added.
+        Programme.objects.select_for_update(no_key=True).get(pk=row.programme_id)
         seen = understood(row)
         if seen.undecided:
             raise OutOfOrderError(f"还有 {len(seen.undecided)} 处存疑没有确定，确定之后才能写入。")
