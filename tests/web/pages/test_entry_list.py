@@ -1,6 +1,6 @@
 """The address says which list is shown."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.http import QueryDict
@@ -53,3 +53,10 @@ def test_a_list_holds_nothing_that_the_person_may_not_see(scene):
 def test_the_address_holds_every_choice_but_the_page(scene):
     asked = EntryList.of(scene.people.office, QueryDict("kind=point&q=%E8%AF%BE&page=3&utm=x"), date(2026, 1, 1))
     assert (asked.address, asked.page) == ("kind=point&q=%E8%AF%BE", 3)
+
+
+def test_the_last_changed_stands_first_and_the_untouched_last(scene):
+    for number, entry in enumerate((scene.value, scene.entries[1]), 1):
+        entry.changed_at = datetime(2026, 10, number, tzinfo=UTC)
+        entry.save()
+    assert codes(scene, "office", "sort=changed") == [ALL[1], ALL[2], ALL[0]]

@@ -101,3 +101,13 @@ def test_a_part_of_a_page_is_a_part(past, as_):
 def test_a_thing_without_history_says_so(scene, as_):
     assert "还没有改动" in as_("office").get(f"/history/entry/{scene.value.pk}/").content.decode()
     assert not Change.objects.exists()
+
+
+def test_names_are_sought_among_the_newest_and_that_is_said(past, as_, monkeypatch):
+    browser = as_("office")
+    assert "最近 20 万条" not in browser.get("/history/?label=教务处").content.decode()
+    monkeypatch.setattr("taizhang.web.pages.history._MOST_READ", 2)
+    page = browser.get("/history/?label=2024").content.decode()
+    assert "最近 20 万条" in page and "缺佐证" in page and "六门" not in page
+    everything = browser.get("/history/?label=2024&since=2020-01-01").content.decode()
+    assert "最近 20 万条" not in everything and "六门" in everything

@@ -198,3 +198,14 @@ def test_a_midterm_target_off_the_rule_asks_for_its_exception(scene, as_):
     page = office.get(address).content.decode()
     assert "任务书单独约定" in page
     assert "没有写明例外" not in page
+
+
+def test_the_counts_of_a_programme_do_not_multiply(scene, as_):
+    for ordinal in (7, 8):
+        Point.objects.create(
+            programme=scene.programme, task=scene.task, year=2024, ordinal=ordinal, plan="建库", unit=scene.teaching,
+            is_dropped=ordinal == 8,
+        )  # fmt: skip
+    Indicator.objects.create(programme=scene.programme, name="教材", category="quantity", unit=scene.teaching)
+    row = as_("office").get("/programmes/").context["programmes"].get()
+    assert (row.point_count, row.indicator_count) == (3, 2)

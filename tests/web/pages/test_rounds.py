@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from taizhang.web.ledger.models import Entry, Point, Round, Stage
+from taizhang.web.ledger.models import Entry, Point, Round, Stage, Task
 
 DAYS = {
     "due_person": "2027-01-01",
@@ -102,3 +102,18 @@ def test_without_a_round_the_page_says_what_to_do(scene, as_):
     scene.round.entries.all().delete()
     scene.round.delete()
     assert "开启一轮" in as_("office").get("/rounds/").content.decode()
+
+
+def test_a_round_of_very_many_tasks_says_how_many_it_leaves_out(scene, as_, monkeypatch):
+    task = Task.objects.create(
+        programme=scene.programme, code="2", name="建设基地", unit=scene.teaching, position="002"
+    )
+    point = Point.objects.create(
+        programme=scene.programme, task=task, year=2024, ordinal=1, plan="新建基地 1 个", unit=scene.teaching
+    )
+    Entry.objects.create(round=scene.round, point=point, unit=scene.teaching, position="002")
+    address = f"/rounds/{scene.round.pk}/"
+    assert "没有列出" not in as_("office").get(address).content.decode()
+    monkeypatch.setattr("taizhang.web.pages.rounds._MOST_TASKS", 1)
+    page = as_("office").get(address).content.decode()
+    assert "还有 1 个任务没有列出" in page and "深化教学改革" in page and "建设基地" not in page

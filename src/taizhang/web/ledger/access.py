@@ -113,6 +113,11 @@ def _under(units: Iterable[Unit], path: str) -> Q:
     return reduce(or_, (Q(**{f"{path}__startswith": unit.path}) for unit in units), Q(pk__in=()))
 
 
+def _of_units(units: Iterable[Unit], field: str) -> Q:
+    """As `_under`, told without a join: the database looks up a few units and walks the long table in its own order."""
+    return Q(**{f"{field}__in": Unit.objects.filter(_under(units, "path")).order_by().values("pk")})
+
+
 LEAD = RoleName.LEAD
 OFFICE = RoleName.OFFICE
 WORKERS = (RoleName.REPORTER, RoleName.LEAD)
@@ -203,10 +208,12 @@ def visible_indicators(person: Whoever) -> QuerySet[Indicator]:
 
 
 def _planned(own: Standing) -> Q:
+    programmes = Programme.objects.filter(_of_office(own, "college__path")).order_by()
+    tasks = Task.objects.filter(_of_units(own.units(RoleName.LEAD), "team")).order_by()
     return (
-        _of_office(own, "programme__college__path")
-        | _under(own.units(*WORKERS), "unit__path")
-        | _under(own.units(RoleName.LEAD), "task__team__path")
+        Q(programme__in=programmes.values("pk"))
+        | _of_units(own.units(*WORKERS), "unit")
+        | Q(task__in=tasks.values("pk"))
     )
 
 
@@ -237,11 +244,6 @@ def _colleges_of_work(own: Standing) -> list[int]:
     ]
 
 
-def at_work(person: Whoever, college: str) -> Q:
-    """Rows of the colleges in which the person works, reached by a path of fields: not those only assessed."""
-    return Q(**{f"{college}__in": _colleges_of_work(standing(person))})
-
-
 def visible_entries(person: Whoever) -> QuerySet[Entry]:
     """What the people of the college may read of what was filled in, with its drafts, reasons and history.
 
@@ -249,11 +251,16 @@ def visible_entries(person: Whoever) -> QuerySet[Entry]:
     """
     own = standing(person)
     rows = (
-        _under(own.units(RoleName.OFFICE), "round__programme__college__path")
-        | _under(own.units(*WORKERS), "unit__path")
-        | _under(own.units(RoleName.LEAD), "team__path")
+        _of_colleges(own.units(RoleName.OFFICE))
+        | _of_units(own.units(*WORKERS), "unit")
+        | _of_units(own.units(RoleName.LEAD), "team")
     )
     return Entry.objects.filter(rows)
+
+
+def _of_colleges(units: Iterable[Unit]) -> Q:
+    """Items of the rounds of colleges that are these units or lie below them, told without a join."""
+    return Q(round__in=Round.objects.filter(_under(units, "programme__college__path")).order_by().values("pk"))
 
 
 def held_evidence(person: Whoever) -> QuerySet[Evidence]:
@@ -318,7 +325,7 @@ def assessed_entries(person: Whoever) -> QuerySet[Entry]:
     The pages of the assessors begin here and never with `visible_entries`, which is of the college's own people.
     """
     own = standing(person)
-    below = _under(own.units(RoleName.PROVINCE), "round__programme__college__path") & Q(stage=Stage.LOCKED)
+    below = _of_colleges(own.units(RoleName.PROVINCE)) & Q(stage=Stage.LOCKED)
     return Entry.objects.filter(below | Q(pk__in=_judged(own).values("pk")))
 
 
@@ -396,8 +403,12 @@ def visible_findings(person: Whoever) -> QuerySet[ReportFinding]:
 
 def visible_changes(person: Whoever) -> QuerySet[Change]:
     """The whole history of a college is for its office and its administrators; an item's own is on the item."""
-    own = standing(person)
-    return Change.objects.filter(_under(own.units(RoleName.OFFICE, RoleName.ADMIN), "college__path"))
+    return Change.objects.filter(keeps_history(person, "college__path"))
+
+
+def keeps_history(person: Whoever, path: str) -> Q:
+    """Rows of the colleges whose whole history the person may see, reached by the path of a unit."""
+    return _under(standing(person).units(RoleName.OFFICE, RoleName.ADMIN), path)
 
 
 def may_fill(person: Whoever, entry: Entry) -> bool:

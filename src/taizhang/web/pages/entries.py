@@ -38,11 +38,13 @@ def paged(asked: EntryList, rows: QuerySet[Entry]) -> dict[str, Any]:
     """One page of the list. One row more than shown tells whether there is a next page, so long lists are not counted."""
     first = (asked.page - 1) * entry_list.PER_PAGE
     shown = list(rows[first : first + entry_list.PER_PAGE + 1])
-    count = rows.order_by()[: entry_list.COUNTED + 1].count()
+    has_next = len(shown) > entry_list.PER_PAGE
+    # The last page counts itself.
+    count = rows.order_by()[: entry_list.COUNTED + 1].count() if has_next or not shown else first + len(shown)
     return {
         "asked": asked,
         "entries": shown[: entry_list.PER_PAGE],
-        "has_next": len(shown) > entry_list.PER_PAGE,
+        "has_next": has_next,
         "count": min(count, entry_list.COUNTED),
         "is_longer": count > entry_list.COUNTED,
         "today": asked.day,

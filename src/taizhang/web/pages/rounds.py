@@ -22,6 +22,7 @@ from taizhang.web.pages.asking import person_of
 from taizhang.web.pages.history import of
 
 _LABELS = (gettext_lazy("个人截止"), gettext_lazy("部门截止"), gettext_lazy("建设组截止"), gettext_lazy("学校截止"))
+_MOST_TASKS = 200  # a longer table is no overview
 _SUGGESTED = (14, 21, 25, 30)  # days from today, until the office says otherwise
 
 
@@ -106,11 +107,11 @@ def _page(
     request: HttpRequest, person: Person, row: Round, form: DeadlinesForm | None = None, refusal: str = ""
 ) -> HttpResponse:
     today = timezone.localdate()
-    units = progress.by_unit(person, row, today)
+    units, tasks = progress.by_unit(person, row, today), progress.by_task(person, row, today)
     days = dict(zip(verbs.DEADLINES, (getattr(row, name) for name in verbs.DEADLINES), strict=True))
     form = form or DeadlinesForm(initial=days)
     shown = {
-        "round": row, "units": units, "tasks": progress.by_task(person, row, today),
+        "round": row, "units": units, "tasks": tasks[:_MOST_TASKS], "left_out": max(len(tasks) - _MOST_TASKS, 0),
         "whole": progress.whole(units, _("合计")), "stages": Stage.choices, "form": form, "today": today,
         "deadlines": list(zip(_LABELS, days.values(), strict=True)), "may_manage": access.may_manage(person, row.programme),
         "told": of(row) if access.may_manage(person, row.programme) else (),

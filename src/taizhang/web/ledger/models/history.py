@@ -45,7 +45,7 @@ class Change(models.Model):
         ordering: ClassVar = ["-number"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["college", "number"], name="change_number_once")]
         indexes: ClassVar = [
-            models.Index(fields=["thing", "thing_id", "-number"], name="change_thing"),
+            models.Index(fields=["thing", "thing_id", "college", "-number"], name="change_thing"),
             models.Index(fields=["college", "actor", "-number"], name="change_actor"),
             models.Index(fields=["college", "verb", "-number"], name="change_verb"),
             models.Index(fields=["college", "thing", "-number"], name="change_kind"),
