@@ -114,7 +114,7 @@ def check(  # noqa: PLR0913 - click passes each option as an argument
             raise UsageError("--write-baseline 要和 --baseline 文件名 一起写。")
         paths = _reports(files)
         delivery.spare(baseline, paths)
-        result = request.run(paths)
+        result = request.run(paths, whole=set(forms) != {"json"})
         if baseline is not None:
             result = _against(result, baseline, anew=write_baseline)
         delivery.deliver(result, paths, forms, output, _voice())
@@ -260,8 +260,8 @@ class Request(NamedTuple):
     ignore: list[str]
     exemptions: Path | None
 
-    def run(self, paths: Sequence[Path]) -> Result:
-        """Check these files together, as of today."""
+    def run(self, paths: Sequence[Path], *, whole: bool = True) -> Result:
+        """Check these files together, as of today; not `whole` where the documents themselves are not looked into."""
         from taizhang.checks import Allowed, check_files  # noqa: PLC0415 - as above
         from taizhang.checks.exemptions import beside, load  # noqa: PLC0415
         from taizhang.profiles import load as load_profile  # noqa: PLC0415
@@ -271,7 +271,7 @@ class Request(NamedTuple):
         profile = None if self.profile == AUTO else load_profile(self.profile)
         with _progress(len(paths)) as step:
             return check_files(
-                paths, profile=profile, select=self.select, ignore=self.ignore, on_step=step, processes=None,
+                paths, profile=profile, select=self.select, ignore=self.ignore, on_step=step, processes=None, whole=whole,
                 allowed=Allowed(entries, datetime.now().astimezone().date()),
             )  # fmt: skip
 

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from taizhang.checks import Result, check_files, crew
+from taizhang.checks.present.json import to_json
 
 SAMPLES = sorted((Path(__file__).parents[2] / "corpus").glob("*.docx"))[:8]
 BROKEN = b"PK\x03\x04 cut short"
@@ -56,6 +57,13 @@ def test_processes_change_nothing_in_the_result(
 def test_documents_come_back_as_they_were_read() -> None:
     apart, here = (check_files(SAMPLES[:2], processes=processes).documents for processes in (2, 1))
     assert apart == here
+
+
+def test_without_its_documents_a_result_says_the_same() -> None:
+    light, here = (check_files(SAMPLES[:3], processes=processes, whole=processes == 1) for processes in (2, 1))
+    assert to_json(light) == to_json(here)
+    assert [document.file for document in light.documents] == [document.file for document in here.documents]
+    assert not any(table.rows for document in light.documents for table in document.tables)
 
 
 def test_where_no_process_can_be_started_the_files_are_checked_here(monkeypatch: pytest.MonkeyPatch) -> None:

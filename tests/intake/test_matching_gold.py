@@ -40,7 +40,7 @@ def linking() -> Linking:
     readings = [reading_of(read(file), profile) for file in files]
     collector = Collector(profile, Words(profile))
     statements = [each for place, reading in enumerate(readings) for each in collector.statements(reading, place)]
-    matcher = Matcher(statements, Origins([reading.document for reading in readings]).groups)
+    matcher = Matcher(statements, Origins.among([reading.document for reading in readings]).groups)
     linked = {
         frozenset((id(each), id(link.other)))
         for each in statements

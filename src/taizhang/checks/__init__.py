@@ -41,15 +41,17 @@ def check_files(  # noqa: PLR0913 - each with a default, and given by name
     allowed: Allowed = Allowed(),
     ledger: Ledger | None = None,
     processes: int | None = 1,
+    whole: bool = True,
     on_step: Callable[[Path], None] = lambda _path: None,
 ) -> Result:
     """Read files and check them together; a file that cannot be read is told in the result, the others go on.
 
     With more than one process (None: one for each core), others read and check the files where there are enough of
-    them to make it worth while; the result is the same. `on_step` is told of each file twice: read, and checked.
+    them to make it worth while; the result is the same. Where nobody will look into its documents (`whole` being
+    False), they may come without their texts, which spares the other processes a good deal. `on_step` is told of each file twice: read, and checked.
     """
     files = list(paths)
-    orders = Orders(profile, tuple(chosen(select, ignore)), ledger)
+    orders = Orders(profile, tuple(chosen(select, ignore)), ledger, whole=whole)
     with _uncollected():
         steps = Counter[Path]()
 
@@ -139,7 +141,8 @@ def _together(documents: Sequence[Document], alone: Sequence[Alone], orders: Ord
             across.append(rule)
     files = tuple(document.file for document in documents)
     codes = tuple(rule.code for rule in rules)
-    context = Context((), profile, tuple(documents), gathered, ledger=orders.ledger)
+    traces = [each.traces for each in alone]
+    context = Context((), profile, tuple(documents), gathered, ledger=orders.ledger, traces=traces)
     more, crashed_across = run(across, context)
     items = Context((), profile, ledger=orders.ledger)
     if items.items:

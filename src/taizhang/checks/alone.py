@@ -9,6 +9,7 @@ from taizhang.core.finding import Finding
 from taizhang.core.ledger import Ledger
 from taizhang.documents import Document
 from taizhang.intake.numerals import numerals
+from taizhang.intake.origins import Traces, traces_of
 from taizhang.intake.reading import reading_of
 from taizhang.profiles import Profile
 
@@ -20,6 +21,7 @@ class Orders(NamedTuple):
     rules: tuple[Rule, ...]
     ledger: Ledger | None = None
     several: bool = False  # documents
+    whole: bool = True  # whether anyone will look into the documents themselves
 
     @property
     def conventions(self) -> Profile:
@@ -55,19 +57,22 @@ class Alone:
     numbers: int
     unread: int
     gathered: tuple[Any, ...]
+    traces: Traces
 
 
 def judged(document: Document, orders: Orders, kit: Kit) -> Alone:
     """What the rules find in a document."""
     profile, rules = orders.conventions, orders.rules
+    traces = traces_of(document, has_sisters=orders.several)
     context = Context(
-        (reading_of(document, profile),), profile, kit=kit, has_sisters=orders.several, ledger=orders.ledger
-    )
+        (reading_of(document, profile),), profile, kit=kit, has_sisters=orders.several, ledger=orders.ledger,
+        traces=[traces._replace(words="")],
+    )  # fmt: skip
     findings, crashed = run([rule for rule in rules if not rule.last and rule.gathers is None], context)
     counted = numerals(document, profile)
     return Alone(
         tuple(findings), crashed, frozenset(context.checked), frozenset(context.linked), counted.printed,
-        len(counted.unread), tuple(_gathered(gather, context) for gather in gatherers(rules)),
+        len(counted.unread), tuple(_gathered(gather, context) for gather in gatherers(rules)), traces,
     )  # fmt: skip
 
 

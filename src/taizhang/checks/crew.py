@@ -5,6 +5,7 @@ are plain processes and not those of `multiprocessing`, which would run the scri
 Where any of this does not work, the files are checked here one after the other: nobody needs to know.
 """
 
+import copyreg
 import gc
 import os
 import pickle
@@ -13,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -23,6 +25,7 @@ from taizhang.checks.registry import Kit, chosen
 from taizhang.core.errors import UnreadableDocumentError
 from taizhang.core.ledger import Ledger
 from taizhang.documents import Document, read
+from taizhang.documents.blocks import Table
 from taizhang.profiles import Profile, load
 from taizhang.profiles.recognition import Sign, choice, signs_of
 
@@ -179,7 +182,7 @@ class _Member:
 
     def judge(self, orders: Orders) -> Iterator[tuple[int, tuple[Document, Alone]]]:
         """Have it judge the files that it has read."""
-        self._ask("prepare", orders.conventions, [rule.code for rule in orders.rules], orders.ledger)
+        self._ask("prepare", orders.conventions, [rule.code for rule in orders.rules], orders.ledger, orders.whole)
         for number in self._own:
             yield number, self._ask("judge", number)
 
@@ -216,6 +219,7 @@ class _Work:
     def __init__(self) -> None:
         self._documents: dict[int, Document] = {}
         self._judge: Callable[[Document], Alone] | None = None
+        self.whole = True  # whether documents go back with all that is in them
 
     def read(self, number: int, path: Path) -> _Read:
         """Read a file and keep the document."""
@@ -225,9 +229,10 @@ class _Work:
             return _Read((), str(error))
         return _Read(tuple(signs_of(document)), None)
 
-    def prepare(self, profile: Profile, codes: Sequence[str], ledger: Ledger | None) -> None:
-        """Take note of how the documents are to be judged."""
+    def prepare(self, profile: Profile, codes: Sequence[str], ledger: Ledger | None, whole: bool) -> None:
+        """Take note of how the documents are to be judged, and of what is to go back."""
         orders = Orders(profile, tuple(rule for rule in chosen() if rule.code in codes), ledger, several=True)
+        self.whole = whole
         kit = Kit()
         self._judge = lambda document: judged(document, orders, kit)
 
@@ -237,6 +242,25 @@ class _Work:
             raise LookupError
         document = self._documents.pop(number)
         return document, self._judge(document)
+
+
+def _packed(answer: object, *, whole: bool) -> bytes:
+    """An answer as it goes back; of tables, where nobody will look into the documents, only their names."""
+    buffer = BytesIO()
+    pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
+    if not whole:
+        pickler.dispatch_table = {**copyreg.dispatch_table, Document: _named_only, Table: _name_only}
+    pickler.dump(answer)
+    return buffer.getvalue()
+
+
+def _named_only(document: Document) -> tuple[type[Document], tuple[Any, ...]]:
+    return Document, (document.file, document.format, document.tables)
+
+
+def _name_only(table: Table) -> tuple[type[Table], tuple[Any, ...]]:
+    known = table.number, table.caption, None, table.unit, table.section, table.columns, table.index, table.fragments
+    return Table, ([], table.header, table.source, *known)
 
 
 def serve() -> None:
@@ -254,5 +278,5 @@ def serve() -> None:
             answer: object = getattr(work, task)(*given)
         except Exception as error:  # noqa: BLE001 - told to the process that asks
             answer = _Failure(repr(error))
-        answers.write(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
+        answers.write(_packed(answer, whole=work.whole))
         answers.flush()

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from hashlib import sha256
 
 from taizhang.core.finding import Finding
@@ -24,7 +23,7 @@ def stamped(findings: Sequence[Finding], documents: Iterable[Document]) -> tuple
         mark = _mark(finding, titles.get(finding.source.file, {}))
         seen[finding.source.file, mark] += 1
         order = seen[finding.source.file, mark]
-        found.append(replace(finding, fingerprint=mark if order == 1 else f"{mark}-{order}"))
+        found.append(finding.marked(mark if order == 1 else f"{mark}-{order}"))
     return tuple(found)
 
 

@@ -5,7 +5,7 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NewType, TypeVar
 
@@ -15,7 +15,7 @@ from taizhang.core.finding import Finding, Kind, Related, Severity
 from taizhang.core.ledger import Ledger, LedgerItem
 from taizhang.core.source import Source
 from taizhang.documents.blocks import Document, Heading, Paragraph, Table
-from taizhang.intake.origins import Origins
+from taizhang.intake.origins import Origins, Traces
 from taizhang.intake.plans import Indicator, Point, Tally, Value
 from taizhang.intake.reading import Reading
 from taizhang.profiles import Profile
@@ -58,7 +58,7 @@ class Context:
     A rule sees one document at a time, so that what a report is told does not hang on what lies beside it. One that
     holds documents against each other sees all of them at once, without their readings: `gathered` is what it took
     from each by itself; `has_sisters` tells whether there are others at all. `ruling` is what exemptions made of the findings, for those rules that are run last. `ledger`
-    is what is approved there, where the check was given one.
+    is what is approved there, where the check was given one. `traces` are those of the documents, where they are known.
     """
 
     readings: tuple[Reading, ...]
@@ -72,6 +72,7 @@ class Context:
     memo: dict[str, Any] = field(default_factory=dict)  # what the rules of one family work out once, under its name
     ruling: Ruling = field(default_factory=Ruling)
     ledger: Ledger | None = None
+    traces: Sequence[Traces] = ()
 
     def __post_init__(self) -> None:
         self.documents = self.documents or tuple(reading.document for reading in self.readings)
@@ -79,7 +80,7 @@ class Context:
     @cached_property
     def origins(self) -> Origins:
         """The college and the years that each document is of."""
-        return Origins(self.documents)
+        return Origins(self.traces) if self.traces else Origins.among(self.documents)
 
     def named(self, other: Related) -> Related:
         """Another place with the name of its table."""
@@ -87,7 +88,7 @@ class Context:
         tables = self._tables.get(source.file)
         if source.table is None or tables is None or not 0 < source.table <= len(tables):
             return other
-        return replace(other, table=tables[source.table - 1].name)
+        return Related(source=source, text=other.text, table=tables[source.table - 1].name)
 
     @property
     def items(self) -> tuple[LedgerItem, ...]:

@@ -52,7 +52,8 @@ class Ladder:
 
     def named(self, text: str) -> tuple[str, ...]:
         """The rungs that a text names, each once, in order of appearance."""
-        return tuple(dict.fromkeys(map(self._names.__getitem__, self._pattern.findall(text))))
+        found = self._pattern.findall(text)
+        return tuple(dict.fromkeys(map(self._names.__getitem__, found))) if found else ()
 
     def falls_short(self, reached: str, wanted: str) -> bool:
         """Whether `reached` is a lower rung than `wanted`; False where the two cannot be compared."""

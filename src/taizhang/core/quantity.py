@@ -58,6 +58,7 @@ HUNDREDS = {"": Decimal(1), "十": Decimal(10), "百": Decimal(100), "千": Deci
 MAGNITUDE = re.compile("([十百千]?)(万亿|[万亿]?)")
 NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 NUMERAL = f"[{numeral.CHARACTERS}]+"
+_MOST_UNITS = 4096  # as printed: what is remembered of them does not grow without end
 _ALSO = re.compile(r"\s?[(（][^()（） ]{1,3}[)）]$")
 
 
@@ -69,6 +70,7 @@ class Catalogue:
 
     def __init__(self, units: Iterable[Unit], traps: Iterable[str] = (), after_verbs: Iterable[str] = ()) -> None:
         self.units = {unit.name: unit for unit in units}
+        self._measures: dict[str, Measure | None] = {}
         self.after_verbs = tuple(after_verbs)
         self._by_first: dict[str, list[Unit]] = {}
         for unit in sorted(self.units.values(), key=lambda unit: -len(unit.name)):
@@ -86,6 +88,15 @@ class Catalogue:
 
     def measure(self, printed: str) -> Measure | None:
         """What a unit as printed measures: “万人日” is ten thousand 人日; None for a unit not in the catalogue."""
+        try:
+            return self._measures[printed]
+        except KeyError:
+            found = self._measured(printed)
+            if len(self._measures) < _MOST_UNITS:
+                self._measures[printed] = found
+            return found
+
+    def _measured(self, printed: str) -> Measure | None:
         known = self.units.get(printed)
         if known is not None and "/" not in printed:
             return Measure(known.dimension, known.scale)

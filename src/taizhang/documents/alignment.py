@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import accumulate, combinations
 
 _RATE = re.compile(r"[\d.]+\s*[%％‰]")
@@ -30,6 +31,7 @@ _FOLDED = str.maketrans(
 )
 
 
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """A text for comparing: no white space or quotes, half-width marks and digits."""
     return text.translate(_FOLDED)

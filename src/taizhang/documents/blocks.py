@@ -22,6 +22,7 @@ class Piece(NamedTuple):
 
 _TABLE = Source._fields.index("table")  # followed by `row` and `column`
 _SPAN = Source._fields.index("start")  # `start` and `end` are the last two fields
+_new = tuple.__new__
 _GAP = 2  # characters left out between two pieces (a space, a line end) that do not part what was written together
 
 
@@ -29,10 +30,11 @@ def place_of(text: str, pieces: tuple[Piece, ...], start: int = 0, end: int | No
     """Where the characters [start, end) of a text were written; cut short where they go on in another place."""
     if len(pieces) == 1:  # nearly always
         here = pieces[0].source
-        shift = (here.start or 0) - pieces[0].start
-        first = max(start + shift, here.start or 0)
-        stop = max((len(text) if end is None else min(end, len(text))) + shift, here.start or 0)
-        return _spanning(here, first, stop)
+        begin = here.start or 0
+        shift = begin - pieces[0].start
+        stop = shift + (end if end is not None and end < len(text) else len(text))
+        first = start + shift
+        return _spanning(here, max(begin, first), max(begin, stop))
     index = max(bisect_right(pieces, start, key=lambda piece: piece.start) - 1, 0)
     piece = pieces[index]
     wanted = len(text) if end is None else end
@@ -54,7 +56,7 @@ def place_of(text: str, pieces: tuple[Piece, ...], start: int = 0, end: int | No
 
 def _spanning(source: Source, first: int, end: int) -> Source:
     """The place with another span. Asked for more often than anything else, and far quicker so than by `_replace`."""
-    return tuple.__new__(Source, (*source[:_SPAN], first, max(first, end)))
+    return _new(Source, (*source[:_SPAN], first, max(first, end)))
 
 
 def _together(one: Source, other: Source) -> bool:
@@ -171,8 +173,9 @@ class Table:
         """The place of the characters [start, end) of the cell at `row` (0-based, of `rows`) and `column`."""
         cell = self.rows[row][column]
         place = place_of(cell.text, cell.pieces, start, end)
-        named = (self.index, row - self.header + 1, column + 1)
-        return tuple.__new__(Source, (*place[:_TABLE], *named, *place[_SPAN:]))
+        return _new(
+            Source, (*place[:_TABLE], self.index, row - self.header + 1, column + 1, place[_SPAN], place[_SPAN + 1])
+        )
 
 
 Block = Heading | Paragraph | Table

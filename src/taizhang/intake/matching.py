@@ -3,7 +3,7 @@
 import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
@@ -72,10 +72,13 @@ class Matcher:
         sizes = Counter(groups[each.document] for each in self.statements)
         self._crowd = {group: min(max(_MOST_COMPARED // size, _FEWEST), _CROWDED) for group, size in sizes.items()}
 
-    def links(self, statement: Statement, dimension: str | None = None) -> list[Link]:
+    def links(
+        self, statement: Statement, dimension: str | None = None, wanted: Callable[[Statement], bool] | None = None
+    ) -> list[Link]:
         """The statements that are of the same fact as this one, or of a related one; likest first.
 
-        `dimension` looks among those in another dimension than its own (“元” for a figure in “元/年”).
+        `dimension` looks among those in another dimension than its own (“元” for a figure in “元/年”); others than
+        those `wanted` are left out.
         """
         here = self._place[id(statement)]
         dimension = statement.dimension if dimension is None else dimension
@@ -96,14 +99,18 @@ class Matcher:
         candidates.update(self._figures.get((group, dimension, statement.value), ())[:crowd])
         candidates.discard(here)
         found = []
+        known, statements = self._known, self.statements
         for place in sorted(candidates):
+            if wanted is not None and not wanted(statements[place]):
+                continue
             key = (here, place) if here < place else (place, here)
-            if key not in self._known:
-                self._known[key] = self._compared(*key)
-            known = self._known[key]
-            if known is not None:
-                found.append(Link(self.statements[place], *known))
-        found.sort(key=lambda link: -link.likeness)
+            try:
+                link = known[key]
+            except KeyError:
+                link = known[key] = self._compared(*key)
+            if link is not None:
+                found.append(Link(statements[place], *link))
+        found.sort(key=_by_likeness)
         return found
 
     def at(self, document: int, dimension: str, pair: str) -> list[int]:
@@ -127,8 +134,8 @@ class Matcher:
         one, other = self.statements[here], self.statements[there]
         shared = sum(map(self._weigh, one.wording.key & other.wording.key))
         mine, theirs = self._sums[here], self._sums[there]
-        smaller = min(mine, theirs)
-        if shared < _AKIN * smaller and not (one.value == other.value and shared >= _HINT):
+        smaller = min(theirs, mine)
+        if shared < _AKIN * smaller and not (shared >= _HINT and one.value == other.value):
             return None
         likeness = shared / (mine + theirs - shared)
         relation = self._relation(one, other, likeness, shared, shared / smaller)
@@ -137,20 +144,26 @@ class Matcher:
     def _relation(
         self, one: Statement, other: Statement, likeness: float, shared: float, held: float
     ) -> Relation | None:
-        if opposed(one.wording, other.wording):
+        mine, theirs = one.wording, other.wording
+        if opposed(mine, theirs):
             return None
-        same_scope = one.wording.levels == other.wording.levels and one.part == other.part
-        telling = _TELLING_ALL if likeness == 1 and one.wording.levels else _TELLING
-        if likeness >= _NEAR and shared >= telling and same_scope and _alike(one.wording, other.wording):
+        same_levels = mine.levels == theirs.levels
+        same_scope = same_levels and one.part == other.part
+        telling = _TELLING_ALL if likeness == 1 and mine.levels else _TELLING
+        if likeness >= _NEAR and shared >= telling and same_scope and _alike(mine, theirs):
             return Relation.SAME
-        if same_scope and held >= _HELD and _same_award(one.wording, other.wording):
+        if same_scope and held >= _HELD and _same_award(mine, theirs):
             return Relation.SAME
-        if one.value == other.value and shared >= _HINT and significant(one.value) >= _LONG:
+        if shared >= _HINT and one.value == other.value and significant(one.value) >= _LONG:
             return Relation.SAME
-        enough = one.value >= _ENOUGH and held >= 0.7 and (likeness >= _AKIN or shared >= _TELLING)
-        if (enough or (likeness >= 0.5 and one.wording.levels == other.wording.levels)) and agree(one, other):
+        enough = held >= 0.7 and one.value >= _ENOUGH and (likeness >= _AKIN or shared >= _TELLING)
+        if (enough or (same_levels and likeness >= 0.5)) and agree(one, other):
             return Relation.SAME
         return Relation.RELATED if likeness >= _AKIN or held >= 0.9 else None
+
+
+def _by_likeness(link: Link) -> float:
+    return -link.likeness
 
 
 def _in_two(lists: Sequence[Sequence[int]]) -> set[int]:

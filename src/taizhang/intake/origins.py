@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from taizhang.documents.blocks import Document, Heading, Paragraph
 
@@ -11,6 +12,8 @@ _COLLEGE = re.compile(
     r"[一-鿿]{2,12}?(?:职业技术大学|职业技术学院|职业大学|职业学院|高等专科学校|师范学院|专科学校|技师学院)"
 )
 _SUFFIX = re.compile("职业技术大学|职业技术学院|职业大学|职业学院|高等专科学校|师范学院|专科学校|技师学院")
+_ENDS = re.compile(f"(?={_SUFFIX.pattern})")
+_LONGEST, _LONGEST_END = 12, 6  # characters before the end of a name, and of its end
 _YEAR = re.compile(r"(20\d\d)\s*(?:[-—－~至]\s*(20\d\d)\s*)?(?:年|学年)")
 _TITLE_WORDS = re.compile("报告|总结|自评|方案")
 _HEAD = 12  # blocks at the top that may hold the title
@@ -25,21 +28,41 @@ class Origin:
     last: int | None
 
 
+class Traces(NamedTuple):
+    """What one report tells of where it comes from: its title, and all its words where that names no college."""
+
+    named: str | None
+    first: int | None
+    last: int | None
+    words: str
+
+
+def traces_of(document: Document, *, has_sisters: bool) -> Traces:
+    """What a report tells of its origin by itself; only of sisters does anyone ask what its words speak of."""
+    named = _named(document)
+    return Traces(named, *_years(document), _words(document) if has_sisters and named is None else "")
+
+
 class Origins:
     """Where the reports given together come from."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
-        named = [_named(document) for document in documents]
-        if len(documents) > 1:
-            known = {name for name in named if name}
-            named = [name or _mentioned(document, known) for name, document in zip(named, documents, strict=True)]
-        self.of = [Origin(name, *_years(document)) for name, document in zip(named, documents, strict=True)]
+    def __init__(self, traces: Sequence[Traces]) -> None:
+        known = {each.named for each in traces if each.named}
+        self.of = [
+            Origin(each.named or (_mentioned(each.words, known) if len(traces) > 1 else None), each.first, each.last)
+            for each in traces
+        ]
 
         known_colleges = {origin.college for origin in self.of if origin.college}
         alone = next(iter(known_colleges), "") if len(known_colleges) <= 1 else None
         self.groups = [
             origin.college or (f"#{place}" if alone is None else alone) for place, origin in enumerate(self.of)
         ]
+
+    @classmethod
+    def among(cls, documents: Sequence[Document]) -> "Origins":
+        """The origins of these documents."""
+        return cls([traces_of(document, has_sisters=len(documents) > 1) for document in documents])
 
     def same_college(self, one: int, other: int) -> bool:
         """Whether two reports are of one college; a report that names none is compared where no other name appears."""
@@ -56,19 +79,32 @@ def _named(document: Document) -> str | None:
     return next((match[0] for text in [document.file, *top] if (match := _COLLEGE.search(_plain(text)))), None)
 
 
-def _mentioned(document: Document, known: set[str]) -> str | None:
+def _words(document: Document) -> str:
+    texts = [block.text for block in _blocks(document)]
+    texts += [cell.text for table in document.tables for row in table.body for cell in row]
+    return "\n".join(["".join(text.split()) for text in texts])
+
+
+def _mentioned(whole: str, known: set[str]) -> str | None:
     """The college that a report without a title speaks of: one that its sisters name, or the one named most."""
-    texts = [_plain(block.text) for block in _blocks(document)]
-    texts += [_plain(cell.text) for table in document.tables for row in table.body for cell in row]
-    whole = "\n".join(texts)
     stems = Counter({name: whole.count(_SUFFIX.sub("", name)) for name in known})
     best = stems.most_common(2)
     if best and best[0][1] >= 2 and (len(best) == 1 or best[1][1] * 3 <= best[0][1]):
         return best[0][0]
     if best and best[0][1]:
         return None
-    names = Counter(match[0] for match in _COLLEGE.finditer(whole)).most_common(2)
+    names = Counter(colleges(whole)).most_common(2)
     return names[0][0] if names and names[0][1] >= 3 and (len(names) == 1 or names[1][1] < names[0][1]) else None
+
+
+def colleges(whole: str) -> Iterator[str]:
+    """The colleges that a long text names, as the pattern would find them; looked for only where a name ends."""
+    done = 0
+    for end in _ENDS.finditer(whole):
+        match = _COLLEGE.search(whole, max(done, end.start() - _LONGEST), end.start() + _LONGEST_END)
+        if match is not None:
+            yield match[0]
+            done = match.end()
 
 
 def _years(document: Document) -> tuple[int | None, int | None]:

@@ -20,6 +20,11 @@ _UNIT_OF_SEVERAL = re.compile(r"[，,；;]\s*([^，,；;]{1,4})$")
 _NOTHING = re.compile(r"\s*[-—–─/]*\s*|无|不适用")
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a text is empty or only a sign for “nothing”."""
+    return not text or _NOTHING.fullmatch(text) is not None
+
+
 class Value(NamedTuple):
     """What stands in one cell, or in one numbered item of a cell: its text and, where it is one, its quantity.
 
@@ -41,7 +46,7 @@ class Value(NamedTuple):
     @property
     def is_nothing(self) -> bool:
         """Whether the cell is empty or holds only a sign for “nothing”."""
-        return self.quantity is None and _NOTHING.fullmatch(self.text) is not None
+        return self.quantity is None and says_nothing(self.text)
 
 
 @dataclass(frozen=True, slots=True)

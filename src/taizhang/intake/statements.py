@@ -83,6 +83,24 @@ class Statement(NamedTuple):
     former: bool = False
 
 
+_DOCUMENT = Statement._fields.index("document")
+_SENTENCE = Statement._fields.index("sentence")
+_INDICATOR = Statement._fields.index("indicator")  # followed by `point` and `answers`
+
+
+def moved(statement: Statement, document: int) -> Statement:
+    """The statement as one of another document; far quicker than by `_replace`, and asked for each of thousands."""
+    return tuple.__new__(Statement, (*statement[:_DOCUMENT], document, *statement[_DOCUMENT + 1 :]))
+
+
+def stripped(statement: Statement) -> Statement:
+    """The statement without the row that it was read from and the words before it."""
+    between = statement[_SENTENCE + 1 : _INDICATOR]
+    return tuple.__new__(
+        Statement, (*statement[:_SENTENCE], "", *between, None, None, None, *statement[_INDICATOR + 3 :])
+    )
+
+
 class Collector:
     """Gathers the statements of documents under one profile."""
 

@@ -7,6 +7,7 @@ from operator import add
 from typing import Any, NamedTuple
 
 from taizhang.core import period
+from taizhang.core.beginnings import sifted
 from taizhang.documents.alignment import bare
 from taizhang.profiles import Profile
 
@@ -18,6 +19,7 @@ _PROVINCE = re.compile(r"(?<![一-鿿])[一-鿿]{2}省(?![级份内外市区属�
 _NAME = re.compile(r"[“《]([^“”《》]{2,20})[”》]")
 _JOINED = re.compile("[、和及或]")
 _NONE: frozenset[tuple[int, int]] = frozenset()
+_NO_WORDS: frozenset[str] = frozenset()
 ABOVE = "以上"  # beside the level in “省级以上”
 _AND_ABOVE = re.compile(r"级及?以上")
 
@@ -43,7 +45,7 @@ class Wording(NamedTuple):
 
 
 def _either(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{word})" for word in words) or "(?!)", re.MULTILINE)
+    return re.compile(sifted("|".join(f"(?:{word})" for word in words)) or "(?!)", re.MULTILINE)
 
 
 class Words:
@@ -54,6 +56,7 @@ class Words:
         self._levels = profile.levels
         short: Mapping[str, Any] = profile.sections.get("promise", {}).get("levels_short", {})
         self._short = [(_either(forms), name) for name, forms in short.items()]
+        self._any_short = _either(form for forms in short.values() for form in forms)
         self._synonyms = [(_either(forms), name) for name, forms in section.get("synonyms", {}).items()]
         self._any_synonym = _either(form for forms in section.get("synonyms", {}).values() for form in forms)
         self._idle = _either(section.get("idle", ()))
@@ -84,26 +87,30 @@ class Words:
         if self._any_synonym.search(text):
             for pattern, name in self._synonyms:
                 text = pattern.sub(name, text)
-        levels = self.levels(text)
+        mentions = self._levels.mentions(text)
+        levels = self._levels_of(text, {mention.name for mention in mentions})
         sides = self._sides_of(text) | self._acts_of(text) if self._any_side.search(text) else _NONE
         narrowed = frozenset(self._narrowing.findall(text))
-        for mention in reversed(self._levels.mentions(text)):
+        for mention in reversed(mentions):
             text = text[: mention.start] + " " + text[mention.end :]
         text = _NUMBERS.sub(" ", text)
-        text = _PROVINCE.sub(" ", text)
+        if "省" in text:
+            text = _PROVINCE.sub(" ", text)
         parts = _JOINED.split(text)
         items = tuple(frozenset(_pairs(self._idle.sub(" ", part))) for part in parts) if len(parts) > 1 else ()
         text = self._idle.sub(" ", text)
         tail = text.replace(" ", "")[-2:]
-        names = frozenset(_NAME.findall(subject))
+        names = frozenset(_NAME.findall(subject)) if "“" in subject or "《" in subject else _NO_WORDS
         return Wording(frozenset(_pairs(text)), levels, sides, narrowed, tail, names, items)
 
     def levels(self, text: str) -> frozenset[str]:
         """The levels that a text names; 省级以上 is a level of its own."""
-        named = set(self._levels.named(text))
-        if not named and _PROVINCE.search(text):
+        return self._levels_of(text, set(self._levels.named(text)))
+
+    def _levels_of(self, text: str, named: set[str]) -> frozenset[str]:
+        if not named and "省" in text and _PROVINCE.search(text):
             named.add("省级")
-        if not named:
+        if not named and self._any_short.search(text):
             named.update(name for pattern, name in self._short if pattern.search(text))
         if named and _AND_ABOVE.search(text):
             named.add(ABOVE)

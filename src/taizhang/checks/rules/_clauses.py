@@ -9,6 +9,7 @@ from itertools import pairwise
 from operator import add
 from typing import Any, NamedTuple
 
+from taizhang.core.beginnings import sifted
 from taizhang.core.ladder import Ladder
 from taizhang.core.quantities import quantities
 from taizhang.core.quantity import Catalogue, Quantity
@@ -87,7 +88,7 @@ class Clause(NamedTuple):
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:
     """Any of some patterns; what must not stand before a character is asked behind it: `re` then skips to that one."""
-    return re.compile(_NOT_BEFORE.sub(r"\2(?<!\1\2)", "|".join(patterns)) or "(?!)")
+    return re.compile(sifted(_NOT_BEFORE.sub(r"\2(?<!\1\2)", "|".join(patterns))) or "(?!)")
 
 
 @dataclass
@@ -141,6 +142,10 @@ class Vocabulary:
     @cached_property
     def _short_levels(self) -> list[tuple[str, re.Pattern[str]]]:
         return [(name, _any(value)) for name, value in self.words["levels_short"].items()]
+
+    @cached_property
+    def _any_short(self) -> re.Pattern[str]:
+        return _any(word for words in self.words["levels_short"].values() for word in words)
 
     @cached_property
     def noise(self) -> re.Pattern[str]:
@@ -220,7 +225,8 @@ class Vocabulary:
     def levels_of(self, text: str) -> tuple[str, ...]:
         """The levels that a text names in full, in short or by an office's name."""
         found = [_LEVEL_OF[match[1][0]] for match in _STRICT_LEVEL.finditer(text)] if "级" in text else []
-        found += [name for name, pattern in self._short_levels if pattern.search(text)]
+        if self._any_short.search(text):
+            found += [name for name, pattern in self._short_levels if pattern.search(text)]
         return tuple(dict.fromkeys(found))
 
     def grams(self, text: str) -> frozenset[str]:
@@ -253,6 +259,8 @@ class Vocabulary:
 
 def _hide_titles(text: str) -> str:
     """The text with the inside of 《》 and “” blanked, every character in its place."""
+    if "《" not in text and "“" not in text:
+        return text
     return _TITLE.sub(lambda match: match[0][0] + "　" * (len(match[0]) - 2) + match[0][-1], text)
 
 

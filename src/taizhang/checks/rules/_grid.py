@@ -7,11 +7,12 @@ from decimal import Decimal
 from enum import Enum, auto
 
 from taizhang.checks.registry import Context
+from taizhang.core.quantities import number
 from taizhang.core.quantity import Bound
 from taizhang.documents.alignment import bare
 from taizhang.documents.blocks import Table
 from taizhang.intake.columns import Column
-from taizhang.intake.plans import Value, value_at
+from taizhang.intake.plans import Value, says_nothing, value_at
 from taizhang.intake.reading import Reading
 
 _NUMERIC_SHARE = Decimal("0.6")
@@ -95,13 +96,15 @@ def _grid(table: Table, columns: Sequence[Column], total: re.Pattern[str], sub: 
 def _is_numeric(table: Table, column: Column) -> bool:
     if column.role == "sequence" or _NOT_A_FIGURE.search(column.words.rpartition("/")[2]):
         return False
-    filled = [
-        value
-        for row in range(table.header, len(table.rows))
-        if not (value := value_at(table, row, column.index)).is_nothing
-    ]
-    numeric = [value for value in filled if value.quantity is not None and not _YEAR.fullmatch(value.text.strip())]
-    return bool(numeric) and len(numeric) >= _NUMERIC_SHARE * len(filled)
+    filled = numeric = 0
+    for row in table.rows[table.header :]:
+        text = row[column.index].text
+        if number(text) is not None:
+            filled += 1
+            numeric += _YEAR.fullmatch(text.strip()) is None
+        elif not says_nothing(text):
+            filled += 1
+    return bool(numeric) and numeric >= _NUMERIC_SHARE * filled
 
 
 def _row(table: Table, index: int, labels: Sequence[int], total: re.Pattern[str], sub: re.Pattern[str]) -> Row:

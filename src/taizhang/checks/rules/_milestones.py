@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from taizhang.checks.rules._parts import Passage
+from taizhang.core.beginnings import sifted
 from taizhang.core.source import Source
 from taizhang.documents.blocks import Role
 from taizhang.intake.reading import Reading
@@ -58,8 +59,8 @@ class Finder:
     def __init__(self, milestones: Sequence[Milestone], planned: re.Pattern[str]) -> None:
         self.milestones = milestones
         self.planned = planned
-        self.any_pending = re.compile("|".join(milestone.pending.pattern for milestone in milestones))
-        self.any_reached = re.compile("|".join(milestone.reached.pattern for milestone in milestones))
+        self.any_pending = re.compile(sifted("|".join(milestone.pending.pattern for milestone in milestones)))
+        self.any_reached = re.compile(sifted("|".join(milestone.reached.pattern for milestone in milestones)))
 
     def told(self, reading: Reading) -> tuple[list[Told], list[Told]]:
         """What a document tells as still to come, and as reached."""

@@ -19,7 +19,7 @@ from taizhang.intake.plans import Value, value_at
 from taizhang.intake.reading import Reading
 from taizhang.profiles import Profile
 
-_WORTH = re.compile(r"其中|[（(][^（()）]*\d[^（()）]*\d[^（()）]*[)）]|合计|共计|总计|年共")
+_WORTH = re.compile(r"其中|[（(][^（()）\d]*\d[^（()）\d]*\d[^（()）]*[)）]|合计|共计|总计|年共")
 _AMONG = re.compile("其中[：:，,]?")
 _STOP = re.compile(r"[。！？\n]")
 _END = re.compile(r"[。；;！？\n]")

@@ -136,11 +136,16 @@ class Promise:
         """Each clause of the plan with its answers."""
         grams = self.words.grams(self.point.done.text)
         things = frozenset(self.words.things_in(self.point.done.text))
+        told = [(done, self.words.grams(done.text), self._weight(done.grams)) for done in self.done]
         pairs = []
         for clause in self.plan:
             whole = self._weight(clause.grams)
             answers = sorted(
-                (Answer(done, self._likeness(clause, whole, done)) for done in self.done), key=_by_likeness
+                [
+                    Answer(done, self._likeness(clause.grams, whole, done.grams, words, theirs))
+                    for done, words, theirs in told
+                ],
+                key=_by_likeness,
             )
             presence = self._share(clause.grams, grams)
             pairs.append(Pair(clause, tuple(answers), presence, clause.thing in things, len(self.plan) == 1))
@@ -153,13 +158,16 @@ class Promise:
         whole = self._weight(wanted)
         return self._weight(wanted & told) / whole if whole else 0.0
 
-    def _likeness(self, plan: Clause, whole: float, done: Clause) -> float:
-        grams = plan.grams
-        common = (grams & self.words.grams(done.text)) | (grams & done.grams)
+    def _likeness(
+        self, plan: frozenset[str], whole: float, done: frozenset[str], words: frozenset[str], theirs: float
+    ) -> float:
+        """How alike two clauses are; `whole` and `theirs` are what their grams weigh, `words` all of the second's."""
+        shared = plan & done
+        common = (plan & words) | shared
         if not common:
             return 0.0
-        back = self._share(done.grams, plan.grams)
-        return max(self._weight(common) / whole, (0.9 if len(done.grams) > 1 else 0.5) * back)
+        back = self._weight(shared) / theirs if theirs else 0.0
+        return max(self._weight(common) / whole, (0.9 if len(done) > 1 else 0.5) * back)
 
     @cached_property
     def missing(self) -> tuple[Pair, ...]:

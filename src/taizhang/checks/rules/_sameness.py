@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from taizhang.checks.registry import Context, Problem
@@ -12,7 +12,7 @@ from taizhang.checks.rules._areas import Areas, parts_of
 from taizhang.core.finding import Related, Severity
 from taizhang.intake.matching import ACHIEVED, Link, Matcher, Relation, agree, significant
 from taizhang.intake.origins import Origins
-from taizhang.intake.statements import Collector, Role, Statement
+from taizhang.intake.statements import Collector, Role, Statement, moved, stripped
 from taizhang.intake.wording import Words, one_sided
 
 _LIKE = 0.5  # how alike two subjects are at least, for equal figures to back each other
@@ -61,7 +61,7 @@ class Sameness:
         self.statements: list[Statement] = []
         self.last_year: list[int | None] = []
         for document, each in enumerate(told):
-            own = each.statements if document == 0 else [one._replace(document=document) for one in each.statements]
+            own = each.statements if document == 0 else [moved(one, document) for one in each.statements]
             self.statements.extend(own)
             years = [one.year for one in own if one.role is Role.TOLD and one.year]
             self.last_year.append(max(years, default=origins.of[document].last))
@@ -147,8 +147,11 @@ class Sameness:
         told: set[int] = set()
         order = {Role.ACTUAL: 0, Role.LISTED: 1, Role.TOLD: 2, Role.SAID: 3}
         for anchor in sorted((s for s in self.statements if s.role in order), key=lambda s: order[s.role]):
-            links = [link for link in self.links(anchor) if link.other.role in ACHIEVED]
-            links = [link for link in links if (link.other.document != anchor.document) is across]
+            if across:  # of thousands: those that are of no use are not even compared
+                links = self.matcher.links(anchor, wanted=partial(_is_of_sister, anchor.document))
+            else:
+                links = [link for link in self.links(anchor) if link.other.role in ACHIEVED]
+                links = [link for link in links if link.other.document == anchor.document]
             if anchor.role is not Role.ACTUAL and not across:  # indicators have been held against all others
                 links = [link for link in links if link.other.role is not Role.ACTUAL]
             found = self._around(anchor, links) if links else None
@@ -267,6 +270,10 @@ class Sameness:
         return Disagreement(anchor, tuple(others), tuple(backing), severity)
 
 
+def _is_of_sister(document: int, other: Statement) -> bool:
+    return other.document != document and other.role in ACHIEVED
+
+
 def is_close(one: Statement, other: Statement) -> bool:
     """Whether two unequal figures are so near each other that one must be a slip for the other."""
     if one.value == other.value or not one.value or not other.value or agree(one, other):
@@ -362,5 +369,5 @@ def for_sisters(context: Context) -> Told:
     if not context.has_sisters:
         return Told([], {})
     same = sameness(context)
-    bare = [each._replace(indicator=None, point=None, answers=None, sentence="") for each in same.statements]
+    bare = [stripped(each) for each in same.statements]
     return Told(bare, same.areas.parts(0))

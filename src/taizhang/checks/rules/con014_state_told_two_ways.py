@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.core import period
+from taizhang.core.beginnings import sifted
 from taizhang.core.finding import Kind, Related
 from taizhang.core.source import Source
 from taizhang.documents.blocks import Cell, Paragraph
@@ -52,7 +53,7 @@ def _named(reading: Reading, profile: Profile) -> Iterator[_State]:
     """The states of things named by what they are (“智能农机产业学院”), at a level."""
     words = profile.sections["matching"]
     entity = re.compile(rf"([一-鿿]{{2,10}}?(?:{words['entities']}))")
-    states = re.compile(f"(?P<reached>{words['reached']})|(?P<pending>{words['pending']})")
+    states = re.compile(sifted(f"(?P<reached>{words['reached']})|(?P<pending>{words['pending']})"))
     for block in _blocks(reading):
         if not states.search(block.text):
             continue

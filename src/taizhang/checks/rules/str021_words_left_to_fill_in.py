@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._structure import row_names, texts
+from taizhang.core.beginnings import sifted
 
 
 @rule("STR021", kind="other", severity="warning", since="0.6")
@@ -34,7 +35,7 @@ def words_left_to_fill_in(context: Context) -> Iterator[Problem]:
     本项目的填报约定：报出的报告里没有待填的空。
     """
     patterns = context.profile.sections["structure"]["to_be_filled"]
-    left = re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    left = re.compile(sifted("|".join(f"(?:{pattern})" for pattern in patterns)))
     for reading in context.readings:
         rows: dict[tuple[int, int, int], str] | None = None
         for text in texts(reading, context):

@@ -1,0 +1,126 @@
+"""Beginnings: patterns told with what characters a match can begin, so that a search passes all others by.
+
+`re` itself sees that only where each alternative begins with a plain character. A list of words in which a single
+one begins with a group or a look behind is else tried as a whole at every character of every report.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+_ASIDE = ("(?<!", "(?<=", "(?!", "(?=")
+_NO_WIDTH = "bBAZ"
+_ANY_HAN = "一-鿿"  # nothing is passed by for it
+_CODE_POINT = 6  # characters of “\\u4e00”
+
+
+@lru_cache(maxsize=2048)
+def sifted(pattern: str) -> str:
+    """The pattern, asked only where a character stands with which it can begin; it matches what it matched before."""
+    found = _Reader(pattern).alternatives()
+    if found.characters is None or found.empty or found.plain:
+        return pattern
+    return f"(?=[{''.join(sorted(found.characters))}])(?:{pattern})"
+
+
+class _Start(NamedTuple):
+    """How a part of a pattern can begin: members of a set (None: with anything), or by matching nothing at all.
+
+    `plain` tells that `re` sees as much by itself.
+    """
+
+    characters: frozenset[str] | None
+    empty: bool
+    plain: bool = False
+
+    def then(self, following: "_Start") -> "_Start":
+        """The start of this part and the next together."""
+        return _Start(_both(self, following), following.empty, self.plain) if self.empty else self
+
+
+_NOTHING = _Start(frozenset(), empty=True)
+_ANYTHING = _Start(None, empty=False)
+
+
+def _both(one: _Start, other: _Start) -> frozenset[str] | None:
+    if one.characters is None or other.characters is None:
+        return None
+    return one.characters | other.characters
+
+
+class _Reader:
+    """Reads a pattern from left to right."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+        self._place = 0
+
+    def alternatives(self) -> _Start:
+        """What stands up to the end, or to the bracket that closes the group."""
+        found = self._sequence()
+        while self._pattern.startswith("|", self._place):
+            self._place += 1
+            other = self._sequence()
+            found = _Start(_both(found, other), found.empty or other.empty, found.plain and other.plain)
+        return found
+
+    def _sequence(self) -> _Start:
+        found, first = _NOTHING, True
+        while self._place < len(self._pattern) and self._pattern[self._place] not in "|)":
+            part = self._part()
+            found = _Start(part.characters, part.empty, part.plain) if first else found.then(part)
+            first = False
+        return found
+
+    def _part(self) -> _Start:
+        """One character, set or group, with how often it may stand."""
+        part = self._single()
+        rest = self._pattern[self._place :]
+        if not rest.startswith(("?", "*", "+", "{")):
+            return part
+        self._place += rest.index("}") + 1 if rest.startswith("{") else 1
+        if self._pattern[self._place : self._place + 1] in {"?", "+"}:
+            self._place += 1
+        return _Start(part.characters, part.empty or rest.startswith(("?", "*", "{0", "{,")))
+
+    def _single(self) -> _Start:
+        character = self._pattern[self._place]
+        if character == "(":
+            return self._group()
+        if character == "[":
+            return self._set()
+        if character == "\\":
+            return self._escaped()
+        self._place += 1
+        if character in "^$":
+            return _NOTHING
+        return _ANYTHING if character == "." else _Start(frozenset({re.escape(character)}), empty=False, plain=True)
+
+    def _group(self) -> _Start:
+        rest = self._pattern[self._place :]
+        opening = next(opening for opening in (*_ASIDE, "(?:", "(?P<", "(?", "(") if rest.startswith(opening))
+        self._place += rest.index(">") + 1 if opening == "(?P<" else len(opening)
+        begin = self._place
+        inner = self.alternatives()
+        plain = inner.plain and opening == "(?:" and "|" not in self._pattern[begin : self._place]
+        self._place += 1
+        if opening in _ASIDE:
+            return _NOTHING
+        return _ANYTHING if opening == "(?" else _Start(inner.characters, inner.empty, plain)
+
+    def _set(self) -> _Start:
+        start = place = self._place + 1
+        while self._pattern[place] != "]" or place == start:
+            place += 2 if self._pattern[place] == "\\" else 1
+        self._place = place + 1
+        inner = self._pattern[start:place]
+        is_odd = inner.startswith(("^", "-", "]")) or inner.endswith("-") or _ANY_HAN in inner
+        return _ANYTHING if is_odd else _Start(frozenset({inner}), empty=False)
+
+    def _escaped(self) -> _Start:
+        code = self._pattern[self._place + 1]
+        start = self._place
+        self._place += _CODE_POINT if code == "u" else 2
+        if code in _NO_WIDTH:
+            return _NOTHING
+        return _ANYTHING if code.isdigit() else _Start(frozenset({self._pattern[start : self._place]}), empty=False)
