@@ -9,7 +9,7 @@ SAMPLE ?= samples/自评报告-云岭职业技术学院.docx
 TAIZHANG := $(BIN)/taizhang
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo stop test check check-format check-lint check-types check-imports check-docs docs golden bench load fuzz score lock messages
+.PHONY: help setup demo stop test check check-format check-lint check-types check-imports check-docs docs golden pictures bench load fuzz score lock messages
 
 help:  ## what can be asked of make
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
@@ -41,7 +41,7 @@ stop:  ## end the site that `make demo` started
 
 test: $(STAMP)  ## all tests, those of the site on SQLite and then on PostgreSQL
 	@$(BIN)/python -m pytest -n auto -q
-	@TAIZHANG_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n auto -q tests/web
+	@TAIZHANG_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n auto -q tests/web --ignore tests/web/browser
 
 check: check-format check-lint check-types check-imports check-docs  ## format, lint, types, import contracts, generated docs
 
@@ -68,6 +68,9 @@ messages: $(STAMP)  ## gather the site's texts into the English catalogue and co
 
 golden: $(STAMP)  ## rewrite the expected findings and outputs in tests/; then read the diff
 	@$(BIN)/python -m pytest -q --golden
+
+pictures: $(STAMP)  ## take the pictures of the site in docs/images anew, at two widths; needs Chromium
+	@$(BIN)/python -m pytest -q tests/web/browser/test_pictures.py --pictures
 
 bench: $(STAMP)  ## measure side by side with other tools; writes bench/results.md
 	@$(BIN)/python bench/run.py

@@ -18,11 +18,19 @@ GOLDEN = Path(__file__).parent / "golden"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden", action="store_true", help="rewrite the expected files instead of comparing")
+    parser.addoption(
+        "--pictures", action="store_true", help="rewrite the pictures of the docs from the demonstration site"
+    )
 
 
 @pytest.fixture
 def rewrites_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--golden"))
+
+
+@pytest.fixture
+def rewrites_pictures(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--pictures"))
 
 
 @pytest.fixture

@@ -1,0 +1,66 @@
+"""The pictures of the docs: each page is found as it says; `make pictures` keeps them in docs/images."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from web_browser import DESK, PHONE, ROOT, SAMPLE
+
+PASSWORD = "yunling-2026"  # noqa: S105 - of people who do not exist, printed by `taizhang manage demo`
+LARGEST_BYTES = 200_000
+WIDTHS = {"wide": DESK, "phone": PHONE}
+
+
+def to_item(someone):
+    someone.go("/entries/?q=立项省级教改课题3项").follow("2-1 2022④")
+
+
+def to_import(someone):
+    someone.go("/programmes/").follow("省域高水平高职学校建设").follow("导入")
+    someone.page.get_by_label("文件").set_input_files(SAMPLE)
+    someone.page.get_by_label("报的是哪一期").select_option(label="中期")
+    someone.press("上传并读取")
+    someone.page.locator("#doubts").scroll_into_view_if_needed()
+
+
+def to_report(someone):
+    someone.go("/reports/")
+    someone.page.locator("input[type=file]").first.set_input_files(SAMPLE)
+    with someone.page.expect_navigation():
+        someone.page.locator("form[enctype] button.primary").first.click()
+    someone.page.wait_for_selector(".reading")
+
+
+# Who stands where in each picture.
+PLACES = {
+    "desk": ("shuanggao", lambda someone: someone.go("/")),
+    "item": ("jiaowu", to_item),
+    "table": ("jiaowu", lambda someone: someone.go("/entries/table/?whose=todo")),
+    "import": ("shuanggao", to_import),
+    "evidence": ("jiaowu", lambda someone: someone.go("/evidence/").follow("关于公布校级课程立项名单的通知")),
+    "report": ("shuanggao", to_report),
+    "assess": ("zhuanjia", lambda someone: someone.go("/judging/").follow("评其余 34 项")),
+}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_the_docs_show_the_page_as_it_is(college, visitor, rewrites_pictures, name):
+    username, lead_to = PLACES[name]
+    someone = visitor(college).enter(username, PASSWORD)
+    lead_to(someone)
+    for width, size in WIDTHS.items():
+        someone.page.set_viewport_size(size)
+        picture = small(someone.page.screenshot(animations="disabled"))
+        assert len(picture) < LARGEST_BYTES
+        place = ROOT / f"docs/images/site-{name}-{width}.png"
+        if rewrites_pictures:
+            place.write_bytes(picture)
+        assert place.exists(), "run `make pictures`"
+
+
+def small(png):
+    """The same picture in 128 colours, which paper, ink and one red do not need more of."""
+    out = io.BytesIO()
+    Image.open(io.BytesIO(png)).convert("RGB").quantize(128).save(out, "PNG", optimize=True)
+    return out.getvalue()
