@@ -32,6 +32,12 @@ def to_report(someone):
     someone.page.wait_for_selector(".reading")
 
 
+def to_assess(someone):
+    someone.go("/judging/")
+    with someone.page.expect_navigation():
+        someone.page.locator(".round a.primary").click()
+
+
 # Who stands where in each picture.
 PLACES = {
     "desk": ("shuanggao", lambda someone: someone.go("/")),
@@ -40,7 +46,7 @@ PLACES = {
     "import": ("shuanggao", to_import),
     "evidence": ("jiaowu", lambda someone: someone.go("/evidence/").follow("关于公布校级课程立项名单的通知")),
     "report": ("shuanggao", to_report),
-    "assess": ("zhuanjia", lambda someone: someone.go("/judging/").follow("评其余 34 项")),
+    "assess": ("zhuanjia", to_assess),
 }
 
 

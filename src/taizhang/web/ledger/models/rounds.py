@@ -141,8 +141,10 @@ class Entry(models.Model):
 
     @property
     def code(self) -> str:
-        """What the item is called for short: `1-1 2024①`, or the indicator's code."""
-        return str(self.point) if self.point is not None else str(self.indicator and self.indicator.code)
+        """What the item is called for short: `1-1 2024①`, or the indicator's code; its name where it has no code."""
+        if self.indicator is not None:
+            return self.indicator.code or self.indicator.name
+        return str(self.point)
 
     @property
     def due(self) -> date | None:
