@@ -109,11 +109,22 @@ def _others(pair: Pair, wanted: Amount, counted: list[tuple[Clause, Amount, floa
 def _earlier(context: Context, promise: Promise, pair: Pair, wanted: Amount) -> Decimal:
     """What earlier years of the same table told of the same thing."""
     found = Decimal(0)
-    for other in promises(context):
-        if other.point.table is not promise.point.table or not (other.point.year or "") < (promise.point.year or ""):
-            continue
+    years = _by_year(context).get(id(promise.point.table), {})
+    before = (other for year, told in years.items() if year < (promise.point.year or "") for other in told)
+    for other in before:
         for clause in other.done:
             alike = len(clause.grams & pair.plan.grams) >= LIKE * max(len(pair.plan.grams), 1)
             if alike and (not pair.plan.level or clause.level == pair.plan.level):
                 found += sum((a.upper for a in clause.amounts if a.dimension == wanted.dimension), Decimal(0))
     return found
+
+
+def _by_year(context: Context) -> dict[int, dict[str, list[Promise]]]:
+    """The promises of each table by their year, worked out once: a table may have ten thousand of them."""
+    known: dict[int, dict[str, list[Promise]]] | None = context.memo.get("promises by year")
+    if known is None:
+        known = context.memo["promises by year"] = {}
+        for promise in promises(context):
+            of_table = known.setdefault(id(promise.point.table), {})
+            of_table.setdefault(promise.point.year or "", []).append(promise)
+    return known
