@@ -36,7 +36,7 @@ SECONDS = float(os.environ.get("BENCH_SECONDS", "60"))
 THINKING = (2.0, 6.0)  # seconds between two pages of one person
 BARS = {"demo": 300, "large": 500}  # milliseconds, of 95 in 100
 # Downloads and what ends a session are no pages.
-_LEFT_OUT = re.compile(r"^/(logout|static|language)/|format=xlsx|/file/|/template/|/sheet/|/pages/\d")
+_LEFT_OUT = re.compile(r"^/(logout|static|language)/|format=xlsx|/file/|/template/|/sheet/|/export/|/pages/\d")
 _LINK = re.compile(r'<a [^>]*href="(/[^"#]*|\?[^"#]*)"')
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
