@@ -165,12 +165,12 @@ def withdraw_citation(person: Person, citation: Citation) -> Citation:
 
 def withdraw(person: Person, evidence: Evidence, reason: str) -> Evidence:
     """Take a piece of evidence out of use; its bytes and its row stay. Refused while any item rests on it."""
-    if not reason.strip():
-        raise RefusedError("请写明撤回的理由。")
     with transaction.atomic():
         row = _held(evidence)
         if not access.may_keep(person, row):
             raise NotAllowedError(f"“{row}”属于{row.unit}，只有该单位和双高办能撤回。")
+        if not reason.strip():
+            raise RefusedError("请写明撤回的理由。")
         if row.withdrawn_at is not None:
             return row
         cited = Citation.objects.filter(evidence=row, withdrawn_at=None)
