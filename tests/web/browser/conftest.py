@@ -9,22 +9,22 @@ import pytest
 from web_browser import CHROMIUM, DESK, PATIENCE, SAMPLE, Visitor, chromium, command, serving
 
 
-def pytest_collection_modifyitems(items):
-    here = os.path.dirname(__file__)  # noqa: PTH120 - compared as text
-    for item in items:
-        if CHROMIUM is None and str(item.path).startswith(here):
-            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine (Debian: apt-get install chromium)"))
+@pytest.fixture(scope="session")
+def installed():
+    """Asked before anything is loaded or started."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
 
 
 # Not for the whole session: while the browser's loop runs, Django refuses its database to tests in the same process.
 @pytest.fixture(scope="module")
-def browser():
+def browser(installed):
     with chromium() as started:
         yield started
 
 
 @pytest.fixture(scope="session")
-def loaded(tmp_path_factory):
+def loaded(installed, tmp_path_factory):
     """The data folder of the demonstration, made once for all processes of a test run."""
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:

@@ -18,7 +18,7 @@ PEOPLE = (
 
 
 @pytest.fixture
-def empty(tmp_path):
+def empty(browser, tmp_path):
     """A site with a college and its administrator, and the link that lets him in."""
     folder = tmp_path / "data"
     folder.mkdir()
