@@ -39,9 +39,12 @@ demo: $(STAMP)  ## check the sample report into out/, then start the site with a
 stop:  ## end the site that `make demo` started
 	@$(BIN)/python samples/site.py stop "$(SAMPLE)" $(OUT)/site $(PORT)
 
-test: $(STAMP)  ## all tests, those of the site on SQLite and then on PostgreSQL
+# Pages ask the ledger and know no database; what is said to the database is said in tests/web/ledger.
+ON_POSTGRESQL := tests/web/ledger tests/web/test_at_once.py tests/web/test_concurrency.py
+
+test: $(STAMP)  ## all tests; those of the ledger on SQLite and then on PostgreSQL
 	@$(BIN)/python -m pytest -n auto -q
-	@TAIZHANG_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n auto -q tests/web --ignore tests/web/browser
+	@TAIZHANG_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n auto -q $(ON_POSTGRESQL)
 
 check: check-format check-lint check-types check-imports check-docs  ## format, lint, types, import contracts, generated docs
 
