@@ -228,7 +228,8 @@ class OwnSite:
 
     def __init__(self, folder):
         self.environment = {
-            **os.environ, "TAIZHANG_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "taizhang.web.settings",
+            **os.environ, "TAIZHANG_DATA": str(folder), "TAIZHANG_DATABASE": "",
+            "DJANGO_SETTINGS_MODULE": "taizhang.web.settings",
             "PYTHONPATH": os.pathsep.join([str(Path(files.__file__).parent), os.environ.get("PYTHONPATH", "")]),
         }  # fmt: skip
 
