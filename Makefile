@@ -43,8 +43,8 @@ stop:  ## end the site that `make demo` started
 ON_POSTGRESQL := tests/web/ledger tests/web/test_at_once.py tests/web/test_concurrency.py
 
 test: $(STAMP)  ## all tests; those of the ledger on SQLite and then on PostgreSQL
-	@$(BIN)/python -m pytest -n auto -q
-	@TAIZHANG_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n auto -q $(ON_POSTGRESQL)
+	@$(BIN)/python -m pytest -n auto --dist worksteal -q
+	@TAIZHANG_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n auto --dist worksteal -q $(ON_POSTGRESQL)
 
 check: check-format check-lint check-types check-imports check-docs  ## format, lint, types, import contracts, generated docs
 

@@ -14,14 +14,19 @@ PASSWORD = "yunling-2026"  # noqa: S105 - of people who do not exist, printed by
 def test_every_page_is_fit_for_people(college, visitor, username, least):
     someone = visitor(college).enter(username, PASSWORD)
     wrong = []
-    paths = list(look(someone, wrong))
+    paths = list(look(someone, wrong, username == "shuanggao"))
     assert wrong == []
     assert len(paths) >= least, paths
 
 
-def look(someone, wrong):
+# The office reaches nearly every page; with the others only what is their own is asked of axe, which takes seconds.
+OWN = ("/judging/", "/oversight/", "/units/", "/people/", "/entries/table/")
+
+
+def look(someone, wrong, everything):
     for path in pages_of(someone):
-        wrong.extend(f"{path}: {barrier}" for barrier in someone.barriers())
+        if everything or path == "/" or path.startswith(OWN):
+            wrong.extend(f"{path}: {barrier}" for barrier in someone.barriers())
         if someone.page.locator("h1").count() != 1:
             wrong.append(f"{path}: not one heading")
         someone.page.set_viewport_size(PHONE)
