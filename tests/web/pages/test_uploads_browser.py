@@ -29,7 +29,7 @@ def page(live_server, scene, vault_folder, monkeypatch):
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        page = browser.new_page(base_url=live_server.url)
+        page = browser.new_page(base_url=live_server.url, locale="zh-CN")
         page.goto("/login/")
         page.fill("[name=username]", scene.people.reporter.username)
         page.fill("[name=password]", PASSWORD)
