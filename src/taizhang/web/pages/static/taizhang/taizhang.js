@@ -7,9 +7,10 @@ document.addEventListener("click", (event) => {
   if (row && !event.target.closest("a, button, input, select, textarea, label")) window.location.href = row.dataset.href;
 });
 
-// A filter form applies itself when a choice is made; without script there is its button.
+// A filter form applies itself when a choice is made; typed words wait for Enter or the button, which would
+// otherwise send the form a second time. Without script there is the button.
 document.addEventListener("change", (event) => {
-  const form = event.target.closest("form[data-auto]");
+  const form = event.target.matches("select, [type=checkbox], [type=radio], [type=date]") && event.target.closest("form[data-auto]");
   if (form) form.requestSubmit();
 });
 
