@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 import taizhang.web.ledger.migrations as folder
+from taizhang.web.ledger.models import Entry, Indicator, Task, Unit
 
 
 def test_the_numbers_are_one_line():
@@ -18,3 +20,32 @@ def test_the_numbers_are_one_line():
 @pytest.mark.django_db
 def test_no_migration_is_missing():
     call_command("makemigrations", "ledger", check=True, dry_run=True, verbosity=0)
+
+
+PLACES = ["0001", "0001-0002", "0001-0010", "0001|1", "0001|2", "0001~", "00011", "0002", "a", "B", "任务", "～"]
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [(Unit, "path"), (Task, "position"), (Indicator, "position"), (Entry, "position")]
+)
+def test_places_are_sorted_alike_by_every_database(scene, table, column):
+    row = table.objects.first()
+    found = []
+    for place in PLACES:
+        table.objects.filter(pk=row.pk).update(**{column: place})
+        behind = [each for each in PLACES if table.objects.filter(pk=row.pk, **{f"{column}__gt": each}).exists()]
+        found.append(behind == [each for each in PLACES if each < place])
+    assert all(found)
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite knows no collation of a language")
+@pytest.mark.django_db
+def test_places_are_sorted_by_code_points_whatever_the_language_of_the_server():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name FROM information_schema.columns WHERE table_name LIKE 'ledger_%%'"
+            " AND column_name IN ('position', 'path') AND collation_name = 'C' ORDER BY 1"
+        )
+        assert [name for (name,) in cursor.fetchall()] == [
+            "ledger_entry", "ledger_indicator", "ledger_task", "ledger_unit",
+        ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.utils import timezone
 
 from taizhang.web.ledger.models import Evidence, Upload
@@ -89,6 +90,29 @@ def test_a_longer_list_asks_no_more(as_, kept, scene, django_assert_max_num_quer
     assert asked[:2] == asked[2:]
     page = client.get("/evidence/?page=2").content.decode()
     assert "第 2 页" in page and "page=3" in page
+
+
+def test_the_newest_of_a_college_are_read_and_no_more(scene):
+    rows = EvidenceList.of(scene.people.office, {}).rows.values_list("pk", flat=True)[:51]
+    assert str(rows.query).count("SELECT") == 1
+    if connection.vendor == "sqlite":
+        plan = rows.explain()
+        assert "evidence_college_newest" in plan
+        assert "TEMP B-TREE" not in plan
+
+
+def test_a_common_word_is_asked_of_each_row_on_the_walk(scene):
+    rows = EvidenceList.of(scene.people.office, {"q": "关于公布"}).rows.values_list("pk", flat=True)[:51]
+    if connection.vendor == "sqlite":
+        plan = rows.explain()
+        assert "evidence_college_newest" in plan
+        assert "TEMP B-TREE" not in plan
+
+
+def test_a_page_beyond_the_end_is_empty_and_still_counts(kept, scene):
+    kept("通知.txt")
+    shown = EvidenceList.of(scene.people.office, {"page": "3"}).shown()
+    assert (shown["pieces"], shown["count"], shown["has_next"]) == ([], 1, False)
 
 
 def test_an_upload_is_no_evidence_before_it_is_finished(scene, vault_folder, listed):

@@ -21,6 +21,7 @@ from django.utils import timezone
 from taizhang.web.ledger.models import (
     Assignment,
     Change,
+    Citation,
     Entry,
     Evidence,
     Indicator,
@@ -265,27 +266,50 @@ def _of_colleges(units: Iterable[Unit]) -> Q:
 
 def held_evidence(person: Whoever) -> QuerySet[Evidence]:
     """Of the own units, and what the own items cite; all of the college for the office: with its history."""
-    own = standing(person)
-    rows = _under(own.units(RoleName.OFFICE), "college__path") | _under(own.units(*WORKERS), "unit__path")
-    return Evidence.objects.filter(rows | Q(pk__in=_cited(visible_entries(person)).values("pk")))
+    return Evidence.objects.filter(_held(standing(person)))
 
 
-def _cited(entries: QuerySet[Entry]) -> QuerySet[Evidence]:
-    return Evidence.objects.filter(citations__withdrawn_at=None, citations__entry__in=entries.values("pk"))
+def _held(own: Standing) -> Q:
+    # Conditions on the row itself and no list of all ids first: of a whole college the newest are read and no more.
+    # What items of the college cite belongs to the college, so its office needs no condition for that.
+    offices = own.units(RoleName.OFFICE)
+    within = _outside(own.units(*WORKERS), offices)
+    led = _outside(own.units(LEAD), offices)
+    held = Q(college__in=[unit.pk for unit in offices if unit.pk == unit.college_id])
+    above = [unit for unit in offices if unit.college_id is None]
+    if above:
+        held |= _of_units(above, "college")
+    if within or led:
+        entries = Entry.objects.filter(_of_units(within, "unit") | _of_units(led, "team"))
+        held |= _of_units(within, "unit") | Q(pk__in=_cited(entries).values("evidence"))
+    return held
+
+
+def _outside(units: Iterable[Unit], offices: Iterable[Unit]) -> list[Unit]:
+    """The units that do not lie within what an office sees anyway."""
+    colleges = [each.path for each in offices if each.college_id in {None, each.pk}]
+    return [unit for unit in units if not any(unit.path.startswith(path) for path in colleges)]
+
+
+def _cited(entries: QuerySet[Entry]) -> QuerySet[Citation]:
+    """What stands cited in the items."""
+    return Citation.objects.filter(withdrawn_at=None, entry__in=entries.values("pk")).order_by()
 
 
 def visible_evidence(person: Whoever) -> QuerySet[Evidence]:
     """What the college's people hold; for experts and the province what locked items cite, and answers to experts."""
-    held, assessed = held_evidence(person), assessed_evidence(person)
-    return Evidence.objects.filter(Q(pk__in=held.values("pk")) | Q(pk__in=assessed.values("pk")))
+    own = standing(person)
+    return Evidence.objects.filter(_held(own) | _assessed(own))
 
 
-def _answers(own: Standing) -> QuerySet[Evidence]:
-    """What was sent in answer to an expert's own questions, for as long as the round is theirs to judge."""
-    if not _judges(own):
-        return Evidence.objects.none()
-    asked = Inquiry.objects.filter(expert=own.person, entry__in=_judged(own).values("pk"))
-    return Evidence.objects.filter(pk__in=asked.values("evidence"))
+def _assessed(own: Standing) -> Q:
+    if not own.holds(RoleName.PROVINCE, RoleName.EXPERT):
+        return Q(pk__in=())
+    assessed = Q(pk__in=_cited(assessed_entries(own.person)).values("evidence"))
+    if _judges(own):  # what was sent in answer to their own questions, while the round is theirs to judge
+        asked = Inquiry.objects.filter(expert=own.person, entry__in=_judged(own).values("pk"), evidence__isnull=False)
+        assessed |= Q(pk__in=asked.order_by().values("evidence"))
+    return assessed
 
 
 def evidence_units(person: Whoever) -> QuerySet[Unit]:
@@ -345,9 +369,7 @@ def given_rounds(person: Whoever) -> QuerySet[Round]:
 
 def assessed_evidence(person: Whoever) -> QuerySet[Evidence]:
     """What the items to assess cite, and what was sent in answer to the person's own questions."""
-    own = standing(person)
-    cited = _cited(assessed_entries(person)).values("pk")
-    return Evidence.objects.filter(Q(pk__in=cited) | Q(pk__in=_answers(own).values("pk")))
+    return Evidence.objects.filter(_assessed(standing(person)))
 
 
 def visible_judgements(person: Whoever) -> QuerySet[Judgement]:

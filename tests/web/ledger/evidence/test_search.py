@@ -88,4 +88,16 @@ def test_every_stretch_of_a_text_shares_its_pairs(text, data):
     start = data.draw(st.integers(0, len(folded)))
     part = folded[start : data.draw(st.integers(start, len(folded)))]
     assert search.grams(part) <= search.grams(folded)
-    assert all(0 <= gram < 2**31 for gram in search.grams(text))
+
+
+@given(words, words)
+def test_a_short_word_shares_its_numbers_with_no_other(word, other):
+    one, two = search.folded(word)[:2], search.folded(other)[:2]
+    assert (search.grams(one) == search.grams(two)) == (one == two)
+    assert all(0 <= gram < 2**63 for gram in search.grams(one))
+
+
+@pytest.mark.parametrize(("query", "read"), [("通知", 0), ("数", 0), ("立项 经费", 0), ("改革项目", 1)])
+def test_only_for_longer_words_the_texts_are_looked_through(text, query, read):
+    assert str(search.holding(query).query).count("LIKE") == read
+    assert found(query) == [text.pk]
