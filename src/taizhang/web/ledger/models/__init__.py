@@ -17,6 +17,18 @@ from taizhang.web.ledger.models.programme import (
     Target,
     Task,
 )
+from taizhang.web.ledger.models.records import (
+    KindDeclaration,
+    PeriodBasis,
+    Record,
+    RecordCitation,
+    RecordMeasure,
+    RecordMove,
+    RecordPartner,
+    RecordTag,
+    RecordText,
+)
+from taizhang.web.ledger.models.registers import Partner, PartnerAlias, PartnerKind, Place, PlaceAlias, PlaceRank
 from taizhang.web.ledger.models.report import FindingStatus, Report, ReportFinding, ReportState, ReportText
 from taizhang.web.ledger.models.review import Assignment, Inquiry, Judgement, Sample, SampleItem, Verdict
 from taizhang.web.ledger.models.rounds import Entry, LifeState, Notice, Round, SavedView, Stage
@@ -38,14 +50,29 @@ __all__ = [
     "Indicator",
     "Inquiry",
     "Judgement",
+    "KindDeclaration",
     "LifeState",
     "Notice",
+    "Partner",
+    "PartnerAlias",
+    "PartnerKind",
     "Period",
+    "PeriodBasis",
     "PeriodKind",
     "Person",
+    "Place",
+    "PlaceAlias",
+    "PlaceRank",
     "PlanVersion",
     "Point",
     "Programme",
+    "Record",
+    "RecordCitation",
+    "RecordMeasure",
+    "RecordMove",
+    "RecordPartner",
+    "RecordTag",
+    "RecordText",
     "Report",
     "ReportFinding",
     "ReportState",

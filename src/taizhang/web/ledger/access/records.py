@@ -1,0 +1,76 @@
+"""Who sees which records, and who may do what with them."""
+
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet
+
+from taizhang.web.ledger.access.standing import (
+    ABOVE,
+    LEAD,
+    OFFICE,
+    WORKERS,
+    Standing,
+    Whoever,
+    of_units,
+    standing,
+    under,
+)
+from taizhang.web.ledger.models import Record, Stage, Unit, UnitKind
+
+
+def visible_records(person: Whoever) -> QuerySet[Record]:
+    """Records of the own units and the units below them; all of the college for the office.
+
+    The province sees what the colleges below it have locked; an expert sees none: the items to judge cite their evidence.
+    """
+    own = standing(person)
+    return Record.objects.filter(_recorded(own) | (_recorded_below(own) & Q(stage=Stage.LOCKED)), withdrawn_at=None)
+
+
+def held_records(person: Whoever) -> QuerySet[Record]:
+    """As `visible_records`, of the college's own people: withdrawn ones too, and with all that became of them."""
+    return Record.objects.filter(_recorded(standing(person)))
+
+
+def _recorded(own: Standing) -> Q:
+    return _of_colleges_themselves(own.units(OFFICE)) | of_units(own.units(*WORKERS), "unit")
+
+
+def _recorded_below(own: Standing) -> Q:
+    return _of_colleges_themselves(own.units(ABOVE))
+
+
+def _of_colleges_themselves(units: Collection[Unit]) -> Q:
+    """Rows of the colleges that are these units or lie below them; a college itself needs no question."""
+    colleges = [unit.pk for unit in units if unit.kind == UnitKind.COLLEGE]
+    above = [unit for unit in units if unit.kind == UnitKind.PROVINCE]
+    found = Q(college__in=colleges)
+    if above:
+        below = Unit.objects.filter(under(above, "path"), kind=UnitKind.COLLEGE).order_by()
+        found |= Q(college__in=below.values("pk"))
+    return found
+
+
+def record_units(person: Whoever) -> QuerySet[Unit]:
+    """The units that the person may enter records for: the own ones; all of the college for the office."""
+    own = standing(person)
+    return Unit.objects.filter(under(own.units(*WORKERS, OFFICE), "path"), is_active=True)
+
+
+def may_record(person: Whoever, record: Record) -> bool:
+    """Whether the person may type into the record at this stage."""
+    return record.is_editable and standing(person).reaches(record.unit, *WORKERS, OFFICE)
+
+
+def may_confirm(person: Whoever, record: Record) -> bool:
+    """Whether the next confirmation is the person's to give: the lead's of the unit, then the office's."""
+    if record.withdrawn_at is not None:
+        return False
+    if record.stage == Stage.SUBMITTED:
+        return standing(person).reaches(record.unit, LEAD)
+    return record.stage == Stage.DEPARTMENT and may_keep_records(person, record.college)
+
+
+def may_keep_records(person: Whoever, college: Unit) -> bool:
+    """Whether the person confirms and locks for the college, and keeps its registers and kinds: the office."""
+    return standing(person).reaches(college, OFFICE)
