@@ -17,7 +17,7 @@ help:  ## what can be asked of make
 setup: $(STAMP)  ## make .venv and install what the lock names; the other targets do it when needed
 
 # Wheels only, by hash: no compiler, and nothing but what the lock says.
-$(STAMP): requirements.lock pyproject.toml
+$(STAMP): requirements.lock pyproject.toml hatch_build.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "taizhang needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) \

@@ -3,10 +3,13 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from django.test import override_settings
 
 from taizhang.web import deployment
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 def checked(tmp_path, **variables):
@@ -33,3 +36,17 @@ def test_a_folder_open_to_others_is_told(tmp_path):
     folder.chmod(0o755)
     with override_settings(EVIDENCE=folder):
         assert "taizhang.W003" in [found.id for found in deployment.open_door()]
+
+
+def test_an_installation_without_the_chart_library_is_told(monkeypatch):
+    monkeypatch.setattr(deployment.finders, "find", lambda _name: None)
+    assert [found.id for found in deployment.drawings()] == ["taizhang.W005"]
+
+
+def test_the_chart_library_is_the_one_that_the_build_names_with_its_licence():
+    place = deployment.finders.find("echarts")
+    assert place is not None, "run `make setup`: npm brings the library"
+    assert {file.name for file in Path(place).iterdir()} == {"echarts.min.js", "LICENSE", "NOTICE", "VERSION"}
+    assert (Path(place) / "VERSION").read_text(encoding="utf-8").strip() in (ROOT / "hatch_build.py").read_text(
+        encoding="utf-8"
+    )

@@ -6,6 +6,7 @@ import sqlite3
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - Django's own name
 
 _ROOM = 1024**3
@@ -34,6 +35,15 @@ def embedded_database(**_more: Any) -> list[CheckMessage]:  # noqa: ANN401 - as 
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") and sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         hint = "请换用较新的 Python，或用 TAIZHANG_DATABASE 改用 PostgreSQL。"
         return [Error(f"SQLite {sqlite3.sqlite_version} 太旧。", hint=hint, id="taizhang.E002")]
+    return []
+
+
+@register(Tags.files)
+def drawings(**_more: Any) -> list[CheckMessage]:  # noqa: ANN401 - as Django calls it
+    """Whether the chart library came with the installation."""
+    if finders.find("echarts/echarts.min.js") is None:
+        hint = '在能上网的电脑上重新备包（python -m pip wheel ".[web]"），再装一次。'
+        return [Warning("没有图表库，图表页只显示数据表。", hint=hint, id="taizhang.W005")]
     return []
 
 
