@@ -8,6 +8,7 @@ TESTED_ELSEWHERE = {
     "core/ledger.py": "values without behaviour",
     "intake/forms.py": "values; tests/intake/test_form_tables.py reads them out of forms",
     "documents/notes.py": "a value without behaviour",
+    "records/reports.py": "a table; tests/records/test_declaration.py refuses what is not in it",
     "web/ledger/management/commands/backup.py": "tests/web/ledger/test_archive.py",
     "web/ledger/management/commands/restore.py": "as backup",
 }

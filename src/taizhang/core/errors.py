@@ -41,5 +41,9 @@ class ExemptionError(TaizhangError):
     """A file of exemptions or a baseline says something that cannot be understood."""
 
 
+class RecordError(TaizhangError):
+    """A record, or the declaration of a kind of record, says something that cannot be understood."""
+
+
 class UsageError(TaizhangError):
     """The command was called with words that do not fit together."""

@@ -1,0 +1,28 @@
+"""Records: the declared kinds of business record. No database, no page.
+
+`shelf()` gives the kinds by key, `shelf(folder(path))` those of a college too. What a record is stands in
+`taizhang.core.record`.
+"""
+
+from taizhang.records.declaration import Declaration, declared
+from taizhang.records.kind import Feed, Field, FieldType, Kind, Measure, Phase, State
+from taizhang.records.reports import REPORTS, SECTIONS
+from taizhang.records.shelf import Shelf, folder, lost, shelf
+
+__all__ = [
+    "REPORTS",
+    "SECTIONS",
+    "Declaration",
+    "Feed",
+    "Field",
+    "FieldType",
+    "Kind",
+    "Measure",
+    "Phase",
+    "Shelf",
+    "State",
+    "declared",
+    "folder",
+    "lost",
+    "shelf",
+]
