@@ -5,25 +5,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum, auto
 
+from taizhang.core import attainment
+from taizhang.core.attainment import Attained, Attainment, Direction, Goal
 from taizhang.core.quantity import Bound, Quantity
 from taizhang.intake.plans import Indicator, Value
 
 TOLERANCE = Decimal("0.6")  # percentage points: half-up rounding to whole points, and a little
-
-
-class Attained(Enum):
-    """Whether a target is reached."""
-
-    MET = auto()
-    SHORT = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Attainment:
-    """The verdict, and actual over target in per cent."""
-
-    state: Attained
-    ratio: Decimal
 
 
 def attained(indicator: Indicator) -> Attainment | None:
@@ -42,14 +29,9 @@ def compare(goal: Quantity, actual: Quantity) -> Attainment | None:
     if not goal.value or not comparable(goal, actual):
         return None
     reached = actual.upper if actual.upper is not None else actual.value
-    if goal.bound is Bound.AT_MOST:
-        if not reached:
-            return Attainment(Attained.MET, Decimal(100))
-        return Attainment(Attained.MET if reached <= goal.value else Attained.SHORT, goal.value / reached * 100)
-    if goal.upper is not None and goal.value <= reached <= goal.upper:
-        return Attainment(Attained.MET, Decimal(100))  # within the range promised: neither short nor over
-    ratio = reached / (goal.upper if goal.upper is not None and reached > goal.upper else goal.value) * 100
-    return Attainment(Attained.MET if reached >= goal.value else Attained.SHORT, ratio)
+    direction = Direction.LOWER if goal.bound is Bound.AT_MOST else Direction.HIGHER
+    upper = goal.upper if direction is Direction.HIGHER else None
+    return attainment.attained(Goal(goal.value, upper, direction), reached)
 
 
 def comparable(goal: Quantity, actual: Quantity) -> bool:

@@ -1,33 +1,18 @@
 """What the rules of score forms share: the forms of a document, and what score a result deserves."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from taizhang.checks.registry import Context
 from taizhang.checks.rules._attainment import comparable, places
+from taizhang.core import scoring
+from taizhang.core.attainment import Direction as Side
 from taizhang.core.quantity import Bound, Catalogue
+from taizhang.core.scoring import Merit
 from taizhang.intake.forms import Direction, Form, ScoredIndicator, points
 from taizhang.intake.plans import Value
 
 _CENT = Decimal("0.011")  # scores are kept to two decimals
-
-
-@dataclass(frozen=True, slots=True)
-class Merit:
-    """What a result deserves: whether the target is met, actual over target in per cent, and the scores that are right.
-
-    A reverse indicator has two: falling linearly to nothing at twice the target, and target over actual.
-    """
-
-    is_met: bool
-    ratio: Decimal | None
-    scores: tuple[Decimal, ...]
-
-    @property
-    def best(self) -> Decimal:
-        """The highest score that is right."""
-        return max(self.scores)
 
 
 def settings(context: Context) -> dict[str, Any]:
@@ -42,17 +27,8 @@ def merit(item: ScoredIndicator, catalogue: Catalogue) -> Merit | None:
     if weight is None or pair is None or item.shared or item.direction in {Direction.QUALITATIVE, Direction.UNKNOWN}:
         return None
     goal, reached = pair
-    ratio = reached / goal * 100 if goal else None
-    if item.direction is Direction.REVERSE:
-        if reached <= goal:
-            return Merit(True, ratio, (weight,))
-        falling = max(weight * (2 - reached / goal), Decimal(0)) if goal else Decimal(0)
-        return Merit(False, ratio, (falling, weight * goal / reached))
-    if not goal:
-        return None
-    if reached >= goal:
-        return Merit(True, ratio, (weight,))
-    return Merit(False, ratio, (weight * max(reached, Decimal(0)) / goal,))
+    side = Side.LOWER if item.direction is Direction.REVERSE else Side.HIGHER
+    return scoring.merit(weight, goal, reached, side)
 
 
 def ratio_of(item: ScoredIndicator, catalogue: Catalogue) -> tuple[Decimal, Decimal] | None:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
-from taizhang.checks.rules._attainment import Attained, attained
+from taizhang.checks.rules._attainment import attained
 from taizhang.checks.rules._countable import counts_whole_things
 from taizhang.checks.rules._grid import Count, Kind, counts, figure, grids
 from taizhang.checks.rules._links import category, of_category
 from taizhang.checks.rules._wording import worded_actual
+from taizhang.core.attainment import Attained
 from taizhang.documents.alignment import bare
 from taizhang.intake.plans import Indicator
 from taizhang.intake.reading import Reading

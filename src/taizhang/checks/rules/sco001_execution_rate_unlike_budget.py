@@ -6,6 +6,7 @@ from decimal import Decimal
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._attainment import percent, places
 from taizhang.checks.rules._funds import to_blame, wrong_columns
+from taizhang.core.scoring import execution_rate
 from taizhang.intake.forms import FULL, Form, FundRow, points_of_money
 from taizhang.intake.plans import Value
 
@@ -70,7 +71,7 @@ def _base(row: FundRow) -> Value | None:
 
 def _computed(row: FundRow, base: Value | None) -> Decimal | None:
     executed, budget = points_of_money(row.executed), points_of_money(base)
-    return executed / budget * FULL if executed is not None and budget else None
+    return execution_rate(executed, budget) if executed is not None and budget is not None else None
 
 
 def _printed(rate: Value | None) -> tuple[Decimal, ...]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._forms import fits, shown
 from taizhang.core.finding import Severity
+from taizhang.core.scoring import execution_rate, execution_score
 from taizhang.intake.forms import FULL, Form, FundRow, points, points_of_money
 
 _CENT = Decimal("0.011")
@@ -46,7 +47,7 @@ def _problem(form: Form, row: FundRow, context: Context) -> Iterator[Problem]:
     if weight is None or score is None or row.score is None or not rates or score > weight:
         return
     context.judged(row.weight, row.score)
-    expected = [weight * min(rate, FULL) / FULL for rate in rates]
+    expected = [execution_score(weight, rate) for rate in rates]
     rounded = any(fits(row.score, value, form) for value in expected)
     if rounded and (score < weight or any(abs(score - value) <= _CENT for value in expected)):
         return
@@ -66,8 +67,9 @@ def _rates(row: FundRow) -> list[Decimal]:
     rates = []
     executed = points_of_money(row.executed)
     budget = points_of_money(row.adjusted) or points_of_money(row.budget)
-    if executed is not None and budget:
-        rates.append(executed / budget * FULL)
+    computed = execution_rate(executed, budget) if executed is not None and budget is not None else None
+    if computed is not None:
+        rates.append(computed)
     if row.rate is not None and row.rate.quantity is not None and row.rate.quantity.unit in {"", "%", "％"}:
         value = row.rate.quantity.value
         rates.append(value * FULL if value <= 1 and not row.rate.quantity.unit else value)

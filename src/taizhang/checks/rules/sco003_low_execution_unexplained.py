@@ -7,7 +7,8 @@ from decimal import Decimal
 from taizhang.checks.registry import Context, Problem, at_value, rule
 from taizhang.checks.rules._attainment import percent
 from taizhang.checks.rules._forms import settings
-from taizhang.intake.forms import FULL, Form, FundRow, points_of_money
+from taizhang.core.scoring import execution_rate
+from taizhang.intake.forms import Form, FundRow, points_of_money
 from taizhang.intake.reading import Reading
 
 _EXECUTION = re.compile("执行|支出|支付|资金|预算")
@@ -64,7 +65,7 @@ def low_execution_unexplained(context: Context) -> Iterator[Problem]:
 def _rate(row: FundRow) -> Decimal | None:
     executed = points_of_money(row.executed)
     budget = points_of_money(row.adjusted) or points_of_money(row.budget)
-    return executed / budget * FULL if executed is not None and budget else None
+    return execution_rate(executed, budget) if executed is not None and budget is not None else None
 
 
 def _is_explained(reading: Reading, form: Form, row: FundRow, explains: re.Pattern[str]) -> bool:

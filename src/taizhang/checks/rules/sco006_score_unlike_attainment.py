@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
-from taizhang.checks.rules._forms import Merit, fits, label, merit, settings, shown
+from taizhang.checks.rules._forms import fits, label, merit, settings, shown
 from taizhang.core.finding import Severity
+from taizhang.core.scoring import Merit
 from taizhang.intake.forms import Form, ScoredIndicator, points
 
 _MANY = 3

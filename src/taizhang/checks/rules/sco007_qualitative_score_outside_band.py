@@ -1,31 +1,13 @@
 """SCO007: the score of a qualitative indicator is outside the band of its degree of attainment."""
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
+from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._forms import label, settings, shown
 from taizhang.core.finding import Severity
+from taizhang.core.scoring import Band, band_of
 from taizhang.documents.alignment import bare
 from taizhang.intake.forms import ScoredIndicator, points
-
-
-@dataclass(frozen=True, slots=True)
-class _Band:
-    """How a degree of attainment is worded, and the share of the weight that it deserves, in per cent."""
-
-    words: re.Pattern[str]
-    low: Decimal
-    high: Decimal
-    is_doubtful: bool  # the words leave open what is missing: only the full score is asked about
-
-    @classmethod
-    def of(cls, band: Mapping[str, Any]) -> "_Band":
-        low, high = Decimal(str(band["low"])), Decimal(str(band["high"]))
-        return cls(re.compile(band["words"]), low, high, bool(band.get("doubtful")))
 
 
 @rule("SCO007", kind="score_mismatch", severity="error", since="0.1")
@@ -54,18 +36,18 @@ def qualitative_score_outside_band(context: Context) -> Iterator[Problem]:
     ## 依据
     财预〔2020〕10号：定性指标按达成、部分达成、未达成三档，分别按分值的 100%～80%（含）、80%～60%（含）、60%～0% 记分。
     """
-    bands = [_Band.of(band) for band in settings(context)["bands"]]
+    bands = [Band.of(band) for band in settings(context)["bands"]]
     for reading in context.readings:
         for form in reading.forms.forms:
             for item in form.indicators if not form.is_weighted else ():
                 yield from _problem(item, bands, context)
 
 
-def _problem(item: ScoredIndicator, bands: list[_Band], context: Context) -> Iterator[Problem]:
+def _problem(item: ScoredIndicator, bands: list[Band], context: Context) -> Iterator[Problem]:
     weight, score = points(item.weight), points(item.score)
     if weight is None or not weight or score is None or item.score is None or item.actual is None or item.shared:
         return
-    band = next((b for b in bands if b.words.search(bare(item.actual.text))), None)
+    band = band_of(bare(item.actual.text), bands)
     if band is None or score > weight:
         return
     context.judged(item.weight, item.score)

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._attainment import printed_rate
-from taizhang.checks.rules._forms import Merit, fits, label, merit, shown
+from taizhang.checks.rules._forms import fits, label, merit, shown
 from taizhang.core.finding import Severity
+from taizhang.core.scoring import Merit
 from taizhang.intake.forms import FULL, Form, ScoredIndicator, points
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_text, at_value, related, rule
 from taizhang.checks.rules._forms import settings, shown
+from taizhang.core.scoring import Grade, grade_of, grades_of
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.forms import Form, grade_in, points
 from taizhang.intake.plans import Value
@@ -42,7 +43,7 @@ def grade_unlike_total(context: Context) -> Iterator[Problem]:
     ## 依据
     教职成厅函〔2024〕1号：90（含）—100 分为优，80（含）—90 分为良，60（含）—80 分为中，60 分以下为差；财预〔2020〕10号同。
     """
-    bands = [(set(band["names"]), Decimal(str(band["from"]))) for band in settings(context)["grades"]]
+    bands = grades_of(settings(context)["grades"])
     for reading in context.readings:
         found = reading.forms
         for form in found.forms:
@@ -67,18 +68,19 @@ def _full(form: Form) -> Decimal:
     return weight or Decimal(100)
 
 
-def _right(score: Decimal, bands: Sequence[tuple[set[str], Decimal]]) -> set[str]:
-    return next((names for names, low in bands if score >= low), set())
+def _right(score: Decimal, bands: Sequence[Grade]) -> set[str]:
+    grade = grade_of(score, bands)
+    return set(grade.names) if grade is not None else set()
 
 
 def _in_table(
-    total: Value | None, grade: Value, bands: Sequence[tuple[set[str], Decimal]], full: Decimal, row: str | None
+    total: Value | None, grade: Value, bands: Sequence[Grade], full: Decimal, row: str | None
 ) -> Iterator[Problem]:
     score, told = points(total), grade_in(grade.text)
     if total is None or score is None or told is None or score > full:
         return
     right = _right(score * 100 / full, bands)
-    if told in right or not any(told in names for names, _ in bands):
+    if told in right or not any(told in names for names, _start in bands):
         return
     best = min(right, key=len)
     yield at_value(
@@ -91,9 +93,7 @@ def _in_table(
     )
 
 
-def _below(
-    form: Form, reading: Reading, bands: Sequence[tuple[set[str], Decimal]], context: Context
-) -> Iterator[Problem]:
+def _below(form: Form, reading: Reading, bands: Sequence[Grade], context: Context) -> Iterator[Problem]:
     """The grade in the lines right below the form (“自评等级：优”), up to the next table or heading."""
     label, score = re.compile("|".join(settings(context)["grade"])), points(_total(form))
     blocks = reading.document.blocks
@@ -111,7 +111,7 @@ def _below(
         yield at_text(block, 0, len(block.text), message, printed=told, expected=best)
 
 
-def _in_text(paragraph: Paragraph, bands: Sequence[tuple[set[str], Decimal]]) -> Iterator[Problem]:
+def _in_text(paragraph: Paragraph, bands: Sequence[Grade]) -> Iterator[Problem]:
     for match in _TOLD.finditer(paragraph.text):
         score, told = Decimal(match["score"]), match["grade"]
         right = _right(score, bands)

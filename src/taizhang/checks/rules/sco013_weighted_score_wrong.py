@@ -8,6 +8,7 @@ from taizhang.checks.registry import Context, Problem, at_text, at_value, relate
 from taizhang.checks.rules._attainment import places
 from taizhang.checks.rules._forms import label, settings, shown
 from taizhang.core.finding import Severity
+from taizhang.core.scoring import combined
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.forms import FULL, Form, points
 from taizhang.intake.plans import Value
@@ -73,7 +74,7 @@ def _of_text(paragraph: Paragraph, known: list[list[Decimal]]) -> Iterator[Probl
         weights = next((weights for weights in known if len(weights) == len(parts)), None)
         if weights is None:
             continue
-        expected = sum((w * part / FULL for w, part in zip(weights, parts, strict=True)), Decimal(0))
+        expected = combined(zip(weights, parts, strict=True))
         kept = len(match["total"].partition(".")[2])
         if abs(Decimal(match["total"]) - expected) > Decimal("0.51").scaleb(-kept):
             yield at_text(
@@ -95,7 +96,7 @@ def _of_rows(form: Form) -> Iterator[Problem]:
         weight, score, told = _share(item.weight), points(item.score), points(item.weighted)
         if weight is None or score is None or told is None or item.weighted is None:
             continue
-        expected = weight * score / FULL
+        expected = combined([(weight, score)])
         if not _agrees(item.weighted, expected):
             yield at_value(
                 item.weighted,
@@ -111,7 +112,7 @@ def _of_total(form: Form) -> Iterator[Problem]:
     known = [(weight, score) for weight, score in pairs if weight is not None and score is not None]
     if form.total is None or len(known) != len(pairs) or sum(weight for weight, _ in known) != FULL:
         return
-    expected = sum((weight * score / FULL for weight, score in known), Decimal(0))
+    expected = combined(known)
     told = [value for value in (form.total.weighted, form.total.score) if points(value) is not None]
     parts = [points(item.weighted) for item in form.indicators]
     printed = sum((part for part in parts if part is not None), Decimal(0))

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
-from taizhang.checks.rules._attainment import Attained, attained, percent, printed_rate
+from taizhang.checks.rules._attainment import attained, percent, printed_rate
+from taizhang.core.attainment import Attained
 
 
 @rule("TGT001", kind="below_target_claimed_done", severity="error", since="0.1")

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, at_text, related, rule
-from taizhang.checks.rules._attainment import Attained, attained
+from taizhang.checks.rules._attainment import attained
 from taizhang.checks.rules._sweeping import claims_on_indicators, speaks_for
 from taizhang.checks.rules._wording import lower_level, told, worded_actual
+from taizhang.core.attainment import Attained
 from taizhang.intake.plans import Indicator, Value
 from taizhang.intake.reading import Reading
 from taizhang.profiles import Profile
