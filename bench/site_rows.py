@@ -34,7 +34,7 @@ FROM ledger_task t CROSS JOIN counted WHERE t.programme_id = %s
 _ENTRIES = """
 INSERT INTO ledger_entry (round_id, point_id, unit_id, team_id, person_id, position, stage, text, rate, state, reason,
                           returned_because, version, altered, findings, worst)
-SELECT %s, p.id, p.unit_id, t.team_id, p.person_id, t.position || '|1|' || p.year || '|' || (1000 + p.ordinal),
+SELECT %s, p.id, p.unit_id, t.team_id, p.person_id, t.position || ' 1|' || p.year || '|' || (1000 + p.ordinal),
        CASE p.id %% 4 WHEN 0 THEN '10-draft' WHEN 1 THEN '20-submitted' WHEN 2 THEN '30-department' ELSE '50-approved' END,
        '已建成课程并通过验收，佐证见附件。', '100', 'built', '', '', 2, false, '[]', ''
 FROM ledger_point p JOIN ledger_task t ON t.id = p.task_id WHERE p.programme_id = %s

@@ -95,3 +95,48 @@ def test_a_time_goes_to_every_figure_of_the_table_and_never_into_its_text(draft_
     assert [(row.targets[0].when, row.targets[0].printed.text) for row in changed.indicators] == [
         (When.MID, "≥90"), (When.MID, "≥88"),
     ]  # fmt: skip
+
+
+UNCLASSED = (
+    "表1 数量指标\n\n| 指标 | 期满目标值 | 中期目标值 | 中期实现值 |\n|---|---|---|---|\n| 课程（门） | 10 | 5 | 6 |\n\n"
+    "表2 其他完成情况\n\n| 指标 | 期满目标值 | 中期目标值 | 中期实现值 |\n|---|---|---|---|\n"
+    "| 就业率（%） | 95 | 90 | 93 |\n| 对口率（%） | 80 | 70 | 75 |\n"
+)
+
+
+def category(draft: ProgrammeDraft) -> int:
+    return next(number for number, doubt in enumerate(draft.doubts) if doubt.kind is DoubtKind.CATEGORY)
+
+
+def test_what_is_asked_once_for_a_table_holds_for_each_of_its_rows(draft_of: Draft) -> None:
+    draft = draft_of(UNCLASSED)
+    changed = settled(draft, {category(draft): Decision(step=Step.CHANGE, text="社会效益指标")})
+    assert [row.category for row in changed.indicators] == ["数量", "社会效益", "社会效益"]
+    left = settled(draft, {category(draft): Decision(step=Step.LEAVE)})
+    assert [row.name for row in left.indicators] == ["课程"]
+    with pytest.raises(UnsettledError):
+        settled(draft, {category(draft): Decision(step=Step.CHANGE, text="其他")})
+
+
+TWICE = INDICATORS.replace("1.1.2 教材（本） | 4 | 2 | 已出版若干", "1.1.1 课程（门） | 10 | 5 | 7")
+
+
+def test_of_two_rows_with_one_name_only_the_doubted_one_is_left_out(draft_of: Draft) -> None:
+    draft = draft_of(TWICE)
+    place = next(number for number, doubt in enumerate(draft.doubts) if doubt.kind is DoubtKind.NAME)
+    left = settled(draft, {place: Decision(step=Step.LEAVE)})
+    assert [row.actuals[0].printed.text for row in left.indicators] == ["6"]
+
+
+UNNUMBERED = (
+    "## 1-1 党建工程\n\n| 2023年计划 | 2023年完成情况 | 完成率 |\n|---|---|---|\n"
+    "| 建设课程3门 | 建成课程3门 | 100% |\n| 编写教材2本 | 编成教材2本 | 100% |\n"
+)
+
+
+def test_one_number_is_no_answer_for_a_whole_table(draft_of: Draft) -> None:
+    draft = draft_of(UNNUMBERED)
+    place = next(number for number, doubt in enumerate(draft.doubts) if doubt.field == "序号" and doubt.is_of_table)
+    for step in (Step.CHANGE, Step.LEAVE):
+        with pytest.raises(UnsettledError):
+            settled(draft, {place: Decision(step=step, text="①")})

@@ -99,6 +99,18 @@ def test_what_was_told_in_the_round_before_is_offered_and_not_copied(scene, as_)
     assert "保存后才算数" not in strange
 
 
+def test_what_another_unit_told_in_the_round_before_stays_theirs(scene, as_):
+    before = Round.objects.create(
+        programme=scene.programme, period=scene.periods["year"], name="2024 年度填报", opened_by=scene.people.office,
+        opened_at=scene.round.opened_at - timedelta(days=300), due_person="2025-01-01", due_department="2025-01-02",
+        due_team="2025-01-03", due_school="2025-01-04",
+    )  # fmt: skip
+    Entry.objects.create(round=before, indicator=scene.indicator, unit=scene.training, text="4", number=4)
+    address = f"/entries/{scene.value.pk}/"
+    assert "2024 年度填报" not in as_("reporter").get(address).content.decode()
+    assert "2024 年度填报" in as_("office").get(address).content.decode()
+
+
 def test_who_may_not_fill_reads_and_is_offered_no_form(scene, as_):
     page = as_("team_lead").get(f"/entries/{scene.value.pk}/").content.decode()
     assert "/save/" not in page

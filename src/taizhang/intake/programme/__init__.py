@@ -19,7 +19,16 @@ from taizhang.intake.programme.draft import (
     TableTaken,
     When,
 )
-from taizhang.intake.programme.settling import Decision, Step, UnsettledError, as_printed, offered, settled, undecided
+from taizhang.intake.programme.settling import (
+    Decision,
+    Step,
+    UnsettledError,
+    as_printed,
+    may_change,
+    offered,
+    settled,
+    undecided,
+)
 from taizhang.intake.programme.taking import drafted
 
 __all__ = [
@@ -44,6 +53,7 @@ __all__ = [
     "as_printed",
     "differences",
     "drafted",
+    "may_change",
     "offered",
     "settled",
     "undecided",

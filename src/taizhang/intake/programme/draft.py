@@ -164,7 +164,11 @@ class DraftIndicator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """A cell that a person has to decide. `about` is the row it stands in, `field` the part of the row in Chinese."""
+    """A cell that a person has to decide. `about` is the row it stands in, `field` the part of the row in Chinese.
+
+    One that `is_of_table` stands in the first of several rows of its table that say the same there, and is asked once
+    for them all: what is decided holds for each of them.
+    """
 
     kind: DoubtKind
     about: str
@@ -173,6 +177,7 @@ class Doubt:
     reason: str
     choices: tuple[str, ...] = ()
     source: Source
+    is_of_table: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

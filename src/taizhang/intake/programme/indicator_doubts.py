@@ -14,6 +14,7 @@ from taizhang.intake.programme.words import Wordlist
 
 _WHEN = {When.END: "期满", When.MID: "中期", When.YEAR: "年度"}
 _FEW = 5  # one in so many without code is an exception; more, and the document numbers them now and then
+_CATEGORIES = ("数量", "质量", "时效", "成本", "社会效益", "可持续影响", "满意度")
 _WORDS_OR_NUMBER = ("照录文字", "改成数")
 
 
@@ -23,7 +24,7 @@ def indicator_doubts(indicators: Sequence[DraftIndicator], words: Wordlist) -> I
     are_few = len(uncoded) * _FEW <= len(indicators)
     if uncoded and not are_few:
         reason = f"{len(indicators)} 项指标中有 {len(uncoded)} 项没有编号。"
-        yield _doubt(DoubtKind.CODE, uncoded[0], "编号", uncoded[0].label, reason, NUMBERED_BY_LEDGER)
+        yield _doubt(DoubtKind.CODE, uncoded[0], "编号", uncoded[0].label, reason, NUMBERED_BY_LEDGER, is_of_table=True)
     for _, rows in groupby(indicators, key=lambda row: row.source.table):
         of_table = list(rows)
         yield from _of_table(of_table, uncoded_are_few=are_few)
@@ -37,13 +38,15 @@ def _of_table(rows: Sequence[DraftIndicator], *, uncoded_are_few: bool) -> Itera
     """What holds for a table as a whole is asked once."""
     first, those = rows[0], f"本表 {len(rows)} 项"
     if not any(row.targets for row in rows):
-        yield _doubt(DoubtKind.TARGET, first, "目标值", first.label, f"{those}指标没有目标值的栏。", ("目标值留空",))
+        reason = f"{those}指标没有目标值的栏。"
+        yield _doubt(DoubtKind.TARGET, first, "目标值", first.label, reason, ("目标值留空",), is_of_table=True)
     if any(each.when is When.YEAR and each.year is None for row in rows for each in row.targets):
         reason = f"{those}指标没有写明是哪一年（或中期、期满）的目标值。"
-        yield _doubt(DoubtKind.YEAR, first, "目标值", first.targets[0].printed, reason, ("年度", "中期", "期满"))
+        choices = ("年度", "中期", "期满")
+        yield _doubt(DoubtKind.YEAR, first, "目标值", first.targets[0].printed, reason, choices, is_of_table=True)
     if uncoded_are_few and not any(row.code for row in rows):
         reason = f"其他表的指标有编号，{those}没有。"
-        yield _doubt(DoubtKind.CODE, first, "编号", first.label, reason, NUMBERED_BY_LEDGER)
+        yield _doubt(DoubtKind.CODE, first, "编号", first.label, reason, NUMBERED_BY_LEDGER, is_of_table=True)
     elif uncoded_are_few:
         for row in rows:
             if row.code is None:
@@ -191,7 +194,9 @@ def _categories(indicators: Sequence[DraftIndicator]) -> Iterator[Doubt]:
         without = [row for row in of_table if row.category is None]
         if without:
             reason = f"本表 {len(without)} 项指标没有写明类别。"
-            yield _doubt(DoubtKind.CATEGORY, without[0], "指标类别", without[0].label, reason)
+            yield _doubt(
+                DoubtKind.CATEGORY, without[0], "指标类别", without[0].label, reason, _CATEGORIES, is_of_table=True
+            )
 
 
 def _has_digits(cell: Printed) -> bool:
@@ -199,8 +204,10 @@ def _has_digits(cell: Printed) -> bool:
 
 
 def _doubt(
-    kind: DoubtKind, row: DraftIndicator, field: str, cell: Printed, reason: str, choices: tuple[str, ...] = ()
+    kind: DoubtKind, row: DraftIndicator, field: str, cell: Printed, reason: str, choices: tuple[str, ...] = (),
+    *, is_of_table: bool = False,
 ) -> Doubt:  # fmt: skip
     return Doubt(
-        kind=kind, about=row.label.text, field=field, text=cell.text, reason=reason, choices=choices, source=cell.source
+        kind=kind, about=row.label.text, field=field, text=cell.text, reason=reason, choices=choices,
+        source=cell.source, is_of_table=is_of_table,
     )  # fmt: skip

@@ -26,14 +26,14 @@ def dated(points: Sequence[DraftPoint]) -> Doubt:
     """The year of a table that follows from the report's title only."""
     year = points[0].year
     reason = f"本表 {len(points)} 个任务点没有写明年度，取题名里的 {year} 年。"
-    return _doubt(DoubtKind.YEAR, points[0], "年度", points[0].plan, reason, (f"{year} 年",))
+    return _doubt(DoubtKind.YEAR, points[0], "年度", points[0].plan, reason, (f"{year} 年",), is_of_table=True)
 
 
 def schemed(points: Sequence[DraftPoint]) -> Doubt:
     """The numbers of tables that were read as task and ordinal: asked once."""
     first = points[0]
     reason = f"{len(points)} 个任务点编号的末一段读作任务点序号（第一条是任务 {first.task} 的 {first.ordinal}）。"
-    return _doubt(DoubtKind.ORDINAL, first, "序号", first.plan, reason, ("对", "编号是任务编号"))
+    return _doubt(DoubtKind.ORDINAL, first, "序号", first.plan, reason, ("对", "编号是任务编号"), is_of_table=True)
 
 
 def _of_table(points: list[DraftPoint]) -> Iterator[Doubt]:
@@ -41,11 +41,13 @@ def _of_table(points: list[DraftPoint]) -> Iterator[Doubt]:
     first, those = points[0], f"本表 {len(points)} 个任务点"
     if not any(point.ordinal for point in points):
         choices = ("按先后编为①②③…", "不编号")
-        yield _doubt(DoubtKind.ORDINAL, first, "序号", first.plan, f"{those}都没有序号。", choices)
+        reason = f"{those}都没有序号。"
+        yield _doubt(DoubtKind.ORDINAL, first, "序号", first.plan, reason, choices, is_of_table=True)
     if not any(point.year for point in points):
-        yield _doubt(DoubtKind.YEAR, first, "年度", first.plan, f"{those}都没有写明年度。")
+        yield _doubt(DoubtKind.YEAR, first, "年度", first.plan, f"{those}都没有写明年度。", is_of_table=True)
     if not any(point.task for point in points):
-        yield _doubt(DoubtKind.TASK, first, "建设任务", first.plan, f"{those}没有写明属于哪项任务。")
+        reason = f"{those}没有写明属于哪项任务。"
+        yield _doubt(DoubtKind.TASK, first, "建设任务", first.plan, reason, is_of_table=True)
 
 
 def _of_point(point: DraftPoint, words: Wordlist, *, ordinals: bool) -> Iterator[Doubt]:
@@ -121,8 +123,10 @@ def _merged(points: Sequence[DraftPoint]) -> Iterator[Doubt]:
 
 
 def _doubt(
-    kind: DoubtKind, point: DraftPoint, field: str, cell: Printed, reason: str, choices: tuple[str, ...] = ()
+    kind: DoubtKind, point: DraftPoint, field: str, cell: Printed, reason: str, choices: tuple[str, ...] = (),
+    *, is_of_table: bool = False,
 ) -> Doubt:  # fmt: skip
     return Doubt(
-        kind=kind, about=point.label, field=field, text=cell.text, reason=reason, choices=choices, source=cell.source
+        kind=kind, about=point.label, field=field, text=cell.text, reason=reason, choices=choices,
+        source=cell.source, is_of_table=is_of_table,
     )  # fmt: skip

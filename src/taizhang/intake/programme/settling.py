@@ -1,7 +1,7 @@
 """What a person decided about the doubtful cells of a draft, put into the draft."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
@@ -67,7 +67,7 @@ def settled(draft: ProgrammeDraft, decisions: Mapping[int, Decision]) -> Program
         decision = decisions.get(place)
         if decision is None or decision.step is Step.KEEP:
             continue
-        changed = _settled(draft, doubt, decision)
+        changed = _settled(draft, doubt, decision) if may_change(doubt) else draft
         if changed == draft and not (decision.step is Step.CHANGE and decision.text == doubt.text):
             raise UnsettledError(
                 f"“{doubt.about}”的{doubt.field}不能这样处理，请改选“照原文收下”，收下后再在方案里修改。"
@@ -76,27 +76,32 @@ def settled(draft: ProgrammeDraft, decisions: Mapping[int, Decision]) -> Program
     return draft
 
 
+def may_change(doubt: Doubt) -> bool:
+    """Whether one answer can do: a number, a code or a target of each row of a table is not one answer."""
+    return not doubt.is_of_table or doubt.kind in {DoubtKind.YEAR, DoubtKind.TASK, DoubtKind.CATEGORY}
+
+
 def _settled(draft: ProgrammeDraft, doubt: Doubt, decision: Decision) -> ProgrammeDraft:
-    leaves = decision.step is Step.LEAVE
+    leaves, text = decision.step is Step.LEAVE, decision.text
     return replace(
         draft,
-        tasks=_rows(draft.tasks, doubt, leaves, lambda row: _task(row, doubt, decision.text), _names_task),
-        points=_rows(draft.points, doubt, leaves, lambda row: _point(row, doubt, decision.text), _names_point),
+        tasks=_rows(draft.tasks, leaves, lambda row: _task(row, doubt, text), lambda row: _names_task(row, doubt)),
+        points=_rows(draft.points, leaves, lambda row: _point(row, doubt, text), _points_meant(draft.points, doubt)),
         indicators=_rows(
-            draft.indicators, doubt, leaves, lambda row: _indicator(row, doubt, decision.text), _names_indicator
+            draft.indicators,
+            leaves,
+            lambda row: _indicator(row, doubt, text),
+            _indicators_meant(draft.indicators, doubt),
         ),
     )
 
 
-def _rows(rows: Sequence[Row], doubt: Doubt, leaves: bool, change, is_meant) -> tuple[Row, ...]:  # type: ignore[no-untyped-def]  # noqa: ANN001 - two functions of a row
-    """The rows with the one that the doubt is about changed, or gone."""
-    made: list[Row] = []
-    for row in rows:
-        if not is_meant(row, doubt):
-            made.append(row)
-        elif not leaves:
-            made.append(change(row))
-    return tuple(made)
+def _rows(
+    rows: Sequence[Row], leaves: bool, change: Callable[[Row], Row], is_meant: Callable[[Row], bool]
+) -> tuple[Row, ...]:
+    """The rows with those that the doubt is about changed, or gone."""
+    kept = (row for row in rows if not (leaves and is_meant(row)))
+    return tuple(change(row) if is_meant(row) else row for row in kept)
 
 
 def _names_task(row: DraftTask, doubt: Doubt) -> bool:
@@ -105,18 +110,36 @@ def _names_task(row: DraftTask, doubt: Doubt) -> bool:
     return doubt.about in {row.key, f"{row.code} {row.name}", " ".join(filter(None, (row.group, row.key)))}
 
 
-def _names_point(row: DraftPoint, doubt: Doubt) -> bool:
-    if doubt.source.table != row.source.table:
-        return False
-    # One doubt speaks for all points of a table that says no year.
-    return row.year is None if doubt.field == "年度" else row.label == doubt.about
+def _points_meant(rows: Sequence[DraftPoint], doubt: Doubt) -> Callable[[DraftPoint], bool]:
+    """Known by the cell of the doubt, for two points may have one label; for a table, all that say what this one says."""
+
+    def stands_in(row: DraftPoint) -> bool:
+        parts = (row.plan, row.done, row.rate)
+        return any(part is not None and part.source == doubt.source for part in parts)
+
+    first = next(filter(stands_in, rows), None)
+    if first is None or not doubt.is_of_table:
+        return stands_in
+
+    def said(row: DraftPoint) -> tuple[object, ...]:
+        return row.source.table, row.year if doubt.kind is DoubtKind.YEAR else row.task
+
+    return lambda row: said(row) == said(first)
 
 
-def _names_indicator(row: DraftIndicator, doubt: Doubt) -> bool:
-    if doubt.source.table != row.source.table:
-        return False
-    # One doubt speaks for all rows of a table that says no time.
-    return doubt.kind is DoubtKind.YEAR or row.label.text == doubt.about
+def _indicators_meant(rows: Sequence[DraftIndicator], doubt: Doubt) -> Callable[[DraftIndicator], bool]:
+    """As for points: known by the cell, and for a table all rows without category, or with figures of no time."""
+
+    def stands_in(row: DraftIndicator) -> bool:
+        figures = (each.printed for each in (*row.targets, *row.actuals))
+        parts = (row.label, row.rate, *figures)
+        return any(part is not None and part.source == doubt.source for part in parts)
+
+    first = next(filter(stands_in, rows), None)
+    if first is None or not doubt.is_of_table:
+        return stands_in
+    is_timeless = doubt.kind is DoubtKind.YEAR
+    return lambda row: row.source.table == first.source.table and (is_timeless or row.category == first.category)
 
 
 def _task(row: DraftTask, doubt: Doubt, text: str) -> DraftTask:
@@ -128,7 +151,7 @@ def _point(row: DraftPoint, doubt: Doubt, text: str) -> DraftPoint:
         return replace(row, ordinal=ordinal(text) or row.ordinal)
     if doubt.field == "年度":
         return replace(row, year=int(text) if text.isdecimal() else row.year)
-    if doubt.field in {"任务", "任务编号"}:
+    if doubt.field in {"任务", "任务编号", "建设任务"}:
         return replace(row, task=text or row.task)
     if doubt.field == "计划":
         return replace(row, plan=_printed(row.plan, text))
@@ -147,7 +170,8 @@ def _indicator(row: DraftIndicator, doubt: Doubt, text: str) -> DraftIndicator:
     if doubt.field == "指标名称":
         return replace(row, name=text or row.name)
     if doubt.field == "指标类别":
-        return replace(row, category=text or None)
+        category = text.strip().removesuffix("指标")
+        return replace(row, category=category) if _VALUES["指标类别"].fullmatch(category) else row
     if doubt.field == "计量单位":
         return replace(row, unit=text or None)
     return replace(

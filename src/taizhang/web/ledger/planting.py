@@ -26,7 +26,7 @@ from taizhang.web.ledger.models import (
     UnitKind,
 )
 from taizhang.web.ledger.models import Direction as Better
-from taizhang.web.ledger.reading import number_of, position_of
+from taizhang.web.ledger.reading import number_of, place_of
 from taizhang.web.ledger.workflow.trouble import RefusedError
 
 _CODE, _NAME, _TARGET, _RATE, _MEASURE = 30, 300, 300, 20, 20
@@ -78,7 +78,7 @@ class Planting:
         task = Task.objects.create(
             programme=self.programme, code=_short(drafted.code or "", _CODE, "任务编号"), group=group,
             name=_short(drafted.name, _NAME, "任务名称"), unit=self.taking.unit,
-            position=position_of(f"{group.pk if group else 0}|{drafted.code or drafted.name}"),
+            position=place_of(group.pk if group else None, drafted.code or "", drafted.name),
         )  # fmt: skip
         self.tasks[task.group_id, drafted.key] = task
         self.new.append((task, {"code": task.code, "name": task.name}))
@@ -138,7 +138,6 @@ class Planting:
     def _indicator(self, drafted: DraftIndicator, number: int) -> int:
         task = self._find(drafted.task, drafted.group)
         group = self._group(drafted.group)
-        first = position_of(drafted.code or "")
         row = Indicator.objects.create(
             programme=self.programme, task=task, code=_short(drafted.code or "", _CODE, "指标编号"), group=group,
             name=_short(drafted.name, _NAME, "指标名称"), category=CATEGORIES.get(drafted.category or "", Category.QUANTITY),
@@ -146,7 +145,8 @@ class Planting:
             direction=DIRECTIONS[drafted.direction] if drafted.direction else Better.HIGHER,
             basis=Basis.PER_YEAR if drafted.is_per_year else Basis.CUMULATIVE, unit=task.unit if task else self.taking.unit,
             qualitative=bool(drafted.targets) and all(each.printed.quantity is None for each in drafted.targets),
-            person=task.person if task else None, position=f"{group.pk if group else 0:05}|{first or '~'}|{number:05}"[:120],
+            person=task.person if task else None,
+            position=place_of(group.pk if group else None, drafted.code or "", number=number),
         )  # fmt: skip
         targets = [self._target(row, figure) for figure in drafted.targets if figure.printed.text.strip()]
         Target.objects.bulk_create(targets)

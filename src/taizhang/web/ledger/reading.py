@@ -24,6 +24,15 @@ def position_of(code: str) -> str:
     return re.sub(r"\d+", lambda match: match[0].zfill(4), code)[:120]
 
 
+def place_of(group: int | None, code: str, name: str = "", number: int | None = None) -> str:
+    """Where a task or an indicator stands: the college's before those of groups, by code, those without code last.
+
+    `number` is the place in the document of what has no code to be sorted by, or has one code twice.
+    """
+    place = f"{group or 0}|{code or ('~' + name)}" + ("" if number is None else f" {number:05}")
+    return position_of(place)
+
+
 def midterm_target(end: Decimal | None, ratio: Decimal | None) -> Decimal | None:
     """What the mid-term rule of a profile (中期目标值 ÷ 期满目标值) makes of an end target; none where either is none."""
     return None if end is None or ratio is None else (end * ratio).normalize()

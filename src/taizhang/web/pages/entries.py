@@ -95,13 +95,13 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         del request.session["typed"]
         typed = kept["fields"]
     elif request.GET.get("from", "").isdecimal() and access.may_fill(person, row):
-        typed = _carried(row, int(request.GET["from"]))
+        typed = _carried(person, row, int(request.GET["from"]))
     return entry_page(request, row, typed=typed, is_kept=bool(kept), is_carried=bool(typed and not kept))
 
 
-def _carried(row: Entry, pk: int) -> dict[str, str]:
+def _carried(person: Person, row: Entry, pk: int) -> dict[str, str]:
     """The texts of an earlier round, to be looked at and saved by a person: nothing is copied in silence."""
-    earlier = next((each for each in previous(row) if each.pk == pk), None)
+    earlier = next((each for each in previous(person, row) if each.pk == pk), None)
     return shown_values(earlier) if earlier is not None else {}
 
 
@@ -111,11 +111,12 @@ def shown_values(row: Entry) -> dict[str, str]:
     return {name: "" if value is None else str(value) for name, value in values.items()}
 
 
-def previous(row: Entry) -> Iterable[Entry]:
-    """What was told of the same thing in earlier rounds, newest first."""
+def previous(person: Person, row: Entry) -> Iterable[Entry]:
+    """What was told of the same thing in earlier rounds, newest first, as far as the person may see it."""
     same = {"point": row.point} if row.point_id else {"indicator": row.indicator}
     return (
-        Entry.objects.filter(**same, round__opened_at__lt=row.round.opened_at)
+        access.visible_entries(person)
+        .filter(**same, round__opened_at__lt=row.round.opened_at)
         .exclude(text="", number=None)
         .select_related("round__period")
         .order_by("-round__opened_at")[:3]
@@ -131,7 +132,7 @@ def entry_page(
         **standing_of(person, row),
         "values": {**shown_values(row), **(typed or {})},
         "typed": typed,
-        "previous": list(previous(row)),
+        "previous": list(previous(person, row)),
         "targets": list(row.indicator.targets.select_related("period")) if row.indicator else (),
         "path": stage_path(row),
         "told": of(row),

@@ -12,7 +12,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.core.source import Source
 from taizhang.documents import Document
-from taizhang.intake.programme import Content, Decision, DifferenceKind, Doubt, Step, UnsettledError, offered
+from taizhang.intake.programme import (
+    Content,
+    Decision,
+    DifferenceKind,
+    Doubt,
+    Step,
+    UnsettledError,
+    may_change,
+    offered,
+)
 from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Period, Programme, Taking, Unit
 from taizhang.web.ledger.workflow import taking as verbs
@@ -107,7 +116,8 @@ def _doubt(seen: verbs.Understood, number: int, doubt: Doubt) -> dict[str, Any]:
     """A doubt as the page shows it: with its row in the document, the choices, and what was decided."""
     decision = seen.decisions.get(number)
     return {
-        "number": number, "doubt": doubt, "values": offered(doubt), "decision": decision,
+        "number": number, "doubt": doubt, "values": offered(doubt), "may_change": may_change(doubt),
+        "decision": decision,
         "step": decision.step.value if decision else "", "text": decision.text if decision else "",
         "excerpt": _excerpt(seen.document, doubt.source),
     }  # fmt: skip

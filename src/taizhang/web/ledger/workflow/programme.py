@@ -24,7 +24,7 @@ from taizhang.web.ledger.models import (
     Task,
     Unit,
 )
-from taizhang.web.ledger.reading import number_of, position_of
+from taizhang.web.ledger.reading import number_of, place_of
 from taizhang.web.ledger.versions import content_of
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError, StaleError
 
@@ -142,7 +142,14 @@ def keep_task(person: Person, programme: Programme, task: Task | None, version: 
     """Add a task (None) or change one; `version` is the one that was seen."""
     with transaction.atomic():
         row = _started(person, programme, Task, task, version)
-        return _kept(person, row, TASK_FIELDS, fields, position=position_of(str(fields.get("code", row.code))))
+        code, name = (str(fields.get(key, getattr(row, key))) for key in ("code", "name"))
+        return _kept(person, row, TASK_FIELDS, fields, position=place_of(_group(fields, row), code, name))
+
+
+def _group(fields: Mapping[str, Any], row: Task | Indicator) -> int | None:
+    """The specialty group that a task or an indicator is to belong to."""
+    group = fields.get("group", row.group)
+    return group.pk if group is not None else None
 
 
 def keep_point(
@@ -170,7 +177,10 @@ def keep_indicator(
     """
     with transaction.atomic():
         row = _started(person, programme, Indicator, indicator, version)
-        position = position_of(str(fields.get("code", row.code)))
+        # Changed, it keeps its place in the document; a new one comes after all.
+        last = row.position.rpartition(" ")[2]
+        number = int(last) if last.isdecimal() else programme.indicators.count() + 1
+        position = place_of(_group(fields, row), str(fields.get("code", row.code)), number=number)
         row = _kept(person, row, INDICATOR_FIELDS, fields, position=position)
         for period_id, (text, exception) in (targets or {}).items():
             set_target(person, row, programme.periods.get(pk=period_id), text, exception)

@@ -101,12 +101,12 @@ def _below(tasks: Mapping[int, Task], named: set[int]) -> Q:
 
 def _item(round_: Round, row: Point | Indicator, tasks: Mapping[int, Task]) -> Entry:
     task = tasks[row.task_id] if row.task_id is not None else None
-    # Of the whole programme, after all tasks: a figure, because databases do not agree where signs are sorted.
-    first = task.position if task else "999999"
+    # Of the whole programme, after all tasks.
+    first = task.position if task else "~"
     if isinstance(row, Point):
-        which, place = {"point": row}, f"{first}|1|{row.year}|{row.ordinal:04}"
+        which, place = {"point": row}, f"{first} 1|{row.year}|{row.ordinal:04}"
     else:
-        which, place = {"indicator": row}, f"{first}|2|{row.position}"  # type: ignore[dict-item]
+        which, place = {"indicator": row}, f"{first} 2|{row.position}"  # type: ignore[dict-item]
     person = row.person_id or (task.person_id if task else None)
     return Entry(
         round=round_,
