@@ -110,3 +110,9 @@ def test_a_heading_has_a_level_that_word_counts() -> None:
         Heading("甲", 6)
     with pytest.raises(ValueError, match="header"):
         Column(())
+
+
+@pytest.mark.parametrize("address", ["", "a|b", "a\nb", "a\x00"])
+def test_an_address_is_one_line_without_the_sign_of_a_form(address: str) -> None:
+    with pytest.raises(ValueError, match="address"):
+        Figure(address, "9")

@@ -22,6 +22,10 @@ class Figure:
     name: str = ""
     form: str = ""
 
+    def __post_init__(self) -> None:
+        if not self.address or "|" in self.address or not self.key.isprintable():
+            raise ValueError(f"{self.address!r} is no address")
+
     @property
     def key(self) -> str:
         """The address with its form: what a control in a file is found by."""
@@ -38,7 +42,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A reference to a table or a heading by its key, printed as “表2-46” or as the heading's number."""
+    """A reference to a table or a heading by its key, printed as “表2-46” or as the text of the heading."""
 
     key: str
 
