@@ -6,7 +6,8 @@ import pytest
 
 from taizhang.core.errors import RecordError
 from taizhang.core.record import Record
-from taizhang.records import Declaration, Phase, folder, lost, shelf
+from taizhang.records import SECTIONS, Declaration, Phase, folder, lost, shelf
+from taizhang.records.shelf import GROUPS
 
 OWN = """\
 kind: own_garden
@@ -117,3 +118,16 @@ def test_every_kind_keeps_the_hard_rules() -> None:
             assert state.phase in allowed or not state.counts, (kind.key, state.key)
         postponed = kind.state("postponed")
         assert postponed is None or postponed.phase is Phase.POSTPONED
+
+
+def test_fifty_kinds_are_shipped_in_their_groups() -> None:
+    kinds = shelf()
+    assert len(kinds) == 50
+    assert tuple(kinds.groups) == GROUPS
+    assert all(kind.reports and kind.about.endswith("。") for kind in kinds.values())
+
+
+def test_every_section_of_a_report_has_kinds_to_show() -> None:
+    kinds = shelf()
+    empty = [(report, key) for report, keys in SECTIONS.items() for key in keys if not kinds.showing(report, key)]
+    assert empty == []

@@ -15,6 +15,7 @@ from taizhang.records.written import Written, parsed
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _OPEN = (Phase.BEFORE, Phase.APPLIED, Phase.APPROVED, Phase.UNDERWAY)  # what may still be postponed or cancelled
+_COUNTED = {"件", "人", "行政区"}  # what “个” may be said for one by one: 120 个名额 are 120 名
 _KNOWN = {
     "": ("kind", "name", "group", "about", "fields", "measures", "levels", "states", "feeds", "reports", "example"),
     "fields": ("key", "name", "type", "choices", "unit", "required", "help"),
@@ -127,12 +128,13 @@ def _measures(place: Written | None) -> tuple[Measure, ...]:
         return ()
     places = place.items("measures")
     found = tuple(_measure(each) for each in places)
-    met: set[str] = set()
+    _unlike(places, [each.name for each in found], "计量")
+    met: set[tuple[str, str]] = set()
     for where, measure in zip(places, found, strict=True):
-        for name in (measure.name, *measure.aliases):
-            if name in met:
-                raise where.wrong(f"计量“{name}”写了两遍。")
-            met.add(name)
+        mine = {(name, unit) for name in (measure.name, *measure.aliases) for unit in measure.units}
+        for name, unit in sorted(mine & met):
+            raise where.wrong(f"“{name}”用单位“{unit}”的计量有两种，分不清是哪一种。")
+        met |= mine
     return found
 
 
@@ -164,6 +166,8 @@ def _inconvertible(other: str, factor: Decimal, unit: str) -> str:
     mine, others = catalogue.measure(unit), catalogue.measure(other)
     if mine is None or others is None:
         return "" if factor == 1 else f"不知道“{unit if mine is None else other}”是多少，系数只能写 1。"
+    if "个" in {unit, other} and {mine.dimension, others.dimension} <= _COUNTED and factor == 1:
+        return ""
     if mine.dimension != others.dimension:
         return f"“{other}”和“{unit}”计的不是一回事，不能换算。"
     if factor * mine.scale != others.scale:

@@ -157,12 +157,15 @@ class Kind:
     files: tuple[str, ...]
     _fields: Mapping[str, Field] = field(init=False, repr=False)
     _states: Mapping[str, State] = field(init=False, repr=False)
-    _measures: Mapping[str, Measure] = field(init=False, repr=False)
+    _measures: Mapping[str, tuple[Measure, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_fields", {each.key: each for each in self.fields})
         object.__setattr__(self, "_states", {each.key: each for each in self.states})
-        named = {name: each for each in self.measures for name in (each.name, *each.aliases)}
+        named: dict[str, tuple[Measure, ...]] = {}
+        for each in self.measures:
+            for name in (each.name, *each.aliases):
+                named[name] = (*named.get(name, ()), each)
         object.__setattr__(self, "_measures", named)
 
     def field(self, key: str) -> Field | None:
@@ -178,14 +181,15 @@ class Kind:
         return self._states.get(name) or next((each for each in self.states if each.name == name), None)
 
     def measure(self, name: str, unit: str = "") -> Measure | None:
-        """The measure that a record's own is of: by its name; else the only one of the kind told in that unit.
+        """The measure that a record's own is of: by its name and unit; else the only one of the kind told in that unit.
 
-        So “校级累计 36 门” is of 课程门数 where nothing else of the kind is told in 门.
+        So “校级累计 36 门” is of 课程数 where nothing else of the kind is told in 门. A name that is known gives its
+        measure even where the unit is not its own: 人数 told in 人次 is 人数, told wrongly.
         """
-        known = self._measures.get(name)
-        if known is not None or not unit:
-            return known
-        fitting = [each for each in self.measures if unit in each.units]
+        known = self._measures.get(name, ())
+        fitting = [each for each in known or self.measures if unit in each.units]
+        if known:
+            return fitting[0] if fitting else known[0]
         return fitting[0] if len(fitting) == 1 else None
 
     @property
