@@ -1,5 +1,9 @@
 """A document goes into the plan whole or not at all, and a second time changes only what differs."""
 
+import random
+import subprocess
+import textwrap
+import time
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -211,3 +215,66 @@ def test_the_real_report_comes_in_whole(scene, place):
 
 def bare(text):
     return "".join(text.split())
+
+
+_TAKER = textwrap.dedent("""
+    import sys, django
+    django.setup()
+    from taizhang.intake.programme import as_printed
+    from taizhang.web.ledger.models import Person, Unit
+    from taizhang.web.ledger.workflow import programme as plan, taking
+    from taizhang.web.ledger.workflow.rounds import usual_opening
+    office = Person.objects.get(username="shuanggao")
+    college = Unit.objects.get(name="云岭职业技术学院")
+    text = sys.stdin.read()
+    for turn in range(100):
+        owner = plan.found(office, college, plan.Founding(f"{sys.argv[1]}-{turn}", first_year=2023, last_year=2026))
+        period = owner.periods.get(name="中期")
+        row = taking.begin(office, owner, "自评.md", text.encode(), college, period)
+        row = taking.decide(office, row, row.version, as_printed(taking.understood(row).draft, range(1000)))
+        print("begun", row.pk, flush=True)
+        taking.write(office, row, opening=usual_opening("导入", period))
+        print("written", row.pk, flush=True)
+""")
+_TAKEN = textwrap.dedent("""
+    import sys, django
+    django.setup()
+    from taizhang.web.ledger import history
+    from taizhang.web.ledger.models import Entry, Person, Taking
+    from taizhang.web.ledger.workflow import taking
+    from taizhang.web.ledger.workflow.rounds import usual_opening
+    told = {int(pk): word for word, pk in map(str.split, sys.stdin)}
+    halves = set()
+    def all_of(row):
+        made = Entry.objects.filter(round__programme=row.programme)
+        return row.programme.points.count(), row.programme.indicators.count(), made.count(), made.exclude(text="").count()
+    for row in Taking.objects.select_related("programme__college"):
+        assert row.written_at is not None or told.get(row.pk) != "written", row
+        assert row.written_at is not None or not any(all_of(row)), all_of(row)
+        print("whole" if row.written_at else "nothing", flush=True)
+        if row.written_at is None:
+            office = Person.objects.get(username="shuanggao")
+            taking.write(office, row, opening=usual_opening("导入", row.period))
+        halves.add(all_of(row))
+    assert set(told) <= set(Taking.objects.values_list("pk", flat=True))
+    assert len(halves) == 1 and all(next(iter(halves))), halves
+    assert list(history.breaks(row.programme.college)) == []
+""")
+
+
+def test_kill_9_while_writing_leaves_all_or_nothing(own_site):
+    """A real process on a real database file, killed while it writes; what is not there is written by the next try."""
+    chance = random.Random(20261122)  # noqa: S311 - instants to kill at, not secrets
+    text = REPORT + "".join(f"| 1.2.{n} 第{n}类课程（门） | 10 | 5 | {n} | 100% |\n" for n in range(1, 80))
+    told = []
+    for turn, pause in enumerate((0, *(chance.uniform(0.0, 0.4) for _ in range(3)))):
+        taker = own_site.begin(_TAKER, str(turn), stdin=subprocess.PIPE)
+        taker.stdin.write(text)
+        taker.stdin.close()
+        told.append(taker.stdout.readline())
+        time.sleep(pause)
+        taker.kill()
+        told += taker.stdout.readlines()
+        taker.wait()
+    after = own_site.run("-c", _TAKEN, input="".join(line for line in told if line.endswith("\n")), capture_output=True)
+    assert "nothing" in after.stdout.split()

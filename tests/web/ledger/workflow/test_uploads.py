@@ -2,15 +2,11 @@
 
 import os
 import random
-import shutil
 import signal
-import subprocess
-import sys
 import textwrap
 import time
 import zlib
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -182,14 +178,6 @@ _SERVANT = textwrap.dedent("""
         kept = uploads.finish(upload)
         print("kept", kept.evidence.pk, kept.evidence.blob_id, flush=True)
 """)
-_SCENE = textwrap.dedent("""
-    import django
-    django.setup()
-    from django.core.management import call_command
-    from web_people import cast
-    call_command("migrate", verbosity=0)
-    cast()
-""")
 _COUNTED = textwrap.dedent("""
     import django
     django.setup()
@@ -221,37 +209,6 @@ _AFTER = textwrap.dedent("""
             uploads.finish(upload)
     print(Evidence.objects.count())
 """)
-
-
-class OwnSite:
-    """A data folder with a real database file, and processes that work on it."""
-
-    def __init__(self, folder):
-        self.environment = {
-            **os.environ, "TAIZHANG_DATA": str(folder), "TAIZHANG_DATABASE": "",
-            "DJANGO_SETTINGS_MODULE": "taizhang.web.settings",
-            "PYTHONPATH": os.pathsep.join([str(Path(files.__file__).parent), os.environ.get("PYTHONPATH", "")]),
-        }  # fmt: skip
-
-    def run(self, *words, **more):
-        return subprocess.run([sys.executable, *words], env=self.environment, check=True, text=True, **more)
-
-    def begin(self, program, *words):
-        return subprocess.Popen(
-            [sys.executable, "-c", program, *words], env=self.environment, stdout=subprocess.PIPE, text=True
-        )
-
-
-@pytest.fixture(scope="module")
-def fresh_site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("fresh")
-    OwnSite(folder).run("-c", _SCENE)
-    return folder
-
-
-@pytest.fixture
-def own_site(fresh_site, tmp_path):
-    return OwnSite(shutil.copytree(fresh_site, tmp_path / "own"))
 
 
 def test_kill_9_at_any_instant_loses_nothing_acknowledged(own_site):
