@@ -40,6 +40,7 @@ _VISIBLE: dict[str, Any] = {
     ),
     "evidence": access.held_evidence,
     "report": access.visible_reports,
+    "record": access.held_records,
     "unit": access.kept_units,
     "person": access.kept_people,
 }

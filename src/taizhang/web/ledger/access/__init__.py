@@ -14,10 +14,13 @@ from django.db.models import Q, QuerySet
 
 from taizhang.web.ledger.access.records import (
     held_records,
+    locked_below,
+    may_cite_for,
     may_confirm,
     may_keep_records,
     may_record,
     record_units,
+    recorded_evidence,
     visible_records,
 )
 from taizhang.web.ledger.access.standing import ABOVE, LEAD, OFFICE, WORKERS, Standing, Whoever, on_behalf, standing
@@ -55,6 +58,7 @@ __all__ = [
     "Standing",
     "Whoever",
     "held_records",
+    "may_cite_for",
     "may_confirm",
     "may_keep_records",
     "may_record",
@@ -222,6 +226,7 @@ def _held(own: Standing) -> Q:
     if within or led:
         entries = Entry.objects.filter(_of_units(within, "unit") | _of_units(led, "team"))
         held |= _of_units(within, "unit") | Q(pk__in=_cited(entries).values("evidence"))
+        held |= Q(pk__in=recorded_evidence(_of_units(within, "unit")))
     return held
 
 
@@ -246,6 +251,7 @@ def _assessed(own: Standing) -> Q:
     if not own.holds(RoleName.PROVINCE, RoleName.EXPERT):
         return Q(pk__in=())
     assessed = Q(pk__in=_cited(assessed_entries(own.person)).values("evidence"))
+    assessed |= Q(pk__in=recorded_evidence(locked_below(own)))
     if _judges(own):  # what was sent in answer to their own questions, while the round is theirs to judge
         asked = Inquiry.objects.filter(expert=own.person, entry__in=_judged(own).values("pk"), evidence__isnull=False)
         assessed |= Q(pk__in=asked.order_by().values("evidence"))

@@ -15,7 +15,7 @@ from taizhang.web.ledger.access.standing import (
     standing,
     under,
 )
-from taizhang.web.ledger.models import Record, Stage, Unit, UnitKind
+from taizhang.web.ledger.models import Record, RecordCitation, Stage, Unit, UnitKind
 
 
 def visible_records(person: Whoever) -> QuerySet[Record]:
@@ -24,7 +24,7 @@ def visible_records(person: Whoever) -> QuerySet[Record]:
     The province sees what the colleges below it have locked; an expert sees none: the items to judge cite their evidence.
     """
     own = standing(person)
-    return Record.objects.filter(_recorded(own) | (_recorded_below(own) & Q(stage=Stage.LOCKED)), withdrawn_at=None)
+    return Record.objects.filter(_recorded(own) | locked_below(own), withdrawn_at=None)
 
 
 def held_records(person: Whoever) -> QuerySet[Record]:
@@ -36,8 +36,16 @@ def _recorded(own: Standing) -> Q:
     return _of_colleges_themselves(own.units(OFFICE)) | of_units(own.units(*WORKERS), "unit")
 
 
-def _recorded_below(own: Standing) -> Q:
-    return _of_colleges_themselves(own.units(ABOVE))
+def locked_below(own: Standing) -> Q:
+    """The records that the colleges below the province have locked."""
+    return _of_colleges_themselves(own.units(ABOVE)) & Q(stage=Stage.LOCKED)
+
+
+def recorded_evidence(records: Q) -> QuerySet[RecordCitation, int]:
+    """The pieces of evidence, by id, that these records cite."""
+    rows = Record.objects.filter(records, withdrawn_at=None).order_by()
+    cited = RecordCitation.objects.filter(withdrawn_at=None, record__in=rows.values("pk")).order_by()
+    return cited.values_list("evidence", flat=True)
 
 
 def _of_colleges_themselves(units: Collection[Unit]) -> Q:
@@ -69,6 +77,17 @@ def may_confirm(person: Whoever, record: Record) -> bool:
     if record.stage == Stage.SUBMITTED:
         return standing(person).reaches(record.unit, LEAD)
     return record.stage == Stage.DEPARTMENT and may_keep_records(person, record.college)
+
+
+def may_cite_for(person: Whoever, record: Record) -> bool:
+    """Whether the person adds and removes evidence of the record: who fills it, who confirms it first, and the office."""
+    if record.stage == Stage.LOCKED or record.withdrawn_at is not None:
+        return False
+    return (
+        may_record(person, record)
+        or (record.stage == Stage.SUBMITTED and standing(person).reaches(record.unit, LEAD))
+        or may_keep_records(person, record.college)
+    )
 
 
 def may_keep_records(person: Whoever, college: Unit) -> bool:

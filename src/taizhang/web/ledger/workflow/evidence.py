@@ -10,7 +10,7 @@ from django.utils import timezone
 from taizhang.web.ledger import access, history
 from taizhang.web.ledger.evidence.numbering import number_for
 from taizhang.web.ledger.judging import judged
-from taizhang.web.ledger.models import Chain, Citation, Entry, Evidence, Inquiry, Person, Stage
+from taizhang.web.ledger.models import Chain, Citation, Entry, Evidence, Inquiry, Person, RecordCitation, Stage
 from taizhang.web.ledger.workflow.entries import worst_of
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError, StaleError
 
@@ -102,7 +102,7 @@ def cite(person: Person, entry: Entry, evidence: Evidence, pages: str = "", note
         if kept is not None:
             return _recited(person, kept, wanted, note)
         citation = Citation.objects.create(
-            entry=item, evidence=row, pages=wanted, note=_note(note), cited_at=timezone.now(), cited_by=person
+            entry=item, evidence=row, pages=wanted, note=note_of(note), cited_at=timezone.now(), cited_by=person
         )
         after = {"evidence": row.pk, "title": row.title, "pages": wanted, "note": citation.note}
         history.record(row.college, person, "cite", item, after=after)
@@ -115,16 +115,17 @@ def cite(person: Person, entry: Entry, evidence: Evidence, pages: str = "", note
 def _recited(person: Person, citation: Citation, pages: str, note: str) -> Citation:
     """The same piece for the same item again: its pages and note are what is new."""
     before = {"evidence": citation.evidence_id, "pages": citation.pages, "note": citation.note}
-    after = {"evidence": citation.evidence_id, "pages": pages, "note": _note(note)}
+    after = {"evidence": citation.evidence_id, "pages": pages, "note": note_of(note)}
     if after != before:
-        citation.pages, citation.note = pages, _note(note)
+        citation.pages, citation.note = pages, note_of(note)
         citation.save(update_fields=["pages", "note"])
         college = citation.evidence.college
         history.record(college, person, "cite", citation.entry, before=before, after=after)
     return citation
 
 
-def _note(note: str) -> str:
+def note_of(note: str) -> str:
+    """A note as it is kept; refused where it is too long."""
     if len(note.strip()) > 200:
         raise RefusedError("说明最多 200 字。")
     return note.strip()
@@ -176,8 +177,11 @@ def withdraw(person: Person, evidence: Evidence, reason: str) -> Evidence:
         cited = Citation.objects.filter(evidence=row, withdrawn_at=None)
         if cited.filter(entry__stage=Stage.LOCKED).exists():
             raise OutOfOrderError(f"“{row}”已被锁定的填报项引用，不能撤回。")
-        if cited.exists() or Inquiry.objects.filter(evidence=row).exists():
-            raise OutOfOrderError(f"“{row}”还有填报项或答复在引用，请先去掉引用再撤回。")
+        recorded = RecordCitation.objects.filter(evidence=row, withdrawn_at=None)
+        if recorded.filter(record__stage=Stage.LOCKED).exists():
+            raise OutOfOrderError(f"“{row}”已被锁定的业务记录引用，不能撤回。")
+        if cited.exists() or recorded.exists() or Inquiry.objects.filter(evidence=row).exists():
+            raise OutOfOrderError(f"“{row}”还有填报项、业务记录或答复在引用，请先去掉引用再撤回。")
         row.withdrawn_at = timezone.now()
         row.save(update_fields=["withdrawn_at"])
         history.record(row.college, person, "withdraw", row, before={"withdrawn": False}, after={"withdrawn": True},

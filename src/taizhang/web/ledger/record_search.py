@@ -1,0 +1,79 @@
+"""Finding records by their words: the index of pairs that evidence has (ledger.evidence.search), over what records say."""
+
+from collections.abc import Sequence
+
+from django.db import connection
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
+from django.db.models.expressions import RawSQL
+
+from taizhang.core import record as core
+from taizhang.records import Kind
+from taizhang.web.ledger.evidence.search import folded, grams, words
+from taizhang.web.ledger.models import Record, RecordText
+from taizhang.web.ledger.recorded import in_text
+
+_LONGEST = 20_000  # characters of one record that are indexed
+_PAIR = 2
+
+
+def text_of(record: core.Record, kind: Kind | None) -> str:
+    """What a search looks through: everything that people read on the record's page, folded."""
+    state = kind.state(record.state) if kind else None
+    parts = [
+        record.id, record.title, kind.name if kind else record.kind, state.name if state else "", record.department,
+        record.owner, record.period or "", record.place or "", record.level or "", *record.tags,
+        *(each.name for each in record.partners), *(in_text(value) for value in record.fields.values()),
+        *(each.name for each in record.measures), *(each.text for each in record.sources),
+    ]  # fmt: skip
+    # A line between two parts, so that the end of one and the beginning of the next make no word.
+    return "\n".join(folded(part) for part in parts if part)[:_LONGEST]
+
+
+def index(texts: Sequence[tuple[Record, str]]) -> None:
+    """Make the records findable by these texts, and no more by those that they had."""
+    if not texts:
+        return
+    keys = [row.pk for row, _text in texts]
+    before = dict(RecordText.objects.filter(pk__in=keys).values_list("pk", "folded"))
+    changed = [(row, text) for row, text in texts if before.get(row.pk) != text]
+    RecordText.objects.filter(pk__in=[row.pk for row, _text in changed]).delete()
+    RecordText.objects.bulk_create((RecordText(record=row, folded=text) for row, text in changed), batch_size=500)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            rows = [(sorted(grams(text)), row.pk) for row, text in changed]
+            cursor.executemany("UPDATE ledger_recordtext SET grams = %s WHERE record_id = %s", rows)
+            return
+        gone = [(row.pk, _tokens(before[row.pk])) for row, _text in changed if row.pk in before]
+        cursor.executemany(
+            "INSERT INTO ledger_recordgrams (ledger_recordgrams, rowid, grams) VALUES ('delete', %s, %s)", gone
+        )
+        new = [(row.pk, _tokens(text)) for row, text in changed]
+        cursor.executemany("INSERT INTO ledger_recordgrams (rowid, grams) VALUES (%s, %s)", new)
+
+
+def _tokens(text: str) -> str:
+    return " ".join(f"{gram:x}" for gram in sorted(grams(text)))
+
+
+def holding(rows: QuerySet[Record], query: str) -> QuerySet[Record]:
+    """Those of the records that hold all words of the query."""
+    wanted = words(query)
+    if not wanted:
+        return rows
+    found = sorted(set().union(*(_asked(word) for word in wanted)))
+    asked: list[int] | str = found
+    sql = "SELECT record_id FROM ledger_recordtext WHERE grams @> %s::bigint[]"
+    if connection.vendor != "postgresql":
+        asked = " AND ".join(f"{gram:x}" for gram in found)
+        sql = "SELECT rowid FROM ledger_recordgrams WHERE ledger_recordgrams MATCH %s"
+    rows = rows.filter(pk__in=RawSQL(sql, [asked], output_field=BigIntegerField()))  # noqa: S611 - numbers of our own, as parameters
+    for word in wanted:
+        if len(word) > _PAIR:
+            rows = rows.filter(Exists(RecordText.objects.filter(pk=OuterRef("pk"), folded__contains=word)))
+    return rows
+
+
+def _asked(word: str) -> set[int]:
+    """The pairs of a word; of a single character itself."""
+    found = grams(word)
+    return found - {ord(character) for character in word} or found
