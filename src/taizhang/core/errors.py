@@ -47,3 +47,7 @@ class RecordError(TaizhangError):
 
 class UsageError(TaizhangError):
     """The command was called with words that do not fit together."""
+
+
+class SnapshotError(TaizhangError):
+    """What is given as a snapshot, or is to become one, cannot be understood."""

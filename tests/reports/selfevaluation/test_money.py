@@ -1,0 +1,31 @@
+"""Money: sums of what is told, and no sum where a line is not told."""
+
+from dataclasses import replace
+
+from report_snapshots import prose, rows_of, small
+from taizhang.reports.outline import Outline, Table
+from taizhang.reports.selfevaluation.money import money_blocks, rate
+
+
+def test_sources_add_up_and_rates_are_of_the_budget() -> None:
+    table = next(block for block in money_blocks(small()) if isinstance(block, Table))
+    assert rows_of(table) == [
+        ["省级财政", "300", "300", "285.5", "100%", "95.17%"], ["学校自筹", "200", "190", "180", "95%", "90%"],
+        ["合计", "500", "490", "465.5", "98%", "93.1%"],
+    ]  # fmt: skip
+    assert table.unit == "万元" and table.totals == 1
+
+
+def test_a_sum_of_some_is_not_taken_for_all() -> None:
+    funds = (small().funds[0], replace(small().funds[1], arrived=None))
+    blocks = list(money_blocks(replace(small(), funds=funds)))
+    table = next(block for block in blocks if isinstance(block, Table))
+    assert rows_of(table)[-1][2] == "--" and rows_of(table)[1][4] == "--"
+    assert "实际到位" not in prose(
+        Outline("题", tuple(b for b in blocks if not isinstance(b, Table) and not hasattr(b, "runs")))
+    )
+    assert rate(None, None) == "--"
+
+
+def test_without_money_there_is_no_chapter() -> None:
+    assert list(money_blocks(replace(small(), funds=()))) == []
