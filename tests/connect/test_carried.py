@@ -1,6 +1,5 @@
 import json
 from datetime import date
-from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st

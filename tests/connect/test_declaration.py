@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from taizhang.connect.declaration import Every, Goal, SourceKind, Sum, declared
+from taizhang.connect.declaration import Destination, Every, SourceKind, Sum, declared
 from taizhang.connect.located import DeclarationError
 
 VALUE = """
@@ -39,7 +39,12 @@ record:
 
 def test_a_figure_is_declared_with_source_schedule_and_working():
     found = declared(VALUE)
-    assert (found.goal, found.every, found.hour, found.source.kind) == (Goal.VALUE, Every.MONTH, 3, SourceKind.JSON)
+    assert (found.goal, found.every, found.hour, found.source.kind) == (
+        Destination.VALUE,
+        Every.MONTH,
+        3,
+        SourceKind.JSON,
+    )
     assert found.source.rows == ("data", "list")
     assert found.source.needs_secret
     assert not found.source.is_given
@@ -49,7 +54,7 @@ def test_a_figure_is_declared_with_source_schedule_and_working():
 
 def test_a_record_is_declared_with_what_it_is_known_by():
     found = declared(RECORD)
-    assert (found.goal, found.kind, found.row) == (Goal.RECORD, "training_programme", ("班号",))
+    assert (found.goal, found.kind, found.row) == (Destination.RECORD, "training_programme", ("班号",))
     assert found.source.is_given
     assert found.only == {"状态": ("已结班", "归档")}
     assert [(taken.column, role) for taken, role in found.partners] == [("委托单位", "委托"), ("协办单位", "")]

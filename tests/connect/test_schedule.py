@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.connect.declaration import Connector, Every, Goal, Source, SourceKind
+from taizhang.connect.declaration import Connector, Destination, Every, Source, SourceKind
 from taizhang.connect.schedule import is_due
 
 NOW = datetime(2024, 5, 15, 8, tzinfo=UTC)  # a Wednesday
@@ -12,7 +12,7 @@ NOW = datetime(2024, 5, 15, 8, tzinfo=UTC)  # a Wednesday
 
 def connector(every, hour=6):
     source = Source(kind=SourceKind.JSON, address="https://a.example.edu.cn/")
-    return Connector(name="甲", source=source, goal=Goal.VALUE, every=every, hour=hour)
+    return Connector(name="甲", source=source, goal=Destination.VALUE, every=every, hour=hour)
 
 
 @pytest.mark.parametrize(

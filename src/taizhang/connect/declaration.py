@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from taizhang.connect.located import DeclarationError, Part, parsed
+from taizhang.connect.located import DeclarationError, Noted, parsed
 
 SECRET = "{secret}"  # noqa: S105 - what stands in a declaration where the password belongs
 LONGEST = 20_000  # of a declaration; the largest shipped one has 1,500 characters
@@ -35,7 +35,7 @@ class Every(StrEnum):
     MONTH = "month"
 
 
-class Goal(StrEnum):
+class Destination(StrEnum):
     """What becomes of rows."""
 
     RECORD = "record"
@@ -86,7 +86,7 @@ class Taken(NamedTuple):
     required: bool = False
 
 
-class Counted(NamedTuple):
+class Reckoned(NamedTuple):
     """How one number is made of the rows of an item: from a column, divided where the unit is larger."""
 
     how: Sum = Sum.ONE
@@ -95,7 +95,7 @@ class Counted(NamedTuple):
     required: bool = False
 
 
-_PLAIN = Counted()
+_PLAIN = Reckoned()
 
 
 class Measured(NamedTuple):
@@ -103,7 +103,7 @@ class Measured(NamedTuple):
 
     name: str
     unit: str
-    number: Counted
+    number: Reckoned
     cumulative: bool | None = None
 
 
@@ -113,7 +113,7 @@ class Connector:
 
     name: str
     source: Source
-    goal: Goal
+    goal: Destination
     about: str = ""
     every: Every = Every.HAND
     hour: int = 6
@@ -128,7 +128,7 @@ class Connector:
     partners: tuple[tuple[Taken, str], ...] = ()
     tags: tuple[str, ...] = ()
     measures: tuple[Measured, ...] = ()
-    number: Counted = _PLAIN
+    number: Reckoned = _PLAIN
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -155,7 +155,7 @@ def declared(text: str, file: str = "声明") -> Connector:
         raise DeclarationError(f"{file}：最多 {LONGEST} 字（现有 {len(text)} 字）。")
     root = parsed(text, file)
     top = root.table(*_TOP)
-    goals = [goal for goal in Goal if goal.value in top]
+    goals = [goal for goal in Destination if goal.value in top]
     if len(goals) != 1:
         raise root.wrong("record、value、benchmark 三样里应写一样，说明取来的行变成什么。")
     goal = goals[0]
@@ -171,16 +171,16 @@ def declared(text: str, file: str = "声明") -> Connector:
         basis=top["basis"].text() if "basis" in top else "",
         row=top["row"].texts() if "row" in top else (),
         only={name: part.texts() for name, part in top["only"].table().items()} if "only" in top else {},
-        **(_record(top["record"]) if goal is Goal.RECORD else _figure(top[goal.value], goal)),
+        **(_record(top["record"]) if goal is Destination.RECORD else _figure(top[goal.value], goal)),
     )
     return _consistent(found, root)
 
 
-def _consistent(found: Connector, root: Part) -> Connector:
+def _consistent(found: Connector, root: Noted) -> Connector:
     """What only shows when all of it is read."""
     if not found.name or len(found.name) > 60:
         raise root.wrong("name 应有 1 到 60 字。")
-    if found.goal is Goal.RECORD and not found.row:
+    if found.goal is Destination.RECORD and not found.row:
         raise root.wrong("取成业务记录时要写 row：凭哪几列认得出是同一条，下次取来才知道是改动还是新增。")
     if found.source.is_given and found.every is not Every.HAND:
         raise root.wrong("按时去取，要在 source 里写 address；每次由人给文件的，不写 every。")
@@ -190,13 +190,13 @@ def _consistent(found: Connector, root: Part) -> Connector:
     return found
 
 
-def _needed(root: Part, table: Mapping[str, Part], key: str) -> Part:
+def _needed(root: Noted, table: Mapping[str, Noted], key: str) -> Noted:
     if key not in table:
         raise root.wrong(f"缺“{key}”。")
     return table[key]
 
 
-def _source(part: Part) -> Source:
+def _source(part: Noted) -> Source:
     table = part.table("kind", "address", "query", "sheet", "header", "rows", "headers", "page")
     source = Source(
         kind=SourceKind(_needed(part, table, "kind").one_of(*SourceKind)),
@@ -215,7 +215,7 @@ def _source(part: Part) -> Source:
     return source
 
 
-def _address(source: Source, part: Part) -> None:
+def _address(source: Source, part: Noted) -> None:
     """An address that can be asked, without a password in it."""
     try:
         parts = urlsplit(source.address.replace(SECRET, "secret"))
@@ -233,7 +233,7 @@ def _address(source: Source, part: Part) -> None:
 _WRITES = ("insert", "update", "delete", "drop", "alter", "create", "truncate", "grant", "merge", "call", "exec")
 
 
-def _query(query: str, part: Part) -> None:
+def _query(query: str, part: Noted) -> None:
     """One question, and nothing that changes the other system."""
     words = query.rstrip("; \n\t").lower().replace("(", " ").split()
     if not words or words[0] not in {"select", "with"}:
@@ -242,7 +242,7 @@ def _query(query: str, part: Part) -> None:
         raise part.wrong("query 只能是一条查询，不能有改动数据的语句。")
 
 
-def _record(part: Part) -> dict[str, Any]:
+def _record(part: Noted) -> dict[str, Any]:
     table = part.table(*_RECORD)
     take = _needed(part, table, "take").table(*COMMON)
     if "title" not in take:
@@ -257,9 +257,9 @@ def _record(part: Part) -> dict[str, Any]:
     }
 
 
-def _figure(part: Part, goal: Goal) -> dict[str, Any]:
-    table = part.table(*(_VALUE if goal is Goal.VALUE else _BENCHMARK))
-    needed = ("indicator", "period") if goal is Goal.VALUE else ("indicator", "year", "group")
+def _figure(part: Noted, goal: Destination) -> dict[str, Any]:
+    table = part.table(*(_VALUE if goal is Destination.VALUE else _BENCHMARK))
+    needed = ("indicator", "period") if goal is Destination.VALUE else ("indicator", "year", "group")
     number = _counted(_needed(part, table, "number"))
     return {
         "take": {name: _taken(_needed(part, table, name), required=True) for name in needed}
@@ -268,7 +268,7 @@ def _figure(part: Part, goal: Goal) -> dict[str, Any]:
     }
 
 
-def _taken(part: Part, *, required: bool = False) -> Taken:
+def _taken(part: Noted, *, required: bool = False) -> Taken:
     """A column by its name alone, or with more to say of it."""
     if isinstance(part.value, str):
         return Taken(column=part.text(), required=required)
@@ -283,29 +283,29 @@ def _taken(part: Part, *, required: bool = False) -> Taken:
     )
 
 
-def _partner(part: Part) -> tuple[Taken, str]:
+def _partner(part: Noted) -> tuple[Taken, str]:
     if isinstance(part.value, str):
         return _taken(part), ""
     table = part.table("column", "text", "words", "role")
     rest = {name: each for name, each in table.items() if name != "role"}
-    return _taken(Part(part.file, part.line, rest)), table["role"].text() if "role" in table else ""
+    return _taken(Noted(part.file, part.line, rest)), table["role"].text() if "role" in table else ""
 
 
-def _measured(part: Part) -> Measured:
+def _measured(part: Noted) -> Measured:
     table = part.table("name", "unit", "cumulative", "divide", "required", *(how.value for how in Sum))
     number = {name: each for name, each in table.items() if name not in {"name", "unit", "cumulative"}}
     return Measured(
         name=_needed(part, table, "name").text(),
         unit=_needed(part, table, "unit").text(),
-        number=_counted(Part(part.file, part.line, number)),
+        number=_counted(Noted(part.file, part.line, number)),
         cumulative=table["cumulative"].truth() if "cumulative" in table else None,
     )
 
 
-def _counted(part: Part) -> Counted:
+def _counted(part: Noted) -> Reckoned:
     """A column by its name alone, or how rows are counted."""
     if isinstance(part.value, str):
-        return Counted(columns=(part.text(),))
+        return Reckoned(columns=(part.text(),))
     table = part.table("divide", "required", *(how.value for how in Sum))
     ways = [how for how in Sum if how.value in table]
     if len(ways) != 1:
@@ -314,11 +314,11 @@ def _counted(part: Part) -> Counted:
     columns = () if how is Sum.COUNT else table[how.value].texts()
     if len(columns) != {Sum.COUNT: 0, Sum.SHARE: 2}.get(how, 1):
         raise table[how.value].wrong("share 要写两列：[分子, 分母]；别的写一列；count 写 rows。")
-    return Counted(how, columns, _decimal(table["divide"]) if "divide" in table else Decimal(1),
+    return Reckoned(how, columns, _decimal(table["divide"]) if "divide" in table else Decimal(1),
                    "required" in table and table["required"].truth())  # fmt: skip
 
 
-def _decimal(part: Part) -> Decimal:
+def _decimal(part: Noted) -> Decimal:
     try:
         number = Decimal(part.text())
     except InvalidOperation:

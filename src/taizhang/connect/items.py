@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
-from taizhang.connect.declaration import Connector, Counted, Goal, Sum, Taken
+from taizhang.connect.declaration import Connector, Destination, Reckoned, Sum, Taken
 from taizhang.connect.rows import ConnectError, Row, day_of, number_of, text_of
 from taizhang.core.errors import RecordError
 from taizhang.core.record import Record
@@ -106,12 +106,12 @@ def _grouped(connector: Connector, rows: Sequence[Row], faults: list[Fault]) -> 
 
 
 def _key(connector: Connector, row: Row) -> str:
-    if connector.goal is Goal.RECORD:
+    if connector.goal is Destination.RECORD:
         parts = [text_of(row.cells.get(column)) for column in connector.row]
         if not any(parts):
             raise _FaultyError(row.number, "、".join(connector.row), "空着，认不出是哪一条。")
     else:
-        names = ("indicator", "period") if connector.goal is Goal.VALUE else ("indicator", "year", "group")
+        names = ("indicator", "period") if connector.goal is Destination.VALUE else ("indicator", "year", "group")
         parts = [_text(connector.take[name], row) for name in names]
     return "｜".join(parts)
 
@@ -132,7 +132,7 @@ def _text(taken: Taken, row: Row) -> str:
 
 def _item(connector: Connector, key: str, group: Sequence[Row]) -> Item:
     numbers = tuple(row.number for row in group)
-    if connector.goal is Goal.RECORD:
+    if connector.goal is Destination.RECORD:
         return Item(key=key, rows=numbers, record=_record(connector, key, group))
     first = group[0]
     number, working = _number(connector.number, group)
@@ -153,7 +153,7 @@ def _day(taken: Taken | None, row: Row) -> date | None:
     return found
 
 
-def _number(counted: Counted, group: Sequence[Row]) -> tuple[Decimal | None, str]:
+def _number(counted: Reckoned, group: Sequence[Row]) -> tuple[Decimal | None, str]:
     """One number out of the rows of an item, and how it came about where it was not simply there."""
     if counted.how is Sum.COUNT:
         return Decimal(len(group)) / counted.divide, f"{len(group)} 行"

@@ -16,18 +16,18 @@ class DeclarationError(TaizhangError):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Noted:
     """A value of the file and its line. Every scalar is text as written: `1.10` stays 1.10, `yes` stays yes."""
 
     file: str
     line: int
-    value: "str | tuple[Part, ...] | Mapping[str, Part]"
+    value: "str | tuple[Noted, ...] | Mapping[str, Noted]"
 
     def wrong(self, sentence: str) -> DeclarationError:
         """The trouble, with its place."""
         return DeclarationError(f"{self.file} 第 {self.line} 行：{sentence}")
 
-    def table(self, *known: str) -> Mapping[str, "Part"]:
+    def table(self, *known: str) -> Mapping[str, "Noted"]:
         """As keys and values; keys that nobody would read are refused, because a misspelt one would do nothing."""
         if not isinstance(self.value, Mapping):
             raise self.wrong("这里应是“键: 值”。")
@@ -46,7 +46,7 @@ class Part:
         """As several texts; one by itself is a list of one."""
         return tuple(each.text() for each in self.parts())
 
-    def parts(self) -> "tuple[Part, ...]":
+    def parts(self) -> "tuple[Noted, ...]":
         """As a list; one value by itself is a list of one."""
         return self.value if isinstance(self.value, tuple) else (self,)
 
@@ -71,7 +71,7 @@ class Part:
         return self.text()
 
 
-def parsed(text: str, file: str) -> Part:
+def parsed(text: str, file: str) -> Noted:
     """The whole file; refused where it is no YAML, or a key stands twice."""
     try:
         node = _LOADER(text).get_single_node()
@@ -87,18 +87,18 @@ def parsed(text: str, file: str) -> Part:
 _DEEPEST = 12
 
 
-def _part(node: yaml.Node, file: str, depth: int) -> Part:
+def _part(node: yaml.Node, file: str, depth: int) -> Noted:
     line = node.start_mark.line + 1
     if depth > _DEEPEST:
         raise DeclarationError(f"{file} 第 {line} 行：嵌套太深。")
     if isinstance(node, yaml.MappingNode):
-        return Part(file, line, dict(_pairs(node, file, depth)))
+        return Noted(file, line, dict(_pairs(node, file, depth)))
     if isinstance(node, yaml.SequenceNode):
-        return Part(file, line, tuple(_part(each, file, depth + 1) for each in node.value))
-    return Part(file, line, str(node.value))
+        return Noted(file, line, tuple(_part(each, file, depth + 1) for each in node.value))
+    return Noted(file, line, str(node.value))
 
 
-def _pairs(node: yaml.MappingNode, file: str, depth: int) -> Iterator[tuple[str, Part]]:
+def _pairs(node: yaml.MappingNode, file: str, depth: int) -> Iterator[tuple[str, Noted]]:
     met: set[str] = set()
     for key, value in node.value:
         name = str(key.value) if isinstance(key, yaml.ScalarNode) else ""

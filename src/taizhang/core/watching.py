@@ -5,7 +5,7 @@ measures of its specialties, courses and teachers. It computes; who is told, and
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 from enum import IntEnum, StrEnum
@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 FULL = Decimal(100)
 _TENTH = Decimal("0.1")
+_BEGIN, _END = (Decimal(0), Decimal(0)), (FULL, FULL)
 
 
 class Level(IntEnum):
@@ -96,7 +97,7 @@ class Thresholds:
     errors_red: Decimal
     doubts_yellow: Decimal
     escalate_days: Decimal
-    curve: tuple[tuple[Decimal, Decimal], ...] = field(default=((Decimal(0), Decimal(0)), (FULL, FULL)))
+    curve: tuple[tuple[Decimal, Decimal], ...] = (_BEGIN, _END)
 
     @classmethod
     def of(cls, section: Mapping[str, object]) -> "Thresholds":
@@ -106,7 +107,7 @@ class Thresholds:
             raise TypeError("watching.curve is a list of pairs")
         points = tuple((Decimal(str(time)), Decimal(str(progress))) for time, progress in curve)
         rising = all(a[0] < b[0] and a[1] <= b[1] for a, b in pairwise(points))
-        if not rising or points[0] != (0, 0) or points[-1] != (FULL, FULL):
+        if not rising or points[0] != _BEGIN or points[-1] != _END:
             raise ValueError("watching.curve rises from (0, 0) to (100, 100)")
         return cls(curve=points, **{name: Decimal(str(section[name])) for name in NAMES})
 
