@@ -37,35 +37,35 @@ def money_blocks(snapshot: Snapshot) -> Iterator[Block]:
             Figure("funds:total:execution", rate(spent, budget), "预算执行率"),
         ]
     yield paragraph(*(each for each in said if isinstance(each, str | Figure)), "。各项资金见", (Mention("funds"),))
-    columns = [
-        Column(("资金来源",), 2),
-        *(Column((name,)) for name in _WORDS.values()),
-        Column(("到位率",)),
-        Column(("执行率",)),
-    ]
+    yield _table(funds, word)
+
+
+def _table(funds: Sequence[Fund], word: str) -> Table:
+    """The sources one by one, and their sum."""
+    budget, arrived, spent = (_sum(funds, part) for part in _WORDS)
+    columns = (Column(("资金来源",), 2), *(Column((name,)) for name in (*_WORDS.values(), "到位率", "执行率")))
     rows = [
         row(
-            each.name, *(_amount(f"{each.ref}:{part}", getattr(each, part), f"{each.name}{name}") for part, name in _WORDS.items()),
+            each.name,
+            *(
+                _amount(f"{each.ref}:{part}", getattr(each, part), f"{each.name}{name}")
+                for part, name in _WORDS.items()
+            ),
             _rate(f"{each.ref}:arrival", each.arrived, each.budget, f"{each.name}到位率"),
             _rate(f"{each.ref}:execution", each.spent, each.budget, f"{each.name}执行率"),
         )
         for each in funds
-    ]  # fmt: skip
+    ]
     rows.append(
         row(
-            "合计", *(_amount(f"funds:total:{part}", _sum(funds, part), f"资金{name}合计") for part, name in _WORDS.items()),
+            "合计",
+            *(_amount(f"funds:total:{part}", _sum(funds, part), f"资金{name}合计") for part, name in _WORDS.items()),
             _rate("funds:total:arrival", arrived, budget, "资金到位率"),
             _rate("funds:total:execution", spent, budget, "预算执行率"),
         )
-    )  # fmt: skip
-    yield Table(
-        caption=f"{word}资金到位和执行情况表",
-        columns=tuple(columns),
-        rows=tuple(rows),
-        key="funds",
-        unit="万元",
-        totals=1,
     )
+    caption = f"{word}资金到位和执行情况表"
+    return Table(caption=caption, columns=columns, rows=tuple(rows), key="funds", unit="万元", totals=1)
 
 
 def _sum(funds: Sequence[Fund], part: str) -> Decimal | None:
