@@ -19,7 +19,7 @@ states:
   - {key: planned, name: 计划, phase: before, to: [planted]}
   - {key: planted, name: 已种, phase: done}
 reports: [{report: self_evaluation, section: distinctive}]
-example: {title: 桂花, state: planted}
+example: {title: 桂花, state: planted, fields: {species: 桂花}}
 """
 
 
@@ -70,6 +70,7 @@ def test_what_is_only_told_when_done_is_never_postponed() -> None:
         ("section: distinctive", "section: nowhere", "第 13 行：报告“self_evaluation”没有“nowhere”这一栏"),
         ("report: self_evaluation", "report: novel", "第 13 行：没有“novel”这种报告"),
         ("title: 桂花, ", "", "第 14 行：example（示例）不成记录"),
+        ("species: 桂花", "", "第 14 行：example（示例）不合这个类型：“品种”没有填。"),
         ("states:\n", "states: []\nfeeds:\n", "第 10 行：至少写一个状态。"),
         ("levels: [校级]", "levels: 校级", "第 9 行：“levels”应写成列表。"),
     ],

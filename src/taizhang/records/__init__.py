@@ -5,6 +5,7 @@
 """
 
 from taizhang.records.declaration import Declaration, declared
+from taizhang.records.judging import Flaw, judge, move_refused
 from taizhang.records.kind import Feed, Field, FieldType, Kind, Measure, Phase, State
 from taizhang.records.reports import REPORTS, SECTIONS
 from taizhang.records.shelf import Shelf, folder, lost, shelf
@@ -16,6 +17,7 @@ __all__ = [
     "Feed",
     "Field",
     "FieldType",
+    "Flaw",
     "Kind",
     "Measure",
     "Phase",
@@ -23,6 +25,8 @@ __all__ = [
     "State",
     "declared",
     "folder",
+    "judge",
     "lost",
+    "move_refused",
     "shelf",
 ]

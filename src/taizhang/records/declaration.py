@@ -7,8 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from taizhang.core.errors import RecordError
+from taizhang.core.finding import Severity
 from taizhang.core.record import Record
 from taizhang.profiles import load
+from taizhang.records.judging import judge
 from taizhang.records.kind import Feed, Field, FieldType, Kind, Measure, Phase, State
 from taizhang.records.reports import SECTIONS
 from taizhang.records.written import Written, parsed
@@ -47,21 +49,23 @@ def made(told: Mapping[str, Written], files: tuple[str, ...]) -> Kind:
     whole = Written(dict(told), 1, files[-1])
     known(whole, "", "记录类型")
     key = _key(_needed(whole, "kind"), "kind")
-    states = _states(_needed(whole, "states"))
-    return Kind(
+    fields, states = _fields(told.get("fields")), _states(_needed(whole, "states"))
+    kind = Kind(
         key=key,
         name=_needed(whole, "name").text("name"),
         group=_needed(whole, "group").text("group"),
         about=_needed(whole, "about").text("about"),
-        fields=_fields(told.get("fields")),
+        fields=fields,
         measures=_measures(told.get("measures")),
         levels=_levels(told.get("levels")),
         states=states,
         feeds=told["feeds"].texts("feeds") if "feeds" in told else (),
         reports=_reports(told.get("reports")),
-        example=_example(_needed(whole, "example"), key),
+        example=_example(_needed(whole, "example"), key, fields),
         files=files,
     )
+    _fitting(kind, told["example"])
+    return kind
 
 
 def known(place: Written, part: str, name: str) -> dict[str, Written]:
@@ -260,10 +264,22 @@ def _reports(place: Written | None) -> tuple[Feed, ...]:
     return tuple(found)
 
 
-def _example(place: Written, key: str) -> Record:
-    shape: dict[str, Any] = {"id": f"{key}-1", "kind": key, **place.mapping("example")}
-    plain = {name: value.plain() if isinstance(value, Written) else value for name, value in shape.items()}
+def _example(place: Written, key: str, fields: tuple[Field, ...]) -> Record:
+    shape: dict[str, Any] = {"id": f"{key}-1", "kind": key}
+    shape |= {name: value.plain() for name, value in place.mapping("example").items()}
+    told = place.mapping("example").get("fields")
+    numbers = {field.key for field in fields if field.type is FieldType.NUMBER}
+    for name, value in told.mapping("fields").items() if told is not None else ():
+        if name in numbers:
+            shape["fields"][name] = value.number(name)
     try:
-        return Record.from_json(plain)
+        return Record.from_json(shape)
     except RecordError as error:
         raise place.wrong(f"example（示例）不成记录：{error}") from error
+
+
+def _fitting(kind: Kind, place: Written) -> None:
+    """The example must be a record that the kind accepts; a field that a college requires besides may be missing."""
+    for flaw in judge(kind.example, kind):
+        if flaw.severity is Severity.ERROR and not (flaw.code == "required" and len(kind.files) > 1):
+            raise place.wrong(f"example（示例）不合这个类型：{flaw.message}")
