@@ -36,3 +36,19 @@ document.addEventListener("submit", (event) => {
 });
 // A text that is there to be copied is selected by a click.
 document.addEventListener("focusin", (event) => { if (event.target.matches("input[data-select]")) event.target.select(); });
+
+// On a phone a list comes before its filters: they fold away behind one button, except the words to search for and,
+// where any is set, all of them.
+if (window.matchMedia("(max-width: 44rem)").matches) {
+  document.querySelectorAll("form.filters").forEach((form) => {
+    const choices = form.querySelectorAll(":scope > label:not(:has(input[type=search]))");
+    const isSet = [...choices].some((each) => each.querySelector("select, input")?.value) && window.location.search;
+    if (choices.length < 3 || isSet) return;
+    const unfold = document.createElement("button");
+    unfold.type = "button";
+    unfold.textContent = document.body.dataset.conditions;
+    unfold.addEventListener("click", () => { form.classList.remove("folded"); unfold.remove(); choices[0].querySelector("select, input").focus(); });
+    form.classList.add("folded");
+    form.append(unfold);
+  });
+}
