@@ -15,6 +15,7 @@ class Command(BaseCommand):
     def handle(self, *_words: Any, **_options: Any) -> None:  # noqa: ANN401 - as Django calls it
         """Judge all, telling how far it is."""
         done = changed = 0
-        for done, changed in rejudge():
+        for told in rejudge():
+            done, changed = told
             self.stderr.write(f"\r已查 {done} 项……", ending="")
         self.stdout.write(f"\n重查了 {done} 项，{changed} 项的问题有变化。")
