@@ -71,6 +71,8 @@ THINGS = {
 }
 # Parts of an address that say which kind of thing its numbers name: each kind has rows of its own.
 KINDS = {
+    # The dashboards, each with a chart of it.
+    "key": {"programme": "tasks", "units": "task-years", "indicators": "indicator-"},
     "what": {"tasks": "task", "points": "point", "indicators": "indicator"},
     "thing": {
         "entry": "entry", "point": "point", "indicator": "indicator", "task": "task", "programme": "programme", "round": "round",
@@ -210,6 +212,8 @@ def argument(pattern, name, kind, thing, made):
         return kind
     if name in OTHERS:
         return OTHERS[name]
+    if name == "chart":
+        return f"{thing}{made.indicator.pk}" if thing == "indicator-" else thing
     if name == "role_pk":
         return made.role.pk
     if thing and (

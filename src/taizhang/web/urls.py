@@ -6,6 +6,7 @@ from taizhang.web.pages import (
     activation,
     blocking,
     citing,
+    dashboards,
     desk,
     door,
     entries,
@@ -78,6 +79,11 @@ urlpatterns: list[URLPattern] = [
     path("units/<int:pk>/move/", units.step, {"verb": "move"}, name="unit_move"),
     path("units/<int:pk>/close/", units.step, {"verb": "close"}, name="unit_close"),
     path("units/<int:pk>/reopen/", units.step, {"verb": "reopen"}, name="unit_reopen"),
+    # 总览
+    path("dashboards/", dashboards.board, name="dashboards"),
+    path("dashboards/wall/", dashboards.wall, name="wall"),
+    path("dashboards/<slug:key>/", dashboards.board, name="dashboard"),
+    path("dashboards/<slug:key>/<slug:chart>/sheet/", dashboards.sheet, name="chart-sheet"),
     # 建设方案
     path("programmes/", plan.programmes, name="programmes"),
     path("programmes/add/", plan.found, name="found"),

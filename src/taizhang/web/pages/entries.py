@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from taizhang.web.ledger import access, history
-from taizhang.web.ledger.models import Entry, LifeState, Person, RoleName, Stage, Task, UnitKind
+from taizhang.web.ledger.models import Category, Entry, LifeState, Person, RoleName, Stage, Task, UnitKind
+from taizhang.web.ledger.overview.outcomes import Fate
 from taizhang.web.ledger.workflow.typed import FIELDS
 from taizhang.web.pages import entry_list
 from taizhang.web.pages.asking import person_of, wants_part
@@ -72,6 +73,8 @@ def _choices(asked: EntryList) -> dict[str, Any]:
         "years": range(programme.first_year, programme.last_year + 1) if programme else (),
         "stages": Stage.choices,
         "kinds": entry_list.KINDS.items(),
+        "categories": Category.choices,
+        "tolds": Fate.choices,
         "worsts": entry_list.WORST.items(),
         "whose": entry_list.WHOSE.items(),
         "orders": entry_list.ORDER_NAMES.items(),

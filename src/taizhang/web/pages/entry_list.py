@@ -10,7 +10,9 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.web.ledger import access
-from taizhang.web.ledger.models import Entry, Person, Round, Stage, Task, Unit
+from taizhang.web.ledger.models import Category, Entry, Person, Round, Stage, Task, Unit
+from taizhang.web.ledger.overview import outcomes
+from taizhang.web.ledger.overview.outcomes import Fate
 from taizhang.web.ledger.owed import late, to_fill, waiting
 
 PER_PAGE = 50
@@ -27,7 +29,7 @@ WHOSE = {
 ORDERS: dict[str, tuple[Any, ...]] = {"": ("position", "id"), "stage": ("stage", "position"), "unit": ("unit__path", "position"),
           "changed": (F("changed_at").desc(nulls_last=True), "-id")}  # fmt: skip
 ORDER_NAMES = {"": _("任务书顺序"), "stage": _("阶段"), "unit": _("单位"), "changed": _("最近改动")}
-_NAMES = ("round", "unit", "task", "stage", "kind", "year", "worst", "whose", "q", "sort")
+_NAMES = ("round", "unit", "alone", "task", "stage", "kind", "category", "year", "told", "worst", "whose", "q", "sort")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +70,20 @@ class EntryList:
             if name in self.chosen:
                 rows = rows.filter(narrowed(self.chosen[name]))
         rows = rows.filter(self._plain())
+        if self.chosen.get("told") in Fate.values:
+            rows = rows.filter(outcomes.only(rows, self.round, self.chosen["told"]))
         return rows.order_by(*ORDERS.get(self.chosen.get("sort", ""), ORDERS[""]))
 
     def _plain(self) -> Q:
         found = Q()
-        stage, kind, year, worst = (self.chosen.get(name, "") for name in ("stage", "kind", "year", "worst"))
+        names = ("stage", "kind", "category", "year", "worst")
+        stage, kind, category, year, worst = (self.chosen.get(name, "") for name in names)
         if stage in Stage.values:
             found &= Q(stage=stage)
         if kind in KINDS:
             found &= Q(**{f"{kind}__isnull": False})
+        if category in Category.values:
+            found &= Q(indicator__category=category)
         if year.isdecimal() and len(year) == 4:
             found &= Q(point__year=int(year))
         if worst == "any":
@@ -87,9 +94,13 @@ class EntryList:
 
     def _unit(self, wanted: str) -> Q:
         unit = Unit.objects.filter(pk=wanted).first() if wanted.isdecimal() else None
+        if unit is not None and "alone" in self.chosen:
+            return Q(unit=unit)
         return Q(unit__path__startswith=unit.path) if unit else Q()
 
     def _task(self, wanted: str) -> Q:
+        if wanted == "none":
+            return Q(point=None, indicator__task=None)
         task = Task.objects.filter(pk=wanted).first() if wanted.isdecimal() else None
         if task is None:
             return Q()

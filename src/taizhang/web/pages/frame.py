@@ -27,6 +27,7 @@ class Place:
 PLACES = (
     Place("desk", _("工作台"), "desk", tuple(RoleName)),
     Place("judging", _("评审"), "judge", (RoleName.EXPERT,)),
+    Place("dashboards", _("总览"), "chart", (*_WORK, RoleName.PROVINCE)),
     Place("programmes", _("建设方案"), "plan", (*_WORK, RoleName.PROVINCE)),
     Place("rounds", _("填报轮次"), "round", (*_WORK, RoleName.PROVINCE)),
     Place("entries", _("填报项"), "fill", _WORK),

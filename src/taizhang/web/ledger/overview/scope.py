@@ -1,0 +1,88 @@
+"""Scope: whose items of which round a view shows, counted once; every chart of the round is made of that count."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.cache import cache
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from taizhang.web.ledger import access
+from taizhang.web.ledger.models import Chain, Entry, Person, Round, Task, Unit
+from taizhang.web.ledger.overview.outcomes import Portion, Reached, point_portions, values
+
+
+@dataclass
+class Scope:
+    """The items of a round that a person sees, of one unit and those below it where one is named."""
+
+    person: Person
+    round: Round
+    day: date
+    unit: Unit | None = None
+
+    @cached_property
+    def entries(self) -> QuerySet[Entry]:
+        """The items themselves."""
+        rows = access.visible_entries(self.person).filter(round=self.round)
+        return rows.filter(unit__path__startswith=self.unit.path) if self.unit is not None else rows
+
+    @cached_property
+    def counted(self) -> tuple[list[Portion], list[Reached]]:
+        """All items, counted; kept for as long as nothing in the college's ledger changes."""
+        college = self.round.programme.college_id
+        head = Chain.objects.filter(college=college).values_list("head", flat=True).first()
+        roles = sorted((role.name, role.unit_id) for role in access.standing(self.person).roles)
+        key = f"overview-{self.round.pk}-{head}-{self.unit and self.unit.pk}-{roles}"
+        key = "".join(sign if sign.isalnum() else "-" for sign in key)
+        found: tuple[list[Portion], list[Reached]] | None = cache.get(key) if head else None
+        if found is None:
+            told = values(self.entries, self.round)
+            found = ([*point_portions(self.entries), *(value.portion for value in told)], told)
+            cache.set(key, found)
+        return found
+
+    @property
+    def portions(self) -> list[Portion]:
+        """Points and indicators, counted."""
+        return self.counted[0]
+
+    @cached_property
+    def tasks(self) -> dict[int, Task]:
+        """The tasks of the programme, in the order of the task book."""
+        return {task.pk: task for task in Task.objects.filter(programme=self.round.programme_id)}
+
+    @cached_property
+    def tops(self) -> dict[int, Task]:
+        """Of each task, the one at the top of its tree."""
+        found = {}
+        for task in self.tasks.values():
+            top = task
+            while top.parent_id in self.tasks:
+                top = self.tasks[top.parent_id]
+            found[task.pk] = top
+        return found
+
+    @cached_property
+    def units(self) -> dict[int, Unit]:
+        """The units that have items, in the order of the unit tree."""
+        wanted = {portion.unit for portion in self.portions}
+        return {unit.pk: unit for unit in Unit.objects.filter(pk__in=wanted).order_by("path")}
+
+    def link(self, **filters: Any) -> str:  # noqa: ANN401 - whatever a filter is called
+        """The address of the list of items that these filters leave of the scope."""
+        chosen = {"round": self.round.pk, **({"unit": self.unit.pk} if self.unit is not None else {}), **filters}
+        return f"{reverse('entries')}?{urlencode({name: value for name, value in chosen.items() if value != ''})}"
+
+    def count(self, rows: Q) -> int:
+        """How many of the items are so."""
+        return self.entries.filter(rows).count()
+
+
+def total(portions: Iterable[Portion]) -> int:
+    """How many items these are."""
+    return sum(portion.count for portion in portions)
