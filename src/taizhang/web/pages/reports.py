@@ -99,7 +99,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     """One report: how far its check is, or its text beside what was found."""
     person, row = person_of(request), _report(request, pk)
     shown: dict[str, Any] = {
-        "report": row, "sisters": Report.objects.filter(batch=row.batch).exclude(pk=row.pk).order_by("pk"),
+        "report": row, "sisters": [*Report.objects.filter(batch=row.batch).exclude(pk=row.pk).order_by("pk"), *verbs.sisters(row)],
         "may_treat": access.may_treat(person, row), "stalled": verbs.is_stalled(row),
         "may_hand_in": access.standing(person).reaches(row.college, access.OFFICE) and row.handed_in_at is None,
         "following": row.following.first(),

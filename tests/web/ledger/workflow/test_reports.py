@@ -100,6 +100,22 @@ def test_sister_reports_are_checked_together(scene):
     assert len({row.batch for row in rows}) == 1
 
 
+def test_a_next_draft_is_read_beside_the_newest_drafts_of_its_sisters(scene):
+    text = "# 云岭职业技术学院2024年度{}\n\n2024年横向技术服务到款{}万元。\n"
+    one, other = sent(
+        scene, file(text.format("绩效自评报告", 538), "甲.md"), file(text.format("服务贡献报告", 538), "乙.md")
+    )
+    reports.check(scene.people.office, one)
+    [second] = sent(scene, file(text.format("服务贡献报告", 583), "乙.md"), previous=other)
+    reports.check(scene.people.office, second)
+    assert "XDC001" in codes(second)
+    [mended] = sent(scene, file(text.format("绩效自评报告", 583), "甲.md"), previous=one)
+    reports.check(scene.people.office, mended)
+    assert (reports.sisters(second), reports.sisters(mended)) == ([mended], [second])
+    assert "XDC001" not in codes(mended)
+    assert all(each.content["file"] == "甲.md" for each in mended.findings.all())
+
+
 def test_two_files_of_one_name_are_told_apart(scene):
     rows = sent(scene, file("甲", "报告.txt"), file("乙", "报告.txt"))
     assert [row.file_name for row in rows] == ["报告.txt", "报告（2）.txt"]

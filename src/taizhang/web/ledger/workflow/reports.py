@@ -162,11 +162,34 @@ def job_files(rows: Iterable[Report]) -> list[dict[str, str]]:
     return [{"name": row.file_name, "path": str(vault.place(row.blob_id))} for row in rows]
 
 
+def sisters(report: Report) -> list[Report]:
+    """The newest drafts of the reports that were uploaded with the drafts before this one: it is read beside them."""
+    found: dict[int, Report] = {}
+    earlier, seen = report.previous, {report.pk}
+    while earlier is not None and earlier.pk not in seen:
+        seen.add(earlier.pk)
+        for other in Report.objects.filter(batch=earlier.batch).exclude(pk__in=seen):
+            newest = _newest(other)
+            if newest.pk not in seen and newest.batch != report.batch:
+                found[newest.pk] = newest
+        earlier = earlier.previous
+    return [found[pk] for pk in sorted(found)]
+
+
+def _newest(report: Report) -> Report:
+    """The last draft of a report that could be read."""
+    following = report.following.filter(state=ReportState.CHECKED).order_by("-pk").first()
+    return _newest(following) if following is not None and following.pk > report.pk else report
+
+
 def _job(rows: Sequence[Report]) -> dict[str, Any]:
-    round_ = rows[0].round
+    round_, beside = rows[0].round, [each for row in rows for each in sisters(row)]
+    files = job_files([*rows, *beside])
+    for each, name in zip(files, _apart(each["name"] for each in files), strict=True):
+        each["name"] = name
     return {
         "act": "check",
-        "files": job_files(rows),
+        "files": files,
         "profile": round_.programme.profile if round_ else None,
         "as_of": timezone.localdate().isoformat(),
         "exemptions": [each for row in rows for each in _exemptions(row)],
