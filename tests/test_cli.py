@@ -1,12 +1,16 @@
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from outlines import REPORT
 from taizhang.checks.present.delivery import MARK
 from taizhang.cli import main
+from taizhang.reports.register import Register
+from taizhang.reports.word import write
 
 SHORT = "| 三级指标 | 中期目标值 | 中期实现值 | 中期完成度 |\n|---|---|---|---|\n| 课程（门） | 20 | {} | 100% |\n"
 
@@ -144,3 +148,22 @@ def test_profiles_are_listed_shown_and_chosen(bad: Path) -> None:
     assert "midterm.ratio = 0.5" in run("profile", "provincial").output
     assert "选用口径：通用" in run("profile", bad).output
     assert run("profile", "没有").exit_code == 2
+
+
+def test_refresh_tells_what_it_changed_and_what_it_left(tmp_path: Path) -> None:
+    report, data = tmp_path / "自评报告.docx", tmp_path / "数据.json"
+    write(REPORT, report)
+    known = Register.of_outline(REPORT)
+    data.write_text(known.written(), "utf-8")
+    assert run("refresh", report, "--from", data).exit_code == 0
+    address = "indicator:1.1.1.1:actual@2024"
+    figures = {**known.figures, address: replace(known.figures[address], text="8")}
+    data.write_text(Register("b" * 64, figures).written(), "utf-8")
+    told = run("refresh", report, "--from", data, "-o", tmp_path / "新.docx")
+    assert told.exit_code == 0
+    assert "“7” → “8”（2 处）  [indicator:1.1.1.1:actual@2024]" in told.output
+    del figures[address]
+    data.write_text(Register("c" * 64, figures).written(), "utf-8")
+    assert run("refresh", report, "--from", data).exit_code == 1
+    assert run("refresh", report, "--from", tmp_path / "没有.json").exit_code == 2
+    assert run("refresh", report, "--from", data, "-o", data).exit_code == 2

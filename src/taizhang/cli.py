@@ -1,4 +1,4 @@
-"""taizhang read · check · rule · profile: the command line."""
+"""taizhang read · check · refresh · rule · profile: the command line."""
 
 from __future__ import annotations
 
@@ -167,6 +167,31 @@ def profile(of: str | None, everything: bool, form: str) -> None:
         else:
             told = conventions.shown(of, form, everything=everything)
         _deliver(told, None)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--from", "source", required=True, type=click.Path(path_type=Path), metavar="数据.json",
+              help="台账的数据文件，在网站的报告页下载。")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="写到这个文件；不写则改原文件。")
+@click.option("--overwrite", is_flag=True, help="手改过的数也按台账改回。")
+@click.pass_context
+def refresh(context: click.Context, /, file: Path, *, source: Path, output: Path | None, overwrite: bool) -> None:
+    """按台账刷新 Word 报告里的数。
+
+    只改绑定台账的数，文字、版式和其余内容一个字节不动；改了什么逐条列出。手改过的数、台账里已经没有的数只说明，不动。
+    退出码：0 全部与台账一致，1 有数要您决定，2 没有做成。
+    """
+    with _one_sentence():
+        from taizhang.checks.present.delivery import spare  # noqa: PLC0415 - as above
+        from taizhang.reports import register  # noqa: PLC0415
+        from taizhang.reports.word.account import account  # noqa: PLC0415
+        from taizhang.reports.word.renewal import renew  # noqa: PLC0415
+
+        spare(output, [source])
+        renewal = renew(file, output or file, register.load(source), overwrite=overwrite)
+        click.echo(account(renewal, file.name))
+        context.exit(CLEAN if renewal.is_settled else FOUND)
 
 
 @main.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})

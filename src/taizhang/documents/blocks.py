@@ -191,6 +191,17 @@ class Leftover:
 
 
 @dataclass(slots=True)
+class BoundFigure:
+    """A figure that the file binds to its place in the ledger: what stands there, and what was `printed` there."""
+
+    key: str
+    name: str
+    text: str
+    printed: str
+    source: Source
+
+
+@dataclass(slots=True)
 class Document:
     """A report: blocks in reading order, and what could not be placed. `format` is docx, xlsx, pdf or text."""
 
@@ -198,6 +209,7 @@ class Document:
     format: str
     blocks: list[Block]
     leftovers: list[Leftover] = field(default_factory=list)
+    bound: list[BoundFigure] = field(default_factory=list)
 
     @property
     def tables(self) -> list[Table]:
@@ -219,10 +231,12 @@ class Draft:
     format: str
     blocks: list[Heading | Paragraph | Fragment]
     leftovers: list[Leftover] = field(default_factory=list)
+    bound: list[BoundFigure] = field(default_factory=list)
 
 
 __all__ = [
     "Block",
+    "BoundFigure",
     "Cell",
     "Document",
     "Draft",

@@ -13,12 +13,14 @@ import yaml
 from taizhang.checks import Allowed, check, exemptions
 from taizhang.checks.registry import Rule, rules
 from taizhang.core.ledger import Ledger, LedgerEvidence, LedgerIndicator, LedgerItem, LedgerPoint, LedgerValue
-from taizhang.documents import read
+from taizhang.documents import Document, read
+from taizhang.documents.blocks import BoundFigure
 
 FOLDER = Path(__file__).parent
 SECTION = re.compile(r"^## (?P<title>.+?)\n(?P<text>.*?)^```findings\n(?P<expected>.*?)^```", re.DOTALL | re.MULTILINE)
 EXEMPTIONS = re.compile(r"^```yaml\n(.*?)^```\n?", re.DOTALL | re.MULTILINE)
 LEDGER = re.compile(r"^```ledger\n(.*?)^```\n?", re.DOTALL | re.MULTILINE)
+BOUND = re.compile(r"^```bound\n(.*?)^```\n?", re.DOTALL | re.MULTILINE)
 FILES = re.compile(r"^=== (.+?) ===\n", re.MULTILINE)
 DAY = date(2026, 1, 1)
 
@@ -47,6 +49,19 @@ def ledger(text: str) -> Ledger | None:
     )  # fmt: skip
 
 
+def bound(text: str, document: Document) -> list[BoundFigure]:
+    """The figures of a bound block, each where its words of now stand first; its keys are those of the page of LED012."""
+    block = BOUND.search(text)
+    said = yaml.safe_load(block[1]) if block else []
+    cells = [cell for table in document.tables for line in table.body for cell in line]
+    holders = [*cells, *document.paragraphs]
+    places = (next((h, h.text.find(each["现在"])) for h in holders if each["现在"] in h.text) for each in said)
+    return [
+        BoundFigure(each["地址"], each["名称"], each["现在"], each["打印"], holder.at(start, start + len(each["现在"])))
+        for each, (holder, start) in zip(said, places, strict=True)
+    ]
+
+
 def years(text: str) -> dict[str, int]:
     """The years of a period written “2023-2025”."""
     first, last = text.split("-")
@@ -73,17 +88,19 @@ def findings(rule: Rule, text: str, folder: Path) -> list[str]:
 
     Lines like `=== 自评报告.md ===` begin the files of an example that needs several, checked together.
     A YAML block holds exemptions; a rule that judges those is run after all the others, as it always is. A ledger
-    block holds what the ledger has approved.
+    block holds what the ledger has approved, a bound block the figures that a Word file would bind to it.
     """
     entries = folder / exemptions.FILE
-    before, *named = FILES.split(LEDGER.sub("", EXEMPTIONS.sub("", text)))
+    before, *named = FILES.split(BOUND.sub("", LEDGER.sub("", EXEMPTIONS.sub("", text))))
     files = [folder / name for name in named[::2]] or [folder / "fixture.md"]
     for file, part in zip(files, named[1::2] or [before], strict=True):
         # Where only the ledger speaks there is no report, and no file is empty.
         file.write_text(part if part.strip() else "填报项", encoding="utf-8")
     entries.write_text("".join(EXEMPTIONS.findall(text)), encoding="utf-8")
+    documents = [read(file) for file in files]
+    documents[0].bound = bound(text, documents[0])
     result = check(
-        [read(file) for file in files],
+        documents,
         select=[] if rule.last else [rule.code],
         allowed=Allowed(exemptions.load(entries), DAY),
         ledger=ledger(text),

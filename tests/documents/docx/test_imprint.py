@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.core.errors import UnreadableDocumentError
 from taizhang.documents.docx.imprint import Imprint, held, imprint_of, tag_of
 from taizhang.documents.package import Package
 from word_files import par, write_docx
@@ -39,10 +38,14 @@ def test_a_file_of_somebody_else_has_none(tmp_path: Path) -> None:
     assert found(kept(tmp_path / "报告.docx", b"<other/>", b'<x xmlns="urn:taizhang:figures:1"/>')) is None
 
 
-def test_a_damaged_imprint_is_told(tmp_path: Path) -> None:
-    part = b'<figures xmlns="urn:taizhang:figures:1"><figure text="7"/></figures>'
-    with pytest.raises(UnreadableDocumentError, match="缺少地址"):
-        found(kept(tmp_path / "报告.docx", part))
+def test_what_is_damaged_is_passed_over(tmp_path: Path) -> None:
+    part = b'<figures xmlns="urn:taizhang:figures:1"><figure text="7"/><figure address="a" text="8"/></figures>'
+    (name, imprint) = found(kept(tmp_path / "报告.docx", b'<figures xmlns="urn:taizhang:figures:1">', part)) or (
+        "",
+        Imprint(),
+    )
+    assert name == "customXml/item2.xml"
+    assert [each.text for each in imprint.figures.values()] == ["8"]
 
 
 def test_a_key_too_long_for_word_gets_a_tag_of_its_own() -> None:

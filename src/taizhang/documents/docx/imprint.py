@@ -64,20 +64,19 @@ def tag_of(key: str) -> str:
 
 
 def imprint_of(package: Package) -> tuple[str, Imprint] | None:
-    """The part of a file that holds its imprint, and the imprint; None where there is none."""
+    """The part of a file that holds its imprint, and the imprint; None where there is none that can be read."""
     for name in package.names:
-        if not name.startswith(_FOLDER) or not name.endswith(".xml") or NAMESPACE.encode() not in package.read(name):
+        if not name.startswith(_FOLDER) or not name.endswith(".xml"):
             continue
-        root = package.xml(name)
-        if root.tag != f"{{{NAMESPACE}}}figures":
+        try:
+            root = package.xml(name) if NAMESPACE.encode() in package.read(name) else None
+        except UnreadableDocumentError:  # somebody's broken part is no reason not to read the report
+            continue
+        if root is None or root.tag != f"{{{NAMESPACE}}}figures":
             continue
         imprint = Imprint(root.get("snapshot", ""))
         for each in root.iterchildren(f"{{{NAMESPACE}}}figure"):
-            key = each.get("address", "")
-            if not key:
-                raise UnreadableDocumentError(
-                    f"“{package.file}”里绑定的数缺少地址，可能被别的程序改坏，请重新生成报告。"
-                )
-            imprint.add(key, each.get("name", ""), each.get("text", ""))
+            if each.get("address"):
+                imprint.add(each.get("address", ""), each.get("name", ""), each.get("text", ""))
         return name, imprint
     return None

@@ -9,6 +9,8 @@ from lxml import etree
 
 from taizhang.core.source import Source
 from taizhang.documents.blocks import Cell, Draft, Fragment, Heading, Leftover, Paragraph, Piece, Role
+from taizhang.documents.docx.bound import bound
+from taizhang.documents.docx.imprint import imprint_of
 from taizhang.documents.docx.index import Index
 from taizhang.documents.docx.styles import Numbering, Style, Styles, list_place, whole
 from taizhang.documents.docx.table import TCPR, Grid
@@ -75,9 +77,11 @@ def read_docx(path: Path) -> Draft:
             _parse(package.read(parts.related[kind]), package.file) if kind in parts.related else None
             for kind in ("styles", "numbering")
         )
+        kept = imprint_of(package)
     reader = _Reader(path.name, parts, Styles(styles), Numbering(lists))
     reader.read()
-    return Draft(path.name, "docx", reader.blocks, reader.leftovers)
+    figures = [] if kept is None else bound(path.name, parts.roots, kept[1])
+    return Draft(path.name, "docx", reader.blocks, reader.leftovers, figures)
 
 
 def _parse(data: bytes, file: str) -> etree._Element:

@@ -187,7 +187,10 @@ class Body:
 def _parted(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
     """Contents and lists of tables that come first, and the rest."""
     count = next((n for n, block in enumerate(blocks) if not isinstance(block, _FRONT)), len(blocks))
-    return blocks[:count], blocks[count:]
+    front = list(blocks[:count])
+    while front and isinstance(front[-1], PageBreak):  # the section that ends there begins a page anyway
+        front.pop()
+    return front, blocks[count:]
 
 
 def _turned(blocks: Sequence[Block]) -> list[bool]:

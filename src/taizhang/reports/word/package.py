@@ -1,7 +1,6 @@
 """The parts of the Word file and the zip around them: the same outline gives the same bytes."""
 
 import io
-import uuid
 import zipfile
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from taizhang.documents.writing import whole
 from taizhang.reports.outline import Outline
 from taizhang.reports.word.appearance import Appearance, font_table, numbering, official, styles
 from taizhang.reports.word.body import Body
+from taizhang.reports.word.imprinting import properties
 from taizhang.reports.word.markup import NAMESPACE, escaped, field, paragraph, run
 from taizhang.reports.word.sections import FOOTER, HEADER
 from taizhang.reports.word.theme import theme
@@ -21,8 +21,6 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 _OFFICE_XML = "http://schemas.openxmlformats.org/officeDocument/2006"
 _W = f'xmlns:w="{NAMESPACE}" xmlns:r="{_RELATIONS}"'
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold
-# Fixed, because it only has to differ from those of other parts in one file.
-_ITEM = str(uuid.uuid5(uuid.NAMESPACE_URL, "urn:taizhang:figures:1")).upper()
 _PARTS = {  # name: (its content type, how the main part links to it)
     "word/styles.xml": (f"{_WORD}.styles+xml", "styles"),
     "word/numbering.xml": (f"{_WORD}.numbering+xml", "numbering"),
@@ -61,10 +59,7 @@ def packed(outline: Outline, look: Appearance | None = None) -> bytes:
         "word/footer1.xml": f"<w:ftr {_W}>{paragraph('Footer', _page_number())}</w:ftr>",
         "customXml/item1.xml": body.imprint.written(),
         "customXml/_rels/item1.xml.rels": _relations((f"{_RELATIONS}/customXmlProps", "itemProps1.xml")),
-        "customXml/itemProps1.xml": (
-            f'<ds:datastoreItem xmlns:ds="{_OFFICE_XML}/customXml" ds:itemID="{{{_ITEM}}}"><ds:schemaRefs>'
-            '<ds:schemaRef ds:uri="urn:taizhang:figures:1"/></ds:schemaRefs></ds:datastoreItem>'
-        ),
+        "customXml/itemProps1.xml": properties(),
         "docProps/core.xml": _core(outline),
         "docProps/app.xml": f'<Properties xmlns="{_OFFICE_XML}/extended-properties"><Application>台账</Application></Properties>',
         "docProps/custom.xml": _custom(outline),

@@ -1,0 +1,72 @@
+"""The bound figures of a Word file: content controls whose tag is an address that the file's imprint knows."""
+
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+
+from taizhang.core.source import Source
+from taizhang.documents.blocks import BoundFigure
+from taizhang.documents.docx.imprint import Imprint
+from taizhang.documents.docx.styles import is_on
+from taizhang.documents.docx.text import SDT, SDT_CONTENT, VAL, Content, P, W
+
+_PROPERTIES, _TAG, _EMPTY = f"{W}sdtPr", f"{W}tag", f"{W}showingPlcHdr"
+
+
+def bound(file: str, roots: Sequence[etree._Element], imprint: Imprint) -> list[BoundFigure]:
+    """The figures of a file in the order of its text, with what stands in them now."""
+    found: list[BoundFigure] = []
+    number = 0
+    for root in roots:
+        paragraph: etree._Element | None = None
+        for element in root.iter(P, SDT):
+            if element.tag == P:
+                number += 1
+                paragraph = element
+                continue
+            tag = tag_in(element)
+            printed = None if tag is None else imprint.figures.get(tag)
+            if printed is None:
+                continue
+            inside = paragraph is not None and any(each is paragraph for each in element.iterancestors(P))
+            text, start = _in_paragraph(paragraph, element) if inside and paragraph is not None else _around(element)
+            # A control around a paragraph or a cell comes before what it holds.
+            place = Source(file, paragraph=number if inside else number + 1, start=start, end=start + len(text))
+            found.append(BoundFigure(printed.key, printed.name, "" if is_empty(element) else text, printed.text, place))
+    return found
+
+
+def tag_in(control: etree._Element) -> str | None:
+    """The tag of a control."""
+    properties = control.find(_PROPERTIES)
+    tag = None if properties is None else properties.find(_TAG)
+    return None if tag is None else tag.get(VAL)
+
+
+def is_empty(control: etree._Element) -> bool:
+    """Whether a control shows words of Word's own because somebody took out what stood in it."""
+    properties = control.find(_PROPERTIES)
+    sign = None if properties is None else properties.find(_EMPTY)
+    return sign is not None and is_on(sign.get(VAL))
+
+
+def _in_paragraph(paragraph: etree._Element, control: etree._Element) -> tuple[str, int]:
+    """The text of a control inside a paragraph, and where in the paragraph's text it begins."""
+    inside = set(control.iter())
+    start, text = 0, ""
+    for element, letters in Content(paragraph).atoms:
+        if element in inside:
+            text += letters
+        elif not text:
+            start += len(letters)
+    return text, start if text else 0
+
+
+def _around(control: etree._Element) -> tuple[str, int]:
+    """The text of a control that stands around whole paragraphs."""
+    return "\n".join(Content(paragraph).text for paragraph in _paragraphs(control)), 0
+
+
+def _paragraphs(control: etree._Element) -> Iterator[etree._Element]:
+    for content in control.iterchildren(SDT_CONTENT):
+        yield from content.iter(P)
