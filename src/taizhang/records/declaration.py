@@ -13,11 +13,11 @@ from taizhang.profiles import load
 from taizhang.records.judging import judge
 from taizhang.records.kind import Feed, Field, FieldType, Kind, Measure, Phase, State
 from taizhang.records.reports import SECTIONS
+from taizhang.records.units import factor_refused
 from taizhang.records.written import Written, parsed
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _OPEN = (Phase.BEFORE, Phase.APPLIED, Phase.APPROVED, Phase.UNDERWAY)  # what may still be postponed or cancelled
-_COUNTED = {"件", "人", "行政区"}  # what “个” may be said for one by one: 120 个名额 are 120 名
 _KNOWN = {
     "": ("kind", "name", "group", "about", "fields", "measures", "levels", "states", "feeds", "reports", "example"),
     "fields": ("key", "name", "type", "choices", "unit", "required", "help"),
@@ -148,7 +148,7 @@ def _measure(place: Written) -> Measure:
     accepts: dict[str, Decimal] = {}
     for name, factor in pairs["accepts"].mapping("accepts").items() if "accepts" in pairs else ():
         accepts[name] = factor.number(name)
-        problem = _inconvertible(name, accepts[name], unit)
+        problem = factor_refused(name, accepts[name], unit)
         if problem:
             raise factor.wrong(problem)
     return Measure(
@@ -158,25 +158,6 @@ def _measure(place: Written) -> Measure:
         aliases=pairs["aliases"].texts("aliases") if "aliases" in pairs else (),
         help=pairs["help"].text("help") if "help" in pairs else "",
     )
-
-
-def _inconvertible(other: str, factor: Decimal, unit: str) -> str:
-    """Why a unit cannot be told for another at that factor, by the units that every profile knows; empty if it can."""
-    if other == unit:
-        return f"单位“{unit}”已经是规范单位，不必再写。"
-    if factor <= 0:
-        return f"“{other}”的系数应大于 0。"
-    catalogue = load("generic").catalogue
-    mine, others = catalogue.measure(unit), catalogue.measure(other)
-    if mine is None or others is None:
-        return "" if factor == 1 else f"不知道“{unit if mine is None else other}”是多少，系数只能写 1。"
-    if "个" in {unit, other} and {mine.dimension, others.dimension} <= _COUNTED and factor == 1:
-        return ""
-    if mine.dimension != others.dimension:
-        return f"“{other}”和“{unit}”计的不是一回事，不能换算。"
-    if factor * mine.scale != others.scale:
-        return f"1 {other}不是 {factor.normalize():f} {unit}，系数写错了。"
-    return ""
 
 
 def _levels(place: Written | None) -> tuple[str, ...]:

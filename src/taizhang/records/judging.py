@@ -12,8 +12,8 @@ from typing import NamedTuple
 from taizhang.core.finding import Severity
 from taizhang.core.record import BASES, QUALIFIERS, FieldValue, Record, RecordMeasure
 from taizhang.core.span import span_of, understood
-from taizhang.profiles import load
 from taizhang.records.kind import Field, FieldType, Kind, Measure, Phase, State
+from taizhang.records.units import are_apart, measured
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
@@ -177,18 +177,16 @@ _Told = tuple[Severity, str, str]
 
 def _unit(measure: RecordMeasure, kind: Kind) -> Iterator[_Told]:
     declared = kind.measure(measure.name, measure.unit)
-    catalogue = load("generic").catalogue
     said = next((word for word in _PEOPLE if word in measure.name), None)
     if not measure.unit:
         yield ERROR, "unit", f"“{measure.name}”没有写单位。"
     elif declared is not None and measure.unit not in declared.units:
-        mine, other = catalogue.measure(declared.unit), catalogue.measure(measure.unit)
-        apart = mine is not None and other is not None and mine.dimension != other.dimension
+        apart = are_apart(declared.unit, measure.unit)
         why = f"“{measure.unit}”与“{declared.unit}”计的不是一回事，不能换算" if apart else "不能换算"
         ways = "、".join(declared.units)
         yield ERROR, "unit", f"“{measure.name}”的单位应是 {ways}，写的是“{measure.unit}”；{why}。"
-    elif said and (unit := catalogue.measure(measure.unit)) is not None and unit.dimension in _OF_PEOPLE:
-        wanted = catalogue.measure("人" if said == "人数" else said)
+    elif said and (unit := measured(measure.unit)) is not None and unit.dimension in _OF_PEOPLE:
+        wanted = measured("人" if said == "人数" else said)
         if wanted is not None and wanted.dimension != unit.dimension:
             yield ERROR, "unit", f"名称写的是“{said}”，单位却是“{measure.unit}”，两者口径不同。"
     elif measure.unit not in kind.units:
@@ -207,7 +205,7 @@ def _unit(measure: RecordMeasure, kind: Kind) -> Iterator[_Told]:
 
 
 def _value(measure: RecordMeasure, declared: Measure | None) -> Iterator[_Told]:
-    unit = load("generic").catalogue.measure(measure.unit)
+    unit = measured(measure.unit)
     value, name = measure.value, measure.name
     if unit is None or declared is None:
         return
