@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.core.beginnings import sifted
+from taizhang.core.beginnings import Sieve, sifted
 from taizhang.profiles import load
 
 
@@ -47,6 +47,16 @@ def test_sifting_changes_nothing(text: str, data: Any) -> None:
     pattern = data.draw(st.sampled_from(SIFTED))
     again = re.compile(sifted(pattern.pattern), re.MULTILINE)
     assert [match.span() for match in again.finditer(text)] == [match.span() for match in pattern.finditer(text)]
+
+
+@given(text=st.text(st.sampled_from([*LETTERS, *"0189aZ-]\\ \n，。"]), max_size=40))
+def test_a_sieve_finds_what_each_of_its_patterns_finds(text: str) -> None:
+    odd = [
+        re.compile(pattern)
+        for pattern in ("[a-c]x", r"[\d]甲", r"\s乙", "", "[]-]丙?", r"\\|[一-鿿]{0,3}的", "(?!)", "[^甲]")
+    ]
+    named = list(enumerate([*SHIPPED, *odd]))
+    assert Sieve(named).found(text) == [name for name, pattern in named if pattern.search(text)]
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,16 @@ one begins with a group or a look behind is else tried as a whole at every chara
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 _ASIDE = ("(?<!", "(?<=", "(?!", "(?=")
 _NO_WIDTH = "bBAZ"
 _ANY_HAN = "一-鿿"  # nothing is passed by for it
 _CODE_POINT = 6  # characters of “\\u4e00”
+_LONGEST_RUN = 128  # characters of “a-z” that are told one by one
+T = TypeVar("T")
 
 
 @lru_cache(maxsize=2048)
@@ -21,6 +24,59 @@ def sifted(pattern: str) -> str:
     if found.characters is None or found.empty or found.plain:
         return pattern
     return f"(?=[{''.join(sorted(found.characters))}])(?:{pattern})"
+
+
+class Sieve(Generic[T]):
+    """Named patterns, of which a text is asked only for those that begin with one of its characters."""
+
+    def __init__(self, named: Iterable[tuple[T, re.Pattern[str]]]) -> None:
+        self._named = list(named)
+        self._always = 0  # the places of those that can begin with anything, as bits
+        self._by_beginning: dict[str, int] = {}
+        for place, (_, pattern) in enumerate(self._named):
+            found = _Reader(pattern.pattern).alternatives()
+            each_one = None if found.characters is None or found.empty else _each(found.characters)
+            if each_one is None:
+                self._always |= 1 << place
+            for character in each_one or ():
+                self._by_beginning[character] = self._by_beginning.get(character, 0) | 1 << place
+        self._any = re.compile(f"[{''.join(map(re.escape, self._by_beginning))}]" if self._by_beginning else "(?!)")
+
+    def possible(self, text: str) -> list[tuple[T, re.Pattern[str]]]:
+        """The patterns that may be found in a text, in their order."""
+        bits = self._always
+        for character in self._any.findall(text):
+            bits |= self._by_beginning[character]
+        found = []
+        while bits:
+            lowest = bits & -bits
+            found.append(self._named[lowest.bit_length() - 1])
+            bits ^= lowest
+        return found
+
+    def found(self, text: str) -> list[T]:
+        """The names of the patterns that are found in a text, in their order."""
+        return [name for name, pattern in self.possible(text) if pattern.search(text)]
+
+
+def _each(members: Iterable[str]) -> set[str] | None:
+    """The characters that members of a set stand for, one by one; None where they are too many to tell."""
+    found: set[str] = set()
+    for run in members:
+        place = 0
+        while place < len(run):
+            place += run[place] == "\\"
+            if run[place - 1 : place] == "\\" and run[place].isalnum():
+                return None
+            first = last = run[place]
+            if run[place + 1 : place + 2] == "-" and place + 2 < len(run):
+                place += 2
+                last = run[place]
+            if last == "\\" or ord(last) - ord(first) > _LONGEST_RUN:
+                return None
+            found.update(map(chr, range(ord(first), ord(last) + 1)))
+            place += 1
+    return found
 
 
 class _Start(NamedTuple):

@@ -30,6 +30,7 @@ BEFORE = _longest_first(_BEFORE_WORDS)
 AFTER = _longest_first(_AFTER_WORDS)
 # Behind the unit; “多” there may also begin the next word (多元, 多种).
 AFTER_PATTERN = re.compile(r"\s*(及以上|以上|及以下|以下|以内|之内|左右|上下|有余|余|多(?![元种样个项次数]))")
+AFTER_BEGINS = frozenset(word[0] for word in AFTER)
 # Between number and unit.
 MORE = {"余": Bound.MORE_THAN, "多": Bound.MORE_THAN, "来": Bound.ABOUT, "+": Bound.MORE_THAN}
 BLANKS = " \t\n\u3000\u00a0\u2009"

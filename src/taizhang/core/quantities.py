@@ -15,12 +15,16 @@ _TIMES = re.compile(r"\s*次(?=通过|获|荣获|入选|被|蝉联|当选|承办
 _FIRST = re.compile(r"(?<![为是])[一-鿿][国省市州县区内球洲界业校院]$")
 # The second half of a code (“7-3 社区教育”); of a range it is read together with the first.
 _CODE_BEFORE = re.compile(r"[0-9]\s?[-－–]$")
+_DASHES = frozenset("-－–")
 _UPTO = re.compile(rf"\s*(?:[-—–－~～∼]{{1,2}}|至|到)\s*(?:({NUMBER})|({NUMERAL}))")
+_UPTO_BEGINS = frozenset("-—–－~～∼至到")
 _LISTED = re.compile(r"\s*(?:[、,，/]|和|及|与|以及)\s*")
 _CLAUSE = re.compile("[，。；：,;:！？]")
 _PER = re.compile(r"\s*[/／]\s*([一-鿿A-Za-z]{1,4})")
 _ALSO = re.compile(r"[(（]([^()（） ]{1,3})[)）]")
 _WIDE = re.compile(f"[{''.join(map(chr, lookalikes.NARROW))}]")
+_SUFFIXES = frozenset("(（/／")
+_MAGNITUDES = frozenset("十百千万亿")
 _VAGUE = frozenset("几数")
 # Words of “each”, “some”, “not one”, behind which “一户” counts nothing.
 _NOT_ONE = tuple("每任某同逐哪这那唯统另单落漏少缺不无若第万")
@@ -46,9 +50,15 @@ class _Tail(NamedTuple):
 
 
 def _skip(text: str, position: int) -> int:
-    while text[position : position + 1] in bounds.BLANKS and position < len(text):
+    while position < len(text) and text[position] in bounds.BLANKS:
         position += 1
     return position
+
+
+def _may_begin(text: str, position: int, beginnings: frozenset[str]) -> bool:
+    """Whether one of some characters stands at a place, or white space before it may: most texts need no search."""
+    following = text[position : position + 1]
+    return following in beginnings or following.isspace()
 
 
 def _is_word(text: str, position: int) -> bool:
@@ -63,9 +73,9 @@ def _tail(text: str, position: int, catalogue: Catalogue, spoken: bool) -> _Tail
         position = _skip(text, position + 1)
     unit = catalogue.unit_at(text, position, spoken)
     if unit is not None:
-        return _suffixed(text, _Tail(unit, unit.name, _ONE, more, position + len(unit.name)), catalogue)
-    match = MAGNITUDE.match(text, position)
-    if match is None or match.end() == position:
+        return _suffixed(text, unit, unit.name, _ONE, more, position + len(unit.name), catalogue)
+    match = MAGNITUDE.match(text, position) if text[position : position + 1] in _MAGNITUDES else None
+    if match is None:
         if more is None and text.startswith("大", position) and _is_word(text, position + 1):
             return _Tail(_PIECE, "个", _ONE, more, position + 1)
         return None
@@ -76,28 +86,32 @@ def _tail(text: str, position: int, catalogue: Catalogue, spoken: bool) -> _Tail
     position = _skip(text, end)
     unit = catalogue.unit_at(text, position, spoken)
     if unit is not None:
-        return _suffixed(text, _Tail(unit, myriad + unit.name, factor, more, position + len(unit.name)), catalogue)
+        return _suffixed(text, unit, myriad + unit.name, factor, more, position + len(unit.name), catalogue)
     if myriad and not spoken and not _is_word(text, position):
         return _Tail(_BARE, myriad, factor, more, end)
     return None
 
 
-def _suffixed(text: str, tail: _Tail, catalogue: Catalogue) -> _Tail:
-    """The same with “/年” or “（个）” behind the unit."""
-    following = text[tail.end : tail.end + 2]
-    if following[:1] in {"(", "（"}:
-        also = _ALSO.match(text, tail.end)
+def _suffixed(
+    text: str, unit: Unit, printed: str, factor: Decimal, more: Bound | None, end: int, catalogue: Catalogue
+) -> _Tail:
+    """A tail, and where it ends with “/年” or “（个）” behind the unit."""
+    following = text[end : end + 2]
+    if _SUFFIXES.isdisjoint(following):
+        return _Tail(unit, printed, factor, more, end)
+    if following[0] in {"(", "（"}:
+        also = _ALSO.match(text, end)
         inner = catalogue.units.get(also[1]) if also else None
-        if also and inner and inner.dimension == tail.unit.dimension:
-            return tail._replace(printed=tail.printed + also[0], end=also.end())
+        if also and inner and inner.dimension == unit.dimension:
+            return _Tail(unit, printed + also[0], factor, more, also.end())
     elif "/" in following or "／" in following:
-        per = _PER.match(text, tail.end)
+        per = _PER.match(text, end)
         if per:
-            unit = catalogue.unit_at(text, per.start(1))
-            name = unit.name if unit else per[1]
-            if unit or len(name) <= 2:
-                return tail._replace(printed=f"{tail.printed}/{name}", end=per.start(1) + len(name))
-    return tail
+            other = catalogue.unit_at(text, per.start(1))
+            name = other.name if other else per[1]
+            if other or len(name) <= 2:
+                return _Tail(unit, f"{printed}/{name}", factor, more, per.start(1) + len(name))
+    return _Tail(unit, printed, factor, more, end)
 
 
 def _decimal(printed: str) -> Decimal:
@@ -126,7 +140,8 @@ def _range(text: str, tail: _Tail | None, end: int, value: Decimal, catalogue: C
     tuple[_Tail | None, Decimal | None]
 ):  # fmt: skip
     """The unit behind “8-10 个” and its upper end; no unit where the pair is no range (“2-1 个”)."""
-    ahead = _UPTO.match(text, tail.end if tail else end)
+    place = tail.end if tail else end
+    ahead = _UPTO.match(text, place) if _may_begin(text, place, _UPTO_BEGINS) else None
     if ahead is None or (ahead[1] is None) != spoken:
         return tail, None
     top = _spoken(text, ahead.start(2), ahead[2]) if spoken else _decimal(ahead[1])
@@ -149,7 +164,7 @@ def _measured(text: str, match: re.Match[str], catalogue: Catalogue) -> Quantity
     spoken = match.lastgroup == "numeral"
     printed, start, end = match["numeral" if spoken else "number"], match.start(), match.end()
     value = _spoken(text, start, printed) if spoken else _decimal(printed)
-    if value is None or _CODE_BEFORE.search(text, max(0, start - 3), start):
+    if value is None or (text[start - 1 : start] in _DASHES and _CODE_BEFORE.search(text, max(0, start - 3), start)):
         return None
     tail, upper = _range(text, _tail(text, end, catalogue, spoken), end, value, catalogue, spoken)
     if tail is None:
@@ -162,12 +177,13 @@ def _measured(text: str, match: re.Match[str], catalogue: Catalogue) -> Quantity
         start = printed.index(".") + 1  # “1.3 个基地” at the head of a text: item 1, three bases
         value = Decimal(printed[start:])
     bound, begin = bounds.before(text, start)
-    after = bounds.AFTER_PATTERN.match(text, tail.end)
+    after = bounds.AFTER_PATTERN.match(text, tail.end) if _may_begin(text, tail.end, bounds.AFTER_BEGINS) else None
     if bound is None:
         bound = tail.more or (bounds.AFTER[after[1]] if after else Bound.EXACT)
     if upper is not None:
         bound, upper = Bound.RANGE, upper * tail.factor
-    value *= tail.factor
+    if tail.factor is not _ONE:
+        value *= tail.factor
     if _sign(text, start, tail):
         value, begin = -value, start - 1
     return Quantity(value, tail.printed, bound, upper, begin, after.end() if after else tail.end)

@@ -12,12 +12,12 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import accumulate, combinations
 
-_RATE = re.compile(r"[\d.]+\s*[%％‰]")
-_NUMBER = re.compile(r"[≥≤><约超近]?\s*[\d.,]+(?:\s*[-~～]\s*[\d.]+)?")
+_FIGURE = re.compile(
+    r"(?P<dash>[-—–/─]+)|(?P<rate>[\d.]+\s*[%％‰])|(?P<number>[≥≤><约超近]?\s*[\d.,]+(?:\s*[-~～]\s*[\d.]+)?)"
+)
 _ITEM = re.compile(r"[①-⑳]")
 _NO_TEXT = re.compile(r"[-—–/─≥≤><约超近\d.,①-⑳]")  # what everything else than text begins with
 _CODE = re.compile(r"\d+(?:[.．-]\d+)+\s*\D")
-_DASH = re.compile(r"[-—–/─]+")
 _RATE_WORD = re.compile(r"率|度$|比例|占比|[%％]")
 _PLAN_WORD = re.compile(r"计划|目标|预期")
 _DONE_WORD = re.compile(r"完成|实现|实际|进展")
@@ -44,9 +44,9 @@ def nature(text: str) -> str:
         return "empty"
     if _NO_TEXT.match(text) is None:
         return "text"
-    for name, pattern in (("dash", _DASH), ("rate", _RATE), ("number", _NUMBER)):
-        if pattern.fullmatch(text):
-            return name
+    figure = _FIGURE.fullmatch(text)
+    if figure is not None:
+        return figure.lastgroup or ""
     if _ITEM.match(text):
         return "item"
     return "code" if _CODE.match(text) else "text"
@@ -57,8 +57,8 @@ def profile(rows: Sequence[Sequence[str]], width: int) -> list[Counter[str]]:
     natures: list[Counter[str]] = [Counter() for _ in range(width)]
     for row in rows:
         if len(row) == width:
-            for column, text in enumerate(row):
-                natures[column][nature(text)] += 1
+            for seen, text in zip(natures, row, strict=True):
+                seen[nature(text)] += 1
     return natures
 
 

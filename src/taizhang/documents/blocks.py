@@ -29,12 +29,7 @@ _GAP = 2  # characters left out between two pieces (a space, a line end) that do
 def place_of(text: str, pieces: tuple[Piece, ...], start: int = 0, end: int | None = None) -> Source:
     """Where the characters [start, end) of a text were written; cut short where they go on in another place."""
     if len(pieces) == 1:  # nearly always
-        here = pieces[0].source
-        begin = here.start or 0
-        shift = begin - pieces[0].start
-        stop = shift + (end if end is not None and end < len(text) else len(text))
-        first = start + shift
-        return _spanning(here, max(begin, first), max(begin, stop))
+        return _new(Source, (*pieces[0].source[:_SPAN], *_span(text, pieces[0], start, end)))
     index = max(bisect_right(pieces, start, key=lambda piece: piece.start) - 1, 0)
     piece = pieces[index]
     wanted = len(text) if end is None else end
@@ -52,6 +47,14 @@ def place_of(text: str, pieces: tuple[Piece, ...], start: int = 0, end: int | No
         stop -= 1  # what only joins two pieces was written nowhere
     beyond = (last.source.start or 0) + max(min(wanted, stop) - last.start, 0)
     return _spanning(piece.source, first, beyond)
+
+
+def _span(text: str, piece: Piece, start: int, end: int | None) -> tuple[int, int]:
+    """Where in its place the characters [start, end) of a text stand that is one piece."""
+    begin = piece.source.start or 0
+    shift = begin - piece.start
+    first = max(begin, start + shift)
+    return first, max(first, shift + (len(text) if end is None or end > len(text) else end))
 
 
 def _spanning(source: Source, first: int, end: int) -> Source:
@@ -172,10 +175,12 @@ class Table:
     def at(self, row: int, column: int, start: int = 0, end: int | None = None) -> Source:
         """The place of the characters [start, end) of the cell at `row` (0-based, of `rows`) and `column`."""
         cell = self.rows[row][column]
+        own = (self.index, row - self.header + 1, column + 1)
+        if len(cell.pieces) == 1:  # nearly always, and asked for thousands of times
+            piece = cell.pieces[0]
+            return _new(Source, (*piece.source[:_TABLE], *own, *_span(cell.text, piece, start, end)))
         place = place_of(cell.text, cell.pieces, start, end)
-        return _new(
-            Source, (*place[:_TABLE], self.index, row - self.header + 1, column + 1, place[_SPAN], place[_SPAN + 1])
-        )
+        return _new(Source, (*place[:_TABLE], *own, *place[_SPAN:]))
 
 
 Block = Heading | Paragraph | Table

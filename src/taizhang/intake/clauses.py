@@ -7,7 +7,7 @@ from typing import NamedTuple
 from taizhang.core.quantity import Quantity
 
 _CLAUSE = re.compile(r"[，。；：！？（）()\n;!?]|,(?![0-9]{3})|:(?![0-9])")
-_SENTENCE = re.compile(r"[。；！？;!?\n]")
+_ENDS = frozenset("。；！？;!?\n")  # of sentences; each of them ends a clause too
 _STOP_AFTER = re.compile(r"[，。；：！？、（）()\n;!?,:]|(?<=\S)[—…]")
 
 
@@ -27,8 +27,8 @@ class Clause(NamedTuple):
 
 def clauses(text: str, quantities: Sequence[Quantity]) -> Iterator[Clause]:
     """Each quantity with its surroundings, in order."""
-    starts = [0, *(match.end() for match in _CLAUSE.finditer(text))]
-    sentences = [0, *(match.end() for match in _SENTENCE.finditer(text))]
+    starts = [0, *[match.end() for match in _CLAUSE.finditer(text)]]
+    sentences = [0, *[start for start in starts if start and text[start - 1] in _ENDS]]
     left, sentence, previous = 0, 0, 0
     for place, quantity in enumerate(quantities):
         while left + 1 < len(starts) and starts[left + 1] <= quantity.start:

@@ -13,6 +13,9 @@ _TRAILING = re.compile(
     r"(?:\s|、|共有|共计|合计|总计|累计|达到|达|增加到|增长到|提高到|增至|升至|上升到|从|由|为|是|共|各|有|已|了|到|仅|分别|"
     r"增长|提升|下降|减少|(?<!签)约|近|的|均|至|等)+$"
 )
+_TRAILING_ENDS = frozenset(
+    "、有计达到至升由为是共各已了仅别长降少约近的均等"
+)  # what the above can end with, but for blanks
 # What may follow a measure word without being the thing counted.
 _NOT_THING = re.compile(
     r"\s*(?:为|已|均|都|全部|的|并|和|及|与|以|在|到|或|入选|获|通过|进入|参加|参与|加入|立项|增|提|较|比|用于|用来|完成|达|占|左右|"
@@ -68,13 +71,21 @@ def is_joint(before: str) -> bool:
 
 def bare(words: str, profile: Profile) -> str:
     """The words without periods, opening verbs, connectives and what introduces the number."""
-    words = _LEADING.sub("", period.without(words[-_NEAR:]).replace("*", "").strip())
+    words = _opened(period.without(words[-_NEAR:]).replace("*", "").strip())
     while True:
-        words = _LEADING.sub("", _TRAILING.sub("", words))
+        if words and (words[-1] in _TRAILING_ENDS or words[-1].isspace()):
+            words = _TRAILING.sub("", words)
+        words = _opened(words)
         verb = profile.opening_verb.match(words)
         if verb is None or _NOUN_ENDS.fullmatch(words, verb.end()):
             return words
         words = words[verb.end() :]
+
+
+def _opened(words: str) -> str:
+    """The words without the connectives before them."""
+    leading = _LEADING.match(words)
+    return words[leading.end() :] if leading else words
 
 
 def _thing(after: str) -> str:

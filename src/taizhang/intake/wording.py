@@ -7,7 +7,7 @@ from operator import add
 from typing import Any, NamedTuple
 
 from taizhang.core import period
-from taizhang.core.beginnings import sifted
+from taizhang.core.beginnings import Sieve, sifted
 from taizhang.documents.alignment import bare
 from taizhang.profiles import Profile
 
@@ -18,7 +18,8 @@ _RUNS = re.compile(r"[一-鿿]+|[A-Za-z0-9+]{2,}")
 _PROVINCE = re.compile(r"(?<![一-鿿])[一-鿿]{2}省(?![级份内外市区属直])|[一-鿿]{2}省(?=获|青|大学生|职业院校|高校|教)")
 _NAME = re.compile(r"[“《]([^“”《》]{2,20})[”》]")
 _JOINED = re.compile("[、和及或]")
-_NONE: frozenset[tuple[int, int]] = frozenset()
+Side = tuple[int, int]  # of which group it is, and its place in it
+_NONE: frozenset[Side] = frozenset()
 _NO_WORDS: frozenset[str] = frozenset()
 ABOVE = "以上"  # beside the level in “省级以上”
 _AND_ABOVE = re.compile(r"级及?以上")
@@ -32,7 +33,7 @@ class Wording(NamedTuple):
 
     key: frozenset[str]
     levels: frozenset[str]
-    sides: frozenset[tuple[int, int]]
+    sides: frozenset[Side]
     narrowed: frozenset[str]
     tail: str
     names: frozenset[str] = frozenset()
@@ -55,26 +56,27 @@ class Words:
         section: Mapping[str, Any] = profile.sections.get("matching", {})
         self._levels = profile.levels
         short: Mapping[str, Any] = profile.sections.get("promise", {}).get("levels_short", {})
-        self._short = [(_either(forms), name) for name, forms in short.items()]
+        self._short = Sieve((name, _either(forms)) for name, forms in short.items())
         self._any_short = _either(form for forms in short.values() for form in forms)
         self._synonyms = [(_either(forms), name) for name, forms in section.get("synonyms", {}).items()]
         self._any_synonym = _either(form for forms in section.get("synonyms", {}).values() for form in forms)
         self._idle = _either(section.get("idle", ()))
         self._narrowing = _either(section.get("narrowing", ()))
-        self._sides = _groups(section.get("sides", ()))
-        self._acts = _groups(section.get("acts", ()))
+        sides, acts = _sides(section.get("sides", ())), _sides(section.get("acts", ()))
+        acts = [((-1 - group, place), side) for (group, place), side in acts]  # apart from the other groups
+        self._sides, self._acts = Sieve((*sides, *acts)), Sieve(acts)
         self.persons = re.compile(section.get("persons", "(?!)"))
         self.embracing = {whole: tuple(parts) for whole, parts in section.get("embracing", {}).items()}
         self.own = _either(section.get("counts_of_itself", ()))
-        self._any_act = _either(side.pattern for _, sides in self._acts for side in sides)
-        self._any_side = _either(side.pattern for _, sides in (*self._sides, *self._acts) for side in sides)
+        self._any_act = _either(side.pattern for _, side in acts)
+        self._any_side = _either(side.pattern for _, side in (*sides, *acts))
         self._of_subject = lru_cache(maxsize=20_000)(self._wording)
 
     def wording(self, subject: str, clause: str = "") -> Wording:
         """The wording of a subject; of `clause`, the words around it, only the acts are read."""
         wording = self._of_subject(subject)
         if clause and self._any_act.search(clause):
-            acts = self._acts_of(clause)
+            acts = frozenset(self._acts.found(clause))
             if not acts <= wording.sides:
                 return wording._replace(sides=wording.sides | acts)
         return wording
@@ -89,7 +91,7 @@ class Words:
                 text = pattern.sub(name, text)
         mentions = self._levels.mentions(text)
         levels = self._levels_of(text, {mention.name for mention in mentions})
-        sides = self._sides_of(text) | self._acts_of(text) if self._any_side.search(text) else _NONE
+        sides = frozenset(self._sides.found(text)) if self._any_side.search(text) else _NONE
         narrowed = frozenset(self._narrowing.findall(text))
         for mention in reversed(mentions):
             text = text[: mention.start] + " " + text[mention.end :]
@@ -111,34 +113,19 @@ class Words:
         if not named and "省" in text and _PROVINCE.search(text):
             named.add("省级")
         if not named and self._any_short.search(text):
-            named.update(name for pattern, name in self._short if pattern.search(text))
+            named.update(self._short.found(text))
         if named and _AND_ABOVE.search(text):
             named.add(ABOVE)
         return frozenset(named)
 
-    def _sides_of(self, text: str) -> frozenset[tuple[int, int]]:
-        return frozenset(
-            (number, place)
-            for number, (some, sides) in enumerate(self._sides)
-            if some.search(text)
-            for place, side in enumerate(sides)
-            if side.search(text)
-        )
 
-    def _acts_of(self, text: str) -> frozenset[tuple[int, int]]:
-        """The groups of acts are numbered below 0, apart from the other sides."""
-        return frozenset(
-            (-1 - number, place)
-            for number, (some, sides) in enumerate(self._acts)
-            if some.search(text)
-            for place, side in enumerate(sides)
-            if side.search(text)
-        )
-
-
-def _groups(listed: Iterable[Iterable[str]]) -> list[tuple[re.Pattern[str], list[re.Pattern[str]]]]:
-    """Each group of sides with a pattern for any of them, which spares most texts the rest."""
-    return [(_either(group), [re.compile(side, re.MULTILINE) for side in group]) for group in map(list, listed)]
+def _sides(groups: Iterable[Iterable[str]]) -> list[tuple[Side, re.Pattern[str]]]:
+    """Each side of each group, by its place."""
+    return [
+        ((group, place), re.compile(side, re.MULTILINE))
+        for group, listed in enumerate(groups)
+        for place, side in enumerate(listed)
+    ]
 
 
 def one_sided(one: Wording, other: Wording) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from taizhang.core.beginnings import sifted
 from taizhang.documents.blocks import Paragraph, Table
 from taizhang.intake.reading import Reading
 from taizhang.profiles import Profile
@@ -25,6 +26,9 @@ _TASKS = re.compile(
     rf"[^，,]{{0,40}}(?:任务|任务点|检查要点|工作|问题|建设内容|整改)[^，,]{{0,16}}[，,]?\s*(?:现|目前|至此)?"
     rf"({_ALL}(?:完成(?:整改|验收)?|办结|整改(?:到位|完成|完毕)|落实(?:到位)?|达标|销号|解决|到位)(?:，完成率\s*100\s*[%％])?)(?!的|了?\d)"
 )
+# What every match of the patterns above holds, found far quicker.
+_IN_INDICATORS = re.compile(sifted(rf"[完达]成[率度]|超额(?:完成|达成|实现)|{_ALL}{_REACHED}"))
+_IN_TASKS = re.compile(sifted(rf"{_ALL}(?:完成|办结|整改|落实|达标|销号|解决|到位)"))
 _PROMISED = re.compile(r"确保|力争|争取|预计|预期|将[于在全]|拟于|要求|计划[于在到]|年底前|到20\d\d年底?|下一步|保证")
 _EXCEPT = re.compile(r"除[^，,]{1,40}外|其余|其他任务|其它|基本[上]?(?:完成|达到)")
 _OWN = re.compile(r"本(?:节|任务|项目|专业群?|专业|部分|学院|课程)|该(?:任务|项目|专业群?|部分|指标)|此项")
@@ -42,17 +46,19 @@ class Claim(NamedTuple):
 
 def claims_on_indicators(reading: Reading) -> Iterator[Claim]:
     """The claims that all indicators or targets are reached."""
-    return _claims(reading, _INDICATORS, re.compile("指标|绩效|目标"))
+    return _claims(reading, _INDICATORS, _IN_INDICATORS)
 
 
 def claims_on_tasks(reading: Reading) -> Iterator[Claim]:
     """The claims that all tasks are done or all problems mended."""
-    return _claims(reading, _TASKS, re.compile("全[部面]|悉数|[均都]"))
+    return _claims(reading, _TASKS, _IN_TASKS)
 
 
 def _claims(reading: Reading, pattern: re.Pattern[str], hint: re.Pattern[str]) -> Iterator[Claim]:
-    """The claims of a pattern; `hint` finds a word that each of them has, far quicker."""
+    """The claims of a pattern; `hint` finds what each of them holds, far quicker."""
     for paragraph in reading.document.paragraphs:
+        if hint.search(paragraph.text) is None:
+            continue
         for sentence in _SENTENCE.finditer(paragraph.text):
             words = sentence[0]
             if hint.search(words) is None or _EXCEPT.search(words):

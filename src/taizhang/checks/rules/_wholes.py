@@ -26,20 +26,23 @@ class Inversion:
     near: bool  # in the same part of the college
 
 
+_PARTS = frozenset({Role.ACTUAL, Role.LISTED, Role.SAID})
+
+
 def inversions(same: Sameness) -> Iterator[Inversion]:
     """The parts larger than their whole, in one document and one part of the college."""
     for narrow in same.statements:
-        if narrow.role not in {Role.ACTUAL, Role.LISTED, Role.SAID} or same.span(narrow) is Span.YEAR:
+        if narrow.part or narrow.role not in _PARTS or same.span(narrow) is Span.YEAR:
             continue
         here = same.areas.of(narrow)
         wide: dict[frozenset[str], list[tuple[Statement, float]]] = defaultdict(list)
         for link in same.links(narrow):
             other = link.other
-            if other.document != narrow.document or not _is_wider(other.wording, narrow.wording, same):
+            if link.likeness < _ALIKE or other.part or other.role is Role.TARGET or other.document != narrow.document:
                 continue
             if other.table is not None and other.table is narrow.table:
                 continue
-            if other.part or narrow.part or other.role is Role.TARGET or link.likeness < _ALIKE:
+            if not _is_wider(other.wording, narrow.wording, same):
                 continue
             there = same.areas.of(other)
             if here == there or here & there or narrow.role is other.role is Role.ACTUAL:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 
 from taizhang.checks.registry import Context, Problem, at_value, rule
 from taizhang.checks.rules._grid import Count, Grid, Kind, counts, figure, grids, shown
-from taizhang.checks.rules._links import Told, likeness, pairs_of, told
+from taizhang.checks.rules._links import Told, pairs_of, told
 from taizhang.core.finding import Related
 from taizhang.intake.reading import Reading
 
@@ -116,8 +117,11 @@ def _compared(rows: Sequence[Count], sections: Sequence[_Section], context: Cont
 
 def _score(name: frozenset[str], section: _Section) -> tuple[Decimal, int]:
     """How like a row's name is to a section's likest name, and how many of the section's names are like it at all."""
-    found = [likeness(name, other) for other in section.names]
-    return max(found, default=Decimal(0)), sum(score >= _LIKE for score in found)
+    if not name:
+        return Decimal(0), 0
+    shared = [len(name & other) for other in section.names]
+    least = ceil(_LIKE * len(name))
+    return Decimal(max(shared, default=0)) / len(name), sum(pairs >= least for pairs in shared)
 
 
 def _problem(count: Count, own: Told) -> Problem:

@@ -1,5 +1,6 @@
 """CON009: a value of each year does not go with the total of all years."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, rule
@@ -48,10 +49,11 @@ def yearly_value_above_total(context: Context) -> Iterator[Problem]:
     财预〔2020〕10号：指标值应与统计期间一致；教职成厅函〔2024〕1号：所报信息严重不实的，评价结论为“差”；同一事实在一份报告里只能有一个数。
     """
     same = sameness(context)
+    told = _years(same)
     for yearly in same.statements:
         if yearly.role is not Role.ACTUAL or not yearly.dimension.endswith("/年") or not yearly.value:
             continue
-        years = _years(same, yearly.document)
+        years = len(told[yearly.document])
         if years < _SEVERAL:
             continue
         totals = [
@@ -75,10 +77,10 @@ def yearly_value_above_total(context: Context) -> Iterator[Problem]:
             )
 
 
-def _years(same: Sameness, document: int) -> int:
-    """How many years the report's task tables cover."""
-    told: set[int] = {
-        each.year for each in same.statements
-        if each.document == document and each.role is Role.TOLD and each.year is not None
-    }  # fmt: skip
-    return len(told)
+def _years(same: Sameness) -> dict[int, set[int]]:
+    """The years that the task tables of each document cover."""
+    years: dict[int, set[int]] = defaultdict(set)
+    for each in same.statements:
+        if each.role is Role.TOLD and each.year is not None:
+            years[each.document].add(each.year)
+    return years

@@ -77,6 +77,8 @@ def _applied_for(same: Sameness, told: set[int]) -> Iterator[Problem]:
         if actual.role is not Role.ACTUAL or id(actual) in told or actual.value < 1 or "申报" in actual.subject:
             continue
         links = [link for link in same.links(actual) if link.relation is Relation.SAME]
+        if not any(link.other.state == "申报" for link in links):
+            continue
         others = [link.other for link in links if link.other.role in ACHIEVED and same.near(actual, link.other)]
         applied = [other for other in others if other.state == "申报" and other.role is Role.TOLD]
         if applied and not any(other.state != "申报" for other in others):

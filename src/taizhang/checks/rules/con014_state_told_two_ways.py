@@ -74,6 +74,8 @@ def _named(reading: Reading, profile: Profile) -> Iterator[_State]:
 def _protected(reading: Reading) -> Iterator[_State]:
     """The states of patents and the like, of things that have a name in quotation marks in the same sentence."""
     for block in _blocks(reading):
+        if _RIGHT.search(block.text) is None:
+            continue
         for sentence in _SENTENCE.finditer(block.text):
             right = _RIGHT.search(sentence[0])
             if right is None:

@@ -9,7 +9,8 @@ from taizhang.checks.rules._structure import Text, row_names, texts
 _DOUBLED = re.compile(r"[，、；：。,;](?:\s*[，、；。：])+|[。；](?=[，、])")
 _AND_SO_ON = re.compile(r"、\s*等(?![级同距效候待额于离])")
 _AFTER_MARK = re.compile(r"(?<=[；。：])\s*、|^\s*[，、。；](?=.)")
-_MAYBE = re.compile(r"[，、；：。,;]\s*[，、；：。]|、\s*等|^\s*[，、。；]")  # one look, before the closer ones
+_MAYBE = re.compile(r"[，、；：。,;]\s*[，、；：。等]")  # one look, before the closer ones
+_FIRST = ("，", "、", "。", "；")
 _ENDS = ("：", ":", "，", ",", "、")
 _ENDING = re.compile(r"[：:，,、]\s*$")
 _ITEM_NUMBER = re.compile(r"(?:^|(?<=[\s。；，、：:;,]))(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})[)）]")
@@ -60,7 +61,7 @@ def stray_marks(context: Context) -> Iterator[Problem]:
 def _faults(text: Text) -> Iterator[tuple[int, int, str]]:
     """Where marks are wrong: start, end and what to say."""
     words = text.text
-    if _MAYBE.search(words):
+    if _MAYBE.search(words) or words.lstrip().startswith(_FIRST):
         yield from _strays(words, cell=text.block is None)
     if text.block is None and words.rstrip().endswith(_ENDS):
         ending = _ENDING.search(words)

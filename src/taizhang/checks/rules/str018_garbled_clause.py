@@ -1,7 +1,7 @@
 """STR018: a clause is garbled: a verb at both its ends, a word doubled, a number torn from its classifier."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from taizhang.checks.registry import Context, Problem, rule
@@ -9,11 +9,12 @@ from taizhang.checks.rules._structure import Text, row_names, texts
 
 _MARKS = "，。；：！？、,;:\n《》①-⑳"
 _SLIPS = "的的|了了|和和|与与|及及|已已|将将|在在"
+_DOUBLED = re.compile(_SLIPS)
 _TORN = re.compile(r"(\d{1,3})\s+([\u4e00-\u9fff]{3,6}?)个(?![人性别体案税中月位数股区多])([\u4e00-\u9fff]{2,4})")
 _APART = re.compile(r"\d\s")
 _DIGIT = re.compile(r"\d")
 _NO_COUNT = set("0123456789.-—~～至第年月+＋/")  # before a number: it dates, ranks or is part of a code
-_COUNT = re.compile(r"(?<!\d)\d+\s*[个项门支名家间所]")
+_COUNT = re.compile(r"\d+\s*[个项门支名家间所]")
 _BEFORE = re.compile(r"([\u4e00-\u9fff]{3,6})\s*$")
 _BEHIND = re.compile("[\u4e00-\u9fff]{0,14}")
 _SERIES = "一二三四五六七八九十"
@@ -53,15 +54,12 @@ def garbled_clause(context: Context) -> Iterator[Problem]:
     ## 依据
     GB/T 7713.3—2014《科技报告编写规则》：文字表达应准确、通顺。
     """
-    words = context.profile.sections["structure"]["clause_verbs"]
-    verbs = "|".join(words)
-    both_ends = re.compile(rf"(?:^|[{_MARKS}])\s*([^{_MARKS}]{{0,2}}?({verbs})[^{_MARKS}]{{3,30}}\2)(?=[{_MARKS}]|$)")
-    doubled = re.compile("|".join((*(verb + verb for verb in words), _SLIPS)))
+    verbs = _Verbs(context.profile.sections["structure"]["clause_verbs"])
     for reading in context.readings:
         rows: dict[tuple[int, int, int], str] | None = None
         for text in texts(reading, context):
             found = [
-                *_twice(text.text, both_ends, doubled),
+                *_twice(text.text, verbs),
                 *_echo(text.text),
                 *_torn(context, text.text),
                 *_series(text),
@@ -76,11 +74,32 @@ def garbled_clause(context: Context) -> Iterator[Problem]:
 Fault = tuple[int, int, str, str | None]
 
 
-def _twice(words: str, both_ends: re.Pattern[str], doubled: re.Pattern[str]) -> Iterator[Fault]:
-    for match in both_ends.finditer(words) if len(words) > _SHORTEST else ():
+class _Verbs:
+    """The verbs of a profile, and whether any of them may stand twice in a text."""
+
+    def __init__(self, verbs: Sequence[str]) -> None:
+        either, least = "|".join(verbs), min(map(len, verbs), default=0)
+        self.both_ends = re.compile(
+            rf"(?:^|[{_MARKS}])\s*([^{_MARKS}]{{0,2}}?({either})[^{_MARKS}]{{3,30}}\2)(?=[{_MARKS}]|$)"
+        )
+        self.doubled = re.compile("|".join((*(verb + verb for verb in verbs), _SLIPS)))
+        self._heads = re.compile(f"(?=({'|'.join(dict.fromkeys(verb[:least] for verb in verbs))}))")
+        self._plain = all(map(str.isalpha, verbs))
+
+    def recur(self, words: str) -> bool:
+        """Whether the characters with which a verb begins stand twice in a text, as they do in few."""
+        if not self._plain:
+            return True
+        heads = self._heads.findall(words)
+        return len(heads) > 1 and len(set(heads)) < len(heads)
+
+
+def _twice(words: str, verbs: _Verbs) -> Iterator[Fault]:
+    recur = verbs.recur(words)
+    for match in verbs.both_ends.finditer(words) if recur and len(words) > _SHORTEST else ():
         if not _AND.search(match[1]):
             yield *match.span(1), f"一个短句里“{match[2]}”出现在首尾，疑多一处", None
-    for match in doubled.finditer(words):
+    for match in (verbs.doubled if recur else _DOUBLED).finditer(words):
         word = match[0][: len(match[0]) // 2]
         yield *match.span(), f"“{word}”重复", word
 
@@ -88,9 +107,11 @@ def _twice(words: str, both_ends: re.Pattern[str], doubled: re.Pattern[str]) -> 
 def _echo(words: str) -> Iterator[Fault]:
     """“创新团队 3 个校级创新团队”: the thing counted stands before the number and again behind it."""
     for count in _COUNT.finditer(words) if _DIGIT.search(words) else ():
-        before = _BEFORE.search(words, max(count.start() - 8, 0), count.start())
         behind = _BEHIND.match(words, count.end())
-        if before is None or behind is None:
+        if behind is None or len(behind[0]) < _SHARED:
+            continue
+        before = _BEFORE.search(words, max(count.start() - 8, 0), count.start())
+        if before is None:
             continue
         name = next((before[1][n:] for n in range(len(before[1]) - _SHARED + 1) if before[1][n:] in behind[0]), None)
         if name is None:
@@ -104,7 +125,7 @@ def _echo(words: str) -> Iterator[Fault]:
 
 def _torn(context: Context, words: str) -> Iterator[Fault]:
     """“4 课时改革个案例”: the classifier has slipped behind the first noun."""
-    for match in _TORN.finditer(words) if _APART.search(words) else ():
+    for match in _TORN.finditer(words) if "个" in words and _APART.search(words) else ():
         if words[max(match.start() - 1, 0) : match.start()] in _NO_COUNT:
             continue
         unit = context.profile.catalogue.unit_at(words, match.start(2))

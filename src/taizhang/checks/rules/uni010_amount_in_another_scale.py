@@ -88,7 +88,9 @@ def _digits(value: Decimal) -> str:
 def _of_text(reading: Reading, catalogue: Catalogue) -> Iterator[_Mention]:
     for fact in reading.facts:
         if fact.source.table is None and fact.quantity.bound is Bound.EXACT:
-            yield from _mention(fact.quantity, fact.subject, fact.period, fact.text, fact.source, catalogue)
+            pairs, value, dimension = pairs_of(fact.subject), *catalogue.normal(fact.quantity)
+            if _is_told(fact.quantity, value, dimension, pairs):
+                yield _Mention(value, dimension, pairs, fact.period, fact.text.strip(), fact.source)
 
 
 def _of_tables(reading: Reading, context: Context) -> Iterator[_Mention]:
@@ -100,6 +102,7 @@ def _of_tables(reading: Reading, context: Context) -> Iterator[_Mention]:
 
 def _of_row(grid: Grid, row: Row, unit_column: int | None, catalogue: Catalogue) -> Iterator[_Mention]:
     _, name, unit = parts_of(grid.name(row))
+    pairs = pairs_of(name)
     column_unit = grid.value(row, unit_column).text.strip() if unit_column is not None else ""
     for column in grid.numbers:
         value = grid.value(row, column)
@@ -108,18 +111,15 @@ def _of_row(grid: Grid, row: Row, unit_column: int | None, catalogue: Catalogue)
             continue
         known = quantity.unit or column_unit or grid.columns[column].unit or unit or grid.table.unit or ""
         told = Quantity(quantity.value, known)
-        yield from _mention(
-            told, name, grid.columns[column].year, f"{name} {value.text.strip()}{known}", value.at(), catalogue
-        )
+        amount, dimension = catalogue.normal(told)
+        if _is_told(told, amount, dimension, pairs):
+            text = f"{name} {value.text.strip()}{known}".strip()
+            yield _Mention(amount, dimension, pairs, grid.columns[column].year, text, value.at())
 
 
-def _mention(
-    quantity: Quantity, subject: str, year: str | None, text: str, source: Source, catalogue: Catalogue
-) -> Iterator[_Mention]:
-    value, dimension = catalogue.normal(quantity)
-    pairs = pairs_of(subject)
-    if dimension in _SCALED and value and quantity.unit and (len(pairs) > 1 or (pairs and dimension == "元")):
-        yield _Mention(value, dimension, pairs, year, text.strip(), source)
+def _is_told(quantity: Quantity, value: Decimal, dimension: str, pairs: frozenset[str]) -> bool:
+    """Whether a figure is of a thing that is named, and of a kind that is told in more than one scale."""
+    return bool(dimension in _SCALED and value and quantity.unit and (len(pairs) > 1 or (pairs and dimension == "元")))
 
 
 def _counterpart(small: _Mention, alike: Sequence[_Mention]) -> _Mention | None:
