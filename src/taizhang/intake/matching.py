@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from taizhang.core.quantity import Bound, Quantity
@@ -51,11 +53,13 @@ class Matcher:
         self.statements = list(statements)
         self._groups = groups
         self._known: dict[tuple[int, int], tuple[Relation, float] | None] = {}
-        count = Counter(pair for each in self.statements for pair in each.wording.key)
-        total = len(self.statements)
-        self.weight = {pair: summable(math.log(1 + max(total, _USUAL) / times)) for pair, times in count.items()}
+        count = Counter(chain.from_iterable([each.wording.key for each in self.statements]))
+        total = max(len(self.statements), _USUAL)
+        weight_of = {times: summable(math.log(1 + total / times)) for times in set(count.values())}
+        self.weight = {pair: weight_of[times] for pair, times in count.items()}
         self._weigh = self.weight.__getitem__
-        self._rank = {pair: rank for rank, pair in enumerate(sorted(count, key=self._by_rarity))}
+        by_rarity = sorted(count.items(), key=itemgetter(1, 0))
+        self._rank = {pair: rank for rank, (pair, _) in enumerate(by_rarity)}
         self._index: dict[tuple[str, str], dict[str, list[int]]] = {}
         self._figures: dict[tuple[str, str, Decimal], list[int]] = defaultdict(list)  # long ones recur for a reason
         self._sums: list[float] = []
@@ -98,18 +102,19 @@ class Matcher:
         candidates = _in_two(near) if len(pairs) >= _LOOKED_UP else set().union(*near)
         candidates.update(self._figures.get((group, dimension, statement.value), ())[:crowd])
         candidates.discard(here)
-        found = []
-        known, statements = self._known, self.statements
+        found: list[Link] = []
+        known, statements, compared = self._known, self.statements, self._compared
         for place in sorted(candidates):
-            if wanted is not None and not wanted(statements[place]):
+            other = statements[place]
+            if wanted is not None and not wanted(other):
                 continue
             key = (here, place) if here < place else (place, here)
-            try:
+            if key in known:
                 link = known[key]
-            except KeyError:
-                link = known[key] = self._compared(*key)
+            else:
+                link = known[key] = compared(*key)
             if link is not None:
-                found.append(Link(statements[place], *link))
+                found.append(_new(Link, (other, *link)))
         found.sort(key=_by_likeness)
         return found
 
@@ -127,43 +132,42 @@ class Matcher:
         """What pairs weigh together."""
         return sum(map(self._weigh, pairs))
 
-    def _by_rarity(self, pair: str) -> tuple[float, str]:
-        return -self.weight[pair], pair
-
     def _compared(self, here: int, there: int) -> tuple[Relation, float] | None:
         one, other = self.statements[here], self.statements[there]
-        shared = sum(map(self._weigh, one.wording.key & other.wording.key))
         mine, theirs = self._sums[here], self._sums[there]
+        shared = sum(map(self._weigh, one.wording.key & other.wording.key))
         smaller = min(theirs, mine)
         if shared < _AKIN * smaller and not (shared >= _HINT and one.value == other.value):
             return None
         likeness = shared / (mine + theirs - shared)
-        relation = self._relation(one, other, likeness, shared, shared / smaller)
+        relation = _relation(one, other, likeness, shared, shared / smaller)
         return None if relation is None else (relation, likeness)
 
-    def _relation(
-        self, one: Statement, other: Statement, likeness: float, shared: float, held: float
-    ) -> Relation | None:
-        mine, theirs = one.wording, other.wording
-        if opposed(mine, theirs):
-            return None
-        same_levels = mine.levels == theirs.levels
-        same_scope = same_levels and one.part == other.part
+
+def _relation(one: Statement, other: Statement, likeness: float, shared: float, held: float) -> Relation | None:
+    mine, theirs = one.wording, other.wording
+    if mine.sides and theirs.sides and opposed(mine, theirs):
+        return None
+    same_levels = mine.levels == theirs.levels
+    if same_levels and one.part == other.part:  # the same scope
         telling = _TELLING_ALL if likeness == 1 and mine.levels else _TELLING
-        if likeness >= _NEAR and shared >= telling and same_scope and _alike(mine, theirs):
+        if likeness >= _NEAR and shared >= telling and _alike(mine, theirs):
             return Relation.SAME
-        if same_scope and held >= _HELD and _same_award(mine, theirs):
+        if held >= _HELD and _same_award(mine, theirs):
             return Relation.SAME
-        if shared >= _HINT and one.value == other.value and significant(one.value) >= _LONG:
-            return Relation.SAME
-        enough = held >= 0.7 and one.value >= _ENOUGH and (likeness >= _AKIN or shared >= _TELLING)
-        if (enough or (same_levels and likeness >= 0.5)) and agree(one, other):
-            return Relation.SAME
-        return Relation.RELATED if likeness >= _AKIN or held >= 0.9 else None
+    if shared >= _HINT and one.value == other.value and significant(one.value) >= _LONG:
+        return Relation.SAME
+    enough = held >= 0.7 and one.value >= _ENOUGH and (likeness >= _AKIN or shared >= _TELLING)
+    if (enough or (same_levels and likeness >= 0.5)) and agree(one, other):
+        return Relation.SAME
+    return Relation.RELATED if likeness >= _AKIN or held >= 0.9 else None
+
+
+_new = tuple.__new__  # thousands of links are made: far quicker so than by the name of their type
 
 
 def _by_likeness(link: Link) -> float:
-    return -link.likeness
+    return -link[2]
 
 
 def _in_two(lists: Sequence[Sequence[int]]) -> set[int]:
