@@ -1,4 +1,4 @@
-"""Write docs/reference from what the program says of itself: `--help`, and the docstrings of the rules."""
+"""Write docs/reference from what the program says of itself: `--help`, docstrings of rules, kinds of record."""
 
 import sys
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ import click
 from taizhang.checks.present.rules import explained
 from taizhang.checks.registry import FAMILIES, Rule, rules
 from taizhang.cli import main as program
+from taizhang.records import manual, shelf
 from taizhang.web.variables import VARIABLES
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
@@ -90,13 +91,15 @@ def pages() -> dict[Path, str]:
         Path("environment.md"): environment_page(),
         Path("rules/README.md"): index_page(known),
     }
+    found |= {Path("kinds") / f"{key}.md": f"{MARK}\n\n{manual.page(kind)}" for key, kind in shelf().items()}
+    found[Path("kinds/README.md")] = f"{MARK}\n\n{manual.index(shelf())}"
     return found | {Path("rules") / f"{code}.md": rule_page(rule) for code, rule in known.items()}
 
 
 def main() -> int:
-    """Write the pages and remove those of rules that are gone; with --check only say what would change."""
+    """Write the pages and remove those of rules and kinds that are gone; with --check only say what would change."""
     wanted = pages()
-    kept = {file.relative_to(REFERENCE) for file in REFERENCE.glob("rules/*.md")}
+    kept = {file.relative_to(REFERENCE) for folder in ("rules", "kinds") for file in REFERENCE.glob(f"{folder}/*.md")}
     stale = [
         path
         for path, text in wanted.items()

@@ -1,4 +1,4 @@
-"""taizhang read · check · refresh · rule · profile: the command line."""
+"""taizhang read · check · refresh · rule · profile · kind: the command line."""
 
 from __future__ import annotations
 
@@ -167,6 +167,19 @@ def profile(of: str | None, everything: bool, form: str) -> None:
         else:
             told = conventions.shown(of, form, everything=everything)
         _deliver(told, None)
+
+
+@main.command()
+@click.argument("words", nargs=-1, metavar="[KEY|NAME|FILE]...")
+def kind(words: tuple[str, ...]) -> None:
+    """说明记录类型：有哪些字段、计量、级别和状态，供给哪些报告；检查本校的类型文件。
+
+    不写时列出全部类型；写类型的键或名称（如 培训项目）时显示这一个；写自己的 YAML 文件（可几个）时检查它们，显示与随附类型合在一起的样子。
+    """
+    with _one_sentence():
+        from taizhang.records import manual  # noqa: PLC0415 - as above
+
+        _deliver(manual.answered(words), None)
 
 
 @main.command()

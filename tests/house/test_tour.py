@@ -51,6 +51,10 @@ def desk(tmp_path: Path) -> Path:
         shutil.copy(reports[0], tmp_path / name)
     conventions = (ROOT / "docs/guide/own-conventions.md").read_text(encoding="utf-8")
     (tmp_path / "本校.yaml").write_text("".join(YAML.findall(conventions)), encoding="utf-8")
+    kinds = (ROOT / "docs/guide/record-kinds.md").read_text(encoding="utf-8")
+    for text in YAML.findall(kinds):
+        name = text.partition("\n")[0].removeprefix("# ")  # such a block begins with the name of its file
+        (tmp_path / name).write_text(text, encoding="utf-8")
     return tmp_path
 
 

@@ -84,15 +84,17 @@ def shelf(own: Sequence[Declaration] = ()) -> Shelf:
 
 def folder(path: Path) -> tuple[Declaration, ...]:
     """The declarations that lie in a folder, in the order of their names."""
-    found = []
-    for file in sorted((*path.glob("*.yaml"), *path.glob("*.yml"))):
-        try:
-            found.append(Declaration(file.name, file.read_text(encoding="utf-8-sig")))
-        except UnicodeDecodeError as error:
-            raise RecordError(f"记录类型文件 {file.name} 不是 UTF-8 编码，请另存为 UTF-8。") from error
-        except OSError as error:
-            raise RecordError(f"记录类型文件 {file.name} 打不开：{reason(error)}。") from error
-    return tuple(found)
+    return tuple(opened(file) for file in sorted((*path.glob("*.yaml"), *path.glob("*.yml"))))
+
+
+def opened(file: Path) -> Declaration:
+    """The declaration in a file, not yet understood."""
+    try:
+        return Declaration(file.name, file.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise RecordError(f"记录类型文件 {file.name} 不是 UTF-8 编码，请另存为 UTF-8。") from error
+    except OSError as error:
+        raise RecordError(f"记录类型文件 {file.name} 打不开：{reason(error)}。") from error
 
 
 def lost(kinds: Mapping[str, Kind], records: Iterable[Record]) -> list[str]:
