@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
+from taizhang.web.ledger.access.connectors import may_connect, visible_connectors, visible_pulls
 from taizhang.web.ledger.access.records import (
     held_records,
     locked_below,
@@ -60,11 +61,14 @@ __all__ = [
     "held_records",
     "may_cite_for",
     "may_confirm",
+    "may_connect",
     "may_keep_records",
     "may_record",
     "on_behalf",
     "record_units",
     "standing",
+    "visible_connectors",
+    "visible_pulls",
     "visible_records",
 ]
 

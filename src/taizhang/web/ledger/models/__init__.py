@@ -1,5 +1,6 @@
 """Every table of the ledger, one module a subject."""
 
+from taizhang.web.ledger.models.connectors import Connector, Provenance, Pull, PullState
 from taizhang.web.ledger.models.evidence import Blob, Citation, Evidence, SearchText, Upload
 from taizhang.web.ledger.models.history import Chain, Change
 from taizhang.web.ledger.models.organisation import Person, Role, RoleName, Unit, UnitKind
@@ -43,6 +44,7 @@ __all__ = [
     "Chain",
     "Change",
     "Citation",
+    "Connector",
     "Direction",
     "Entry",
     "Evidence",
@@ -66,6 +68,9 @@ __all__ = [
     "PlanVersion",
     "Point",
     "Programme",
+    "Provenance",
+    "Pull",
+    "PullState",
     "Record",
     "RecordCitation",
     "RecordMeasure",
