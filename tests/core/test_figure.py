@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from tests.formulas import RECORDS, days, pool, record
 
-from taizhang.core.figure import Window, evaluated, keys, when
+from taizhang.core.figure import Window, at, evaluated, keys, when
 from taizhang.core.formula import Basis, DatedBy, Formula, Operation, Part
 from taizhang.core.record import Move, Partner, RecordMeasure
 
@@ -100,6 +100,16 @@ def test_a_ratio_keeps_its_parts(records):
     over, under = found.parts
     assert found.value == (over.value / under.value * 100 if under.value else None)
     assert found.value is None or 0 <= found.value <= 100
+
+
+@given(
+    some.one_of(SUMS, some.just(FIRMS)), some.one_of(some.none(), SUMS), RECORDS, some.sampled_from(Basis),
+    some.integers(2021, 2024),
+)  # fmt: skip
+def test_an_earlier_year_follows_from_the_whole(part, divisor, records, basis, last):
+    formula = Formula(part=part, basis=basis, divisor=divisor)
+    whole = evaluated(formula, pool(*records), ALL)
+    assert at(whole, formula, last) == evaluated(formula, pool(*records), Window(2021, last)).value
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,19 @@ def evaluated(formula: Formula, pool: Pool, window: Window) -> Figure:
     return made[0] if formula.divisor is None else _ratio(formula, made[0], made[1], window)
 
 
+def at(figure: Figure, formula: Formula, last: int) -> Decimal | None:
+    """The value at the end of an earlier year, from the figure of the whole window; only a latest value has to be asked anew.
+
+    Amounts say what each record adds in the order of time, so those up to a year make the value of that year.
+    """
+    if figure.parts:
+        over, under = (at(part, formula, last) for part in figure.parts)
+        return _divided(over, under, FULL if figure.unit == "%" else _ONE)
+    if formula.basis is Basis.PER_YEAR:
+        return figure.years.get(last, ZERO)
+    return sum((each.amount for each in figure.counted if (each.when.year or 0) <= last), ZERO)
+
+
 class _Judging(NamedTuple):
     """What one part asks of a record, prepared once for all records of a kind."""
 

@@ -39,8 +39,8 @@ def trunk(name: str) -> str:
     Never less than two characters: a name that is nothing else stays whole.
     """
     whole = folded(name)
-    found = whole
-    for pattern in (_BRACKETED, _REGION, _REGION, _LEGAL):
+    found = _BRACKETED.sub("", whole)
+    for pattern in (_REGION, _REGION, _LEGAL):
         shorter = pattern.sub("", found)
         found = shorter if len(shorter) >= 2 else found
     return found

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from taizhang.web.ledger.access.connectors import may_connect, visible_connectors, visible_pulls
+from taizhang.web.ledger.access.figures import figured_indicators, surveyed_programmes
 from taizhang.web.ledger.access.records import (
     held_records,
     locked_below,
@@ -58,17 +58,16 @@ __all__ = [
     "WORKERS",
     "Standing",
     "Whoever",
+    "figured_indicators",
     "held_records",
     "may_cite_for",
     "may_confirm",
-    "may_connect",
     "may_keep_records",
     "may_record",
     "on_behalf",
     "record_units",
     "standing",
-    "visible_connectors",
-    "visible_pulls",
+    "surveyed_programmes",
     "visible_records",
 ]
 

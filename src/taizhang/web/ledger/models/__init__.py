@@ -1,7 +1,11 @@
 """Every table of the ledger, one module a subject."""
 
-from taizhang.web.ledger.models.connectors import Connector, Provenance, Pull, PullState
 from taizhang.web.ledger.models.evidence import Blob, Citation, Evidence, SearchText, Upload
+from taizhang.web.ledger.models.figures import (
+    DerivedFigure,
+    IndicatorFormula,
+    Method,
+)
 from taizhang.web.ledger.models.history import Chain, Change
 from taizhang.web.ledger.models.organisation import Person, Role, RoleName, Unit, UnitKind
 from taizhang.web.ledger.models.programme import (
@@ -44,16 +48,18 @@ __all__ = [
     "Chain",
     "Change",
     "Citation",
-    "Connector",
+    "DerivedFigure",
     "Direction",
     "Entry",
     "Evidence",
     "FindingStatus",
     "Indicator",
+    "IndicatorFormula",
     "Inquiry",
     "Judgement",
     "KindDeclaration",
     "LifeState",
+    "Method",
     "Notice",
     "Partner",
     "PartnerAlias",
@@ -68,9 +74,6 @@ __all__ = [
     "PlanVersion",
     "Point",
     "Programme",
-    "Provenance",
-    "Pull",
-    "PullState",
     "Record",
     "RecordCitation",
     "RecordMeasure",
