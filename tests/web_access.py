@@ -72,7 +72,7 @@ THINGS = {
 # Parts of an address that say which kind of thing its numbers name: each kind has rows of its own.
 KINDS = {
     # The dashboards, each with a chart of it.
-    "key": {"programme": "tasks", "units": "task-years", "indicators": "indicator-"},
+    "key": {"programme": "tasks", "units": "task-years", "indicators": "indicator-", "province": "colleges"},
     "what": {"tasks": "task", "points": "point", "indicators": "indicator"},
     "thing": {
         "entry": "entry", "point": "point", "indicator": "indicator", "task": "task", "programme": "programme", "round": "round",

@@ -68,6 +68,18 @@ def test_who_works_in_a_college_has_its_dashboards(as_, role, status):
         assert as_(role).get(path).status_code == status
 
 
+def test_the_province_has_its_own_dashboard_and_no_other(scene, as_):
+    Entry.objects.filter(pk=scene.entries[0].pk).update(stage="60-locked")
+    browser = as_("province")
+    assert browser.get("/dashboards/").headers["Location"] == "/dashboards/province/"
+    page = browser.get("/dashboards/province/").content.decode()
+    assert "云岭职业技术学院" in page
+    assert f"/judging/{scene.round.pk}/" in page
+    for path in ("/dashboards/units/", "/dashboards/indicators/", "/dashboards/wall/"):
+        assert browser.get(path).status_code == 404
+    assert as_("office").get("/dashboards/province/").status_code == 404
+
+
 def test_another_college_sees_nothing_of_this_one(scene, as_):
     told_in_every_way(scene)
     page = as_("outsider").get(f"/dashboards/?round={scene.round.pk}").content.decode()

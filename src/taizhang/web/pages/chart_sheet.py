@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from taizhang.web.ledger.overview.chart import Chart, Row
+from taizhang.web.ledger.overview.chart import Chart, Mark, Row
 from taizhang.web.ledger.sheets import Column, Kind, Sheet, export
 from taizhang.web.pages import sheet
 
@@ -23,7 +23,11 @@ def answered(chart: Chart) -> HttpResponse:
             header = f"{series.name}（{_('其中')}）"
             columns.append(Column(key=f"n{place}", header=header, value=_note(place)))
     made = Sheet(name=sheet.safe_name(chart.title)[:_LONGEST], columns=tuple(columns))
-    return sheet.answer(export(made, chart.rows), chart.title)
+    return sheet.answer(export(made, [*chart.rows, *_median(chart)]), chart.title)
+
+
+def _median(chart: Chart) -> tuple[Row, ...]:
+    return (Row(_("中位数"), tuple(Mark(value) for value in chart.median)),) if chart.median else ()
 
 
 def _value(place: int) -> Callable[[Row], Decimal | int | None]:

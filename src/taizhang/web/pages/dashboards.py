@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Person, RoleName, Round
-from taizhang.web.ledger.overview import progress, trends
+from taizhang.web.ledger.overview import colleges, progress, trends
 from taizhang.web.ledger.overview.chart import Chart, Tile
 from taizhang.web.ledger.overview.scope import Scope
 from taizhang.web.pages import chart_sheet
@@ -91,10 +91,22 @@ def _indicators(request: HttpRequest, person: Person) -> View:
     return View([], trends.trends(person, scope.round.programme, list(page)), chosen)
 
 
+def _province(_request: HttpRequest, person: Person) -> View:
+    tiles, charts = colleges.charts(person)
+    return View(tiles, charts if charts[0].rows else [], {})
+
+
 BOARDS = (
     Board("programme", gettext_lazy("全局"), gettext_lazy("这一轮做到哪里了，谁落在后面。"), _programme),
     Board("units", gettext_lazy("单位"), gettext_lazy("一个单位承担的任务和指标。"), _units),
     Board("indicators", gettext_lazy("指标走势"), gettext_lazy("每个指标各期的目标值和实现值。"), _indicators),
+    Board(
+        "province",
+        gettext_lazy("各校"),
+        gettext_lazy("各校放在一起看，只看锁定的填报项。"),
+        _province,
+        (RoleName.PROVINCE,),
+    ),
 )
 
 

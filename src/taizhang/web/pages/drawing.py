@@ -4,6 +4,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext
+
 from taizhang.web.ledger.overview.chart import Chart, Mark, Series, Shape, Tone
 
 Option = dict[str, Any]
@@ -41,7 +43,7 @@ def _height(chart: Chart, size: int) -> int:
     row = _ROW * size // 12
     if chart.shape in {Shape.BARS, Shape.HEAT}:
         return _HEAD + _FOOT + row * max(len(chart.rows), 3) + (row if chart.shape is Shape.HEAT else 0)
-    return 460 if chart.shape is Shape.NETWORK else 300
+    return {Shape.NETWORK: 460, Shape.LINES: 240}.get(chart.shape, 300)
 
 
 def _number(value: Decimal | int | None) -> float | int | None:
@@ -49,7 +51,7 @@ def _number(value: Decimal | int | None) -> float | int | None:
 
 
 def _point(mark: Mark, **more: Any) -> Option:  # noqa: ANN401 - parts of ECharts' own option
-    return {"value": _number(mark.value), "link": mark.link, "note": mark.note, **more}
+    return {"value": _number(mark.value), "link": mark.link if mark.opens else "", "note": mark.note, **more}
 
 
 def _colours(series: tuple[Series, ...]) -> list[str]:
@@ -70,8 +72,15 @@ def _names(chart: Chart) -> list[str]:
     return found
 
 
+def _is_plain(chart: Chart) -> bool:
+    """Whether the title says already what the one series is."""
+    return len(chart.series) < 2 and not (
+        chart.series and chart.series[0].tone in {Tone.GOOD, Tone.QUIET} and not chart.median
+    )
+
+
 def _legend(chart: Chart, size: int) -> Option:
-    if len(chart.series) < 2:
+    if _is_plain(chart):
         return {}
     text = {"color": SOFT, "fontSize": size}
     return {"legend": {"top": 0, "left": 0, "itemWidth": 14, "itemHeight": 10, "textStyle": text}}
@@ -89,9 +98,11 @@ def _values(chart: Chart, size: int) -> Option:
             "nameTextStyle": {"color": SOFT, "fontSize": size}, "axisLabel": {"color": SOFT, "fontSize": size}}  # fmt: skip
 
 
-def _grid(chart: Chart, **more: int) -> Option:
+def _grid(chart: Chart, size: int, **more: int) -> Option:
     """Room for the legend; the names beside the axes are counted in."""
-    top = _HEAD if len(chart.series) > 1 else 24
+    top = (24 if _is_plain(chart) else _HEAD) * size // 12
+    if chart.shape in {Shape.COLUMNS, Shape.BESIDE, Shape.LINES, Shape.HEAT}:
+        top += 20 * size // 12
     return {"grid": {"left": 4, "right": 28, "top": top, "bottom": 4, "containLabel": True, **more}}
 
 
@@ -101,7 +112,7 @@ def _columns(chart: Chart, size: int, *, is_stacked: bool = True) -> Option:
          "barMaxWidth": 46, **({"stack": "all"} if is_stacked else {})}
         for place, (each, colour) in enumerate(zip(chart.series, _colours(chart.series), strict=True))
     ]  # fmt: skip
-    return {**_legend(chart, size), **_grid(chart, top=_HEAD + 20), "xAxis": _category(_names(chart), size),
+    return {**_legend(chart, size), **_grid(chart, size), "xAxis": _category(_names(chart), size),
             "yAxis": _values(chart, size), "series": series}  # fmt: skip
 
 
@@ -118,9 +129,18 @@ def _bars(chart: Chart, size: int) -> Option:
          "color": colour, "barMaxWidth": 18 * size // 12, **({"label": label} if one else {})}
         for place, (each, colour) in enumerate(zip(chart.series, _colours(chart.series), strict=True))
     ]  # fmt: skip
+    if one and chart.median and chart.median[0] is not None:
+        series[0]["markLine"] = _median(chart.median[0], size)
     names = {"inverse": True, "axisLabel": {"hideOverlap": False, "interval": 0}}
-    return {**_legend(chart, size), **_grid(chart, right=56 if one else 28), "yAxis": _category(_names(chart), size, **names),
+    return {**_legend(chart, size), **_grid(chart, size, right=(56 if one else 28) * size // 12), "yAxis": _category(_names(chart), size, **names),
             "xAxis": {**_values(chart, size), "name": ""}, "series": series}  # fmt: skip
+
+
+def _median(value: Decimal, size: int) -> Option:
+    """A line across the bars, named at its end."""
+    label = {"formatter": f"{gettext('中位数')} {{c}}%", "color": INK, "fontSize": size, "position": "start"}
+    return {"silent": True, "symbol": "none", "label": label, "data": [{"xAxis": float(value)}],
+            "lineStyle": {"color": "#a8321f", "type": "dashed", "width": 2}}  # fmt: skip
 
 
 def _lines(chart: Chart, size: int) -> Option:
@@ -132,7 +152,7 @@ def _lines(chart: Chart, size: int) -> Option:
             "symbol": "diamond" if is_goal else "circle", "data": [_point(row.marks[place]) for row in chart.rows],
             "lineStyle": {"width": 2 if is_goal else 3, "type": "dashed" if is_goal else "solid"},
         })  # fmt: skip
-    return {**_legend(chart, size), **_grid(chart, top=_HEAD + 20), "xAxis": _category(_names(chart), size),
+    return {**_legend(chart, size), **_grid(chart, size), "xAxis": _category(_names(chart), size),
             "yAxis": {**_values(chart, size), "scale": False}, "series": series}  # fmt: skip
 
 
@@ -153,9 +173,13 @@ def _heat(chart: Chart, size: int) -> Option:
     legend = {"type": "piecewise", "orient": "horizontal", "top": 0, "left": 0, "dimension": 2, "pieces": pieces,
               "itemWidth": 14, "itemHeight": 10, "textStyle": {"color": SOFT, "fontSize": size}}  # fmt: skip
     label = {"show": True, "fontSize": size, "formatter": "{@[2]}%"}
-    above = {"position": "top", "axisLabel": {"interval": 0, "width": 84, "overflow": "truncate", "hideOverlap": False}}
+    room = max(7 * size, 900 // max(len(chart.series), 1))
+    above = {
+        "position": "top",
+        "axisLabel": {"interval": 0, "width": room, "overflow": "truncate", "hideOverlap": False},
+    }
     return {
-        **_grid(chart, top=_HEAD + 24, right=8), "visualMap": legend,
+        **_grid(chart, size, right=8), "visualMap": legend,
         "xAxis": _category([each.name for each in chart.series], size, **above),
         "yAxis": _category(_names(chart), size, inverse=True, axisLabel={"interval": 0}),
         "series": [{"type": "heatmap", "data": data, "label": label, "itemStyle": {"borderColor": "#ffffff", "borderWidth": 2}}],

@@ -71,7 +71,7 @@ class EntryList:
                 rows = rows.filter(narrowed(self.chosen[name]))
         rows = rows.filter(self._plain())
         if self.chosen.get("told") in Fate.values:
-            rows = rows.filter(outcomes.only(rows, self.round, self.chosen["told"]))
+            rows = rows.filter(outcomes.only(rows, self.chosen["told"]))
         return rows.order_by(*ORDERS.get(self.chosen.get("sort", ""), ORDERS[""]))
 
     def _plain(self) -> Q:

@@ -42,17 +42,17 @@ def test_the_database_counts_as_one_counts_by_hand(scene):
 def test_a_list_asked_for_what_is_told_has_exactly_those_items(scene):
     told_in_every_way(scene)
     entries = Entry.objects.filter(round=scene.round)
-    found = {each: set(entries.filter(only(entries, scene.round, each)).values_list("pk", flat=True)) for each in Fate}
+    found = {each: set(entries.filter(only(entries, each)).values_list("pk", flat=True)) for each in Fate}
     assert sum(map(len, found.values())) == entries.count()
     assert set.union(*found.values()) == set(entries.values_list("pk", flat=True))
-    indicators = {value.entry: value.told for value in values(entries, scene.round)}
+    indicators = {value.entry: value.told for value in values(entries)}
     assert all(pk in found[said] for pk, said in indicators.items())
 
 
 def test_a_value_is_held_against_the_target_of_the_period_of_its_round(scene):
     scene.value.number, scene.value.state = 6, LifeState.BUILT
     scene.value.save()
-    assert values(Entry.objects.filter(pk=scene.value.pk), scene.round)[0].told is Fate.DONE
+    assert values(Entry.objects.filter(pk=scene.value.pk))[0].told is Fate.DONE
     Target.objects.filter(period=scene.round.period).update(number=7)
-    short = values(Entry.objects.filter(pk=scene.value.pk), scene.round)[0]
+    short = values(Entry.objects.filter(pk=scene.value.pk))[0]
     assert (short.told, round(short.ratio, 2)) == (Fate.SHORT, Decimal("85.71"))

@@ -310,6 +310,11 @@ def assessed_rounds(person: Whoever) -> QuerySet[Round]:
     )
 
 
+def rounds_below(person: Whoever) -> QuerySet[Round]:
+    """The rounds of the colleges below the province, to be looked at side by side."""
+    return Round.objects.filter(_under(standing(person).units(RoleName.PROVINCE), "programme__college__path"))
+
+
 def given_rounds(person: Whoever) -> QuerySet[Round]:
     """The rounds that the person may give to experts."""
     own = standing(person)

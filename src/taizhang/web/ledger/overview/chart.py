@@ -43,6 +43,11 @@ class Mark:
     link: str = ""
     note: str = ""
 
+    @property
+    def opens(self) -> bool:
+        """Whether a list stands behind it: of nothing there is none, of a share of 0 % there is."""
+        return bool(self.link and (self.value or self.note))
+
 
 NOTHING = Mark(None)
 
@@ -79,6 +84,7 @@ class Chart:
     empty: str
     note: str = ""
     is_wide: bool = False
+    median: tuple[Decimal | None, ...] = ()  # of each series, where rows are compared with each other
 
     @property
     def is_empty(self) -> bool:

@@ -4,7 +4,7 @@ One count of them serves every chart, and the same question narrows a list, so t
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.core.attainment import Direction, Goal, attained
 from taizhang.core.quantities import number
 from taizhang.core.rollup import Progress, progress
-from taizhang.web.ledger.models import Entry, Round, Target
+from taizhang.web.ledger.models import Entry, Target
 
 
 class Fate(models.TextChoices):
@@ -46,6 +46,7 @@ def rate_of(text: str) -> Decimal | None:
 class Portion:
     """Items that are alike in all of this, and how many they are. `year` is 0 and `category` empty where there is none."""
 
+    round: int
     task: int | None
     unit: int
     year: int
@@ -75,37 +76,38 @@ class Reached:
 def point_portions(entries: QuerySet[Entry]) -> Iterator[Portion]:
     """The points among the items, counted by the database: as many rows as there are kinds of them, not items."""
     rows = entries.filter(point__isnull=False).order_by()
-    by = rows.values_list("point__task", "unit", "point__year", "stage", "state", "rate")
+    by = rows.values_list("round", "point__task", "unit", "point__year", "stage", "state", "rate")
     rates: dict[str, Decimal | None] = {}
-    for task, unit, year, stage, state, rate, count in by.annotate(Count("pk")):
+    for round_, task, unit, year, stage, state, rate, count in by.annotate(Count("pk")):
         if rate not in rates:
             rates[rate] = rate_of(rate)
-        yield Portion(task, unit, year, "", stage, told(state, rates[rate]), count)
+        yield Portion(round_, task, unit, year, "", stage, told(state, rates[rate]), count)
 
 
 _COLUMNS = (
-    "pk", "indicator", "indicator__task", "unit", "stage", "state", "rate", "number", "indicator__category",
+    "pk", "round", "round__period", "indicator", "indicator__task", "unit", "stage", "state", "rate", "number", "indicator__category",
     "indicator__direction", "indicator__code", "indicator__name",
 )  # fmt: skip
 
 
-def values(entries: QuerySet[Entry], round_: Round) -> list[Reached]:
-    """The indicators among the items, each with its attainment of the target of the round's period."""
-    goals = _goals(round_)
+def values(entries: QuerySet[Entry]) -> list[Reached]:
+    """The indicators among the items, each with its attainment of the target of its round's period."""
+    rows = list(entries.filter(indicator__isnull=False).order_by("position", "pk").values_list(*_COLUMNS))
+    goals = _goals({row[2] for row in rows})
     found = []
-    for row in entries.filter(indicator__isnull=False).order_by("position", "pk").values_list(*_COLUMNS):
-        entry, indicator, task, unit, stage, state, rate, actual, category, direction, code, name = row
-        ratio = _ratio(goals.get(indicator), actual, direction, rate)
+    for row in rows:
+        entry, round_, period, indicator, task, unit, stage, state, rate, actual, category, direction, code, name = row
+        ratio = _ratio(goals.get((indicator, period)), actual, direction, rate)
         said = told(state, ratio)
-        portion = Portion(task, unit, 0, category, stage, said, 1)
+        portion = Portion(round_, task, unit, 0, category, stage, said, 1)
         found.append(Reached(entry, f"{code} {name}".strip(), unit, ratio, said, portion))
     return found
 
 
-def _goals(round_: Round) -> dict[int, tuple[Decimal, Decimal | None]]:
-    rows = Target.objects.filter(period=round_.period_id, number__isnull=False).order_by()
-    found = rows.values_list("indicator", "number", "upper")
-    return {indicator: (low, high) for indicator, low, high in found if low is not None}
+def _goals(periods: Collection[int]) -> dict[tuple[int, int], tuple[Decimal, Decimal | None]]:
+    rows = Target.objects.filter(period__in=periods, number__isnull=False).order_by()
+    found = rows.values_list("indicator", "period", "number", "upper")
+    return {(indicator, period): (low, high) for indicator, period, low, high in found if low is not None}
 
 
 def _ratio(
@@ -117,13 +119,13 @@ def _ratio(
     return attained(Goal(*goal, Direction(direction)), actual).ratio
 
 
-def only(entries: QuerySet[Entry], round_: Round, wanted: str) -> Q:
-    """The items of the round of which this is told."""
+def only(entries: QuerySet[Entry], wanted: str) -> Q:
+    """Those of the items of which this is told."""
     rates: dict[str, list[str]] = defaultdict(list)
     for state, rate in entries.filter(point__isnull=False).order_by().values_list("state", "rate").distinct():
         if told(state, rate_of(rate)) == wanted:
             rates[state].append(rate)
-    found = Q(pk__in=[value.entry for value in values(entries, round_) if value.told == wanted])
+    found = Q(pk__in=[value.entry for value in values(entries) if value.told == wanted])
     for state, same in rates.items():
         found |= Q(point__isnull=False, state=state, rate__in=same)
     return found

@@ -41,7 +41,7 @@ class Scope:
         key = "".join(sign if sign.isalnum() else "-" for sign in key)
         found: tuple[list[Portion], list[Reached]] | None = cache.get(key) if head else None
         if found is None:
-            told = values(self.entries, self.round)
+            told = values(self.entries)
             found = ([*point_portions(self.entries), *(value.portion for value in told)], told)
             cache.set(key, found)
         return found

@@ -41,7 +41,6 @@
     const option = chart.option;
     option.textStyle.fontFamily = family;
     option.tooltip.formatter = tip(chart, option);
-    option.tooltip.extraCssText = "";
     return option;
   };
 
@@ -145,7 +144,10 @@
     }
   };
   const every = Number(document.body.dataset.every || 0);
-  if (every) setInterval(again, every * 1000);
+  if (every) {
+    setInterval(again, every * 1000);
+    document.addEventListener("renew", again);
+  }
 
   if (window.echarts) begin();
 })();
