@@ -6,7 +6,7 @@ import pytest
 
 from taizhang.core.errors import RecordError
 from taizhang.core.record import Record
-from taizhang.records import SECTIONS, Declaration, Phase, folder, lost, shelf
+from taizhang.records import SECTIONS, Declaration, Kind, Phase, folder, judge, lost, shelf
 from taizhang.records.shelf import GROUPS
 
 OWN = """\
@@ -88,6 +88,32 @@ def test_what_a_file_may_not_say_is_told_with_its_line(text: str, says: str) -> 
     with pytest.raises(RecordError) as caught:
         shelf([Declaration("本校.yaml", text)])
     assert says in str(caught.value)
+
+
+GENERIC = """\
+extends: {key}
+fields: [{{key: own_mark, name: 本校标记}}]
+measures: [{{name: 本校计量, unit: 平方公里}}]
+levels: [院系级, 国际级]
+states: [{{key: own_state, name: 本校状态, phase: done, to: [{first}]}}, {{key: {first}, to: [own_state]}}]
+reports: [{{report: self_evaluation, section: distinctive}}]
+"""
+
+
+@pytest.mark.parametrize("kind", shelf().values(), ids=lambda kind: kind.key)
+def test_every_shipped_kind_can_be_widened_and_keeps_all_it_had(kind: Kind) -> None:
+    text = GENERIC.format(key=kind.key, first=kind.states[0].key)
+    wide = shelf([Declaration("本校.yaml", text)])[kind.key]
+    assert wide.fields[:-1] == kind.fields and wide.fields[-1].key == "own_mark"
+    assert wide.measures[:-1] == kind.measures
+    assert set(kind.levels) | {"院系级", "国际级"} == set(wide.levels)
+    for state in kind.states:
+        found = wide.state(state.key)
+        assert found is not None and set(state.to) <= set(found.to)
+        assert (found.name, found.phase, found.counts) == (state.name, state.phase, state.counts)
+    assert set(kind.reports) <= set(wide.reports)
+    assert lost({kind.key: wide}, [kind.example]) == []
+    assert judge(kind.example, wide) == ()
 
 
 def test_a_file_that_records_use_is_missed_when_it_is_gone() -> None:

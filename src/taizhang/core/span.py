@@ -6,6 +6,7 @@ The text itself is never replaced: a record keeps it as told, and what is not un
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from taizhang.core import numeral
@@ -56,6 +57,7 @@ _EACH = re.compile(r"per year|every year|每年度?|每学年|年均|逐年")
 _OLDEST, _NEWEST = 1900, 2100  # a number outside is no year
 
 
+@lru_cache(maxsize=8192)
 def understood(told: str, as_of: date | None = None) -> Span | None:
     """The days that a told period covers; None where they cannot be known from it.
 

@@ -20,8 +20,9 @@ def read(text: str) -> tuple[Record, ...]:
 
 
 def written(records: Iterable[Record]) -> str:
-    """The records as a JSON array, in their canonical shape."""
-    return json.dumps([each.to_json() for each in records], ensure_ascii=False, indent=1, default=_number) + "\n"
+    """The records as a JSON array, in their canonical shape, one record a line."""
+    lines = (json.dumps(each.to_json(), ensure_ascii=False, default=_number) for each in records)
+    return "[\n" + ",\n".join(lines) + "\n]\n"
 
 
 def _refused(constant: str) -> Decimal:

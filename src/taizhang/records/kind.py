@@ -138,9 +138,9 @@ class Feed:
 class Kind:
     """记录类型. `key` is English and never changes. `levels` are those that a record may have; none is always allowed.
 
-    `feeds` are the tags (板块) that its records usually carry and `reports` the sections that show them. `initial` are
-    the keys of the states in which a record may be begun: all of them, since a ledger takes in what already happened;
-    the form offers `states[0]` first. `example` is an invented record that the declaration accepts.
+    `feeds` are the tags (板块) that its records usually carry and `reports` the sections that show them. A record may
+    begin in any state, since a ledger takes in what happened already; a form offers `states[0]` first. `example` is an
+    invented record that the declaration accepts. `units` are all in which anything of the kind may be told.
     """
 
     key: str
@@ -155,6 +155,7 @@ class Kind:
     reports: tuple[Feed, ...]
     example: Record
     files: tuple[str, ...]
+    units: frozenset[str] = field(init=False, repr=False)
     _fields: Mapping[str, Field] = field(init=False, repr=False)
     _states: Mapping[str, State] = field(init=False, repr=False)
     _measures: Mapping[str, tuple[Measure, ...]] = field(init=False, repr=False)
@@ -167,6 +168,7 @@ class Kind:
             for name in (each.name, *each.aliases):
                 named[name] = (*named.get(name, ()), each)
         object.__setattr__(self, "_measures", named)
+        object.__setattr__(self, "units", frozenset(unit for each in self.measures for unit in each.units))
 
     def field(self, key: str) -> Field | None:
         """The field of that key."""
@@ -191,11 +193,6 @@ class Kind:
         if known:
             return fitting[0] if fitting else known[0]
         return fitting[0] if len(fitting) == 1 else None
-
-    @property
-    def units(self) -> frozenset[str]:
-        """All units in which anything of this kind may be told."""
-        return frozenset(unit for each in self.measures for unit in each.units)
 
     def counts(self, state: str | None) -> bool:
         """Whether a record in that state may be counted as done; never where the state is not known."""
