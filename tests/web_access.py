@@ -10,8 +10,11 @@ from django.utils import timezone
 from taizhang.web.ledger import history
 from taizhang.web.ledger.models import (
     Assignment,
+    Connector,
     Inquiry,
     Notice,
+    Pull,
+    PullState,
     Report,
     ReportState,
     Role,
@@ -43,6 +46,8 @@ FINDING = {
     "file": "自评报告.docx", "table": "1", "row": "课程（门）", "text": "100%", "printed": "100%", "expected": "80%",
     "source": {"paragraph": 9, "table": 1, "row": 1, "column": 4}, "related": [], "fingerprint": "0123456789ab",
 }  # fmt: skip
+# An import of which each run is given its file.
+CONNECTOR = "name: 人事系统\nsource: {kind: csv}\nvalue: {indicator: 编号, period: 期, number: 值}\n"
 # The thing that the first number of an address names, by the address up to it.
 THINGS = {
     "programmes/<int:pk>": "programme",
@@ -68,6 +73,8 @@ THINGS = {
     "people/<int:pk>": "person",
     "units/<int:pk>": "unit",
     "me/revoke/<int:pk>": "lent",
+    "connectors/<int:pk>": "connector",
+    "pulls/<int:pk>": "pull",
 }
 # Parts of an address that say which kind of thing its numbers name: each kind has rows of its own.
 KINDS = {
@@ -150,6 +157,11 @@ def world(scene):
         upload=Upload.objects.create(
             person=people.reporter, unit=scene.teaching, file_name="通知.pdf", size=8, begun_at=now
         ),
+        connector=(connector := Connector.objects.create(
+            college=scene.college, unit=scene.teaching, programme=scene.programme, name="人事系统", text=CONNECTOR,
+            declared_at=now, declared_by=people.office,
+        )),
+        pull=Pull.objects.create(connector=connector, text=CONNECTOR, pulled_at=now, state=PullState.SHOWN, rows=1),
         taking=Taking.objects.create(
             programme=scene.programme, file_name="自评.md", sha256="0" * 64, content=REPORT.encode(), begun_at=now,
             begun_by=people.office, unit=scene.teaching,

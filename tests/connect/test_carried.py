@@ -17,7 +17,7 @@ records = st.builds(
 items = st.builds(
     Item, key=st.text(min_size=1), rows=st.tuples(st.integers(1, 99)), record=st.none() | records,
     indicator=st.sampled_from(["", "1.1"]), period=st.sampled_from(["", "2024 年度"]), number=st.none() | numbers,
-    as_of=st.none() | st.just(date(2024, 1, 1)), working=st.sampled_from(["", "3 行"]), group=st.just(""),
+    as_of=st.none() | st.just(date(2024, 1, 1)), working=st.sampled_from(["", "3 行"]),
 )  # fmt: skip
 
 

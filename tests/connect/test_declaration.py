@@ -94,7 +94,7 @@ def test_what_cannot_be_understood_is_told_with_its_line(old, new, words):
         ("row: [班号]\n", "", "缺|row"),
         ("title: 班名, ", "", "缺“title”"),
         ("record:", "every: day\nrecord:", "不写 every"),
-        ("record:", "benchmark: {}\nrecord:", "写一样"),
+        ("record:", "value: {}\nrecord:", "写一样"),
         ("  kind: training_programme\n", "", "缺“kind”"),
     ],
 )

@@ -144,15 +144,6 @@ def test_rows_of_one_figure_that_differ_are_told():
     assert str(found.faults[0]) == "第 3 行“学时”列：与第 2 行是同一条，数却不同。"
 
 
-def test_a_benchmark_names_its_year_and_whose_it_is():
-    connector = declared(
-        "name: 数据平台\nsource: {kind: csv}\n"
-        "benchmark: {indicator: 编号, year: 年, group: {text: 全省中位数}, number: 值}"
-    )
-    (item,) = made(connector, rows({"编号": "5.1", "年": 2024, "值": "98.50"})).items
-    assert (item.period, item.group, item.number) == ("2024", "全省中位数", Decimal("98.5"))
-
-
 def test_many_faults_are_cut_and_counted():
     found = made(figure("学时"), rows(*(PEOPLE[0] | {"编号": f"{n}", "学时": "无"} for n in range(203))))
     assert len(found.faults) == 201

@@ -40,7 +40,6 @@ class Destination(StrEnum):
 
     RECORD = "record"
     VALUE = "value"
-    BENCHMARK = "benchmark"
 
 
 class Sum(StrEnum):
@@ -78,12 +77,16 @@ class Source:
 
 
 class Taken(NamedTuple):
-    """How one place is filled: from a column, with words exchanged, or always with the same text."""
+    """How one place is filled: from a column, with words exchanged, or always with the same text.
+
+    `form` is what the kind wants there: text, several texts (apart by 、 or ；), a number, a day, yes or no.
+    """
 
     column: str = ""
     text: str = ""
     words: Mapping[str, str] = {}
     required: bool = False
+    form: str = "text"
 
 
 class Reckoned(NamedTuple):
@@ -142,11 +145,9 @@ class Connector:
 
 _TOP = (
     "name", "about", "source", "every", "hour", "unattended", "together", "basis", "row", "only", "record", "value",
-    "benchmark",
 )  # fmt: skip
 _RECORD = ("kind", "take", "own", "partners", "tags", "measures")
 _VALUE = ("indicator", "period", "as_of", "number")
-_BENCHMARK = ("indicator", "year", "group", "number")
 
 
 def declared(text: str, file: str = "声明") -> Connector:
@@ -157,7 +158,7 @@ def declared(text: str, file: str = "声明") -> Connector:
     top = root.table(*_TOP)
     goals = [goal for goal in Destination if goal.value in top]
     if len(goals) != 1:
-        raise root.wrong("record、value、benchmark 三样里应写一样，说明取来的行变成什么。")
+        raise root.wrong("record、value 里应写一样，说明取来的行变成什么。")
     goal = goals[0]
     found = Connector(
         name=_needed(root, top, "name").text(),
@@ -171,7 +172,7 @@ def declared(text: str, file: str = "声明") -> Connector:
         basis=top["basis"].text() if "basis" in top else "",
         row=top["row"].texts() if "row" in top else (),
         only={name: part.texts() for name, part in top["only"].table().items()} if "only" in top else {},
-        **(_record(top["record"]) if goal is Destination.RECORD else _figure(top[goal.value], goal)),
+        **(_record(top["record"]) if goal is Destination.RECORD else _figure(top[goal.value])),
     )
     return _consistent(found, root)
 
@@ -215,10 +216,13 @@ def _source(part: Noted) -> Source:
     return source
 
 
+_MARK = "0-not-a-password-0"  # what `{secret}` is while an address is looked at
+
+
 def _address(source: Source, part: Noted) -> None:
     """An address that can be asked, without a password in it."""
     try:
-        parts = urlsplit(source.address.replace(SECRET, "secret"))
+        parts = urlsplit(source.address.replace(SECRET, _MARK))
         password, _port = parts.password, parts.port
     except ValueError as error:
         raise part.wrong("address 不是一个完整的地址。") from error
@@ -226,7 +230,7 @@ def _address(source: Source, part: Noted) -> None:
         raise part.wrong("address 应是 http:// 或 https:// 开头的地址。")
     if source.kind is SourceKind.SQL and not parts.scheme:
         raise part.wrong("address 应是数据库地址，如 postgresql://user:{secret}@host:5432/name。")
-    if password not in {None, "secret"}:
+    if password not in {None, "", _MARK}:
         raise part.wrong("密码不要写在声明里：在这个位置写 {secret}，密码另外填，填过就不再显示。")
 
 
@@ -257,9 +261,9 @@ def _record(part: Noted) -> dict[str, Any]:
     }
 
 
-def _figure(part: Noted, goal: Destination) -> dict[str, Any]:
-    table = part.table(*(_VALUE if goal is Destination.VALUE else _BENCHMARK))
-    needed = ("indicator", "period") if goal is Destination.VALUE else ("indicator", "year", "group")
+def _figure(part: Noted) -> dict[str, Any]:
+    table = part.table(*_VALUE)
+    needed = ("indicator", "period")
     number = _counted(_needed(part, table, "number"))
     return {
         "take": {name: _taken(_needed(part, table, name), required=True) for name in needed}
@@ -272,7 +276,7 @@ def _taken(part: Noted, *, required: bool = False) -> Taken:
     """A column by its name alone, or with more to say of it."""
     if isinstance(part.value, str):
         return Taken(column=part.text(), required=required)
-    table = part.table("column", "text", "words", "required")
+    table = part.table("column", "text", "words", "required", "as")
     if ("column" in table) == ("text" in table):
         raise part.wrong("这里写 column（取哪一列）或 text（总是这段文字），只写一样。")
     return Taken(
@@ -280,6 +284,7 @@ def _taken(part: Noted, *, required: bool = False) -> Taken:
         text=table["text"].text() if "text" in table else "",
         words={name: each.text() for name, each in table["words"].table().items()} if "words" in table else {},
         required=required or ("required" in table and table["required"].truth()),
+        form=table["as"].one_of("text", "list", "number", "date", "truth") if "as" in table else "text",
     )
 
 

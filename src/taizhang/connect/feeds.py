@@ -1,7 +1,7 @@
 """Rows of a JSON answer over HTTP: a list somewhere in it, page by page where the other system gives pages."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -31,6 +31,15 @@ def json_rows(source: Source, secret: str, outlet: Outlet) -> list[Row]:
             raise ConnectError(f"超过 {MOST_ROWS} 行，请分批取。")
         if not source.page:
             break
+    return _numbered(found)
+
+
+def rows_of(content: bytes, path: tuple[str, ...]) -> list[Row]:
+    """The rows of one answer, of which `path` says where in it they are."""
+    return _numbered(_listed(_parsed(content), path))
+
+
+def _numbered(found: Sequence[Mapping[str, Any]]) -> list[Row]:
     return [Row(number, dict(_flat(row))) for number, row in enumerate(found, 1)]
 
 

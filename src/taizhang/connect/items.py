@@ -1,4 +1,4 @@
-"""Rows made into records, values or benchmarks as a connector declares, every fault with its row and column."""
+"""Rows made into records or values as a connector declares, every fault with its row and column."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,8 +32,7 @@ class Fault(NamedTuple):
 class Item:
     """What rows came to. `key` is by what it is known again, `rows` the numbers of its rows, `working` the sum told.
 
-    A record has `record`; a value or a benchmark has `indicator`, `number` and `period` (a year for a benchmark,
-    whose `group` says whose figure it is).
+    A record has `record`; a value has `indicator`, `number` and `period`.
     """
 
     key: str
@@ -41,7 +40,6 @@ class Item:
     record: Record | None = None
     indicator: str = ""
     period: str = ""
-    group: str = ""
     number: Decimal | None = None
     as_of: date | None = None
     working: str = ""
@@ -111,8 +109,7 @@ def _key(connector: Connector, row: Row) -> str:
         if not any(parts):
             raise _FaultyError(row.number, "、".join(connector.row), "空着，认不出是哪一条。")
     else:
-        names = ("indicator", "period") if connector.goal is Destination.VALUE else ("indicator", "year", "group")
-        parts = [_text(connector.take[name], row) for name in names]
+        parts = [_text(connector.take[name], row) for name in ("indicator", "period")]
     return "｜".join(parts)
 
 
@@ -138,8 +135,8 @@ def _item(connector: Connector, key: str, group: Sequence[Row]) -> Item:
     number, working = _number(connector.number, group)
     taken = {name: _text(each, first) for name, each in connector.take.items() if name != "as_of"}
     return Item(
-        key=key, rows=numbers, indicator=taken["indicator"], period=taken.get("period") or taken.get("year", ""),
-        group=taken.get("group", ""), number=number, working=working, as_of=_day(connector.take.get("as_of"), first),
+        key=key, rows=numbers, indicator=taken["indicator"], period=taken["period"],
+        number=number, working=working, as_of=_day(connector.take.get("as_of"), first),
     )  # fmt: skip
 
 
@@ -209,7 +206,7 @@ def _record(connector: Connector, key: str, group: Sequence[Row]) -> Record:
     told["partners"] = [
         {"name": name, "role": role} for taken, role in connector.partners for name in _names(_text(taken, first))
     ]
-    told["fields"] = {name: text for name, taken in connector.own.items() if (text := _text(taken, first))}
+    told["fields"] = {name: formed for name, taken in connector.own.items() if (formed := _formed(taken, first)) != ""}
     told["measures"] = list(_measures(connector, group))
     told["tags"] = list(connector.tags)
     rows = "、".join(str(row.number) for row in group[:20]) + ("等" if len(group) > 20 else "")
@@ -218,6 +215,24 @@ def _record(connector: Connector, key: str, group: Sequence[Row]) -> Record:
         return Record.from_json(told)
     except RecordError as error:
         raise _FaultyError(first.number, "", str(error)) from error
+
+
+def _formed(taken: Taken, row: Row) -> str | bool | Decimal | list[str]:
+    """One of the kind's own fields, in the form that the kind wants; empty where nothing stands."""
+    text = _text(taken, row)
+    if not text or taken.form == "text":
+        return text
+    if taken.form == "list":
+        return list(_names(text))
+    if taken.form == "date":
+        day = _day(taken, row)
+        return day.isoformat() if day else ""
+    if taken.form == "truth":
+        return text in {"是", "1", "true", "True", "Y", "y"}
+    number = number_of(text)
+    if number is None:
+        raise _FaultyError(row.number, taken.column, f"“{text}”不是数。")
+    return number
 
 
 def _names(text: str) -> Iterator[str]:

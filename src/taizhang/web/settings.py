@@ -55,6 +55,8 @@ def _secret(data: Path) -> str:
 
 DATA = Path(setting("TAIZHANG_DATA")).absolute()
 EVIDENCE = DATA / "evidence"
+IMPORTS = DATA / "imports"
+OUTBOUND_HOSTS = [host.strip() for host in setting("TAIZHANG_OUTBOUND_HOSTS").split(",") if host.strip()]
 SECRET_KEY = _secret(DATA)
 DEBUG = setting("TAIZHANG_DEBUG") == "1"
 HTTPS = setting("TAIZHANG_HTTPS") == "1"

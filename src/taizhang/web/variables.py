@@ -24,6 +24,11 @@ VARIABLES = (
     Variable("TAIZHANG_HTTPS", "0", "1 表示网站只走 https（由前面的代理负责加密）"),
     Variable("TAIZHANG_DEBUG", "0", "1 只供开发：出错时显示细节，登录页可一键进入"),
     Variable("TAIZHANG_UPLOAD_LIMIT_MB", "500", "单个佐证材料的上限，单位 MB"),
+    Variable(
+        "TAIZHANG_OUTBOUND_HOSTS",
+        "",
+        "网站可以主动连接的主机，用逗号隔开；非常用端口写成 host:port；空着就哪里都不连。取数接口和群机器人只连这里写了的",
+    ),
     Variable("TAIZHANG_TIME_ZONE", "Asia/Shanghai", "时区"),
 )
 _DEFAULTS = {variable.name: variable.default for variable in VARIABLES}

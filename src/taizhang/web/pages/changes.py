@@ -28,7 +28,7 @@ VERBS: dict[str, Any] = {
     "assign": lazy("安排专家"), "end": lazy("收回安排"), "judge": lazy("评审"), "inquire": lazy("要材料"),
     "answer": lazy("答复"), "draw": lazy("抽查"), "check": lazy("检查"), "exempt": lazy("豁免"),
     "entrust": lazy("分派整改"), "mend": lazy("整改"), "unsettle": lazy("恢复待处理"), "hand_in": lazy("标为报送稿"),
-    "advance": lazy("变更状态"), "merge": lazy("合并"), "part": lazy("拆开"), "declare": lazy("声明类型"),
+    "advance": lazy("变更状态"), "pull": lazy("取数"), "settle": lazy("处理取数"), "merge": lazy("合并"), "part": lazy("拆开"), "declare": lazy("声明类型"),
 }  # fmt: skip
 THINGS: dict[str, Any] = {
     "entry": lazy("填报项"), "point": lazy("任务点"), "indicator": lazy("绩效指标"), "task": lazy("建设任务"),
@@ -37,7 +37,7 @@ THINGS: dict[str, Any] = {
     "person": lazy("人员"), "role": lazy("角色"), "report": lazy("送检报告"), "reportfinding": lazy("报告问题"),
     "assignment": lazy("分派"), "judgement": lazy("评审结论"), "inquiry": lazy("材料要求"), "sample": lazy("抽查"),
     "taking": lazy("导入"), "record": lazy("业务记录"), "partner": lazy("合作单位"), "place": lazy("地点"),
-    "kinddeclaration": lazy("记录类型"),
+    "kinddeclaration": lazy("记录类型"), "connector": lazy("取数接口"), "pull": lazy("取数"),
 }  # fmt: skip
 # Fields whose column has no Chinese name of its own, being of no form.
 FIELDS: dict[str, Any] = {
@@ -50,7 +50,7 @@ FIELDS: dict[str, Any] = {
     "activated_at": lazy("激活时间"), "title": lazy("材料"), "pages": lazy("页码"), "note": lazy("说明"), "targets": lazy("目标值"), "withdrawn": lazy("已撤回"), "tasks": lazy("建设任务"), "until_at": lazy("截止"),
     "department": lazy("部门"), "owner": lazy("责任人"), "partners": lazy("合作单位"), "measures": lazy("计量"), "tags": lazy("标签"),
     "fields": lazy("专有内容"), "sources": lazy("出处"), "moves": lazy("状态变更"), "alias": lazy("别名"), "merged": lazy("并入的"),
-    "parted": lazy("拆开的"), "records": lazy("涉及的记录"),
+    "parted": lazy("拆开的"), "records": lazy("涉及的记录"), "secret": lazy("密码"), "rows": lazy("行数"), "faults": lazy("差错"), "trouble": lazy("没有取到的原因"),
 }  # fmt: skip
 # Columns that say nothing to a reader.
 _SILENT = {"id", "path", "position", "sort_key", "password", "session_salt", "findings", "worst"}

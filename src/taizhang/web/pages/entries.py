@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from taizhang.web.ledger import access, history
-from taizhang.web.ledger.models import Category, Entry, LifeState, Person, RoleName, Stage, Task, UnitKind
+from taizhang.web.ledger.models import Category, Entry, LifeState, Person, Provenance, RoleName, Stage, Task, UnitKind
 from taizhang.web.ledger.overview.outcomes import Fate
 from taizhang.web.ledger.workflow.typed import FIELDS
 from taizhang.web.pages import entry_list
@@ -136,6 +136,8 @@ def entry_page(
         "values": {**shown_values(row), **(typed or {})},
         "typed": typed,
         "previous": list(previous(person, row)),
+        "provenance": Provenance.objects.filter(entry=row).select_related("connector", "pull").first(),
+        "may_connect": access.may_connect(person, row.round.programme.college),
         "targets": list(row.indicator.targets.select_related("period")) if row.indicator else (),
         "path": stage_path(row),
         "told": of(row),

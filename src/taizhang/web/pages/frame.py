@@ -37,6 +37,7 @@ PLACES = (
     Place("reports", _("报告检查"), "report", _WORK, also="/findings/"),
     Place("oversight", _("评审安排"), "judge", (RoleName.PROVINCE, RoleName.OFFICE)),
     Place("inquiries", _("材料要求"), "ask", _WORK),
+    Place("connectors", _("取数接口"), "fetch", (RoleName.OFFICE,), also="/pulls/"),
 )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
+from taizhang.web.ledger.access.connectors import may_connect, visible_connectors, visible_pulls
 from taizhang.web.ledger.access.figures import figured_indicators, surveyed_programmes
 from taizhang.web.ledger.access.records import (
     held_records,
@@ -62,12 +63,15 @@ __all__ = [
     "held_records",
     "may_cite_for",
     "may_confirm",
+    "may_connect",
     "may_keep_records",
     "may_record",
     "on_behalf",
     "record_units",
     "standing",
     "surveyed_programmes",
+    "visible_connectors",
+    "visible_pulls",
     "visible_records",
 ]
 

@@ -1,5 +1,6 @@
 """Every table of the ledger, one module a subject."""
 
+from taizhang.web.ledger.models.connectors import Connector, Provenance, Pull, PullState
 from taizhang.web.ledger.models.evidence import Blob, Citation, Evidence, SearchText, Upload
 from taizhang.web.ledger.models.figures import (
     DerivedFigure,
@@ -48,6 +49,7 @@ __all__ = [
     "Chain",
     "Change",
     "Citation",
+    "Connector",
     "DerivedFigure",
     "Direction",
     "Entry",
@@ -74,6 +76,9 @@ __all__ = [
     "PlanVersion",
     "Point",
     "Programme",
+    "Provenance",
+    "Pull",
+    "PullState",
     "Record",
     "RecordCitation",
     "RecordMeasure",

@@ -1,0 +1,98 @@
+"""What a fetch would change: its items held against the ledger as it stands."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from taizhang.connect.carried import unpacked
+from taizhang.connect.declaration import Connector as Declared
+from taizhang.connect.declaration import Destination, declared
+from taizhang.connect.differences import Difference, KnownValue, of_records, of_values
+from taizhang.connect.items import Item
+from taizhang.core import record as core
+from taizhang.web.ledger.models import Connector, Entry, Indicator, PeriodKind, Provenance, Pull, Record
+from taizhang.web.ledger.recorded import told, whole
+
+_YEAR = re.compile(r"(20\d\d)\s*年?(?:度)?")
+
+
+def differences(pull: Pull) -> list[Difference]:
+    """What writing the fetch would do now, item by item, in the order of the rows."""
+    items = [unpacked(each) for each in pull.items]
+    connector = pull.connector
+    if declared(pull.text).goal is Destination.RECORD:
+        known = known_records(connector, items)
+        closed = {key: _closed_record(row) for key, row in known.items() if not row.is_editable}
+        return of_records(items, _as_told(known), closed)
+    return of_values(items, {key: _known_value(row) for key, row in known_entries(connector, items).items()})
+
+
+def _as_told(known: Mapping[str, Record]) -> dict[str, core.Record]:
+    rows = {row.pk: told(row) for row in whole(Record.objects.filter(pk__in=[row.pk for row in known.values()]))}
+    return {key: rows[row.pk] for key, row in known.items()}
+
+
+def _closed_record(row: Record) -> str:
+    return f"这条记录现在是“{row.get_stage_display()}”，不能由取数改动；要改请先退回。"
+
+
+def known_records(connector: Connector, items: Sequence[Item]) -> dict[str, Record]:
+    """The records that came of the same keys before, and were not withdrawn."""
+    keys = [item.key for item in items]
+    rows = (
+        Provenance.objects.filter(connector=connector, key__in=keys, record__withdrawn_at=None, record__isnull=False)
+        .select_related("record")
+        .order_by("pk")
+    )
+    return {row.key: row.record for row in rows if row.record is not None}
+
+
+def known_entries(connector: Connector, items: Sequence[Item]) -> dict[str, Entry]:
+    """The item of the newest open round that each figure belongs to, by the indicator's code or name and the period."""
+    if connector.programme is None:
+        return {}
+    names = {item.indicator for item in items}
+    entries = list(
+        Entry.objects.filter(
+            round__programme=connector.programme, round__closed_at=None, indicator__isnull=False,
+            indicator__in=_named(connector, names),
+        )
+        .select_related("indicator", "round__period", "round__programme__college", "unit", "team")
+        .order_by("round__opened_at", "pk")
+    )  # fmt: skip
+    found: dict[str, Entry] = {}
+    for item in items:
+        fitting = [entry for entry in entries if _is_meant(entry, item)]
+        if fitting:
+            found[item.key] = fitting[-1]
+    return found
+
+
+def _named(connector: Connector, names: Iterable[str]) -> Iterable[int]:
+    """Indicators of the college itself with one of these codes or names; those of specialty groups repeat codes."""
+    rows = Indicator.objects.filter(programme=connector.programme, group=None, is_dropped=False)
+    wanted = set(names)
+    return [pk for pk, code, name in rows.values_list("pk", "code", "name") if code in wanted or name in wanted]
+
+
+def _is_meant(entry: Entry, item: Item) -> bool:
+    indicator, period = entry.indicator, entry.round.period
+    if indicator is None or item.indicator not in {indicator.code, indicator.name}:
+        return False
+    if item.period == period.name:
+        return True
+    year = _YEAR.fullmatch(item.period)
+    return year is not None and period.kind == PeriodKind.YEAR and period.first_year == int(year[1])
+
+
+def _known_value(entry: Entry) -> KnownValue:
+    closed = "" if entry.is_editable else f"这一项现在是“{entry.get_stage_display()}”，不能由取数改动；要改请先退回。"
+    if not entry.is_number:
+        closed = "这是定性指标，不收数字。"
+    number = None if entry.number is None else Decimal(entry.number)
+    return KnownValue(number, entry.measure, closed)
+
+
+def declared_now(connector: Connector) -> Declared:
+    """The declaration in force."""
+    return declared(connector.text, connector.name)
