@@ -1,6 +1,8 @@
 """A declaration says what it means, or is told in one sentence what is wrong and where."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from taizhang.core.errors import RecordError
 from taizhang.records import Declaration, Phase, declared
@@ -81,3 +83,34 @@ def test_what_is_wrong_is_told_with_file_and_line(before: str, after: str, says:
         declared(Declaration("苗圃.yaml", GOOD.replace(before, after, 1)))
     assert str(caught.value).startswith("记录类型文件 苗圃.yaml ")
     assert says in str(caught.value)
+
+
+@given(
+    st.integers(0, len(GOOD.splitlines()) - 1),
+    st.sampled_from(
+        [
+            "",
+            "[]",
+            "{}",
+            "- x",
+            "true",
+            "1e999",
+            "*a",
+            "&a [*a]",
+            "<<: {a: b}",
+            '"',
+            "\x00",
+            "!!python/object:os.system",
+            "人次",
+        ]
+    ),
+)
+def test_whatever_stands_in_a_file_is_a_kind_or_one_sentence(line: int, put: str) -> None:
+    lines = GOOD.splitlines()
+    lines[line] = f"{lines[line].partition(':')[0]}: {put}"
+    said = ""
+    try:
+        declared(Declaration("苗圃.yaml", "\n".join(lines)))
+    except RecordError as error:
+        said = str(error)
+    assert not said or (said.startswith("记录类型文件 苗圃.yaml ") and said.endswith("。"))

@@ -129,6 +129,13 @@ def test_levels_are_the_kinds_own_and_never_run_together() -> None:
     )
     assert "这种记录不分级别" in told(judge(record("donation", "delivered", level="省级"), kinds["donation"]))[0]
     assert told(judge(record("award", "awarded"), kinds["award"])) == []
+    assert told(judge(record("standard", "published", level="行业"), kinds["standard"])) == [
+        "warning level: 级别“行业”请写成“行业级”，否则不会按级别计入。"
+    ]
+    assert (
+        "请写成“省级”"
+        in told(judge(record("industry_college", "approved", level="省级示范"), kinds["industry_college"]))[0]
+    )
 
 
 def test_a_level_or_a_state_that_counts_needs_evidence() -> None:

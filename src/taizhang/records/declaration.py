@@ -18,6 +18,7 @@ from taizhang.records.written import Written, parsed
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _OPEN = (Phase.BEFORE, Phase.APPLIED, Phase.APPROVED, Phase.UNDERWAY)  # what may still be postponed or cancelled
+_BESIDE = ("校地", "校际", "专业群级")  # told as levels, and neither above nor below any
 _KNOWN = {
     "": ("kind", "name", "group", "about", "fields", "measures", "levels", "states", "feeds", "reports", "example"),
     "fields": ("key", "name", "type", "choices", "unit", "required", "help"),
@@ -164,7 +165,7 @@ def _levels(place: Written | None) -> tuple[str, ...]:
     if place is None:
         return ()
     ladder = load("generic").levels
-    names = [rung.name for rung in (*ladder.order, *ladder.apart)]
+    names = [*(rung.name for rung in (*ladder.order, *ladder.apart)), *_BESIDE]
     found = place.texts("levels")
     for where, level in zip(place.items("levels"), found, strict=True):
         if level not in names:

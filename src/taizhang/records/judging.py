@@ -12,6 +12,7 @@ from typing import NamedTuple
 from taizhang.core.finding import Severity
 from taizhang.core.record import BASES, QUALIFIERS, FieldValue, Record, RecordMeasure
 from taizhang.core.span import span_of, understood
+from taizhang.profiles import load
 from taizhang.records.kind import Field, FieldType, Kind, Measure, Phase, State
 from taizhang.records.units import are_apart, measured
 
@@ -148,9 +149,14 @@ def _levels(record: Record, kind: Kind) -> Iterator[Flaw]:
         return
     parts = re.split(r"[/／、]", record.level)
     for part in parts:
-        if part not in kind.levels:
-            ways = f"可写的有：{'、'.join(kind.levels)}" if kind.levels else "这种记录不分级别"
-            yield Flaw("level", "level", ERROR, f"“{kind.name}”没有“{part}”这个级别；{ways}。")
+        if part in kind.levels:
+            continue
+        meant = [name for name in load("generic").levels.named(part) if name in kind.levels]
+        if len(meant) == 1:
+            yield Flaw("level", "level_word", WARNING, f"级别“{part}”请写成“{meant[0]}”，否则不会按级别计入。")
+            continue
+        ways = f"可写的有：{'、'.join(kind.levels)}" if kind.levels else "这种记录不分级别"
+        yield Flaw("level", "level", ERROR, f"“{kind.name}”没有“{part}”这个级别；{ways}。")
     if len(parts) > 1:
         message = f"“{record.level}”合在一起没有分开，计数时不知各有多少，请按级别拆成几条。"
         yield Flaw("level", "level_combined", WARNING, message)
