@@ -202,6 +202,10 @@ def test_a_record_belongs_to_the_year_in_which_it_ended():
     assert when(record(period="2022-2023")).note == "跨 2022—2023 年，计入 2023 年"
     assert when(record(period="截至2023-06")).year == 2023
     assert when(record(start=date(2022, 3, 1))).year == 2022
+    assert when(record(period="2023-11-20..21")).year == 2023
+    assert when(record(period="2023年3月至6月")).year == 2023
+    assert when(record(period="2022;2023")).note == "跨 2022—2023 年，计入 2023 年"
+    assert when(record(period="since 2010")).year is None
 
 
 def test_a_record_may_belong_to_the_year_in_which_it_came_into_its_state():

@@ -3,20 +3,18 @@
 The year of a record is decided once, so that for counts and sums the years always add up to the cumulative value.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from taizhang.core import period
 from taizhang.core.attainment import FULL, ZERO, plain
 from taizhang.core.formula import Basis, DatedBy, Formula, Kinds, KindTerms, MeasureTerms, Operation, Part
 from taizhang.core.ladder import Ladder
 from taizhang.core.record import Record, RecordMeasure
+from taizhang.core.span import understood
 
-_UNTIL = re.compile(r"截至([0-9]{4})(?:-[0-9]{2}){0,2}")
 _ONE = Decimal(1)
 
 
@@ -106,10 +104,10 @@ def when(record: Record) -> When:
     label = record.period or ""
     if "学年" in label:
         return When(None, why=f"按学年记（{label}），没有日期，分不到自然年")
-    years, until = period.years(label), _UNTIL.fullmatch(label)
-    if years is None and until is None:
+    told = understood(label)
+    if told is None or told.end is None:
         return When(None, why=f"时间“{label}”不是确定的年份" if label else "没有写明时间")
-    first, last = years if years is not None else (int(until[1]),) * 2 if until else (0, 0)
+    first, last = (told.start or told.end).year, told.end.year
     return When(last, None, f"跨 {first}—{last} 年，计入 {last} 年" if first < last else "")
 
 

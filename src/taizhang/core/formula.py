@@ -81,11 +81,14 @@ class KindTerms:
         return next((each for each in self.measures if name == each.name or name in each.aliases), None)
 
     def meant(self, name: str, unit: str) -> MeasureTerms | None:
-        """What a record's own measure is of: by its name, else the only one of the kind that is told in that unit."""
-        known = self.measure(name)
-        if known is not None:
-            return known
-        fitting = [each for each in self.measures if unit and each.factor(unit) is not None]
+        """What a record's own measure is of: by its name and unit, else the only one of the kind told in that unit.
+
+        A name that is known gives its measure even where the unit is not its own; it is then not converted.
+        """
+        known = [each for each in self.measures if name == each.name or name in each.aliases]
+        fitting = [each for each in known or self.measures if unit and each.factor(unit) is not None]
+        if known:
+            return fitting[0] if fitting else known[0]
         return fitting[0] if len(fitting) == 1 else None
 
 
