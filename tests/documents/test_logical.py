@@ -26,6 +26,29 @@ def test_header_rows_follow_from_the_spans_of_the_first_row() -> None:
     assert [[c.text for c in row] for row in table.body] == [["课程", "3", "4"]]
 
 
+def test_a_header_of_two_rows_written_out_in_text_is_header() -> None:
+    rows = [
+        ["子任务", "2022年", "2022年", "2023年", "2023年"], ["子任务", "计划", "完成", "计划", "完成"],
+        ["1.1 课程", "建设课程 3 门", "建成 3 门", "建设课程 4 门", "建成 4 门"],
+    ]  # fmt: skip
+    grid = [[cell(text) for text in row] for row in rows]
+    table = logical_table([Fragment(grid, Source("a.txt"))], "")
+    assert table.columns == ("子任务", "2022年/计划", "2022年/完成", "2023年/计划", "2023年/完成")
+    assert len(table.body) == 1
+
+
+def test_a_header_whose_merged_cells_were_lost_in_text_is_written_out() -> None:
+    rows = [
+        ["子任务", "2022年", "2023年"], ["计划", "完成", "计划", "完成"],
+        ["1.1 课程", "建设课程 3 门", "建成 3 门", "建设课程 4 门", "建成 4 门"],
+        ["1.2 教材", "编写教材 2 本", "编成 2 本", "编写教材 1 本", "编成 1 本"],
+    ]  # fmt: skip
+    grid = [[cell(text) for text in row] for row in rows]
+    table = logical_table([Fragment(grid, Source("a.txt"))], "")
+    assert table.columns == ("子任务", "2022年/计划", "2022年/完成", "2023年/计划", "2023年/完成")
+    assert [row[0].text for row in table.body] == ["1.1 课程", "1.2 教材"]
+
+
 def test_a_data_cell_merged_across_stands_once() -> None:
     grid = [[cell("序号"), cell("成果")], [cell("1"), cell("课程")], [cell("合计 1 项", 1, 2), None]]
     table = logical_table([Fragment(grid, Source("a.docx"))], "")

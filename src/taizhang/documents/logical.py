@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from taizhang.documents.alignment import (
     MAX_WIDTH,
@@ -70,7 +71,7 @@ class _Part:
     def of(cls, fragment: Fragment) -> "_Part":
         rows = expand(fragment.grid)
         width = max((_length(row) for row in rows), default=0)
-        rows = [row[:width] for row in rows]
+        rows = _written_out([row[:width] for row in rows])
         count = fragment.header if fragment.header is not None else header_rows(rows)
         spanned = any(cell.rows > 1 for line in fragment.grid for cell in line if cell is not None)
         return cls(rows[:count], rows[count:], spanned)
@@ -84,23 +85,50 @@ def _length(row: Row) -> int:
     return length
 
 
+def _written_out(rows: list[Row]) -> list[Row]:
+    """The rows, with a header of two levels written out where text lost its merged cells: “任务 | 2022年 | 2023年”
+    above “计划 | 完成 | 计划 | 完成”, and rows of five cells.
+    """
+    if len(rows) < 3:
+        return rows
+    first, second = (row[: _length(row)] for row in rows[:2])
+    groups = len(first) - 1
+    width = Counter(_length(row) for row in rows[2:]).most_common(1)[0][0]
+    each, rest = divmod(width - 1, groups) if groups > 1 else (0, 0)
+    words = row_texts(second)
+    if each < 2 or rest or len(words) != width - 1 or words[:each] * groups != words:
+        return rows
+    if not all(0 < len(text) <= _SHORT and nature(text) == "text" for text in words):
+        return rows
+    above = [first[0], *(cell for cell in first[1:] for _ in range(each))]
+    return [above, [first[0], *second], *rows[2:]]
+
+
 def header_rows(rows: Sequence[Row]) -> int:
     """How many rows at the top are header: those under a cell that spans them, or one.
 
-    In text, which has no spans, a second row is header when its first cell is empty, the first row has empty cells
-    to be split, and it holds short words only.
+    In text, which has no spans, a second row of short words is header when its first cell is empty and the first row
+    has empty cells to be split, or when merged cells were written out: its first cell says again what stands above,
+    and the first row says one thing twice running.
     """
     if not rows:
         return 0
     deep = max((cell.rows for cell in rows[0] if cell.rows < len(rows)), default=1)
     if deep > 1 and not any(nature(cell.text) in {"number", "rate", "item"} for row in rows[:deep] for cell in row):
         return deep
-    if len(rows) > 2 and rows[1] and not rows[1][0].text and any(not cell.text for cell in rows[0]):
-        second = [cell.text for cell in rows[1] if cell.text]
-        short = all(len(text) <= _SHORT and nature(text) == "text" for text in second)
-        if second and short and rows[2] and rows[2][0].text:
-            return 2
+    if len(rows) > 2 and rows[1] and rows[2] and rows[2][0].text and _splits(row_texts(rows[0]), row_texts(rows[1])):
+        return 2
     return 1
+
+
+def _splits(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether a row of short words says more exactly what the one above it says."""
+    if not any(second) or not all(len(text) <= _SHORT and nature(text) == "text" for text in second if text):
+        return False
+    if not second[0]:
+        return "" in first
+    written_out = any(one == other != "" for one, other in pairwise(first[1:]))
+    return written_out and first[0] == second[0] and list(first) != list(second)
 
 
 @dataclass(slots=True)

@@ -1,11 +1,13 @@
 """Reading: what intake made of one document: its typed rows and its facts."""
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from taizhang.core.fact import Fact
-from taizhang.documents.blocks import Document, Heading, Table
+from taizhang.core.source import Source
+from taizhang.documents.blocks import Document, Heading, Paragraph, Table
 from taizhang.intake.columns import Headers
 from taizhang.intake.facts import facts
 from taizhang.intake.form_tables import FormWords, forms
@@ -29,12 +31,50 @@ class Reading:
         return tuple(block for block in self.document.blocks if isinstance(block, Heading))
 
     @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The running text, in reading order."""
+        return tuple(self.document.paragraphs)
+
+    @cached_property
+    def _beginnings(self) -> dict[tuple[object, ...], list[tuple[int, int, int]]]:
+        """Of each line, page or Word paragraph: where pieces of the document's paragraphs begin in it, in order.
+
+        (start there, number of the paragraph, by how much its text is ahead)
+        """
+        found: dict[tuple[object, ...], list[tuple[int, int, int]]] = {}
+        for number, block in enumerate(self.paragraphs):
+            for piece in block.pieces:
+                start = piece.source.start or 0
+                found.setdefault(_place(piece.source), []).append((start, number, piece.start - start))
+        for pieces in found.values():
+            pieces.sort()
+        return found
+
+    def paragraph_of(self, source: Source) -> int | None:
+        """The number of the paragraph that a place of running text is in: one may lie on several lines of a file."""
+        found = self.paragraph_at(source)
+        return None if found is None else found[0]
+
+    def paragraph_at(self, source: Source) -> tuple[int, int] | None:
+        """As `paragraph_of`, with what to add to the start of the place for the one in the paragraph's text."""
+        pieces = self._beginnings.get(_place(source))
+        if pieces is None:
+            return None
+        after = bisect(pieces, source.start or 0, key=lambda piece: piece[0])
+        _, number, shift = pieces[max(after - 1, 0)]
+        return number, shift
+
+    @cached_property
     def indicator_tables(self) -> list[tuple[Table, Sequence[Indicator]]]:
         """Each indicator table with its rows, in reading order."""
         found: dict[int, tuple[Table, list[Indicator]]] = {}
         for indicator in self.plans.indicators:
             found.setdefault(indicator.table.index, (indicator.table, []))[1].append(indicator)
         return list(found.values())
+
+
+def _place(source: Source) -> tuple[object, ...]:
+    return source.line, source.page, source.paragraph, source.sheet, source.cell
 
 
 @lru_cache(maxsize=16)

@@ -56,7 +56,7 @@ class Statement(NamedTuple):
     the year; `sentence` are the words of its sentence up to it. `part` says that it is a part of another figure
     (“其中”). `source` is the place of `text`, the shortest words that hold the figure; `row` the label of its row. `answers`
     is the figure planned that one told is held against; `former` says that
-    the figure is of the year before (“由 580 万元增加到…”).
+    the figure is of the year before (“由 580 万元增加到…”). `paragraph` numbers that of the running text it stands in.
     """
 
     role: Role
@@ -81,6 +81,7 @@ class Statement(NamedTuple):
     point: Point | None = None
     answers: "Statement | None" = None
     former: bool = False
+    paragraph: int | None = None
 
 
 _DOCUMENT = Statement._fields.index("document")
@@ -250,14 +251,13 @@ class Collector:
                         yield before
 
     def _of_prose(self, reading: Reading, document: int) -> Iterator[Statement]:
-        sections = _Sections(reading)
         before: Statement | None = None
         for fact in reading.facts:
             if fact.source.table or self.words.own.search(fact.subject):
                 continue
-            section, sentence = sections.of(fact)
-            made = self._made(fact, Role.SAID, document, section=section, sentence=sentence)
-            if before is not None and _place(before.source) == _place(made.source):
+            number, section, sentence = _standing(reading, fact)
+            made = self._made(fact, Role.SAID, document, section=section, sentence=sentence, paragraph=number)
+            if before is not None and number is not None and before.paragraph == number:
                 made = _completed(made, before)
             before = made
             yield made
@@ -296,26 +296,14 @@ def _completed(statement: Statement, before: Statement) -> Statement:
     return statement._replace(wording=wording)
 
 
-class _Sections:
-    """The paragraph of a fact of the running text, found by its place."""
-
-    def __init__(self, reading: Reading) -> None:
-        self._of: dict[tuple[object, ...], tuple[Paragraph, int]] = {}
-        for block in reading.document.paragraphs:
-            for piece in block.pieces:
-                self._of.setdefault(_place(piece.source), (block, piece.start - (piece.source.start or 0)))
-
-    def of(self, fact: Fact) -> tuple[tuple[str, ...], str]:
-        """The headings above a fact, and the words of its sentence up to it."""
-        found = self._of.get(_place(fact.source))
-        if found is None:
-            return (), ""
-        block, shift = found
-        end = shift + (fact.source.start or 0)
-        far = max(end - FAR, 0)
-        start = max(far, *(block.text.rfind(mark, far, end) + 1 for mark in "。；;！？"))
-        return block.section, block.text[start:end]
-
-
-def _place(source: Source) -> tuple[object, ...]:
-    return source.line, source.page, source.paragraph, source.sheet, source.cell
+def _standing(reading: Reading, fact: Fact) -> tuple[int | None, tuple[str, ...], str]:
+    """The paragraph of a fact of the running text, the headings above it, and the words of its sentence up to it."""
+    found = reading.paragraph_at(fact.source)
+    if found is None:
+        return None, (), ""
+    number, shift = found
+    block = reading.paragraphs[number]
+    end = shift + (fact.source.start or 0)
+    far = max(end - FAR, 0)
+    start = max(far, *(block.text.rfind(mark, far, end) + 1 for mark in "。；;！？"))
+    return number, block.section, block.text[start:end]

@@ -21,7 +21,7 @@ _RUN = re.compile(r"[一-鿿]+")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A figure somewhere in a report, with the words about it."""
+    """A figure somewhere in a report, with the words about it; `paragraph` numbers that of the running text."""
 
     value: Decimal
     dimension: str
@@ -31,6 +31,7 @@ class Mention:
     table: Table | None = None
     row: str | None = None
     cell: Value | None = None
+    paragraph: int | None = None
 
 
 def mentions(reading: Reading, context: Context, of_kind: set[str]) -> Iterator[Mention]:
@@ -51,7 +52,9 @@ def _told(reading: Reading, profile: Profile, of_kind: set[str]) -> Iterator[Men
         if fact.source.table is None:
             value, dimension = profile.catalogue.normal(fact.quantity)
             if value >= LEAST and dimension in of_kind:
-                yield Mention(value, dimension, grams(fact.subject + fact.text), fact.text, fact.source)
+                paragraph = reading.paragraph_of(fact.source)
+                words = grams(fact.subject + fact.text)
+                yield Mention(value, dimension, words, fact.text, fact.source, paragraph=paragraph)
 
 
 def _of_tables(reading: Reading, context: Context, of_kind: set[str]) -> Iterator[Mention]:

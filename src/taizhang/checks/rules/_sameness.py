@@ -316,6 +316,8 @@ def is_slip(one: Statement, other: Statement) -> bool:
 def place(statement: Statement) -> tuple[object, ...]:
     """The paragraph or table row that a statement stands in."""
     source = statement.source
+    if statement.paragraph is not None:
+        return statement.document, statement.paragraph
     return statement.document, source.line, source.page, source.paragraph, source.table, source.row
 
 

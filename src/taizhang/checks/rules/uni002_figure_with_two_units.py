@@ -7,7 +7,6 @@ from decimal import Decimal
 from taizhang.checks.registry import Context, Problem, at_value, rule
 from taizhang.checks.rules._mentions import Mention, grams, mentions
 from taizhang.core.finding import Related, Severity
-from taizhang.core.source import Source
 
 _TELLING = Decimal(1000)
 
@@ -84,13 +83,14 @@ def _is_same_thing(one: Mention, other: Mention, common: frozenset[str]) -> bool
     """Whether enough words are shared; a long figure needs fewer, for it is unlikely to recur by chance."""
     shared = (one.words & other.words) - common
     round_ = one.value % 100 == 0
-    if _spot(one.source) == _spot(other.source):
+    if _spot(one) == _spot(other):
         return False  # “听课 24 次，交记录 24 份” are two things
     return one.dimension != other.dimension and len(shared) >= (1 if one.value >= _TELLING and not round_ else 2)
 
 
-def _spot(source: Source) -> tuple[int | str | None, ...]:
+def _spot(mention: Mention) -> tuple[object, ...]:
     """The row, or the paragraph, that a figure stands in."""
+    source = mention.source
     if source.table is not None:
         return source.table, source.row
-    return source.line, source.page, source.paragraph, source.cell
+    return (mention.paragraph,) if mention.paragraph is not None else (source.line, source.paragraph, source.cell)

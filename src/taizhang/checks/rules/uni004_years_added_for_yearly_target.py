@@ -53,10 +53,7 @@ def years_added_for_yearly_target(context: Context) -> Iterator[Problem]:
             for fact in reading.facts
             if fact.period is not None and len(fact.period) == 4 and fact.source.table is None
         ]
-        runs = [
-            list(run)
-            for _, run in groupby(dated, key=lambda fact: (fact.source.line, fact.source.paragraph, fact.source.page))
-        ]
+        runs = [list(run) for _, run in groupby(dated, key=lambda fact: reading.paragraph_of(fact.source))]
         for row in yearly:
             name = pairs_of(row.name)
             for run in runs:
