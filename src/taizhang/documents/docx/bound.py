@@ -10,6 +10,7 @@ from taizhang.documents.docx.imprint import Imprint
 from taizhang.documents.docx.styles import is_on
 from taizhang.documents.docx.text import SDT, SDT_CONTENT, VAL, Content, P, W
 
+Atoms = dict[etree._Element, tuple[int, str]]
 _PROPERTIES, _TAG, _EMPTY = f"{W}sdtPr", f"{W}tag", f"{W}showingPlcHdr"
 
 
@@ -19,17 +20,22 @@ def bound(file: str, roots: Sequence[etree._Element], imprint: Imprint) -> list[
     number = 0
     for root in roots:
         paragraph: etree._Element | None = None
+        atoms: Atoms | None = None
         for element in root.iter(P, SDT):
             if element.tag == P:
                 number += 1
-                paragraph = element
+                paragraph, atoms = element, None
                 continue
             tag = tag_in(element)
             printed = None if tag is None else imprint.figures.get(tag)
             if printed is None:
                 continue
             inside = paragraph is not None and any(each is paragraph for each in element.iterancestors(P))
-            text, start = _in_paragraph(paragraph, element) if inside and paragraph is not None else _around(element)
+            if inside and paragraph is not None:
+                atoms = atoms or _atoms(paragraph)
+                text, start = _within(element, atoms)
+            else:
+                text, start = "\n".join(Content(each).text for each in _paragraphs(element)), 0
             # A control around a paragraph or a cell comes before what it holds.
             place = Source(file, paragraph=number if inside else number + 1, start=start, end=start + len(text))
             found.append(BoundFigure(printed.key, printed.name, "" if is_empty(element) else text, printed.text, place))
@@ -50,21 +56,20 @@ def is_empty(control: etree._Element) -> bool:
     return sign is not None and is_on(sign.get(VAL))
 
 
-def _in_paragraph(paragraph: etree._Element, control: etree._Element) -> tuple[str, int]:
-    """The text of a control inside a paragraph, and where in the paragraph's text it begins."""
-    inside = set(control.iter())
-    start, text = 0, ""
+def _atoms(paragraph: etree._Element) -> Atoms:
+    """What prints characters in a paragraph, with where they begin in its text."""
+    atoms: Atoms = {}
+    start = 0
     for element, letters in Content(paragraph).atoms:
-        if element in inside:
-            text += letters
-        elif not text:
-            start += len(letters)
-    return text, start if text else 0
+        atoms[element] = start, letters
+        start += len(letters)
+    return atoms
 
 
-def _around(control: etree._Element) -> tuple[str, int]:
-    """The text of a control that stands around whole paragraphs."""
-    return "\n".join(Content(paragraph).text for paragraph in _paragraphs(control)), 0
+def _within(control: etree._Element, atoms: Atoms) -> tuple[str, int]:
+    """The text of a control inside a paragraph, and where in the paragraph's text it begins."""
+    inside = [atoms[element] for element in control.iter() if element in atoms]
+    return "".join(letters for _, letters in inside), inside[0][0] if inside else 0
 
 
 def _paragraphs(control: etree._Element) -> Iterator[etree._Element]:

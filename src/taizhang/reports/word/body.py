@@ -35,6 +35,7 @@ _STYLES = {
     Manner.QUOTE: "Quote",
 }
 _FRONT = (Contents, TableList, PageBreak)
+_FEW = 5  # blocks of words that go onto turned pages with their table
 _NAME_LENGTH = 64  # what Word takes as the title of a control
 
 
@@ -194,13 +195,33 @@ def _parted(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
 
 
 def _turned(blocks: Sequence[Block]) -> list[bool]:
-    """For each block whether its pages are turned: landscape tables, and the headings directly above them."""
-    turned: list[bool] = []
-    ahead = False
-    for block in reversed(blocks):
-        ahead = block.landscape if isinstance(block, Table) else ahead and isinstance(block, Heading)
-        turned.append(ahead)
-    return turned[::-1]
+    """For each block whether its pages are turned.
+
+    Landscape tables are, with the headings and words directly above them; and the few words between two of them, which
+    would stand alone on a page.
+    """
+    turned = [isinstance(block, Table) and block.landscape for block in blocks]
+    for end in [place for place, is_turned in enumerate(turned) if is_turned]:
+        start = end
+        while start and isinstance(blocks[start - 1], Heading | Paragraph):
+            start -= 1
+        follows = start > 0 and turned[start - 1]
+        if not follows or end - start > _FEW:
+            start = next(
+                (
+                    n
+                    for n in range(end - 1, start - 1, -1)
+                    if isinstance(blocks[n], Heading) and not _is_heading(blocks, n - 1)
+                ),
+                end,
+            )
+            start = start if end - start <= _FEW else end
+        turned[start:end] = [True] * (end - start)
+    return turned
+
+
+def _is_heading(blocks: Sequence[Block], place: int) -> bool:
+    return place >= 0 and isinstance(blocks[place], Heading)
 
 
 def _sequence(series: str) -> str:

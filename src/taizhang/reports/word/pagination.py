@@ -23,11 +23,13 @@ from taizhang.reports.outline import (
     Words,
 )
 from taizhang.reports.word.appearance import Appearance
+from taizhang.reports.word.tables import Places, widths_of
 
-_CELL_LINE = 13.7  # points, of table text; with what the lines of the grid take
+_CELL_LINE = 14.0  # points, of table text
 _CELL_EDGE = 9.0  # points that a cell keeps free at its left and right together
+_RAGGED = 1.08  # how much longer text is in a narrow cell, where marks may not begin a line nor words be broken
 _ROW_EDGE = 3.5  # points that a row takes above and below its text
-_ABOUT_TABLE = 36.0  # caption, and the empty line below
+_ABOUT_TABLE = 52.0  # caption with what it keeps free, and the empty line below
 
 
 class Pages:
@@ -88,9 +90,11 @@ class Pages:
 
     def _table(self, table: Table) -> int:
         """The page of its caption; rows are never cut, header rows stand again on each page."""
-        heights = self._heights(table)
-        head = table.depth * (_CELL_LINE + _ROW_EDGE)
-        self._take(_ABOUT_TABLE + head, with_next=heights[0] if heights else 0.0)
+        widths = [each / 20 for each in widths_of(table, self.look.width(landscape=table.landscape))]
+        heights = self._heights(table.grid(), widths)
+        top = Table(caption="", columns=table.columns, rows=tuple(table.header()))
+        head = sum(self._heights(top.grid(), widths))
+        self._take(_ABOUT_TABLE + head + (_CELL_LINE if table.unit else 0), with_next=heights[0] if heights else 0.0)
         page = self.page
         for height in heights:
             if self.used + height > self._height:
@@ -99,13 +103,10 @@ class Pages:
             self.used = min(self.used + height, self._height)
         return page
 
-    def _heights(self, table: Table) -> list[float]:
-        width = self.look.width(landscape=table.landscape) / 20
-        whole = sum(column.width for column in table.columns)
-        widths = [width * column.width / whole for column in table.columns]
+    def _heights(self, grid: Sequence[Places], widths: Sequence[float]) -> list[float]:
         size = self._size("TableText")
         heights: list[float] = []
-        for line in table.grid():
+        for line in grid:
             tallest = 1
             for x, place in enumerate(line):
                 if place is None or not place[1] or place[0].rows > 1:
@@ -117,7 +118,7 @@ class Pages:
 
 
 def _cell_lines(cell: Cell, room: float) -> int:
-    return sum(max(ceil(_ems(_plain(runs)) / room), 1) for runs in cell.paragraphs)
+    return sum(max(ceil(_ems(_plain(runs)) * _RAGGED / room), 1) for runs in cell.paragraphs)
 
 
 def _ems(text: str) -> float:

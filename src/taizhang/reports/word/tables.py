@@ -1,9 +1,10 @@
 """A table of an outline as a Word table: merged cells, header rows that stand again on each page, rows never cut."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from taizhang.reports.outline import Align, Cell, Column, Look, Run, Table
+from taizhang.reports.outline import Align, Cell, Figure, Look, Run, Table, Words
 
 Write = Callable[[Iterable[Run]], str]  # the markup of runs
 _LINE = 'w:val="single" w:sz="4" w:space="0" w:color="auto"'
@@ -24,6 +25,8 @@ _MARGINS = (
     )
     + "</w:tblCellMar>"
 )
+_UNBROKEN = re.compile(r"[0-9.,%+-]{1,14}")  # a number; a longer one than this may be broken
+_DIGIT, _EDGES = 112, 190  # widths in twentieths of a point: of a digit of table text, of what a cell keeps free
 _CUT = "<w:cantSplit/>"
 _JC = {align: f'<w:jc w:val="{align}"/>' for align in Align}
 Places = Sequence[tuple[Cell, bool] | None]
@@ -31,7 +34,7 @@ Places = Sequence[tuple[Cell, bool] | None]
 
 def drawn(table: Table, width: int, runs: Write) -> str:
     """The markup of a table `width` twentieths of a point wide."""
-    widths = _widths(table.columns, width)
+    widths = widths_of(table, width)
     grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
     draw = _Drawing(table, widths, runs)
     return (
@@ -42,14 +45,40 @@ def drawn(table: Table, width: int, runs: Write) -> str:
     )
 
 
-def _widths(columns: tuple[Column, ...], width: int) -> list[int]:
-    """Whole numbers in the columns' proportion that sum up to the width."""
-    whole = sum(column.width for column in columns)
+def widths_of(table: Table, width: int) -> list[int]:
+    """Whole numbers in the columns' proportion that sum up to the width; no number is broken over two lines."""
+    least = _least(table)
+    if sum(least) > width:
+        least = [0] * len(least)
+    shares = [column.width for column in table.columns]
+    held: set[int] = set()
+    while True:  # columns that would be too narrow take what they need, the others share the rest
+        rest = width - sum(least[n] for n in held)
+        whole = sum(share for n, share in enumerate(shares) if n not in held)
+        narrow = {n for n, share in enumerate(shares) if n not in held and rest * share / whole < least[n]}
+        if not narrow:
+            break
+        held |= narrow
     edges = [0.0]
-    for column in columns:
-        edges.append(edges[-1] + column.width)
-    at = [round(width * edge / whole) for edge in edges]
+    for n, share in enumerate(shares):
+        edges.append(edges[-1] + (least[n] if n in held else rest * share / whole))
+    at = [round(edge) for edge in edges]
     return [max(right - left, 1) for left, right in pairwise(at)]
+
+
+def _least(table: Table) -> list[int]:
+    """What each column needs for its longest number, in twentieths of a point."""
+    longest = [0] * len(table.columns)
+    for line in table.grid():
+        for x, cell, begins in _cells(line):
+            if begins and cell.columns == 1:
+                words = (word for runs in cell.paragraphs for each in runs for word in _UNBROKEN.findall(_said(each)))
+                longest[x] = max([longest[x], *(len(word) + word.count("%") for word in words)])
+    return [_EDGES + _DIGIT * count if count else 0 for count in longest]
+
+
+def _said(run: Run) -> str:
+    return run if isinstance(run, str) else run.text if isinstance(run, Words | Figure) else ""
 
 
 class _Drawing:
