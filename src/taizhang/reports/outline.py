@@ -320,3 +320,9 @@ def numbered(outline: Outline) -> list[tuple[Table, str, int]]:
             counts[series] = counts.get(series, 0) + 1
             found.append((block, series, counts[series]))
     return found
+
+
+def targets(outline: Outline) -> dict[str, str]:
+    """What a reference prints, by key: the number of a table, the text of a heading."""
+    found = {block.key: block.text for block in outline.blocks if isinstance(block, Heading) and block.key}
+    return found | {table.key: f"{series}{number}" for table, series, number in numbered(outline) if table.key}
