@@ -66,6 +66,16 @@ def test_another_level_or_another_college_is_another_thing() -> None:
     assert len(similar(replace(ONE, level="省级"), [replace(ONE, id="2")])) == 1
 
 
+def test_like_names_in_two_departments_are_two_things_unless_more_agrees() -> None:
+    one = replace(ONE, department="旅游学院", place=None, partners=())
+    other = replace(one, id="2", department="继续教育学院")
+    assert len(similar(one, [other])) == 1
+    assert similar(one, [replace(other, title="青石镇茶艺师培训")]) == ()
+    assert len(similar(one, [replace(other, title="青石镇茶艺师培训", department="")])) == 1
+    agreed = replace(other, title="青石镇茶艺师培训", partners=ONE.partners)
+    assert "合作方相同" in similar(replace(one, partners=ONE.partners), [agreed])[0].why
+
+
 def test_the_same_figures_speak_for_the_same_thing() -> None:
     figures = (RecordMeasure("人数", Decimal(46), "人"),)
     other = course("2", "茶艺师培训", start=date(2023, 5, 8), end=date(2023, 5, 12), measures=figures)

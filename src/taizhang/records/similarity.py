@@ -96,8 +96,9 @@ def _alike(one: Record, other: Record, likeness: Decimal) -> Alike | None:
     if any(mine and its and mine != its for mine, its in ((one.org, other.org), (one.level, other.level))):
         return None
     reasons = list(_shared(one, other))
-    if likeness < _ALONE and not reasons:
-        return None
+    apart = one.department and other.department and one.department != other.department
+    if not reasons and likeness < (1 if apart else _ALONE):
+        return None  # two departments do like things under like names
     if spans[0] is not None and spans[1] is not None:
         reasons.insert(0, "时间重叠")
     percent = (likeness * 100).to_integral_value()
