@@ -39,9 +39,7 @@ def as_text(document: Document, *, wrapped: bool) -> str:
         elif isinstance(block, Paragraph):
             lines = [block.text[start : start + WIDTH] for start in range(0, len(block.text), WIDTH)]
             # A line that begins as a heading or an item does is one.
-            is_plain = not any(
-                re.match(r"\s*([（(]?[一二三四五六七八九十0-9]+[）)、.]|[①-⑳])", line) for line in lines[1:]
-            )
+            is_plain = not any(re.match(r"\s*([（(]?[一二三四五六七八九十0-9]+[）)、.]|[①-⑳])", line) for line in lines)
             parts.append("\n".join(lines) if wrapped and is_plain else block.text)
     return "\n\n".join(parts)
 
