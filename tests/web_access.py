@@ -7,9 +7,12 @@ from types import SimpleNamespace
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from taizhang.web.ledger import history
+from taizhang.reports.snapshot import to_json
+from taizhang.web.ledger import history, snapshots
 from taizhang.web.ledger.models import (
     Assignment,
+    BuildState,
+    BuiltReport,
     Connector,
     Inquiry,
     Notice,
@@ -22,6 +25,7 @@ from taizhang.web.ledger.models import (
     Sample,
     SampleItem,
     SavedView,
+    Snapshot,
     Stage,
     Taking,
     Upload,
@@ -69,6 +73,7 @@ THINGS = {
     "takings/<int:pk>": "taking",
     "notices/<int:pk>": "notice",
     "reports/<int:pk>": "report",
+    "built/<int:pk>": "built",
     "findings/<int:pk>": "finding",
     "people/<int:pk>": "person",
     "units/<int:pk>": "unit",
@@ -87,7 +92,7 @@ KINDS = {
     },
 }  # fmt: skip
 # The other parts of an address.
-OTHERS = {"form": "json", "page": 1, "index": 1, "who": "MQ", "token": "c0-ffee"}
+OTHERS = {"number": 1, "verb": "circulate", "form": "json", "page": 1, "index": 1, "who": "MQ", "token": "c0-ffee"}
 # Where the thing must have come to for the step to be due.
 STAGES = {
     "entry-withdraw": {"stage": Stage.SUBMITTED},
@@ -125,6 +130,7 @@ BODIES = {
     "unit_add": {"name": "教研室", "kind": "department"},
     "unit_rename": {"name": "教务部"},
     "evidence-withdraw": {"reason": "传错了"},
+    "built-remark": {"text": "请核对表 2-1"},
     "person_change": {"name": "林晓", "phone": "0000"},
 }
 
@@ -168,11 +174,27 @@ def world(scene):
         ),
         view=SavedView.objects.create(person=people.reporter, page="entries", name="待填", query="whose=todo"),
         notice=Notice.objects.create(person=people.reporter, text="请填报", made_at=now),
-        report=report,
+        report=report, built=built(scene, piece),
         lent=Role.objects.create(
             person=people.colleague, unit=scene.training, name=RoleName.LEAD, lent_by=people.lead, until=date(2020, 1, 1)
         ),
     )  # fmt: skip
+
+
+def built(scene, piece):
+    """A report that the ledger wrote, not yet circulated."""
+    now, office = timezone.now(), scene.people.office
+    told = snapshots.taken(scene.periods["mid"], "中期报告", date(2026, 3, 1))
+    frozen = Snapshot.objects.create(
+        programme=scene.programme, period=scene.periods["mid"], name="中期报告", taken_at=now, taken_by=office,
+        sha256=told.sha256, content=to_json(told),
+    )  # fmt: skip
+    made = BuiltReport.objects.create(
+        college=scene.college, programme=scene.programme, snapshot=frozen, kind="selfevaluation", title="中期报告",
+        state=BuildState.BUILT, made_at=now, made_by=office,
+    )  # fmt: skip
+    made.files.create(number=1, origin="built", blob=piece.blob, file_name="中期报告.docx", made_at=now, made_by=office)
+    return made
 
 
 def body_of(made, name):

@@ -30,6 +30,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405 - as above
     _begin = DATABASES["default"]["OPTIONS"]["init_command"]  # noqa: F405 - as above
     # No test pulls the plug of the machine; killed processes lose nothing without it.
     DATABASES["default"]["OPTIONS"]["init_command"] = _begin.replace("synchronous=FULL", "synchronous=OFF")  # noqa: F405 - as above
+# What is left for later is done at once, when the transaction that asked for it is through.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"  # noqa: F405 - as above
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - as above

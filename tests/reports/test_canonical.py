@@ -11,7 +11,7 @@ from report_snapshots import small, snapshots
 from taizhang.core.errors import SnapshotError
 from taizhang.core.record import Record, RecordMeasure
 from taizhang.reports.canonical import text_of, value_of
-from taizhang.reports.snapshot import Fund, Snapshot
+from taizhang.reports.snapshot import Fund, Recorded, Snapshot
 
 
 @given(snapshots())
@@ -27,7 +27,11 @@ def test_records_and_days_and_money_come_back_as_they_were() -> None:
         start=date(2023, 5, 1),
         measures=(RecordMeasure("数量", Decimal("1.50"), "项"),),
     )
-    told = replace(small(), records=(record,), funds=(Fund(ref="f", name="省级财政", budget=Decimal("0.10")),))
+    told = replace(
+        small(),
+        records=(Recorded(ref="record/1", record=record, kind="荣誉与奖项", counts=True),),
+        funds=(Fund(ref="f", name="省级财政", budget=Decimal("0.10")),),
+    )
     again = value_of(text_of(told), Snapshot)
     assert again == told and str(again.funds[0].budget) == "0.10"
 

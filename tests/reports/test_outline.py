@@ -37,8 +37,10 @@ def test_columns_under_one_header_are_merged_and_shorter_paths_go_down() -> None
     assert [each.paragraphs for each in below] == [(("目标值",),), (("实现值",),)]
 
 
-def test_a_column_of_one_level_is_not_merged_with_its_equal() -> None:
-    assert [each.columns for each in table(columns=(Column(("备注",)),) * 3).header()[0]] == [1, 1, 1]
+def test_equal_columns_side_by_side_have_one_header() -> None:
+    assert [
+        each.columns for each in table(columns=(Column(("建设任务",)),) * 2 + (Column(("备注",)),)).header()[0]
+    ] == [2, 1]
 
 
 def test_covered_places_are_left_out_of_a_row() -> None:

@@ -9,6 +9,7 @@ from taizhang.reports.outline import Figure
 from taizhang.reports.snapshot import Indicator, Point, Snapshot, Tally, Task
 
 _NOTHING = "--"
+OF_TASKS = ("数量", "质量", "")  # the categories that are told task by task; "" where none is given
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,26 @@ class Counts:
             return own
         share = replace(own, address=f"{own.address}:share", total=told.total, done=told.total - own.short)
         return replace(share, members=(*own.members, told.ref))
+
+    def of_tasks(self) -> Count:
+        """Indicators of quantity and quality, of the school and its groups."""
+        rows = [row for row in self.snapshot.indicators if row.category in OF_TASKS]
+        return indicators_count("indicators/tasks", "数量和质量指标", rows)
+
+    def of_task_tables(self, task: Task) -> Count:
+        """Indicators of quantity and quality of a task."""
+        keys = {each.key for each in self.snapshot.within(task)}
+        rows = [
+            row
+            for row in self.snapshot.indicators
+            if row.group == task.group and (row.task in keys or _is_group(task)) and row.category in OF_TASKS
+        ]
+        return indicators_count(f"indicators/{_place(task)}/tasks", f"{task.label}数量和质量指标", rows)
+
+    def of_category(self, category: str) -> Count:
+        """Indicators of one category, of the school and its groups."""
+        rows = [row for row in self.snapshot.indicators if row.category == category]
+        return indicators_count(f"indicators/category/{category}", f"{category}指标", rows)
 
     def apart(self) -> Count:
         """Indicators of the school that belong to none of its tasks, and are not shared out among them."""

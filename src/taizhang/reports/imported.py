@@ -157,7 +157,7 @@ class _Import:
         end = row.target(When.END)
         rated = self._rated(row, goal.quantity if goal else None, actual.quantity if actual else None)
         return Indicator(
-            ref=ref, code=row.code or "", name=_clean(row.name), label=_clean(row.label.text), category=self._category(row),
+            ref=ref, code=row.code or "", name=_clean(row.name), label=_label(row), category=self._category(row),
             unit=row.unit or "", task=row.task or "", group=row.group or "", end=end.text.strip() if end else "",
             goal=goal.text.strip() if goal else "", actual=_clean(actual.text) if actual else "",
             goal_number=goal.quantity.value if goal and goal.quantity else None,
@@ -303,6 +303,12 @@ def _categories(rows: Iterable[DraftIndicator]) -> dict[tuple[str | None, str], 
 
 def _is_survey(row: DraftIndicator) -> bool:
     return row.category == "满意度" and not row.targets
+
+
+def _label(row: DraftIndicator) -> str:
+    """The cell that names it, with the unit where that stands in a column of its own."""
+    label = _clean(row.label.text)
+    return label if not row.unit or row.unit in label else f"{label}（{row.unit}）"
 
 
 def _goal(quantity: Quantity) -> Goal:

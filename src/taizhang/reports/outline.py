@@ -196,9 +196,8 @@ class Table:
             while at < len(self.columns):
                 path = self.columns[at].path
                 end = at + 1
-                if level < len(path) - 1:
-                    while end < len(self.columns) and _together(path, self.columns[end].path, level):
-                        end += 1
+                while end < len(self.columns) and _together(path, self.columns[end].path, level):
+                    end += 1
                 if level < len(path):
                     down = self.depth - level if level == len(path) - 1 else 1
                     line.append(Cell(((path[level],),), rows=down, columns=end - at))
@@ -232,7 +231,9 @@ class Table:
 
 
 def _together(one: tuple[str, ...], other: tuple[str, ...], level: int) -> bool:
-    """Whether two columns stand under one header cell at this level."""
+    """Whether two columns stand under one header cell at this level: both below it, or both headed by it alone."""
+    if level == len(one) - 1:
+        return one == other
     return len(other) > level + 1 and one[: level + 1] == other[: level + 1]
 
 

@@ -192,6 +192,21 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """A record with what its kind says of it: names in Chinese, whether it counts as done, the sections that show it.
+
+    A section is its report and key: regional_service/manufacturing.
+    """
+
+    ref: str
+    record: Record
+    kind: str
+    state: str = ""
+    counts: bool = False
+    sections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """A piece of evidence, by the number that items cite it with; `sha256` is of its bytes."""
 
@@ -240,7 +255,7 @@ class Snapshot:
     funds: tuple[Fund, ...] = ()
     satisfaction: tuple[Satisfaction, ...] = ()
     tallies: tuple[Tally, ...] = ()
-    records: tuple[Record, ...] = ()
+    records: tuple[Recorded, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     forms: tuple[Form, ...] = ()
     unseen: int = 0

@@ -65,6 +65,8 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS el
 UPLOAD_LIMIT = int(setting("TAIZHANG_UPLOAD_LIMIT_MB")) * 1024 * 1024
 
 DATABASES = {"default": _database(setting("TAIZHANG_DATABASE"), DATA)}
+# What takes longer than a request: kept in the database until a worker (`serve` starts one) has done it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -77,6 +79,8 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "taizhang.web.ledger",
     "taizhang.web.pages",
 ]

@@ -7,6 +7,8 @@ from django.core.management import call_command, execute_from_command_line
 from granian.constants import Interfaces
 from granian.server import Server
 
+from taizhang.web.worker import beside
+
 _SETTINGS = "taizhang.web.settings"
 
 
@@ -19,10 +21,12 @@ def manage(words: Sequence[str]) -> None:
 def serve(host: str, port: int, workers: int) -> None:
     """Bring the database and the static files up to date, then answer until stopped."""
     prepare()
-    Server(
+    server = Server(
         "taizhang.web.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
         blocking_threads=4, websockets=False, respawn_failed_workers=True, log_access=False,
-    ).serve()  # fmt: skip
+    )  # fmt: skip
+    with beside():
+        server.serve()
 
 
 def prepare() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from taizhang.reports.counts import Counts, indicators_count, root_of
+from taizhang.reports.counts import Counts, root_of
 from taizhang.reports.outline import Align, Block, Cell, Column, Content, Figure, Heading, Table, row
 from taizhang.reports.selfevaluation.points import heading
 from taizhang.reports.sentences import of, outcome, paragraph, quoted, see, shown
@@ -41,7 +41,7 @@ class _Indicators:
         yield Heading("产出指标", 3)
         rows = [each for each in self.snapshot.indicators if each.category in {*_OF_TASKS, ""}]
         if rows:
-            count = indicators_count("indicators/tasks", "数量和质量指标", rows)
+            count = self.counts.of_tasks()
             yield Heading("数量与质量指标", 4)
             yield paragraph("数量与质量指标共 ", of(count, "total"), "；", outcome(count, "达标"))
             for place, task in enumerate(self.snapshot.roots(), 1):
@@ -84,7 +84,7 @@ class _Indicators:
         where = f"{task.group}/{task.key}"
         yield heading(task, place, 5)
         if rows:
-            count = indicators_count(f"indicators/{where}/tasks", f"{task.label}数量和质量指标", rows)
+            count = self.counts.of_task_tables(task)
             keys = [f"indicator-counts/{where}", *([f"results/{where}"] if results else [])]
             keys += [f"indicators/{where}/{category}" for category in _present(rows)]
             yield paragraph(
@@ -122,11 +122,7 @@ class _Indicators:
     def _count_table(self, task: Task, where: str, rows: Sequence[Indicator]) -> Table:
         lines = []
         for category in _present(rows):
-            count = indicators_count(
-                f"indicators/{where}/{category}",
-                f"{task.label}{category}指标",
-                [each for each in rows if each.category == category],
-            )
+            count = self.counts.indicators_of(task, category)
             lines.append(row(f"{category}指标", count.figure("total"), count.figure("done"), count.figure("rate")))
         names = ("绩效指标", f"{self.word}指标数", f"{self.word}完成数", f"{self.word}完成率")
         return Table(
@@ -151,7 +147,7 @@ class _Indicators:
             yield from self._tables(category, rows)
 
     def _tables(self, category: str, rows: Sequence[Indicator]) -> Iterator[Block]:
-        count = indicators_count(f"indicators/category/{category}", f"{category}指标", rows)
+        count = self.counts.of_category(category)
         groups = [("", _SCHOOL), *((group.group, group.name) for group in self.snapshot.groups())]
         keys = [
             f"indicators/{group or 'school'}/{category}"

@@ -29,6 +29,8 @@ VERBS: dict[str, Any] = {
     "answer": lazy("答复"), "draw": lazy("抽查"), "check": lazy("检查"), "exempt": lazy("豁免"),
     "entrust": lazy("分派整改"), "mend": lazy("整改"), "unsettle": lazy("恢复待处理"), "hand_in": lazy("标为报送稿"),
     "advance": lazy("变更状态"), "pull": lazy("取数"), "settle": lazy("处理取数"), "merge": lazy("合并"), "part": lazy("拆开"), "declare": lazy("声明类型"),
+    "freeze": lazy("冻结快照"), "order": lazy("要求生成"), "build": lazy("生成"), "refresh": lazy("更新数字"),
+    "remark": lazy("提意见"), "circulate": lazy("征求意见"), "call_back": lazy("收回为草稿"),
 }  # fmt: skip
 THINGS: dict[str, Any] = {
     "entry": lazy("填报项"), "point": lazy("任务点"), "indicator": lazy("绩效指标"), "task": lazy("建设任务"),
@@ -38,6 +40,7 @@ THINGS: dict[str, Any] = {
     "assignment": lazy("分派"), "judgement": lazy("评审结论"), "inquiry": lazy("材料要求"), "sample": lazy("抽查"),
     "taking": lazy("导入"), "record": lazy("业务记录"), "partner": lazy("合作单位"), "place": lazy("地点"),
     "kinddeclaration": lazy("记录类型"), "connector": lazy("取数接口"), "pull": lazy("取数"),
+    "builtreport": lazy("编写的报告"), "snapshot": lazy("快照"),
 }  # fmt: skip
 # Fields whose column has no Chinese name of its own, being of no form.
 FIELDS: dict[str, Any] = {
@@ -51,6 +54,7 @@ FIELDS: dict[str, Any] = {
     "department": lazy("部门"), "owner": lazy("责任人"), "partners": lazy("合作单位"), "measures": lazy("计量"), "tags": lazy("标签"),
     "fields": lazy("专有内容"), "sources": lazy("出处"), "moves": lazy("状态变更"), "alias": lazy("别名"), "merged": lazy("并入的"),
     "parted": lazy("拆开的"), "records": lazy("涉及的记录"), "secret": lazy("密码"), "rows": lazy("行数"), "faults": lazy("差错"), "trouble": lazy("没有取到的原因"),
+    "snapshot": lazy("快照"), "changes": lazy("有变的数字"), "remark": lazy("意见"),
 }  # fmt: skip
 # Columns that say nothing to a reader.
 _SILENT = {"id", "path", "position", "sort_key", "password", "session_salt", "findings", "worst"}

@@ -34,6 +34,7 @@ PLACES = (
     Place("people", _("人员"), "people", (RoleName.ADMIN,), also="/units/"),
     Place("evidence", _("佐证材料"), "evidence", (*_WORK, RoleName.EXPERT, RoleName.PROVINCE)),
     Place("changes", _("历史"), "history", (RoleName.OFFICE, RoleName.ADMIN)),
+    Place("built-reports", _("编写报告"), "write", (RoleName.LEAD, RoleName.OFFICE, RoleName.PROVINCE)),
     Place("reports", _("报告检查"), "report", _WORK, also="/findings/"),
     Place("oversight", _("评审安排"), "judge", (RoleName.PROVINCE, RoleName.OFFICE)),
     Place("inquiries", _("材料要求"), "ask", _WORK),

@@ -12,6 +12,13 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
+from taizhang.web.ledger.access.building import (
+    may_build,
+    may_keep_report,
+    may_remark,
+    visible_built_reports,
+    visible_snapshots,
+)
 from taizhang.web.ledger.access.connectors import may_connect, visible_connectors, visible_pulls
 from taizhang.web.ledger.access.figures import figured_indicators, surveyed_programmes
 from taizhang.web.ledger.access.records import (
@@ -61,18 +68,23 @@ __all__ = [
     "Whoever",
     "figured_indicators",
     "held_records",
+    "may_build",
     "may_cite_for",
     "may_confirm",
     "may_connect",
     "may_keep_records",
+    "may_keep_report",
     "may_record",
+    "may_remark",
     "on_behalf",
     "record_units",
     "standing",
     "surveyed_programmes",
+    "visible_built_reports",
     "visible_connectors",
     "visible_pulls",
     "visible_records",
+    "visible_snapshots",
 ]
 
 

@@ -30,6 +30,8 @@ from taizhang.intake.counterparts import references
 from taizhang.intake.reading import reading_of
 from taizhang.profiles import Profile, load
 from taizhang.profiles.recognition import recognise
+from taizhang.reports.register import loads
+from taizhang.reports.word.renewal import renew
 
 SECONDS = 240  # of the processor; a report of 86 tables takes one
 _MEMORY = 3 * 1024**3
@@ -137,6 +139,18 @@ def exported(job: Job) -> dict[str, Any]:
     return {}
 
 
+def renewed(job: Job) -> dict[str, Any]:
+    """Hold the bound figures of a Word file against a register, and write it with them renewed into the job's target."""
+    register = loads(job["register"], "数字文件")
+    with _named(job) as paths:
+        renewal = renew(paths[0], Path(job["target"]), register, overwrite=job["overwrite"])
+    told = [
+        {"address": each.key.partition("|")[0], "name": each.name, "kind": each.fate.value, "before": each.before, "after": each.after}
+        for each in renewal.told
+    ]  # fmt: skip
+    return {"seen": len(renewal.seen), "told": told}
+
+
 @contextmanager
 def _named(job: Job) -> Iterator[list[Path]]:
     """The files of the job under the names that people gave them: a reader looks at the ending."""
@@ -190,13 +204,16 @@ def _write(content: dict[str, Any]) -> None:
     sys.stdout.buffer.flush()
 
 
+_ACTS = {"check": checked, "export": exported, "renew": renewed}
+
+
 def main() -> None:
     """Do the job that stands on the input and answer; what is refused is a sentence."""
     _confine()
     job = json.load(sys.stdin)
     answer: dict[str, Any]
     try:
-        answer = {"answer": (checked if job["act"] == "check" else exported)(job)}
+        answer = {"answer": _ACTS[job["act"]](job)}
     except TaizhangError as error:
         answer = {"refused": str(error)}
     except MemoryError:

@@ -1,5 +1,14 @@
 """Every table of the ledger, one module a subject."""
 
+from taizhang.web.ledger.models.building import (
+    BuildState,
+    BuiltFile,
+    BuiltReport,
+    FileOrigin,
+    Remark,
+    ReportStage,
+    Snapshot,
+)
 from taizhang.web.ledger.models.connectors import Connector, Provenance, Pull, PullState
 from taizhang.web.ledger.models.evidence import Blob, Citation, Evidence, SearchText, Upload
 from taizhang.web.ledger.models.figures import (
@@ -44,6 +53,9 @@ __all__ = [
     "Assignment",
     "Basis",
     "Blob",
+    "BuildState",
+    "BuiltFile",
+    "BuiltReport",
     "Cap",
     "Category",
     "Chain",
@@ -54,6 +66,7 @@ __all__ = [
     "Direction",
     "Entry",
     "Evidence",
+    "FileOrigin",
     "FindingStatus",
     "Indicator",
     "IndicatorFormula",
@@ -86,8 +99,10 @@ __all__ = [
     "RecordPartner",
     "RecordTag",
     "RecordText",
+    "Remark",
     "Report",
     "ReportFinding",
+    "ReportStage",
     "ReportState",
     "ReportText",
     "Role",
@@ -97,6 +112,7 @@ __all__ = [
     "SampleItem",
     "SavedView",
     "SearchText",
+    "Snapshot",
     "Stage",
     "Taking",
     "Target",

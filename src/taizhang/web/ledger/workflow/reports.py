@@ -71,12 +71,12 @@ def upload(person: Person, files: Sequence[Incoming], to: Consignment) -> list[R
         raise RefusedError("请选择要检查的报告。")
     if len(files) > MOST_FILES:
         raise RefusedError(f"一次最多 {MOST_FILES} 份。")
-    kept = [_kept(file) for file in files]
-    names = _apart([name for name, _ in kept])
+    stored = [kept(file) for file in files]
+    names = _apart([name for name, _ in stored])
     batch, college = uuid.uuid4(), to.unit.college or to.unit
     with transaction.atomic():
         rows = []
-        for name, (_, blob) in zip(names, kept, strict=True):
+        for name, (_, blob) in zip(names, stored, strict=True):
             blob.save(force_insert=False)
             row = Report.objects.create(
                 college=college, unit=to.unit, blob=blob, file_name=name, batch=batch, round=to.round,
@@ -88,7 +88,7 @@ def upload(person: Person, files: Sequence[Incoming], to: Consignment) -> list[R
     return rows
 
 
-def _kept(file: Incoming) -> tuple[str, Blob]:
+def kept(file: Incoming) -> tuple[str, Blob]:
     """The name and the row of a file whose bytes are safe in the vault; the row is saved by the caller."""
     name = clean_name(file.name or "报告")
     if (file.size or 0) > LARGEST:
