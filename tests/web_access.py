@@ -113,6 +113,7 @@ BODIES = {
     "versions": {"label": "批复稿"},
     "programme_settings": {"name": "省域高水平高职学校建设", "profile": "provincial"},
     "plan_drop": {"reason": "任务合并"},
+    "formula": {"method": "derived", "kind": "award", "operation": "count", "seen": "0"},
     "entry-save": {"version": 1, "text": "新建校级课程 7 门"},
     "entry-return": {"reason": "请补佐证"},
     "entry-correct": {"version": 1, "text": "新建校级课程 8 门", "why": "笔误"},

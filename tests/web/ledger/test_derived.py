@@ -9,7 +9,7 @@ from taizhang.records import shelf
 from taizhang.web.ledger import derived
 from taizhang.web.ledger.models import Partner, Record, UnitKind
 from taizhang.web.ledger.workflow import record_steps
-from web_figures import CLASSES, DAYS, confirmed, trained
+from web_figures import CLASSES, DAYS, confirmed, formula, trained
 from web_people import unit
 
 
@@ -137,3 +137,29 @@ def test_the_usual_period_is_the_end(scene):
     assert derived.kinds_of(CLASSES | {"divisor": {"kinds": ["award"]}}) == {"training_programme", "award"}
     assert derived.profile_of(scene.programme).name == "省级双高"
     assert isinstance(value(scene), Decimal)
+
+
+def test_an_item_is_offered_what_its_period_makes(scene):
+    assert derived.offered(scene.value) is None
+    assert derived.offered(scene.entries[0]) is None
+    formula(scene)
+    trained(scene, 230, year=2024)
+    trained(scene, 9, year=2027)
+    found = derived.offered(scene.value)
+    assert (found.text, found.unit, found.counted) == ("230", "人日", 1)
+
+
+@pytest.mark.parametrize(
+    ("value", "typed", "agrees"),
+    [
+        ("230", "230", True), ("230", "231", False), ("85.714286", "85.7", True), ("85.714286", "85.71", True),
+        ("85.714286", "86", True), ("85.714286", "85", False), ("230", "229.9", False), ("0", "0", True), ("90", "90.0", True),
+    ],
+)  # fmt: skip
+def test_a_typed_value_may_be_rounded_and_nothing_else(value, typed, agrees):
+    assert derived.Offered(Decimal(value), "", 1).agrees(Decimal(typed)) == agrees
+
+
+def test_nothing_typed_agrees_with_no_value():
+    assert not derived.Offered(None, "", 0).agrees(Decimal(1))
+    assert derived.Offered(None, "", 0).text == ""

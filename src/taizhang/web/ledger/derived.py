@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import Count, F, Sum
 
 from taizhang.core import record as core
+from taizhang.core.attainment import plain
 from taizhang.core.figure import Figure, Pool, When, Window, at, evaluated, when
 from taizhang.core.formula import (
     Basis,
@@ -28,7 +29,10 @@ from taizhang.core.formula import (
 from taizhang.profiles import Profile, load
 from taizhang.records import Kind, Phase, Shelf
 from taizhang.web.ledger.models import (
+    Entry,
     Indicator,
+    IndicatorFormula,
+    Method,
     Partner,
     Period,
     PeriodKind,
@@ -44,6 +48,7 @@ from taizhang.web.ledger.shelves import shelf_of
 
 DRAFTS = (Stage.DRAFT, Stage.RETURNED)
 CONFIRMED = (Stage.APPROVED, Stage.LOCKED)
+_TYPED = 6  # decimals that a typed value may have
 _MOST_KEPT = 400  # kinds of records of colleges: some fifty a college, a few dozen MB in all
 _Kept = tuple[str, Sequence[tuple[core.Record, When]], frozenset[str]]
 _kept: dict[tuple[int, str], _Kept] = {}
@@ -247,6 +252,43 @@ def figure_of(indicator: Indicator, kept: Mapping[str, Any], source: Source, per
     """The figure of one indicator at the end of a period."""
     formula = formula_of(kept, indicator, source.units)
     return evaluated(formula, source.pool, window_of(indicator.programme, period))
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the records say of an item that is being filled in: the value at the end of its round's period."""
+
+    value: Decimal | None
+    unit: str
+    counted: int
+
+    @property
+    def text(self) -> str:
+        """The value as it would be typed."""
+        return "" if self.value is None else plain(round(self.value, _TYPED))
+
+    def agrees(self, typed: Decimal) -> bool:
+        """Whether a typed value is this one, rounded to the decimals that were typed."""
+        exponent = int(typed.normalize().as_tuple().exponent)
+        allowed = Decimal("0.5").scaleb(exponent) if exponent < 0 else Decimal(0)
+        whole = self.value is not None and self.value != self.value.to_integral_value() and exponent >= 0
+        return self.value is not None and abs(typed - self.value) <= (Decimal("0.5") if whole else allowed)
+
+
+def offered(entry: Entry) -> Offered | None:
+    """What the records say of an item; None where its value is not made of records."""
+    if entry.indicator is None:
+        return None
+    kept = IndicatorFormula.objects.filter(indicator=entry.indicator, method=Method.DERIVED).first()
+    if kept is None:
+        return None
+    programme = entry.round.programme
+    source = source_of(programme.college, kinds_of(kept.formula))
+    formula = formula_of(kept.formula, entry.indicator, source.units)
+    found = evaluated(formula, source.pool, window_of(programme, entry.round.period))
+    parts = found.parts or (found,)
+    counted = {each.record.id for part in parts for each in part.counted}
+    return Offered(found.value, found.unit or entry.indicator.measure, len(counted))
 
 
 def at_periods(

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from taizhang.web.ledger import access, history
+from taizhang.web.ledger import access, derived, history
 from taizhang.web.ledger.models import Category, Entry, LifeState, Person, Provenance, RoleName, Stage, Task, UnitKind
 from taizhang.web.ledger.overview.outcomes import Fate
 from taizhang.web.ledger.workflow.typed import FIELDS
@@ -97,9 +97,18 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     if isinstance(kept, dict) and kept.get("entry") == row.pk:
         del request.session["typed"]
         typed = kept["fields"]
+    elif request.GET.get("from") == "records" and access.may_fill(person, row):
+        records = derived.offered(row)
+        typed = {**shown_values(row), "text": records.text} if records is not None else {}
     elif request.GET.get("from", "").isdecimal() and access.may_fill(person, row):
         typed = _carried(person, row, int(request.GET["from"]))
-    return entry_page(request, row, typed=typed, is_kept=bool(kept), is_carried=bool(typed and not kept))
+    return entry_page(
+        request,
+        row,
+        typed=typed,
+        is_kept=bool(kept),
+        is_carried=bool(typed and request.GET.get("from", "").isdecimal()),
+    )
 
 
 def _carried(person: Person, row: Entry, pk: int) -> dict[str, str]:
@@ -140,6 +149,7 @@ def entry_page(
         "may_connect": access.may_connect(person, row.round.programme.college),
         "targets": list(row.indicator.targets.select_related("period")) if row.indicator else (),
         "path": stage_path(row),
+        "records": derived.offered(row),
         "told": of(row),
         "states": LifeState.choices,
         "today": timezone.localdate(),

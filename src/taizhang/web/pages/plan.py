@@ -185,7 +185,10 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
     # A rate, a yearly figure and a figure of the moment are not folded down to the half of the way.
     folds = row.basis == Basis.CUMULATIVE and "%" not in row.measure and row.direction == Direction.HIGHER
     usual = midterm_target(end, ratio) if folds else None
-    shown = {"indicator": row, "targets": targets, "usual": usual, "ratio": ratio, **_told(person, row)}
+    shown = {
+        "indicator": row, "targets": targets, "usual": usual, "ratio": ratio, **_told(person, row),
+        "follows": access.figured_indicators(person).filter(pk=row.pk).exists(),
+    }  # fmt: skip
     return render(request, "plan/indicator.html", shown)
 
 

@@ -49,6 +49,12 @@ def test_what_cannot_be_right_is_refused_and_nothing_is_kept(scene, told, said):
     assert not IndicatorFormula.objects.exists()
 
 
+def test_what_is_told_in_words_cannot_be_computed(scene):
+    scene.indicator.qualitative = True
+    with pytest.raises(RefusedError, match="定性指标"):
+        formula(scene)
+
+
 def test_two_who_change_it_at_once_do_not_lose_a_word(scene):
     formula(scene)
     with pytest.raises(StaleError):

@@ -61,6 +61,8 @@ def keep_formula(
 
 
 def _sound(indicator: Indicator, told: Mapping[str, Any]) -> dict[str, Any]:
+    if indicator.qualitative:
+        raise RefusedError("定性指标没有数可算，只能手工填报。")
     try:
         formula = Formula.from_json({**told, "basis": indicator.basis})
     except ValueError as error:

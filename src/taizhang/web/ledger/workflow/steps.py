@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from taizhang.web.ledger import access, history
+from taizhang.web.ledger import access, derived, history
 from taizhang.web.ledger.models import Entry, Notice, Person, Stage
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError, StaleError
 
@@ -70,6 +70,7 @@ def submitting(seen: int | None = None) -> Step:
             raise unfillable(person, row)
         if not row.text.strip() and row.number is None:
             raise RefusedError(f"“{row}”还没有填写，不能提交。")
+        _not_unlike_records(row)
         _not_blocked(row, "submit")
         return {"stage": Stage.SUBMITTED, "returned_because": ""}
 
@@ -145,6 +146,16 @@ def seeing() -> Step:
         return {"altered": False}
 
     return Step(verb="see", makes=makes)
+
+
+def _not_unlike_records(row: Entry) -> None:
+    """A value that is made of records is typed otherwise only with a reason."""
+    if row.number is None or row.reason.strip():
+        return
+    records = derived.offered(row)
+    if records is not None and not records.agrees(row.number):
+        told = f"{records.text} {records.unit}".strip() if records.value is not None else "算不出来"
+        raise RefusedError(f"“{row}”填的是 {row.text.strip()}，由业务记录算得的是 {told}；两者不同，请在“原因”里写明。")
 
 
 def _not_blocked(row: Entry, step: str) -> None:
