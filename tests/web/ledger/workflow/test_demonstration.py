@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from taizhang.records import shelf
 from taizhang.web.ledger import access, history
-from taizhang.web.ledger.models import Entry, Evidence, Person, Report, RoleName, Stage, Unit
+from taizhang.web.ledger.models import Entry, Evidence, Person, Record, Report, RoleName, Stage, Unit
 from taizhang.web.ledger.workflow import demonstration
 from taizhang.web.ledger.workflow.trouble import OutOfOrderError
 
@@ -27,6 +28,9 @@ def test_the_invented_college_is_in_mid_flight(db, settings, tmp_path):
     assert Entry.objects.filter(worst="error").exists()
     assert Evidence.objects.filter(citations=None).exists()
     assert Evidence.objects.filter(has_personal=True).exists()
+    assert set(Record.objects.values_list("stage", flat=True)) == {*Stage.values} - {Stage.TEAM}
+    assert set(Record.objects.values_list("kind", flat=True)) == set(shelf())
+    assert Record.objects.filter(worst="error").exists()
     report = Report.objects.get()
     assert report.state == "checked"
     assert {each.status for each in report.findings.all()} == {"open", "exempt"}

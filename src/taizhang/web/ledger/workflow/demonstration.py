@@ -27,7 +27,16 @@ from taizhang.web.ledger.models import (
     Unit,
     UnitKind,
 )
-from taizhang.web.ledger.workflow import entries, evidence, programme, reports, review, taking, uploads
+from taizhang.web.ledger.workflow import (
+    demonstration_records,
+    entries,
+    evidence,
+    programme,
+    reports,
+    review,
+    taking,
+    uploads,
+)
 from taizhang.web.ledger.workflow.rounds import Opening
 from taizhang.web.ledger.workflow.trouble import OutOfOrderError, RefusedError
 
@@ -93,6 +102,8 @@ def load(report: Path, progress: Progress) -> Programme:
         _evidence(round_, units, people)
         progress("评审")
         _review(round_, people)
+        progress("业务记录")
+        demonstration_records.plant(units, people)
         progress("报告检查")
         _report(report, round_, people)
     return made
