@@ -11,6 +11,7 @@ from taizhang.checks.present.delivery import MARK
 from taizhang.cli import main
 from taizhang.reports.register import Register
 from taizhang.reports.word import write
+from word_files import par, write_docx
 
 SHORT = "| 三级指标 | 中期目标值 | 中期实现值 | 中期完成度 |\n|---|---|---|---|\n| 课程（门） | 20 | {} | 100% |\n"
 
@@ -167,3 +168,16 @@ def test_refresh_tells_what_it_changed_and_what_it_left(tmp_path: Path) -> None:
     assert run("refresh", report, "--from", data).exit_code == 1
     assert run("refresh", report, "--from", tmp_path / "没有.json").exit_code == 2
     assert run("refresh", report, "--from", data, "-o", data).exit_code == 2
+
+
+def test_fill_tells_what_it_filled_and_what_it_left(tmp_path: Path) -> None:
+    template, data, out = tmp_path / "模板.docx", tmp_path / "数据.json", tmp_path / "报告.docx"
+    data.write_text(Register.of_outline(REPORT).written(), "utf-8")
+    assert "{{指标 1.1.1.1 2024年实现值}}  7" in run("fill", "--from", data).output
+    write_docx(template, par("建成{{指标 1.1.1.1 2024年实现值}}个"))
+    told = run("fill", template, "--from", data, "-o", out)
+    assert (told.exit_code, told.output) == (0, "报告.docx：填了 1 处。\n")
+    write_docx(template, par("建成{{没有}}个"))
+    assert run("fill", template, "--from", data, "-o", out).exit_code == 1
+    assert run("fill", template, "--from", data).exit_code == 2
+    assert run("fill", template, "--from", data, "-o", template).exit_code == 2

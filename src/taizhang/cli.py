@@ -184,12 +184,12 @@ def kind(words: tuple[str, ...]) -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--from", "source", required=True, type=click.Path(path_type=Path), metavar="数据.json",
+@click.option("--from", "data", required=True, type=click.Path(path_type=Path), metavar="数据.json",
               help="台账的数据文件，在网站的报告页下载。")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="写到这个文件；不写则改原文件。")
 @click.option("--overwrite", is_flag=True, help="手改过的数也按台账改回。")
 @click.pass_context
-def refresh(context: click.Context, /, file: Path, *, source: Path, output: Path | None, overwrite: bool) -> None:
+def refresh(context: click.Context, /, file: Path, *, data: Path, output: Path | None, overwrite: bool) -> None:
     """按台账刷新 Word 报告里的数。
 
     只改绑定台账的数，文字、版式和其余内容一个字节不动；改了什么逐条列出。手改过的数、台账里已经没有的数只说明，不动。
@@ -197,14 +197,43 @@ def refresh(context: click.Context, /, file: Path, *, source: Path, output: Path
     """
     with _one_sentence():
         from taizhang.checks.present.delivery import spare  # noqa: PLC0415 - as above
-        from taizhang.reports import register  # noqa: PLC0415
+        from taizhang.reports import source  # noqa: PLC0415
         from taizhang.reports.word.account import account  # noqa: PLC0415
         from taizhang.reports.word.renewal import renew  # noqa: PLC0415
 
-        spare(output, [source])
-        renewal = renew(file, output or file, register.load(source), overwrite=overwrite)
+        spare(output, [data])
+        renewal = renew(file, output or file, source.load(data), overwrite=overwrite)
         click.echo(account(renewal, file.name))
         context.exit(CLEAN if renewal.is_settled else FOUND)
+
+
+@main.command()
+@click.argument("template", required=False, type=click.Path(path_type=Path))
+@click.option("--from", "data", required=True, type=click.Path(path_type=Path), metavar="数据.json",
+              help="台账的数据文件，在网站的报告页下载。")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="写到这个文件；不能是模板自己。")
+@click.pass_context
+def fill(context: click.Context, /, template: Path | None, *, data: Path, output: Path | None) -> None:
+    """把台账的数填进自己的 Word 模板。
+
+    模板里写占位符，如 {{指标 1.2.2.6 实现值}}；不写 TEMPLATE 时列出可以用的全部占位符。
+    填好的数与台账写出的报告一样能刷新、能查。退出码：0 全部填好，1 有占位符没填，2 没有做成。
+    """
+    with _one_sentence():
+        from taizhang.checks.present.delivery import spare  # noqa: PLC0415 - as above
+        from taizhang.reports import source  # noqa: PLC0415
+        from taizhang.reports.word import template as filling  # noqa: PLC0415
+
+        known = source.load(data)
+        if template is None:
+            _deliver("\n".join(filling.known(known)), output)
+            return
+        if output is None:
+            raise UsageError("请用 -o 写明填好的报告叫什么，如 -o 自评报告.docx。")
+        spare(output, [data, template])
+        done = filling.fill(template, output, known)
+        click.echo(filling.account(done, output.name))
+        context.exit(FOUND if done.unfilled else CLEAN)
 
 
 @main.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from outlines import REPORT
 from taizhang.core.errors import UsageError
 from taizhang.reports.outline import Figure
-from taizhang.reports.register import Register, load, loads
+from taizhang.reports.register import Register, loads, text_of
 
 FIGURES = st.builds(
     Figure,
@@ -46,12 +46,19 @@ def test_what_is_no_register_is_refused(text: str, tmp_path: Path) -> None:
     path = tmp_path / "数据.json"
     path.write_text(text, "utf-8")
     with pytest.raises(UsageError, match=r"数据\.json 不是台账的数据文件"):
-        load(path)
+        loads(text_of(path), path.name)
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="没有这个文件"):
-        load(tmp_path / "没有.json")
+        text_of(tmp_path / "没有.json")
     (tmp_path / "乱.json").write_bytes(b"\xff\xfe\xff")
     with pytest.raises(UsageError, match="UTF-8"):
-        load(tmp_path / "乱.json")
+        text_of(tmp_path / "乱.json")
+
+
+def test_a_figure_is_brought_into_the_form_that_its_key_asks_for() -> None:
+    known = Register.of("", [Figure("a", "1200"), Figure("a", "一千二百", form="大写")])
+    assert [each and each.text for each in map(known.figure, ("a", "a|大写", "a|千分位", "a|没有", "b|整数"))] == [
+        "1200", "一千二百", "1,200", None, None,
+    ]  # fmt: skip

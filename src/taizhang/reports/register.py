@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from taizhang.core.errors import UsageError, reason
+from taizhang.reports.forms import formed
 from taizhang.reports.outline import Figure, Outline, figures
 
 _WHAT = "taizhang-figures"
@@ -34,6 +35,14 @@ class Register:
         """The figures that a report prints."""
         return cls.of(outline.snapshot, figures(outline))
 
+    def figure(self, key: str) -> Figure | None:
+        """The figure of a key: as it is kept, or brought into the form that the key asks for; None where there is none."""
+        found = self.figures.get(key)
+        address, _, form = key.partition("|")
+        if found is None and form and address in self.figures:
+            return formed(self.figures[address], form)
+        return found
+
     def written(self) -> str:
         """As JSON, the same for the same figures."""
         told = {
@@ -48,17 +57,16 @@ class Register:
         return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
-def load(path: Path) -> Register:
-    """The register in a file; UsageError with one sentence where there is none."""
+def text_of(path: Path) -> str:
+    """The text of a file of data; UsageError with one sentence where it cannot be read."""
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise UsageError(f"{path.name} 太大，不像台账的数据文件，没有打开。")
-        text = path.read_text("utf-8-sig")
+        return path.read_text("utf-8-sig")
     except OSError as error:
         raise UsageError(f"读不了 {path}：{reason(error)}。") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{path.name} 不是台账的数据文件（应为 UTF-8 编码的 JSON）。") from error
-    return loads(text, path.name)
 
 
 def loads(text: str, name: str) -> Register:

@@ -18,7 +18,7 @@ _LEADING_PROPERTIES = frozenset({f"{W}smartTagPr", f"{W}customXmlPr", f"{W}fldDa
 # A quotation in the comment is there to find the place by.
 _MOST_QUOTED = 60
 
-_Atom = tuple[etree._Element, str]
+Atom = tuple[etree._Element, str]
 
 
 class Anchor(NamedTuple):
@@ -43,7 +43,7 @@ def anchor(
         return [Anchor(run, run, _quotation(kind, content.text, *span)) for span in spans]
     exact = [_exact(span, len(content.text)) for span in spans]
     atoms = content.atoms
-    _cut(atoms, sorted({offset for span in exact if span for offset in span}), paragraph)
+    cut(atoms, sorted({offset for span in exact if span for offset in span}), paragraph)
     return [_around(atoms, span, paragraph) if span else _whole(paragraph) for span in exact]
 
 
@@ -85,7 +85,7 @@ def _quotation(kind: str, text: str, start: int | None, end: int | None) -> str:
     return f"（{kind}：“{' '.join(quoted.split())}”）"
 
 
-def _cut(atoms: list[_Atom], offsets: Sequence[int], paragraph: etree._Element) -> None:
+def cut(atoms: list[Atom], offsets: Sequence[int], paragraph: etree._Element) -> None:
     """Split runs so that a run begins at each offset, wherever the file's structure lets one begin there."""
     position = index = 0
     for offset in offsets:
@@ -129,7 +129,7 @@ def _split(run: etree._Element, child: etree._Element) -> None:
     run.addnext(second)
 
 
-def _around(atoms: list[_Atom], span: tuple[int, int], paragraph: etree._Element) -> Anchor:
+def _around(atoms: list[Atom], span: tuple[int, int], paragraph: etree._Element) -> Anchor:
     start, end = span
     position = 0
     within: list[etree._Element] = []

@@ -102,6 +102,7 @@ def _renewed(
 ) -> Iterator[tuple[str, bytes]]:
     """The parts in which a figure changes, as they are to be."""
     known = {tag_of(key): figure for key, figure in register.figures.items()}
+    known |= {tag: figure for tag, each in imprint.figures.items() if (figure := register.figure(each.key)) is not None}
     for name in stories(package):
         data = package.read(name)
         changes: list[Edit] = []
@@ -151,7 +152,7 @@ def _imprinted(
         return added(package, new) if new.figures else {}
     name, old = kept
     for each in old.figures.values():
-        figure = register.figures.get(each.key)
+        figure = register.figure(each.key)
         new.add(each.key, (figure.name if figure else "") or each.name, figure.text if figure else each.text)
     if new == old:
         return {}
