@@ -7,6 +7,8 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from taizhang.core.attainment import Cap, Goal, attained, plain, shown
+from taizhang.records import shelf
+from taizhang.reports.digest import of_record
 from taizhang.reports.outline import Figure, Heading, Items, Mention, Outline, Paragraph, Run, Table, numbered
 from taizhang.reports.snapshot import (
     Fund,
@@ -195,3 +197,14 @@ def _points(draw: st.DrawFn, task: str, group: str, period: Period) -> list[Poin
             rate = "100%" if done else f"{draw(st.integers(0, 99))}%"
             made.append(point(task, year, ordinal, draw(WORD), draw(WORD), rate=rate, is_done=done, group=group))
     return made
+
+
+def with_records(told: Snapshot) -> Snapshot:
+    """The snapshot with the invented example of every shipped kind, and one that is only applied for."""
+    rows = [
+        of_record(f"record/{number}", replace(kind.example, id=f"R{number}"), kind)
+        for number, kind in enumerate(shelf().values(), 1)
+    ]
+    kind = shelf()["project"]
+    asked = replace(kind.example, id="R99", title="智慧果园示范项目", state="applied")
+    return replace(told, records=(*rows, of_record("record/99", asked, kind)))

@@ -13,7 +13,7 @@ from taizhang.documents.alignment import bare
 from taizhang.documents.blocks import Document, Heading, Table
 from taizhang.intake.plans import Tally as PrintedTally
 from taizhang.intake.plans import says_nothing, without_ordinal
-from taizhang.intake.programme import DraftIndicator, DraftPoint, DraftTask, ProgrammeDraft, When, drafted
+from taizhang.intake.programme import DraftIndicator, DraftPoint, DraftTask, Printed, ProgrammeDraft, When, drafted
 from taizhang.intake.programme.tasks import alike, coded, unmarked
 from taizhang.intake.reading import typed_rows
 from taizhang.profiles import Profile
@@ -158,8 +158,8 @@ class _Import:
         rated = self._rated(row, goal.quantity if goal else None, actual.quantity if actual else None)
         return Indicator(
             ref=ref, code=row.code or "", name=_clean(row.name), label=_label(row), category=self._category(row),
-            unit=row.unit or "", task=row.task or "", group=row.group or "", end=end.text.strip() if end else "",
-            goal=goal.text.strip() if goal else "", actual=_clean(actual.text) if actual else "",
+            unit=row.unit or "", task=row.task or "", group=row.group or "", end=_told(end),
+            goal=_told(goal), actual=_told(actual),
             goal_number=goal.quantity.value if goal and goal.quantity else None,
             number=actual.quantity.value if actual and actual.quantity else None, rate=rated.rate, is_met=rated.is_met,
             is_words=goal is not None and goal.quantity is None, working=rated.working,
@@ -306,9 +306,10 @@ def _is_survey(row: DraftIndicator) -> bool:
 
 
 def _label(row: DraftIndicator) -> str:
-    """The cell that names it, with the unit where that stands in a column of its own."""
+    """The cell that names it, with the unit where that stands in a column of its own and not beside the figures."""
     label = _clean(row.label.text)
-    return label if not row.unit or row.unit in label else f"{label}（{row.unit}）"
+    beside = any((row.unit or "") in each.printed.text for each in (*row.targets, *row.actuals))
+    return label if not row.unit or row.unit in label or beside else f"{label}（{row.unit}）"
 
 
 def _goal(quantity: Quantity) -> Goal:
@@ -329,6 +330,11 @@ def _lines(table: Table) -> Iterator[str]:
         bare = _COUNT.sub("", line, count=1).strip()
         if bare:
             yield bare
+
+
+def _told(cell: Printed | None) -> str:
+    """What a cell says; nothing where it only has a sign for nothing."""
+    return "" if cell is None or says_nothing(cell.text.strip()) else _clean(cell.text)
 
 
 def _clean(text: str) -> str:

@@ -192,10 +192,20 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """A measure of a record in the unit that its kind counts it in; only what is known to be of one period is added up."""
+
+    name: str
+    value: Decimal
+    unit: str
+    adds: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
     """A record with what its kind says of it: names in Chinese, whether it counts as done, the sections that show it.
 
-    A section is its report and key: regional_service/manufacturing.
+    A section is its report and key: regional_service/manufacturing. `amounts` are its measures in the kind's units.
     """
 
     ref: str
@@ -204,6 +214,7 @@ class Recorded:
     state: str = ""
     counts: bool = False
     sections: tuple[str, ...] = ()
+    amounts: tuple[Amount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

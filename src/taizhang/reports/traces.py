@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from taizhang.core.attainment import plain
 from taizhang.reports.counts import Count, Counts
+from taizhang.reports.digest import Total, all_totals
 from taizhang.reports.sentences import name_of
 from taizhang.reports.snapshot import Snapshot, Tally
 
@@ -41,6 +43,12 @@ class Traces:
         count = self._counts.get(place)
         if count is not None:
             return self._of_count(count, part)
+        total = self._totals.get(address)
+        if total is not None:
+            listed = tuple(self._members[ref] for ref in total.members[:_MOST] if ref in self._members)
+            return Trace((f"{total.name}：{len(total.members)} 条记录相加，{plain(total.value)} {total.unit}",), listed)
+        if place.startswith(("score", "sum/")):
+            return Trace(("由本报告各项相加",))
         member = self._members.get(place)
         if member is None:
             return self._of_money(place)
@@ -65,6 +73,10 @@ class Traces:
     @cached_property
     def _counts(self) -> Mapping[str, Count]:
         return {count.address: count for count in all_counts(self.snapshot)}
+
+    @cached_property
+    def _totals(self) -> Mapping[str, Total]:
+        return {total.address: total for total in all_totals(self.snapshot)}
 
     @cached_property
     def _workings(self) -> Mapping[str, tuple[str, ...]]:

@@ -13,7 +13,7 @@ def test_sources_add_up_and_rates_are_of_the_budget() -> None:
         ["省级财政", "300", "300", "285.5", "100%", "95.17%"], ["学校自筹", "200", "190", "180", "95%", "90%"],
         ["合计", "500", "490", "465.5", "98%", "93.1%"],
     ]  # fmt: skip
-    assert table.unit == "万元" and table.totals == 1
+    assert table.caption.endswith("（单位：万元）") and table.totals == 1
 
 
 def test_a_sum_of_some_is_not_taken_for_all() -> None:

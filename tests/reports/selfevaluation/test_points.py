@@ -49,7 +49,8 @@ def test_a_task_that_tables_do_not_print_is_not_in_the_label() -> None:
 def test_headings_are_counted_by_the_file_only_where_it_counts_as_the_codes_do() -> None:
     assert heading(Task(key="3", code="3", name="服务产业"), 3, 3) == Heading("服务产业", 3)
     assert heading(Task(key="3", code="3", name="服务产业"), 2, 3) == Heading("3 服务产业", 3, numbered=False)
-    assert heading(Task(key="1-2", code="1-2", name="行动"), 2, 4).numbered
+    assert heading(Task(key="1-2", code="1-2", name="行动", parent="1"), 2, 4).numbered
+    assert not heading(Task(key="1-1", code="1-1", name="行动"), 1, 3).numbered
     assert not heading(Task(key="G-1", code="G-1", name="实训区", group="农机专业群"), 1, 4).numbered
 
 

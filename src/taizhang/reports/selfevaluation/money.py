@@ -64,8 +64,8 @@ def _table(funds: Sequence[Fund], word: str) -> Table:
             _rate("funds:total:execution", spent, budget, "预算执行率"),
         )
     )
-    caption = f"{word}资金到位和执行情况表"
-    return Table(caption=caption, columns=columns, rows=tuple(rows), key="funds", unit="万元", totals=1)
+    caption = f"{word}资金到位和执行情况表（单位：万元）"
+    return Table(caption=caption, columns=columns, rows=tuple(rows), key="funds", totals=1)
 
 
 def _sum(funds: Sequence[Fund], part: str) -> Decimal | None:

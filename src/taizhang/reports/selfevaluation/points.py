@@ -27,10 +27,10 @@ def point_blocks(snapshot: Snapshot) -> Iterator[Block]:
 
 
 def heading(task: Task, place: int, level: int) -> Heading:
-    """The heading of the n-th task: its code is what the file counts, or is printed where that would be another."""
+    """The heading of the n-th task below its own: its code is what the file counts, or is printed where it counts other."""
     if level > DEEPEST:
         raise ValueError(f"a task {level} deep")
-    counted = task.code.rpartition("-")[2] == str(place) and not task.group
+    counted = task.code == "-".join(filter(None, (task.parent, str(place)))) and not task.group
     return Heading(task.title if counted or not task.code else f"{task.code} {task.title}", level, numbered=counted)
 
 
@@ -79,7 +79,7 @@ def _labels(snapshot: Snapshot, task: Task) -> list[str]:
     """The task above and the task; the one above alone where tables do not print the task itself."""
     root = root_of(snapshot)(task.key, task.group)
     if root is None or root is task:
-        return [task.name]
+        return [task.label if "-" in task.code and not task.group else task.name]
     return [root.name, task.label] if task.is_labelled else [root.name]
 
 

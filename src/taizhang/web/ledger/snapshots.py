@@ -8,8 +8,9 @@ from django.db.models import Q
 
 from taizhang.core import attainment
 from taizhang.core.attainment import Goal, attained, plain, shown
-from taizhang.records import Kind, Shelf
+from taizhang.records import Shelf
 from taizhang.reports import snapshot as frozen
+from taizhang.reports.digest import of_record
 from taizhang.web.ledger import recorded
 from taizhang.web.ledger.known import key_of
 from taizhang.web.ledger.models import (
@@ -179,13 +180,8 @@ class _Taking:
             college=self.programme.college_id, stage__gte=Stage.APPROVED, withdrawn_at=None,
         )  # fmt: skip
         for row in recorded.whole(rows).order_by("kind", "start", "code"):
-            told, kind = recorded.told(row), self.shelf.get(row.kind)
-            state = kind.state(told.state) if kind else None
-            yield frozen.Recorded(
-                ref=f"record/{row.pk}", record=told, kind=kind.name if kind else row.kind,
-                state=state.name if state else told.state or "", counts=bool(kind and kind.counts(told.state)),
-                sections=_sections(kind),
-            )  # fmt: skip
+            told = recorded.told(row)
+            yield of_record(f"record/{row.pk}", told, self.shelf.get(row.kind))
 
     def results(self) -> Iterator[frozen.Result]:
         """标志性成果: what the records count as done at 省级 and above, under the task that a tag names."""
@@ -233,10 +229,6 @@ class _Taking:
                     surveyor="、".join(map(str, _several(fields.get("institution")))),
                     asked=str(fields.get("surveyed_on") or each.record.period or ""),
                 )  # fmt: skip
-
-
-def _sections(kind: Kind | None) -> tuple[str, ...]:
-    return tuple(f"{feed.report}/{feed.section}" for feed in kind.reports) if kind else ()
 
 
 def _several(value: object) -> tuple[object, ...]:

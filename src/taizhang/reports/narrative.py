@@ -1,0 +1,165 @@
+"""Reports told from records: regional service, counterpart support, industry-education integration."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from taizhang.core.attainment import plain
+from taizhang.core.record import RecordMeasure
+from taizhang.records import REPORTS, SECTIONS
+from taizhang.reports.digest import by_kind, of_section, totals
+from taizhang.reports.outline import (
+    Align,
+    Block,
+    Column,
+    Content,
+    Contents,
+    Figure,
+    Heading,
+    Mention,
+    Outline,
+    Run,
+    Runs,
+    Table,
+    row,
+)
+from taizhang.reports.sentences import listed, paragraph
+from taizhang.reports.snapshot import Recorded, Snapshot
+
+_NOTHING = "--"
+_COLUMNS = ("级别", "时间", "地点", "合作单位", "数量", "状态")
+_MOST_NAMED = 30  # records whose names a sentence lists; the table has them all
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a report: its heading, the sections of records that it shows, and its own parts.
+
+    What is `asked` for is told to be empty where it is; other parts without records are left out.
+    """
+
+    name: str
+    sections: tuple[str, ...] = ()
+    parts: tuple["Part", ...] = ()
+    asked: bool = False
+
+
+def _of(report: str, *keys: str, asked: bool = False) -> tuple[Part, ...]:
+    """The parts of sections as they are declared, what stands before “：” in the name being that of the part above."""
+    known = SECTIONS[report]
+    return tuple(Part(known[key].rpartition("：")[2], (f"{report}/{key}",), asked=asked) for key in keys)
+
+
+_HUNDRED = (
+    "hundred_technology", "hundred_planning", "hundred_public_service", "hundred_training", "hundred_economy",
+    "hundred_reform", "hundred_consulting",
+)  # fmt: skip
+PARTS = {
+    "regional_service": (
+        *_of("regional_service", "manufacturing", "rural_vitalisation", asked=True),
+        Part("双百行动", ("regional_service/hundred_colleges",), _of("regional_service", *_HUNDRED, asked=True), asked=True),
+        *_of("regional_service", "lifelong_learning", "open_resources", asked=True),
+    ),
+    "counterpart_support": _of("counterpart_support", *SECTIONS["counterpart_support"]),
+    "industry_education": _of("industry_education", *SECTIONS["industry_education"]),
+}  # fmt: skip
+
+
+def narrative(report: str, snapshot: Snapshot) -> Outline:
+    """A report of records, part by part."""
+    blocks: list[Block] = [Contents(), Heading("概况", 1), *_opening(report, snapshot)]
+    for part in PARTS[report]:
+        blocks += _of_part(snapshot, part, 1)
+    title = f"{snapshot.college}{snapshot.period.whole}{REPORTS[report]}"
+    lines = tuple(filter(None, (snapshot.college, f"{snapshot.taken_on.year} 年 {snapshot.taken_on.month} 月")))
+    return Outline(title=title, blocks=tuple(blocks), lines=lines, snapshot=snapshot.sha256)
+
+
+regional = partial(narrative, "regional_service")
+counterpart = partial(narrative, "counterpart_support")
+industry = partial(narrative, "industry_education")
+
+
+def _opening(report: str, snapshot: Snapshot) -> Iterator[Block]:
+    rows = [each for each in snapshot.records if any(section.startswith(f"{report}/") for section in each.sections)]
+    counted = sum(each.counts for each in rows)
+    total = Figure(f"sum/{report}:records", str(counted), "业务记录条数")
+    said = f"本报告反映{snapshot.college or '学校'} {snapshot.period.span}的情况，取自学校确认过的业务记录，计入的共 "
+    yield paragraph(
+        said,
+        (total, " 条"),
+        "。尚在申报、立项、延期等没有做成的，单独列出，不计入各项数字" if counted < len(rows) else None,
+    )
+
+
+def _of_part(snapshot: Snapshot, part: Part, level: int) -> Iterator[Block]:
+    """A part: what its records come to, a table for each kind, and what does not count yet; then its own parts."""
+    below = [block for each in part.parts for block in _of_part(snapshot, each, level + 1)]
+    kinds = [(section, rows) for section in part.sections for rows in by_kind(of_section(snapshot, section)).values()]
+    if not kinds and not below and not part.asked:
+        return
+    yield Heading(part.name, level)
+    if not kinds and not part.parts:
+        yield paragraph(f"{snapshot.period.whole}没有属于这一部分的业务记录")
+    for section, rows in kinds:
+        yield from _of_kind(part.name, section, rows)
+    yield from below
+
+
+def _of_kind(part: str, section: str, rows: Sequence[Recorded]) -> Iterator[Block]:
+    """Records of one kind: a sentence of sums, a table, a sentence of what does not count."""
+    counted, others = [each for each in rows if each.counts], [each for each in rows if not each.counts]
+    key = f"{section}/{rows[0].record.kind}"
+    if counted:
+        sums = list(totals(section, rows))
+        measures = [(f"{each.name.removeprefix(rows[0].kind)} ", each.figure, f" {each.unit}") for each in sums[1:]]
+        told: Runs = ("，合计", *listed(measures)) if measures else ()
+        yield paragraph(f"{rows[0].kind}共 ", (sums[0].figure, " 条"), told, "，见", (Mention(key),))
+        yield _table(part, key, counted)
+    if others:
+        names = [(_title(each), f"（{each.state or '没有写状态'}）") for each in others[:_MOST_NAMED]]
+        rest = f"等 {len(others)} 条" if len(others) > _MOST_NAMED else ""
+        yield paragraph(f"没有做成、不计入的{rows[0].kind}：", listed(names), rest)
+
+
+def _table(part: str, key: str, rows: Sequence[Recorded]) -> Table:
+    """The records of one kind, with the columns that any of them fills."""
+    texts = {each.ref: _texts(each) for each in rows}
+    used = [name for name in _COLUMNS if any(told[name] for told in texts.values())]
+    columns = (Column(("序号",), 0.6), Column(("名称",), 3, Align.LEFT), *(Column((name,), 1.4) for name in used))
+    lines = []
+    for number, each in enumerate(rows, 1):
+        told = texts[each.ref]
+        cells: list[Content] = [_figure(each, name, told[name]) if told[name] else _NOTHING for name in used]
+        lines.append(row(str(number), _title(each), *cells))
+    kind = rows[0].kind
+    caption = f"{kind}一览表" if part == kind else f"{part}：{kind}一览表"
+    return Table(caption=caption, columns=columns, rows=tuple(lines), key=key)
+
+
+def _texts(each: Recorded) -> dict[str, str]:
+    """What the columns of a table say of a record."""
+    record = each.record
+    return {
+        "级别": record.level or "",
+        "时间": record.period or (record.day.isoformat() if record.day else ""),
+        "地点": record.place or "",
+        "合作单位": "、".join(partner.name for partner in record.partners),
+        "数量": "；".join(_measured(measure) for measure in record.measures),
+        "状态": each.state,
+    }
+
+
+def _measured(measure: RecordMeasure) -> str:
+    """A measure as it was told: 人次 超 3200 人次（累计）."""
+    bound = "" if measure.qualifier in {"", "等于"} else f"{measure.qualifier} "
+    running = "（累计）" if measure.cumulative else ""
+    return f"{measure.name} {bound}{plain(measure.value)} {measure.unit}{running}"
+
+
+def _title(each: Recorded) -> Run:
+    return Figure(f"{each.ref}:title", each.record.title, each.kind)
+
+
+def _figure(each: Recorded, name: str, text: str) -> Figure:
+    return Figure(f"{each.ref}:{name}", text, f"{each.record.title} {name}")
