@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.records.names import Names, Proposal, folded, is_short_for, trunk
+from taizhang.records.names import Names, Proposal, alike, folded, is_short_for, trunk
 
 words = st.text("云岭青石县市机床职业技术学校有限公司中等集团（）() ", min_size=1, max_size=12)
 
@@ -28,6 +28,7 @@ def test_ways_of_writing_do_not_count(one: str, other: str) -> None:
         ("云岭省云岭机床（集团）有限公司", "云岭机床"),
         ("云岭市青石县竹艺股份有限公司", "竹艺"),
         ("有限公司", "有限公司"),
+        ("（集团）", "(集团)"),
         ("青石县", "青石县"),
         ("竹艺加工厂等", "竹艺加工厂"),
     ],
@@ -51,6 +52,21 @@ def test_place_and_legal_form_are_not_the_name(name: str, left: str) -> None:
 )
 def test_an_abbreviation_begins_and_ends_as_the_name_does(short: str, long: str, is_short: bool) -> None:
     assert is_short_for(short, long) is is_short
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        ("青石县民政局", "柳坪县民政局", ""),
+        ("云岭市青石县民政局", "青石县民政局", "去掉地名和公司后缀后相同"),
+        ("青石县人民政府", "柳坪县人民政府", ""),
+        ("云岭市机床公司", "青石市机床公司", ""),
+        ("江北省云岭机床有限公司", "云岭机床集团", "去掉地名和公司后缀后相同"),
+        ("青石县商会", "青石县 商会", "写法相同"),
+    ],
+)
+def test_offices_of_two_places_are_two(one: str, other: str, why: str) -> None:
+    assert alike(one, other) == alike(other, one) == why
 
 
 def test_a_told_name_leads_to_the_one_body_that_goes_by_it() -> None:

@@ -76,6 +76,13 @@ def test_like_names_in_two_departments_are_two_things_unless_more_agrees() -> No
     assert "合作方相同" in similar(replace(one, partners=ONE.partners), [agreed])[0].why
 
 
+def test_the_same_office_of_another_county_is_another_partner() -> None:
+    one = course("1", "茶艺师初级培训", partners=(Partner("青石县民政局"),))
+    other = course("2", "茶艺师培训班结业", partners=(Partner("柳坪县民政局"),))
+    assert similar(one, [other]) == ()
+    assert len(similar(one, [replace(other, partners=one.partners)])) == 1
+
+
 def test_the_same_figures_speak_for_the_same_thing() -> None:
     figures = (RecordMeasure("人数", Decimal(46), "人"),)
     other = course("2", "茶艺师培训", start=date(2023, 5, 8), end=date(2023, 5, 12), measures=figures)

@@ -15,6 +15,8 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 _PLACE = re.compile("[省市县区镇乡村]$")
 _LEGAL = re.compile(r"(?:等|股份有限公司|有限责任公司|有限公司|股份公司|集团公司|总公司|分公司|公司|集团)+$")
 _REGION = re.compile(r"^(?:中国|[一-鿿]{2,3}省|[一-鿿]{2,4}自治区|[一-鿿]{2,3}市|[一-鿿]{2,4}(?:县|区))(?=[一-鿿]{3})")
+_REASONS = ("写法相同", "去掉地名和公司后缀后相同", "一个像是另一个的简称")
+_MOST_SHARING = 300  # names that share a beginning are held against each other; more of them would be all pairs
 _SHORTEST = 3  # characters: two say too little to be taken for a longer name
 
 
@@ -39,11 +41,31 @@ def trunk(name: str) -> str:
     Never less than two characters: a name that is nothing else stays whole.
     """
     whole = folded(name)
-    found = _BRACKETED.sub("", whole)
-    for pattern in (_REGION, _REGION, _LEGAL):
+    found = whole
+    for pattern in (_BRACKETED, _REGION, _REGION, _LEGAL):
         shorter = pattern.sub("", found)
         found = shorter if len(shorter) >= 2 else found
     return found
+
+
+@lru_cache(maxsize=65536)
+def region(name: str) -> str:
+    """The place that a name begins with, and that its trunk is without: 青石县 of 青石县民政局; often empty."""
+    whole = folded(name)
+    end = 0
+    while match := _REGION.match(whole[end:]):
+        end += match.end()
+    return whole[:end]
+
+
+def alike(one: str, other: str) -> str:
+    """Why two names may be one, in words; empty where nothing says so. 青石县民政局 is not 柳坪县民政局."""
+    if folded(one) == folded(other):
+        return _REASONS[0]
+    places = sorted((region(one), region(other)), key=len)
+    if trunk(one) == trunk(other) and places[0] in places[1]:
+        return _REASONS[1]
+    return _REASONS[2] if is_short_for(one, other) or is_short_for(other, one) else ""
 
 
 def is_short_for(short: str, long: str) -> bool:
@@ -92,7 +114,7 @@ class Names:
     def like(self, told: str, at_most: int = 5) -> tuple[Proposal, ...]:
         """Known names that may mean what a told name means; the told name is the one to merge."""
         near = {name: None for key in sorted(_keys(told)) for name in self._sharing.get(key, ())}
-        found = [Proposal(name, told, why) for name in near if name != told and (why := _alike(name, told))]
+        found = [Proposal(name, told, why) for name in near if name != told and (why := alike(name, told))]
         return tuple(sorted(found, key=lambda each: (_REASONS.index(each.why), len(each.keep), each.keep)))[:at_most]
 
     def proposals(self, at_most: int = 200) -> tuple[Proposal, ...]:
@@ -108,23 +130,10 @@ class Names:
         return tuple(order[:at_most])
 
 
-_REASONS = ("写法相同", "去掉地名和公司后缀后相同", "一个像是另一个的简称")
-_MOST_SHARING = 300  # names that share a beginning are held against each other; more of them would be all pairs
-
-
-def _alike(one: str, other: str) -> str:
-    """Why two names may be one; empty where nothing says so."""
-    if folded(one) == folded(other):
-        return _REASONS[0]
-    if trunk(one) == trunk(other):
-        return _REASONS[1]
-    return _REASONS[2] if is_short_for(one, other) or is_short_for(other, one) else ""
-
-
 def _pairs(names: Iterable[str]) -> Iterable[Proposal]:
     listed = sorted(set(names), key=lambda name: (-len(name), name))
     for place, longer in enumerate(listed):
         for shorter in listed[place + 1 :]:
-            why = _alike(longer, shorter)
+            why = alike(longer, shorter)
             if why:
                 yield Proposal(longer, shorter, why)

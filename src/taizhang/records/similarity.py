@@ -14,7 +14,7 @@ from typing import NamedTuple
 from taizhang.core import numeral
 from taizhang.core.record import Record
 from taizhang.core.span import Span, span_of
-from taizhang.records.names import folded, trunk
+from taizhang.records.names import alike, folded
 from taizhang.records.places import addresses
 
 
@@ -106,7 +106,7 @@ def _alike(one: Record, other: Record, likeness: Decimal) -> Alike | None:
 
 
 def _shared(one: Record, other: Record) -> Iterable[str]:
-    if {trunk(each.name) for each in one.partners} & {trunk(each.name) for each in other.partners}:
+    if any(alike(mine.name, its.name) for mine in one.partners for its in other.partners):
         yield "合作方相同"
     if one.place and other.place and _same_place(one.place, other.place):
         yield "地点相同"
