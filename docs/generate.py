@@ -9,12 +9,24 @@ import click
 from taizhang.checks.present.rules import explained
 from taizhang.checks.registry import FAMILIES, Rule, rules
 from taizhang.cli import main as program
+from taizhang.connect.examples import names
+from taizhang.connect.systems import Server, systems
 from taizhang.records import manual, shelf
 from taizhang.web.variables import VARIABLES
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
 MARK = "<!-- 由 make docs 生成，请勿手改 -->"
 WIDTH = 90
+# What the pages that serve a system are called on the site.
+PAGES = {
+    "points": "任务点", "indicators": "指标", "indicator": "指标", "entries": "填报项", "programme": "建设方案", "units": "单位",
+    "rounds": "填报轮次", "judging": "评审", "evidence": "佐证材料", "reports": "报告检查", "built-reports": "编写报告",
+    "dashboards": "总览", "figure": "指标数值", "warnings": "预警", "diagnoses": "诊改", "desk": "工作台",
+}  # fmt: skip
+SYSTEMS = (
+    "各类报告里提到的二百个系统、平台与机制，台账这样承接：**网站的页面**直接办；**记录类型**登记一条，凡要用的报告都从它取；"
+    "**取数接口**从学校已有的系统取合计数或记录，先看差异再写入（见[从别的系统取数](../guide/connectors.md)，示例在“新设接口”里选）。"
+)
 STATUS = {"preview": "试行", "stable": "正式", "deprecated": "将停用", "retired": "已停用"}
 
 
@@ -83,6 +95,34 @@ def index_page(known: dict[str, Rule]) -> str:
     return "\n".join(parts) + "\n"
 
 
+def systems_page() -> str:
+    """The systems that reports tell of, and by what of ours each is served."""
+    parts = [MARK, "", "# 报告里的系统，由什么承接", "", SYSTEMS]
+    chapter = ""
+    for system in systems():
+        if system.chapter != chapter:
+            chapter = system.chapter
+            parts += [
+                "",
+                f"## {chapter}",
+                "",
+                "| 编号 | 系统、平台或机制 | 由什么承接 | 怎么做 |",
+                "| --- | --- | --- | --- |",
+            ]
+        by = "、".join(served(server, name) for server, name in system.by)
+        parts.append(f"| {system.number} | {system.name} | {by} | {system.how} |")
+    return "\n".join(parts) + "\n"
+
+
+def served(server: Server, name: str) -> str:
+    """What serves a system, in words."""
+    if server is Server.KIND:
+        return f"记录类型[{shelf()[name].name}](kinds/{name}.md)"
+    if server is Server.CONNECTOR:
+        return f"取数接口“{dict(names())[name]}”"
+    return f"网站的“{PAGES[name]}”"
+
+
 def pages() -> dict[Path, str]:
     """Every generated page, by its path under docs/reference."""
     known = rules()
@@ -93,6 +133,7 @@ def pages() -> dict[Path, str]:
     }
     found |= {Path("kinds") / f"{key}.md": f"{MARK}\n\n{manual.page(kind)}" for key, kind in shelf().items()}
     found[Path("kinds/README.md")] = f"{MARK}\n\n{manual.index(shelf())}"
+    found[Path("systems.md")] = systems_page()
     return found | {Path("rules") / f"{code}.md": rule_page(rule) for code, rule in known.items()}
 
 

@@ -14,7 +14,11 @@ from taizhang.web.ledger.models import (
     BuildState,
     BuiltReport,
     Connector,
+    Forewarning,
+    Gauge,
+    Gauging,
     Inquiry,
+    Messenger,
     Notice,
     Pull,
     PullState,
@@ -27,7 +31,9 @@ from taizhang.web.ledger.models import (
     SavedView,
     Snapshot,
     Stage,
+    Subject,
     Taking,
+    Threshold,
     Upload,
 )
 from web_assessing import evidence, given
@@ -78,6 +84,10 @@ THINGS = {
     "people/<int:pk>": "person",
     "units/<int:pk>": "unit",
     "me/revoke/<int:pk>": "lent",
+    "warnings/<int:pk>": "forewarning",
+    "warnings/thresholds/<int:pk>": "threshold",
+    "warnings/messengers/<int:pk>": "messenger",
+    "diagnoses/gauges/<int:pk>": "gauge",
     "connectors/<int:pk>": "connector",
     "pulls/<int:pk>": "pull",
 }
@@ -92,7 +102,16 @@ KINDS = {
     },
 }  # fmt: skip
 # The other parts of an address.
-OTHERS = {"number": 1, "verb": "circulate", "form": "json", "page": 1, "index": 1, "who": "MQ", "token": "c0-ffee"}
+OTHERS = {
+    "number": 1,
+    "verb": "circulate",
+    "form": "json",
+    "page": 1,
+    "index": 1,
+    "who": "MQ",
+    "token": "c0-ffee",
+    "term": "2025-2026-1",
+}
 # Where the thing must have come to for the step to be due.
 STAGES = {
     "entry-withdraw": {"stage": Stage.SUBMITTED},
@@ -125,6 +144,8 @@ BODIES = {
     "judge": {"verdict": "settled"},
     "inquire": {"wanted": "课程清单"},
     "inquiry": {"answer": "见附件"},
+    "warning_handle": {"reason": "招标流标", "measure": "重新挂网"},
+    "warning_reopen": {"reason": "措施没有落实"},
     "judging_samples": {"size": 1, "seed": 1},
     "finding_exempt": {"reason": "等发文", "until": "2099-01-01"},
     "person_add": {"username": "xinren", "name": "新人"},
@@ -163,6 +184,18 @@ def world(scene):
         inquiry=Inquiry.objects.create(entry=entry, expert=another, wanted="课程清单", asked_at=now),
         upload=Upload.objects.create(
             person=people.reporter, unit=scene.teaching, file_name="通知.pdf", size=8, begun_at=now
+        ),
+        forewarning=Forewarning.objects.create(
+            college=scene.college, unit=scene.teaching, key=f"point:{scene.points[0].pk}", name="新建校级课程 6 门",
+            point=scene.points[0], programme=scene.programme, cause="gap", level=2, reach=2, sentence="进度落后",
+            raised_on=date(2024, 6, 1),
+        ),
+        threshold=Threshold.objects.create(college=scene.college, name="gap_red", number=50),
+        messenger=Messenger.objects.create(college=scene.college, kind="mail", name="每日摘要", recipients="office@example.edu.cn"),
+        gauge=(gauge := Gauge.objects.create(college=scene.college, kind="specialty", name="报到率", yellow=90, red=80)),
+        gauging=Gauging.objects.create(
+            subject=Subject.objects.create(college=scene.college, unit=scene.teaching, kind="specialty", code="S1", name="护理"),
+            gauge=gauge, term="2025-2026-1", number=78,
         ),
         connector=(connector := Connector.objects.create(
             college=scene.college, unit=scene.teaching, programme=scene.programme, name="人事系统", text=CONNECTOR,

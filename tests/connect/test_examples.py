@@ -7,7 +7,9 @@ from taizhang.connect.examples import example, names, sample, text
 from taizhang.connect.feeds import rows_of
 from taizhang.connect.files import csv_rows
 from taizhang.connect.items import made
+from taizhang.core.finding import Severity
 from taizhang.records import shelf
+from taizhang.records.judging import judge
 
 
 @pytest.mark.parametrize("key", [key for key, _title in names()])
@@ -23,6 +25,7 @@ def test_its_sample_goes_through_without_a_fault(key):
         assert kind is not None
         assert set(connector.own) <= {field.key for field in kind.fields}
         for item in found.items:
+            assert [flaw for flaw in judge(item.record, kind) if flaw.severity is Severity.ERROR] == []
             assert kind.state(item.record.state) is not None
             assert not item.record.level or item.record.level in kind.levels
             for measure in item.record.measures:

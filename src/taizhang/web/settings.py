@@ -53,6 +53,22 @@ def _secret(data: Path) -> str:
     return place.read_text(encoding="ascii").strip()
 
 
+def _mail(address: str) -> dict[str, Any]:
+    """Django's settings of a mail server; without an address mail goes nowhere."""
+    if not address:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    parts = urlsplit(address)
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": 30,
+    }
+
+
 DATA = Path(setting("TAIZHANG_DATA")).absolute()
 EVIDENCE = DATA / "evidence"
 IMPORTS = DATA / "imports"
@@ -63,6 +79,10 @@ HTTPS = setting("TAIZHANG_HTTPS") == "1"
 ALLOWED_HOSTS = [host.strip() for host in setting("TAIZHANG_HOSTS").split(",") if host.strip()]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 UPLOAD_LIMIT = int(setting("TAIZHANG_UPLOAD_LIMIT_MB")) * 1024 * 1024
+
+globals().update(_mail(setting("TAIZHANG_SMTP")))
+DEFAULT_FROM_EMAIL = setting("TAIZHANG_MAIL_FROM")
+SITE_URL = setting("TAIZHANG_URL").rstrip("/")
 
 DATABASES = {"default": _database(setting("TAIZHANG_DATABASE"), DATA)}
 # What takes longer than a request: kept in the database until a worker (`serve` starts one) has done it.

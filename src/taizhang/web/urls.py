@@ -11,6 +11,7 @@ from taizhang.web.pages import (
     connectors,
     dashboards,
     desk,
+    diagnoses,
     door,
     entries,
     entry_sheet,
@@ -39,6 +40,8 @@ from taizhang.web.pages import (
     units,
     uploads,
     views,
+    warnings,
+    watching,
 )
 
 register_converter(plan.What, "plan")
@@ -201,6 +204,27 @@ urlpatterns: list[URLPattern] = [
     path("findings/<int:pk>/give/", findings.step, {"verb": "give"}, name="finding_give"),
     path("findings/<int:pk>/mend/", findings.step, {"verb": "mend"}, name="finding_mend"),
     path("findings/<int:pk>/open/", findings.step, {"verb": "open"}, name="finding_open"),
+    # 预警
+    path("warnings/", warnings.warnings, name="warnings"),
+    path("warnings/compute/", warnings.compute, name="warnings_compute"),
+    path("warnings/thresholds/", watching.thresholds, name="thresholds"),
+    path("warnings/thresholds/<int:pk>/drop/", watching.threshold_drop, name="threshold_drop"),
+    path("warnings/messengers/", watching.channels, name="messengers"),
+    path("warnings/messengers/<int:pk>/on/", watching.channel_step, {"verb": "on"}, name="messenger_on"),
+    path("warnings/messengers/<int:pk>/off/", watching.channel_step, {"verb": "off"}, name="messenger_off"),
+    path("warnings/messengers/<int:pk>/try/", watching.channel_step, {"verb": "try"}, name="messenger_try"),
+    path("warnings/messengers/<int:pk>/drop/", watching.channel_step, {"verb": "drop"}, name="messenger_drop"),
+    path("warnings/<int:pk>/", warnings.warning, name="warning"),
+    path("warnings/<int:pk>/handle/", warnings.handle, name="warning_handle"),
+    path("warnings/<int:pk>/close/", warnings.step, {"verb": "close"}, name="warning_close"),
+    path("warnings/<int:pk>/reopen/", warnings.step, {"verb": "reopen"}, name="warning_reopen"),
+    # 诊改
+    path("diagnoses/", diagnoses.diagnoses, name="diagnoses"),
+    path("diagnoses/gauges/", diagnoses.gauge, name="gauge_add"),
+    path("diagnoses/gauges/<int:pk>/", diagnoses.gauge, name="gauge"),
+    path("diagnoses/import/", diagnoses.take_in, name="gaugings_import"),
+    path("diagnoses/template/", diagnoses.values_template, name="gaugings_template"),
+    path("diagnoses/terms/<str:term>/", diagnoses.report, name="diagnosis"),
     # 取数接口
     path("connectors/", connectors.connectors, name="connectors"),
     path("connectors/declare/", connectors.declare, name="connector_declare"),

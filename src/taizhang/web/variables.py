@@ -29,6 +29,11 @@ VARIABLES = (
         "",
         "网站可以主动连接的主机，用逗号隔开；非常用端口写成 host:port；空着就哪里都不连。取数接口和群机器人只连这里写了的",
     ),
+    Variable(
+        "TAIZHANG_URL", "", "网站的地址，如 https://taizhang.example.edu.cn；发出的消息用它作链接，空着就不带链接"
+    ),
+    Variable("TAIZHANG_SMTP", "", "发邮件的服务器，如 smtp://user:password@host:25，加密的写 smtps://；空着就不发邮件"),
+    Variable("TAIZHANG_MAIL_FROM", "taizhang@localhost", "邮件的发件人"),
     Variable("TAIZHANG_TIME_ZONE", "Asia/Shanghai", "时区"),
 )
 _DEFAULTS = {variable.name: variable.default for variable in VARIABLES}

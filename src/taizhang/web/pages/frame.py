@@ -38,6 +38,8 @@ PLACES = (
     Place("reports", _("报告检查"), "report", _WORK, also="/findings/"),
     Place("oversight", _("评审安排"), "judge", (RoleName.PROVINCE, RoleName.OFFICE)),
     Place("inquiries", _("材料要求"), "ask", _WORK),
+    Place("warnings", _("预警"), "watch", _WORK),
+    Place("diagnoses", _("诊改"), "gauge", _WORK),
     Place("connectors", _("取数接口"), "fetch", (RoleName.OFFICE,), also="/pulls/"),
 )
 

@@ -19,6 +19,7 @@ from taizhang.web.ledger.access.building import (
     visible_built_reports,
     visible_snapshots,
 )
+from taizhang.web.ledger.access.checked import may_exempt, may_treat, visible_findings, visible_reports
 from taizhang.web.ledger.access.connectors import may_connect, visible_connectors, visible_pulls
 from taizhang.web.ledger.access.figures import figured_indicators, surveyed_programmes
 from taizhang.web.ledger.access.records import (
@@ -35,6 +36,15 @@ from taizhang.web.ledger.access.records import (
 from taizhang.web.ledger.access.standing import ABOVE, LEAD, OFFICE, WORKERS, Standing, Whoever, on_behalf, standing
 from taizhang.web.ledger.access.standing import of_units as _of_units
 from taizhang.web.ledger.access.standing import under as _under
+from taizhang.web.ledger.access.watching import (
+    may_close,
+    may_handle,
+    may_watch,
+    visible_forewarnings,
+    visible_gaugings,
+    visible_messengers,
+    visible_subjects,
+)
 from taizhang.web.ledger.models import (
     Assignment,
     Change,
@@ -47,8 +57,6 @@ from taizhang.web.ledger.models import (
     Person,
     Point,
     Programme,
-    Report,
-    ReportFinding,
     Role,
     RoleName,
     Round,
@@ -70,21 +78,32 @@ __all__ = [
     "held_records",
     "may_build",
     "may_cite_for",
+    "may_close",
     "may_confirm",
     "may_connect",
+    "may_exempt",
+    "may_handle",
     "may_keep_records",
     "may_keep_report",
     "may_record",
     "may_remark",
+    "may_treat",
+    "may_watch",
     "on_behalf",
     "record_units",
     "standing",
     "surveyed_programmes",
     "visible_built_reports",
     "visible_connectors",
+    "visible_findings",
+    "visible_forewarnings",
+    "visible_gaugings",
+    "visible_messengers",
     "visible_pulls",
     "visible_records",
+    "visible_reports",
     "visible_snapshots",
+    "visible_subjects",
 ]
 
 
@@ -300,14 +319,6 @@ def may_cite(person: Whoever, entry: Entry) -> bool:
     )
 
 
-def visible_reports(person: Whoever) -> QuerySet[Report]:
-    """Uploaded reports of the own units; all of the college for the office."""
-    own = standing(person)
-    return Report.objects.filter(
-        _under(own.units(RoleName.OFFICE), "college__path") | _under(own.units(*WORKERS), "unit__path")
-    )
-
-
 def assessed_entries(person: Whoever) -> QuerySet[Entry]:
     """What may be assessed: the locked items of the rounds given to an expert, or of the colleges below the province.
 
@@ -382,15 +393,6 @@ def visible_samples(person: Whoever) -> QuerySet[Sample]:
     rounds = _under(own.units(RoleName.OFFICE, RoleName.PROVINCE), "round__programme__college__path")
     mine = rounds | Q(round__in=_given(own).values("round"))
     return Sample.objects.filter(mine, drawn_by__home=own.person.home_id)
-
-
-def visible_findings(person: Whoever) -> QuerySet[ReportFinding]:
-    """The findings of visible reports, and those that the person was given to mend."""
-    own = standing(person)
-    return ReportFinding.objects.filter(
-        Q(report__in=visible_reports(person).values("pk"))
-        | (Q(assigned_to=own.person.pk) if own.roles else Q(pk__in=()))
-    )
 
 
 def visible_changes(person: Whoever) -> QuerySet[Change]:
@@ -475,15 +477,3 @@ def experts_for(person: Whoever, round_: Round) -> QuerySet[Person]:
         is_active=True,
         home__in=standing(person).units(RoleName.PROVINCE, RoleName.OFFICE),
     )
-
-
-def may_treat(person: Whoever, report: Report) -> bool:
-    """Whether the person has the report checked and its findings mended: its unit, and the office."""
-    own = standing(person)
-    return own.reaches(report.unit, *WORKERS) or own.reaches(report.college, OFFICE)
-
-
-def may_exempt(person: Whoever, report: Report) -> bool:
-    """Whether the person may answer for a finding: the lead of the report's unit, and the office."""
-    own = standing(person)
-    return own.reaches(report.unit, LEAD) or own.reaches(report.college, OFFICE)
