@@ -78,6 +78,7 @@ pictures: $(STAMP)  ## take the pictures of the site in docs/images anew, at two
 bench: $(STAMP)  ## measure side by side with other tools; writes bench/results.md
 	@$(BIN)/python bench/run.py
 	@$(BIN)/python bench/growth.py
+	@$(BIN)/python bench/writing.py
 
 load: $(STAMP)  ## fifty people at the site at once, on both databases, small and large; writes bench/site.md
 	@$(BIN)/python bench/site.py

@@ -9,6 +9,7 @@ import pytest
 sys.path.append(str(Path(__file__).resolve().parents[2] / "bench"))
 import cells
 import readers
+import writing
 
 TOOLS = Path(__file__).resolve().parents[2] / "../shared/tools"
 ONE = [["项目", "数量"], ["课程", "12"], ["教材", "7"]]
@@ -44,3 +45,9 @@ def test_a_shifted_row_is_wrong(score: ModuleType) -> None:
 
 def test_every_measured_tool_can_be_called() -> None:
     assert set(readers.WORD) | set(readers.PDF) <= set(readers.OURS) | set(readers.PEERS)
+
+
+@pytest.mark.parametrize("tool", ["taizhang Word", "taizhang annex (Excel)", "python-docx"])
+def test_writers_write_what_they_are_given(tool: str) -> None:
+    given = [{"caption": "表1 课程", "columns": ["项目", "2024年/数量"], "rows": [["课程", "12"]]}]
+    assert {**writing.OURS, **writing.PEERS}[tool](given)()

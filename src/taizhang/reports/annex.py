@@ -4,13 +4,17 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from copy import copy
 from datetime import datetime
 from decimal import Decimal
 from math import ceil
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell as Place
+from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
@@ -34,6 +38,10 @@ _TALLEST = 400.0  # points; Excel takes 409
 _LONGEST = 32_000  # Excel takes 32,767 characters in a cell
 _FIRST = "表目录"
 _LAST = "数据来源"
+
+
+_WHOLE = "_style"  # the look as a whole, which has no public name
+_LOOKS: WeakKeyDictionary[Workbook, dict[tuple[int, str, str, bool], Any]] = WeakKeyDictionary()
 
 
 class Traced(NamedTuple):
@@ -110,8 +118,8 @@ class _Sheet:
                 if place is None:
                     continue
                 cell, begins = place
-                self.sheet.cell(top + y, x + 1).border = _GRID
                 if not begins:
+                    _dress(self.sheet.cell(top + y, x + 1), _TEXT, border=True)
                     continue
                 font = _HEAD if is_head else _BOLD if cell.bold or y >= len(table.rows) - table.totals else _TEXT
                 align = Align.CENTER if is_head else cell.align or table.columns[x].align
@@ -133,13 +141,13 @@ class _Sheet:
     def _put(self, row: int, column: int, text: str, font: Font, align: str, cell: Cell | None) -> None:
         place = self.sheet.cell(row, column)
         number = _number(text) if cell is not None else None
+        form = "General"
         if number is None:
             place.value = text[:_LONGEST]
             place.data_type = "s"  # a text that begins with “=” is no formula
         else:
-            place.value, place.number_format = number
-        place.font = font
-        place.alignment = Alignment(horizontal=align, vertical="center", wrap_text=True)
+            place.value, form = number
+        _dress(place, font, align, form, border=cell is not None)
 
     def _said(self, runs: Iterable[Run]) -> str:
         return held("".join(_plain(each, self.words) for each in runs))
@@ -161,24 +169,42 @@ def _contents(sheet: Worksheet, title: str, named: list[tuple[str, str]]) -> Non
     _text(sheet, 1, 1, held(title), _TITLE)
     for row, (name, caption) in enumerate(named, 3):
         link = sheet.cell(row, 1, name)
-        link.hyperlink, link.font = Hyperlink(ref=link.coordinate, location=f"'{name}'!A1"), _LINK
+        link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{name}'!A1")
+        _dress(link, _LINK)
         _text(sheet, row, 2, caption, _TEXT)
 
 
 def _text(sheet: Worksheet, row: int, column: int, text: str, font: Font) -> None:
     """A text as it is: one that begins with “=” is no formula."""
     place = sheet.cell(row, column, text)
-    place.data_type, place.font = "s", font
+    place.data_type = "s"
+    _dress(place, font)
+
+
+def _dress(
+    place: Place | MergedCell, font: Font, align: str = "left", form: str = "General", *, border: bool = False
+) -> None:
+    """Give a cell its look. openpyxl works a look out anew for each cell, half the time of a workbook: it is kept."""
+    looks = _LOOKS.setdefault(place.parent.parent, {})  # type: ignore[arg-type]  # every sheet is in a workbook
+    key = id(font), align, form, border
+    if key not in looks:
+        place.font, place.number_format = font, form
+        place.alignment = Alignment(horizontal=align, vertical="center", wrap_text=True)
+        if border:
+            place.border = _GRID
+        looks[key] = getattr(place, _WHOLE)
+    # A copy: to merge cells writes into it.
+    setattr(place, _WHOLE, copy(looks[key]))
 
 
 def _sources(sheet: Worksheet, traced: list[Traced]) -> None:
     for x, (head, width) in enumerate((("表", 12), ("单元格", 9), ("名称", 36), ("打印", 24), ("台账地址", 48)), 1):
         sheet.column_dimensions[get_column_letter(x)].width = width
-        sheet.cell(1, x, head).font = _HEAD
+        _text(sheet, 1, x, head, _HEAD)
     for y, each in enumerate(traced, 2):
         link = sheet.cell(y, 2, each.cell)
         link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{each.sheet}'!{each.cell}")
-        link.font = _LINK
+        _dress(link, _LINK)
         for x, text in ((1, each.sheet), (3, each.figure.name), (4, each.figure.text), (5, each.figure.key)):
             _text(sheet, y, x, held(text)[:_LONGEST], _TEXT)
     sheet.freeze_panes = "A2"
