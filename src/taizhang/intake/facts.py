@@ -143,14 +143,9 @@ def table_facts(table: Table, profile: Profile) -> Iterator[Fact]:
             told = True
             head_unit, when, head = heads[column] if column < len(heads) else (None, None, "")
             unit = quantity.unit or head_unit or label_unit or ""
-            yield Fact(
-                subject=subject or head,
-                quantity=quantity if unit == quantity.unit else quantity._replace(unit=unit),
-                text=text,
-                source=table.at(row, column, quantity.start, quantity.end),
-                period=when,
-                level=level,
-            )
+            stated = quantity if unit == quantity.unit else quantity._replace(unit=unit)
+            source = table.at(row, column, quantity.start, quantity.end)
+            yield Fact(subject or head, stated, text, source, when, level)
 
 
 def _level(label: str, profile: Profile) -> str | None:

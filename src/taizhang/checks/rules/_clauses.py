@@ -18,6 +18,7 @@ from taizhang.profiles import Profile
 _OPEN, _CLOSE = "《“‘「【(（〈", "》”’」】)）〉"
 _STOPS = frozenset("，,；;。！\n：:")
 _STOP = re.compile("[，,；;。！\n：:、]")
+_REST = re.compile("[，,；;。]")
 _TAIL = re.compile(r"[（(]?\s*\d[\d.\-—~至 ]*\s*[一-鿿]{0,2}[）)]?$|[\s，,；;。、]+$")
 _EDGE = re.compile("[《“‘「【(（〈》”’」】)）〉，,；;。！\n：:、和及与并]|以及")
 _CLOSING = re.compile("[)）]")
@@ -131,12 +132,13 @@ class Vocabulary:
         return _any(f"(?P<{name}>{group})" for name, group in groups.items()), groups
 
     @cached_property
-    def _any_thing(self) -> re.Pattern[str]:
+    def any_thing(self) -> re.Pattern[str]:
         """The same without the groups, with which `re` would try each of them at every character."""
         return _any(self.words["things"])
 
     @cached_property
-    def _any_paper(self) -> re.Pattern[str]:
+    def any_paper(self) -> re.Pattern[str]:
+        """The same for papers."""
         return _any(word for words in self.words["papers"].values() for word in words)
 
     @cached_property
@@ -179,13 +181,13 @@ class Vocabulary:
     def ends_in_thing(self, text: str) -> bool:
         """Whether a clause, its quantity and marks aside, ends in the name of a thing."""
         plain = _TAIL.sub("", text)
-        return any(match.end() == len(plain) for match in self._any_thing.finditer(plain))
+        return any(match.end() == len(plain) for match in self.any_thing.finditer(plain))
 
     def things_in(self, text: str) -> tuple[str, ...]:
         """The kinds of things that a text names, in order; of “企业等基地” only what is behind 等."""
         pattern, names = self.things
-        found = []
-        for match in self._any_thing.finditer(text):
+        found: list[str] = []
+        for match in self.any_thing.finditer(text):
             end = match.end()
             if not text.startswith("等", end) or text[end + 1 : end + 2] in "，。；、 ":
                 named = pattern.match(text, match.start())
@@ -195,7 +197,7 @@ class Vocabulary:
     def paper_at_end(self, text: str) -> str | None:
         """What sort of document a text ends in, or None where its last noun is something else."""
         plain = text.rstrip("》”）) 。；;，,等多个系列相关、")
-        if self._any_paper.search(plain) is None:
+        if self.any_paper.search(plain) is None:
             return None
         found = None
         for match in self.papers.finditer(plain):
@@ -301,12 +303,13 @@ def _counts_again(text: str, position: int, spans: Sequence[tuple[int, int]]) ->
 
 def _ends_in_thing(text: str, start: int, end: int, words: Vocabulary) -> bool:
     """Whether the piece [start, end) ends in the name of a thing or document and what follows names one too."""
-    piece, rest = text[start:end].rstrip("”》 "), re.split("[，,；;。]", text[end + 1 :], maxsplit=1)[0]
-    pattern, _ = words.things
-    named = [match for match in (*pattern.finditer(piece), *words.papers.finditer(piece)) if match.end() == len(piece)]
+    piece, stop = text[start:end].rstrip("”》 "), _REST.search(text, end + 1)
+    rest = text[end + 1 : stop.start() if stop else len(text)]
+    thing, paper = words.any_thing, words.any_paper
+    named = any(match.end() == len(piece) for match in (*thing.finditer(piece), *paper.finditer(piece)))
     if not named and text[max(start, end - 1) : end] not in {"》", "”"}:
         return False
-    return bool(pattern.search(rest) or words.papers.search(rest) or rest.lstrip().startswith(("《", "“")))
+    return bool(thing.search(rest) or paper.search(rest) or rest.lstrip().startswith(("《", "“")))
 
 
 def clauses(text: str, words: Vocabulary) -> list[Clause]:
