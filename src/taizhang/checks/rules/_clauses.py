@@ -9,7 +9,7 @@ from itertools import pairwise
 from operator import add
 from typing import Any, NamedTuple
 
-from taizhang.core.beginnings import Sieve, sifted
+from taizhang.core.beginnings import sifted
 from taizhang.core.ladder import Ladder
 from taizhang.core.quantities import quantities
 from taizhang.core.quantity import Catalogue, Quantity
@@ -115,12 +115,12 @@ class Vocabulary:
         return {name: _any(value) for name, value in self.words.items() if isinstance(value, list)}
 
     @cached_property
-    def _steps(self) -> Sieve[str]:
-        return Sieve((name, _any(value)) for name, value in self.words["low"].items())
+    def _steps(self) -> list[tuple[str, re.Pattern[str]]]:
+        return [(name, _any(value)) for name, value in self.words["low"].items()]
 
     @cached_property
-    def _wanted(self) -> Sieve[str]:
-        return Sieve((name, _any(value)) for group in ("low", "wanted") for name, value in self.words[group].items())
+    def _wanted(self) -> list[tuple[str, re.Pattern[str]]]:
+        return [*self._steps, *((name, _any(value)) for name, value in self.words["wanted"].items())]
 
     @cached_property
     def papers(self) -> re.Pattern[str]:
@@ -142,8 +142,8 @@ class Vocabulary:
         return _any(word for words in self.words["papers"].values() for word in words)
 
     @cached_property
-    def _short_levels(self) -> Sieve[str]:
-        return Sieve((name, _any(value)) for name, value in self.words["levels_short"].items())
+    def _short_levels(self) -> list[tuple[str, re.Pattern[str]]]:
+        return [(name, _any(value)) for name, value in self.words["levels_short"].items()]
 
     @cached_property
     def _any_short(self) -> re.Pattern[str]:
@@ -209,7 +209,7 @@ class Vocabulary:
         """The step short of done that a text stops at, and where it says so; None where it says that it is done."""
         if self.pattern("high").search(text):
             return None, None
-        places = {name: match for name, pattern in self._steps.possible(text) if (match := pattern.search(text))}
+        places = {name: match for name, pattern in self._steps if (match := pattern.search(text))}
         if "申报" in places and self.pattern("granted").search(text):
             del places["申报"]
         for name in ("筹划", "申报", "在建", "立项"):
@@ -219,13 +219,16 @@ class Vocabulary:
 
     def want(self, text: str) -> str | None:
         """What a plan asks for: the lowest step it names, else 建成 or 建设."""
-        return next((name for name, pattern in self._wanted.possible(text) if pattern.search(text)), None)
+        for name, pattern in self._wanted:
+            if pattern.search(text):
+                return name
+        return None
 
     def levels_of(self, text: str) -> tuple[str, ...]:
         """The levels that a text names in full, in short or by an office's name."""
         found = [_LEVEL_OF[match[1][0]] for match in _STRICT_LEVEL.finditer(text)] if "级" in text else []
         if self._any_short.search(text):
-            found += self._short_levels.found(text)
+            found += [name for name, pattern in self._short_levels if pattern.search(text)]
         return tuple(dict.fromkeys(found))
 
     def grams(self, text: str) -> frozenset[str]:
