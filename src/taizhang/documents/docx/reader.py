@@ -81,7 +81,8 @@ def read_docx(path: Path) -> Draft:
     reader = _Reader(path.name, parts, Styles(styles), Numbering(lists))
     reader.read()
     figures = [] if kept is None else bound(path.name, parts.roots, kept[1])
-    return Draft(path.name, "docx", reader.blocks, reader.leftovers, figures)
+    lost = 0 if kept is None or figures else len(kept[1].figures)
+    return Draft(path.name, "docx", reader.blocks, reader.leftovers, figures, lost)
 
 
 def _parse(data: bytes, file: str) -> etree._Element:
