@@ -15,9 +15,11 @@ from taizhang.web.ledger.models import (
     BuiltReport,
     Connector,
     Forewarning,
+    FundLine,
     Gauge,
     Gauging,
     Inquiry,
+    Landmark,
     Messenger,
     Notice,
     Pull,
@@ -96,6 +98,7 @@ KINDS = {
     # The dashboards, each with a chart of it.
     "key": {"programme": "tasks", "units": "task-years", "indicators": "indicator-", "province": "colleges"},
     "what": {"tasks": "task", "points": "point", "indicators": "indicator"},
+    "table": {"funds": "fund", "landmarks": "landmark"},
     "thing": {
         "entry": "entry", "point": "point", "indicator": "indicator", "task": "task", "programme": "programme", "round": "round",
         "evidence": "evidence", "report": "report", "unit": "unit", "person": "person",
@@ -132,6 +135,7 @@ BODIES = {
     "versions": {"label": "批复稿"},
     "programme_settings": {"name": "省域高水平高职学校建设", "profile": "provincial"},
     "plan_drop": {"reason": "任务合并"},
+    "result_add": {"year": 2024, "source": "5-own", "budget": "1", "arrived": "1", "spent": "1", "seen": "0"},
     "formula": {"method": "derived", "kind": "award", "operation": "count", "seen": "0"},
     "entry-save": {"version": 1, "text": "新建校级课程 7 门"},
     "entry-return": {"reason": "请补佐证"},
@@ -202,6 +206,8 @@ def world(scene):
             declared_at=now, declared_by=people.office,
         )),
         pull=Pull.objects.create(connector=connector, text=CONNECTOR, pulled_at=now, state=PullState.SHOWN, rows=1),
+        fund=FundLine.objects.create(programme=scene.programme, year=2025, source="5-own", budget=1),
+        landmark=Landmark.objects.create(programme=scene.programme, name="教学成果奖", unit=scene.teaching),
         taking=Taking.objects.create(
             programme=scene.programme, file_name="自评.md", sha256="0" * 64, content=REPORT.encode(), begun_at=now,
             begun_by=people.office, unit=scene.teaching,

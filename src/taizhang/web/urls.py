@@ -31,10 +31,12 @@ from taizhang.web.pages import (
     plan,
     plan_sheet,
     reports,
+    results,
     reviewing,
     roster,
     rounds,
     samples,
+    scores,
     table,
     taking,
     units,
@@ -45,6 +47,7 @@ from taizhang.web.pages import (
 )
 
 register_converter(plan.What, "plan")
+register_converter(results.Result, "result")
 
 urlpatterns: list[URLPattern] = [
     path("", desk.desk, name="desk"),
@@ -110,6 +113,13 @@ urlpatterns: list[URLPattern] = [
     path("programmes/<int:pk>/<plan:what>/<int:row_pk>/edit/", plan.edit, name="plan_edit"),
     path("points/<int:pk>/", plan.point, name="point"),
     path("indicators/<int:pk>/", plan.indicator, name="indicator"),
+    path("programmes/<int:pk>/scores/", scores.scores, name="scores"),
+    path("programmes/<int:pk>/funds/", results.funds, name="funds"),
+    path("programmes/<int:pk>/landmarks/", results.landmarks, name="landmarks"),
+    path("programmes/<int:pk>/satisfaction/", results.satisfaction, name="satisfaction"),
+    path("programmes/<int:pk>/benchmarks/", results.benchmarks, name="benchmarks"),
+    path("programmes/<int:pk>/<result:table>/add/", results.edit, name="result_add"),
+    path("programmes/<int:pk>/<result:table>/<int:row_pk>/edit/", results.edit, name="result_edit"),
     path("indicators/<int:pk>/figure/", figures.figure, name="figure"),
     path("indicators/<int:pk>/formula/", formulas.formula, name="formula"),
     path("plan/<plan:what>/<int:pk>/drop/", plan.drop, name="plan_drop"),

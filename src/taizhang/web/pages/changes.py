@@ -28,7 +28,7 @@ VERBS: dict[str, Any] = {
     "assign": lazy("安排专家"), "end": lazy("收回安排"), "judge": lazy("评审"), "inquire": lazy("要材料"),
     "answer": lazy("答复"), "draw": lazy("抽查"), "check": lazy("检查"), "exempt": lazy("豁免"),
     "entrust": lazy("分派整改"), "mend": lazy("整改"), "unsettle": lazy("恢复待处理"), "hand_in": lazy("标为报送稿"),
-    "advance": lazy("变更状态"), "warn": lazy("报警"), "rise": lazy("升级"), "handle": lazy("处置"), "pull": lazy("取数"), "settle": lazy("处理取数"), "merge": lazy("合并"), "part": lazy("拆开"), "declare": lazy("声明类型"),
+    "keep_formula": lazy("定取值方式"), "advance": lazy("变更状态"), "warn": lazy("报警"), "rise": lazy("升级"), "handle": lazy("处置"), "pull": lazy("取数"), "settle": lazy("处理取数"), "merge": lazy("合并"), "part": lazy("拆开"), "declare": lazy("声明类型"),
     "freeze": lazy("冻结快照"), "order": lazy("要求生成"), "build": lazy("生成"), "refresh": lazy("更新数字"),
     "remark": lazy("提意见"), "circulate": lazy("征求意见"), "call_back": lazy("收回为草稿"),
 }  # fmt: skip
@@ -40,6 +40,7 @@ THINGS: dict[str, Any] = {
     "assignment": lazy("分派"), "judgement": lazy("评审结论"), "inquiry": lazy("材料要求"), "sample": lazy("抽查"),
     "taking": lazy("导入"), "record": lazy("业务记录"), "partner": lazy("合作单位"), "place": lazy("地点"),
     "kinddeclaration": lazy("记录类型"), "connector": lazy("取数接口"), "pull": lazy("取数"),
+    "fundline": lazy("资金"), "landmark": lazy("标志性成果"), "benchmark": lazy("外部对标"),
     "builtreport": lazy("编写的报告"), "snapshot": lazy("快照"),
     "forewarning": lazy("预警"), "threshold": lazy("阈值"), "messenger": lazy("消息通道"), "gauge": lazy("诊改指标"), "gauging": lazy("监测值"),
 }  # fmt: skip
@@ -55,6 +56,7 @@ FIELDS: dict[str, Any] = {
     "department": lazy("部门"), "owner": lazy("责任人"), "partners": lazy("合作单位"), "measures": lazy("计量"), "tags": lazy("标签"),
     "fields": lazy("专有内容"), "sources": lazy("出处"), "moves": lazy("状态变更"), "alias": lazy("别名"), "merged": lazy("并入的"),
     "parted": lazy("拆开的"), "records": lazy("涉及的记录"), "secret": lazy("密码"), "rows": lazy("行数"), "faults": lazy("差错"), "trouble": lazy("没有取到的原因"),
+    "method": lazy("取值方式"), "formula": lazy("公式"), "weight": lazy("分值"),
     "snapshot": lazy("快照"), "changes": lazy("有变的数字"), "remark": lazy("意见"),
     "reach": lazy("报到哪一级"), "measure": lazy("处置措施"), "reason_told": lazy("原因分析"), "due": lazy("完成期限"), "year": lazy("年度"),
 }  # fmt: skip

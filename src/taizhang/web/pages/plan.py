@@ -104,6 +104,7 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
         "programme": row, "tree": tree, "point_count": sum(points.values()), "indicator_count": sum(indicators.values()),
         "periods": row.periods.all(), "rounds": access.visible_rounds(person).filter(programme=row),
         "may_manage": access.may_manage(person, row), "version": row.versions.first(), "tab": "tasks",
+        "is_surveyed": access.surveyed_programmes(person).filter(pk=row.pk).exists(),
     }  # fmt: skip
     return render(request, "plan/programme.html", shown)
 

@@ -45,6 +45,14 @@ from taizhang.web.ledger.models.records import (
 )
 from taizhang.web.ledger.models.registers import Partner, PartnerAlias, PartnerKind, Place, PlaceAlias, PlaceRank
 from taizhang.web.ledger.models.report import FindingStatus, Report, ReportFinding, ReportState, ReportText
+from taizhang.web.ledger.models.results import (
+    Benchmark,
+    BenchmarkScope,
+    FundLine,
+    FundSource,
+    Landmark,
+    LandmarkState,
+)
 from taizhang.web.ledger.models.review import Assignment, Inquiry, Judgement, Sample, SampleItem, Verdict
 from taizhang.web.ledger.models.rounds import Entry, LifeState, Notice, Round, SavedView, Stage
 from taizhang.web.ledger.models.taking import Taking
@@ -67,6 +75,8 @@ from taizhang.web.ledger.models.watching import (
 __all__ = [
     "Assignment",
     "Basis",
+    "Benchmark",
+    "BenchmarkScope",
     "Blob",
     "BuildState",
     "BuiltFile",
@@ -86,6 +96,8 @@ __all__ = [
     "FindingStatus",
     "Forewarning",
     "ForewarningState",
+    "FundLine",
+    "FundSource",
     "Gauge",
     "Gauging",
     "Handling",
@@ -94,6 +106,8 @@ __all__ = [
     "Inquiry",
     "Judgement",
     "KindDeclaration",
+    "Landmark",
+    "LandmarkState",
     "LevelName",
     "LifeState",
     "Messenger",
