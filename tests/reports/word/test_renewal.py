@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from outlines import ODD, REPORT, figure
 from taizhang.checks import check
-from taizhang.core.errors import UnreadableDocumentError, UsageError
+from taizhang.core.errors import TaizhangError, UnreadableDocumentError, UsageError
 from taizhang.documents import read
 from taizhang.documents.docx.imprint import held
 from taizhang.reports.outline import Figure, Outline, Paragraph
@@ -243,3 +243,25 @@ def test_another_form_of_an_address_is_another_figure(tmp_path: Path) -> None:
     write(Outline("报告", (Paragraph((plain, "即", exact)),)), path)
     renew(path, path, Register.of("", [plain, replace(exact, text="9.50")]))
     assert [each.text for each in read(path).bound] == ["9", "9.50"]
+
+
+@given(st.data())
+def test_a_damaged_report_is_renewed_or_refused_and_never_lost(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    path = tmp_path_factory.mktemp("f") / "报告.docx"
+    write(REPORT, path)
+    inside = parts(path)
+    part = data.draw(st.sampled_from(["word/document.xml", "customXml/item1.xml", "word/_rels/document.xml.rels"]))
+    start = data.draw(st.integers(0, len(inside[part])))
+    length = data.draw(st.integers(0, 40))
+    inside[part] = inside[part][:start] + data.draw(st.binary(max_size=8)) + inside[part][start + length :]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in inside.items():
+            archive.writestr(name, content)
+    before = path.read_bytes()
+    try:
+        renew(path, path, changed("8"))
+    except TaizhangError:
+        assert path.read_bytes() == before
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
