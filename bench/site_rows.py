@@ -9,6 +9,7 @@ django.setup()
 from django.db import connection, transaction  # noqa: E402 - the tables are known after set-up
 from django.utils import timezone  # noqa: E402 - as above
 
+from taizhang.web.ledger.evidence import search  # noqa: E402 - as above
 from taizhang.web.ledger.models import (  # noqa: E402 - as above
     Chain,
     Period,
@@ -20,6 +21,7 @@ from taizhang.web.ledger.models import (  # noqa: E402 - as above
     Unit,
     UnitKind,
 )
+from taizhang.web.ledger.workflow import registers  # noqa: E402 - as above
 
 TASKS, YEARS, ORDINALS = 1000, 5, 20  # points of each task and year
 CHANGES = 1_000_000
@@ -47,10 +49,84 @@ SELECT %s, %s + i, %s, %s, '林晓', CASE i %% 4 WHEN 0 THEN 'submit' ELSE 'save
        '1-1 2024①', '{"text": ""}', '{"text": "已建成课程并通过验收"}', '', '', ''
 FROM counted
 """
+_TITLES = "CREATE TEMPORARY TABLE title (id integer PRIMARY KEY, title text, folded text, grams {type})"
+_RECORDS = """
+INSERT INTO ledger_record (college_id, unit_id, person_id, code, kind, title, org, department, owner, period, period_basis,
+                           first_year, last_year, place_id, place_told, level, state, fields, tags, sources, mentions, stage,
+                           returned_because, altered, findings, worst, version, made_at, made_by_id, changed_at, changed_by_id)
+WITH RECURSIVE counted(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM counted WHERE i + 1 < %s)
+SELECT %s, u.id, %s, 'B' || i, CASE i %% 4 WHEN 0 THEN 'award' WHEN 1 THEN 'project' ELSE 'training_programme' END, t.title,
+       '云岭职业技术学院', '', '', '' || (2019 + i %% 7), 'stated', 2019 + i %% 7, 2019 + i %% 7, %s, '桥头村',
+       CASE i %% 10 WHEN 0 THEN '省级' WHEN 1 THEN '国家级' ELSE '' END, CASE i %% 4 WHEN 0 THEN 'awarded' WHEN 1 THEN 'approved' ELSE 'held' END,
+       '{"theme": "茶艺"}', '["服务发展"]', '[]', '[]',
+       CASE i %% 5 WHEN 0 THEN '10-draft' WHEN 1 THEN '20-submitted' WHEN 2 THEN '30-department' ELSE '60-locked' END,
+       '', false, '[]', '', 1, %s, %s, %s, %s
+FROM counted JOIN title t ON t.id = i %% 500 JOIN unit_of u ON u.number = i %% 7
+"""
+_MEASURES = """
+INSERT INTO ledger_recordmeasure (record_id, position, name, value, unit, qualifier, base_period)
+SELECT id, 0, '人数', 10 + id %% 90, '人', '', '' FROM ledger_record WHERE code LIKE 'B%%'
+"""
+_PARTNERS = """
+INSERT INTO ledger_recordpartner (record_id, partner_id, position, told, role)
+SELECT r.id, p.id, 0, p.name, '合作' FROM ledger_record r JOIN partner_of p ON p.number = r.id %% 200 WHERE r.code LIKE 'B%%'
+"""
+_TAGS = """
+INSERT INTO ledger_recordtag (record_id, college_id, name)
+SELECT id, college_id, CASE id %% 50 WHEN 0 THEN '双百行动' ELSE '服务发展' END FROM ledger_record WHERE code LIKE 'B%%'
+"""
+RECORDS, TITLES, PARTNERS = 1_000_000, 500, 200
+_CRAFTS = (
+    "农机维修",
+    "茶园管护",
+    "家政服务",
+    "电子商务",
+    "养老护理",
+    "乡村旅游",
+    "果树修剪",
+    "电工安全",
+    "数控操作",
+    "直播带货",
+)
+
+
+def records(college: Unit, person: Person) -> None:
+    """A million records with a measure, a partner, a tag and searchable words each."""
+    units = list(Unit.objects.filter(college=college).exclude(pk=college.pk).order_by("pk"))
+    partners = registers.partners_named(college, [f"合作单位 {n}" for n in range(PARTNERS)])
+    place = registers.places_named(college, ["桥头村"])["桥头村"]
+    postgresql = connection.vendor == "postgresql"
+    now = timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE unit_of (number integer PRIMARY KEY, id integer)")
+        cursor.executemany("INSERT INTO unit_of VALUES (%s, %s)", [(n, units[n % len(units)].pk) for n in range(7)])
+        cursor.execute("CREATE TEMPORARY TABLE partner_of (number integer PRIMARY KEY, id integer, name text)")
+        cursor.executemany(
+            "INSERT INTO partner_of VALUES (%s, %s, %s)",
+            [(n, row.pk, row.name) for n, row in enumerate(partners.values())],
+        )
+        cursor.execute(_TITLES.format(type="bigint[]" if postgresql else "text"))
+        titles = [(n, f"第 {n} 期{_CRAFTS[n % 10]}{'培训班' if n % 3 else '竞赛'}") for n in range(TITLES)]
+        found = [(n, title, search.folded(title), sorted(search.grams(search.folded(title)))) for n, title in titles]
+        kept = [(*row[:3], row[3] if postgresql else " ".join(f"{gram:x}" for gram in row[3])) for row in found]
+        cursor.executemany("INSERT INTO title VALUES (%s, %s, %s, %s)", kept)
+        who = person.pk
+        cursor.execute(_RECORDS, [RECORDS, college.pk, who, place.pk if place else None, now, who, now, who])
+        for sentence in (_MEASURES, _PARTNERS, _TAGS):
+            cursor.execute(sentence, [])
+        told = "FROM ledger_record r JOIN title t ON t.title = r.title WHERE r.code LIKE 'B%%'"
+        columns, values = (
+            ("record_id, folded, grams", "r.id, t.folded, t.grams")
+            if postgresql
+            else ("record_id, folded", "r.id, t.folded")
+        )
+        cursor.execute(f"INSERT INTO ledger_recordtext ({columns}) SELECT {values} {told}", [])
+        if not postgresql:
+            cursor.execute(f"INSERT INTO ledger_recordgrams (rowid, grams) SELECT r.id, t.grams {told}", [])
 
 
 def main() -> None:
-    """A programme of 100,000 points in an open round, and a million changes in the history."""
+    """A programme of 100,000 points in an open round, a million changes in the history, a million records."""
     college = Unit.objects.get(kind=UnitKind.COLLEGE)
     units = list(Unit.objects.filter(college=college, kind=UnitKind.DEPARTMENT))
     reporter, office = Person.objects.get(username="jiaowu"), Person.objects.get(username="shuanggao")
@@ -78,6 +154,7 @@ def main() -> None:
         cursor.execute(_CHANGES, [CHANGES, college.pk, chain.length, timezone.now(), reporter.pk])
         chain.length += CHANGES
         chain.save()
+        records(college, reporter)
     if connection.vendor == "postgresql":  # which does so by itself before long; SQLite never does
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

@@ -24,6 +24,8 @@ from taizhang.web.ledger.models import (
     Notice,
     Pull,
     PullState,
+    Record,
+    RecordCitation,
     Report,
     ReportState,
     Role,
@@ -38,8 +40,10 @@ from taizhang.web.ledger.models import (
     Threshold,
     Upload,
 )
+from taizhang.web.ledger.workflow import registers
 from web_assessing import evidence, given
 from web_people import person
+from web_records import FARM, record
 
 REPORT = """表1 “组建产业学院”任务完成情况表
 
@@ -92,6 +96,11 @@ THINGS = {
     "diagnoses/gauges/<int:pk>": "gauge",
     "connectors/<int:pk>": "connector",
     "pulls/<int:pk>": "pull",
+    "records/<int:pk>": "record",
+    "records/views/<int:pk>": "record_view",
+    "records/citations/<int:pk>": "record_citation",
+    "partners/<int:pk>": "partner",
+    "places/<int:pk>": "place",
 }
 # Parts of an address that say which kind of thing its numbers name: each kind has rows of its own.
 KINDS = {
@@ -101,11 +110,12 @@ KINDS = {
     "table": {"funds": "fund", "landmarks": "landmark"},
     "thing": {
         "entry": "entry", "point": "point", "indicator": "indicator", "task": "task", "programme": "programme", "round": "round",
-        "evidence": "evidence", "report": "report", "unit": "unit", "person": "person",
+        "evidence": "evidence", "report": "report", "unit": "unit", "person": "person", "record": "record",
     },
 }  # fmt: skip
 # The other parts of an address.
 OTHERS = {
+    "kind": "training_programme",
     "number": 1,
     "verb": "circulate",
     "form": "json",
@@ -124,6 +134,11 @@ STAGES = {
     "entry-see": {"stage": Stage.APPROVED, "altered": True},
     "entry-correct": {"stage": Stage.APPROVED},
 }
+RECORD_STAGES = {
+    "record-take-back": {"stage": Stage.SUBMITTED}, "record-confirm": {"stage": Stage.SUBMITTED}, "record-return": {"stage": Stage.SUBMITTED},
+    "record-lock": {"stage": Stage.APPROVED}, "record-see": {"stage": Stage.APPROVED, "altered": True}, "record-reopen": {"stage": Stage.LOCKED},
+    "record-restore": {"withdrawn_at": timezone.now()},
+}  # fmt: skip
 # The least that a form must bring so that permission, and not a missing field, decides; of others a word that means nothing.
 ANY = {"sent": "1"}
 DEADLINES = {
@@ -157,6 +172,21 @@ BODIES = {
     "unit_rename": {"name": "教务部"},
     "evidence-withdraw": {"reason": "传错了"},
     "built-remark": {"text": "请核对表 2-1"},
+    "record-enter": {"title": "采茶工培训", "state": "held"},
+    "record-edit": {"version": 1, "title": "采茶工培训", "state": "held", "why": "笔误"},
+    "record-move": {"version": 1, "state": "settled"},
+    "record-return": {"reason": "请补名单"},
+    "record-reopen": {"reason": "已验收"},
+    "record-drop": {"reason": "重复"},
+    "record-steps": {"verb": "submit"},
+    "record-view-keep": {"name": "待办", "query": "kind=award"},
+    "partner-describe": {"version": 1, "name": "甲机械厂"},
+    "place-describe": {"version": 1, "name": "桥头新村"},
+    "partner-alias": {"name": "甲机"},
+    "place-alias": {"name": "桥头"},
+    "partner-merge": {"into": "乙厂"},
+    "place-merge": {"into": "松岭村"},
+    "kind-declare": {"text": FARM, "save": "1"},
     "person_change": {"name": "林晓", "phone": "0000"},
 }
 
@@ -175,7 +205,15 @@ def world(scene):
         college=scene.college, unit=scene.teaching, programme=scene.programme, blob=piece.blob, file_name="自评报告.docx",
         uploaded_at=now, uploaded_by=people.reporter, state=ReportState.CHECKED, result=CHECKED,
     )  # fmt: skip
+    told = record(scene)
+    named = {name: registers.partners_named(scene.college, [name])[name] for name in ("甲厂", "乙厂")}
+    found = {name: registers.places_named(scene.college, [name])[name] for name in ("桥头村", "松岭村")}
     return SimpleNamespace(
+        record=told, partner=named["甲厂"], place=found["桥头村"],
+        record_view=SavedView.objects.create(person=people.reporter, page="records", name="待办", query="kind=award"),
+        record_citation=RecordCitation.objects.create(
+            record=told, evidence=piece, cited_at=now, cited_by=people.reporter
+        ),
         finding=report.findings.create(
             number=1, fingerprint="0123456789ab", code="TGT001", severity="error", content=FINDING
         ),
@@ -246,6 +284,7 @@ def body_of(made, name):
         "unit_move": {"parent": scene.team.pk},
         "upload-begin": {"unit": scene.teaching.pk, "name": "通知.txt", "size": "8"},
         "entry-cite": {"evidence": made.uncited.pk},
+        "record-cite": {"evidence": made.uncited.pk},
     }.get(name) or BODIES.get(name, ANY)
 
 
@@ -253,6 +292,8 @@ def lock_and_give(made):
     """The items are locked, and the round is given to the expert of the cast."""
     given(made.scene)
     made.entry.refresh_from_db()
+    made.record.stage = Stage.LOCKED
+    made.record.save()
     made.inquiry.expert = made.scene.people.expert
     made.inquiry.save()
 
@@ -264,6 +305,8 @@ def prepare(made, name):
         if made.entry.stage != Stage.LOCKED:
             setattr(made.entry, field, value)
     made.entry.save()
+    if name.startswith("record-") and made.record.stage != Stage.LOCKED:
+        Record.objects.filter(pk=made.record.pk).update(**RECORD_STAGES.get(name, {"stage": Stage.DRAFT}))
 
 
 def addresses(made):

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from taizhang.core import record as core
+from taizhang.core.span import span_of
 from taizhang.records import FieldType, Kind
 from taizhang.web.ledger.models import Record, RecordCitation, RecordMeasure
 
@@ -77,11 +78,10 @@ def columns(record: core.Record) -> dict[str, Any]:
 
 def years_of(record: core.Record) -> list[int]:
     """The years that the record's time names, in order."""
-    found = {int(year) for year in _YEAR.findall(record.period or "")}
-    found |= {day.year for day in (record.start, record.end) if day is not None}
-    if not found and record.as_of is not None:
-        found = {record.as_of.year}
-    return sorted(found)
+    span = span_of(record, record.as_of)
+    if span is not None and span.years:
+        return [span.years[0], span.years[-1]]
+    return sorted({int(year) for year in _YEAR.findall(record.period or "")})
 
 
 def _stored(value: core.FieldValue) -> Any:  # noqa: ANN401 - what JSON holds

@@ -115,9 +115,11 @@ def _altered(change: Change, names: Mapping[tuple[type[models.Model], Any], str]
 
 def _field(thing: str, key: str) -> Any:  # noqa: ANN401 - a field of Django, or None
     try:
-        return apps.get_model("ledger", thing)._meta.get_field(key.removesuffix("_id"))  # noqa: SLF001 - Django's documented interface
+        found = apps.get_model("ledger", thing)._meta.get_field(key.removesuffix("_id"))  # noqa: SLF001 - Django's documented interface
     except (LookupError, FieldDoesNotExist):
         return None
+    # What points here from other tables is told in words under the same name: measures, partners.
+    return None if found.auto_created else found
 
 
 def _name(field: Any, key: str) -> str:  # noqa: ANN401 - as above

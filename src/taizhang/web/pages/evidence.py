@@ -88,6 +88,9 @@ def _page(
         "refusal": refusal,
         "may_keep": access.may_keep(person, row),
         "citations": [(each, _outside(each.entry.round.period, row)) for each in citations],
+        "recorded": row.record_citations.filter(record__in=access.visible_records(person))
+        .select_related("record__unit")
+        .order_by("-pk")[:_MOST_CITATIONS],
         "same": same.select_related("unit")[:10],
         "warnings": row.personal[:_MOST_WARNINGS],
         "more_warnings": max(len(row.personal) - _MOST_WARNINGS, 0),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.web.ledger import access
 from taizhang.web.ledger.evidence import search
-from taizhang.web.ledger.models import Blob, Citation, Evidence, Person, Unit
+from taizhang.web.ledger.models import Blob, Citation, Evidence, Person, RecordCitation, Unit
 from taizhang.web.ledger.sheets import Column, Kind, Sheet
 
 PER_PAGE = 50
@@ -35,7 +35,7 @@ SHEET = Sheet(
         Column(key="issued_by", header="发文单位", width=24),
         Column(key="document_number", header="文号", width=24),
         Column(key="unit", header="单位", width=16, value=lambda row: row.unit.name),
-        Column(key="cited", header="引用它的填报项", width=36, value=lambda row: "、".join(row.cited_by)),
+        Column(key="cited", header="引用它的填报项和记录", width=36, value=lambda row: "、".join(row.cited_by)),
         Column(key="personal", header="疑似个人信息", width=24, value=lambda row: "、".join(personal_kinds(row))),
         Column(key="file_name", header="文件名", width=36),
         Column(key="size", header="字节数", kind=Kind.NUMBER, width=12, value=lambda row: row.blob.size),
@@ -109,7 +109,8 @@ def doubted(rows: QuerySet[Evidence], doubt: str) -> QuerySet[Evidence]:
     """Those of which one thing is to be asked."""
     standing = Citation.objects.filter(evidence=OuterRef("pk"), withdrawn_at=None)
     if doubt == "unused":
-        return rows.filter(~Exists(standing))
+        recorded = RecordCitation.objects.filter(evidence=OuterRef("pk"), withdrawn_at=None)
+        return rows.filter(~Exists(standing), ~Exists(recorded))
     if doubt == "twice":
         several = rows.order_by().values("blob").annotate(times=Count("pk")).filter(times__gt=1)
         return rows.filter(blob__in=several.values("blob"))
@@ -134,13 +135,18 @@ def with_files(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
 
 
 def dressed(person: Person, rows: list[Evidence], query: str = "") -> list[Evidence]:
-    """The rows with the items that cite them, what they warn of, and the first place that holds a searched word."""
+    """The rows with the items and records that cite them, what they warn of, and the first place that holds a searched word."""
     cited: dict[int, list[str]] = {}
     found = Citation.objects.filter(
         evidence__in=rows, withdrawn_at=None, entry__in=access.visible_entries(person).values("pk")
     ).select_related("entry__point__task", "entry__indicator")
     for citation in found:
         cited.setdefault(citation.evidence_id, []).append(str(citation.entry.point or citation.entry.indicator))
+    recorded = RecordCitation.objects.filter(
+        evidence__in=rows, withdrawn_at=None, record__in=access.visible_records(person).order_by().values("pk")
+    ).select_related("record")
+    for each in recorded:
+        cited.setdefault(each.evidence_id, []).append(str(each.record))
     same = _times(person, [row.blob_id for row in rows])
     texts = Blob.objects.in_bulk([row.blob_id for row in rows]) if query else {}
     for row in rows:

@@ -21,7 +21,7 @@ class Place:
     name: Any
     sign: str
     roles: tuple[RoleName, ...]
-    also: str = ""
+    also: tuple[str, ...] = ()
 
 
 PLACES = (
@@ -31,16 +31,17 @@ PLACES = (
     Place("programmes", _("建设方案"), "plan", (*_WORK, RoleName.PROVINCE)),
     Place("rounds", _("填报轮次"), "round", (*_WORK, RoleName.PROVINCE)),
     Place("entries", _("填报项"), "fill", _WORK),
-    Place("people", _("人员"), "people", (RoleName.ADMIN,), also="/units/"),
+    Place("records", _("业务记录"), "record", (*_WORK, RoleName.PROVINCE), also=("/partners/", "/places/", "/kinds/")),
+    Place("people", _("人员"), "people", (RoleName.ADMIN,), also=("/units/",)),
     Place("evidence", _("佐证材料"), "evidence", (*_WORK, RoleName.EXPERT, RoleName.PROVINCE)),
     Place("changes", _("历史"), "history", (RoleName.OFFICE, RoleName.ADMIN)),
     Place("built-reports", _("编写报告"), "write", (RoleName.LEAD, RoleName.OFFICE, RoleName.PROVINCE)),
-    Place("reports", _("报告检查"), "report", _WORK, also="/findings/"),
+    Place("reports", _("报告检查"), "report", _WORK, also=("/findings/",)),
     Place("oversight", _("评审安排"), "judge", (RoleName.PROVINCE, RoleName.OFFICE)),
     Place("inquiries", _("材料要求"), "ask", _WORK),
     Place("warnings", _("预警"), "watch", _WORK),
     Place("diagnoses", _("诊改"), "gauge", _WORK),
-    Place("connectors", _("取数接口"), "fetch", (RoleName.OFFICE,), also="/pulls/"),
+    Place("connectors", _("取数接口"), "fetch", (RoleName.OFFICE,), also=("/pulls/",)),
 )
 
 
@@ -56,7 +57,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "name": place.name,
             "sign": place.sign,
             "url": url,
-            "is_here": here == url or here.startswith((url, place.also or url)) if url != "/" else here == url,
+            "is_here": here == url or here.startswith((url, *place.also)) if url != "/" else here == url,
         }
         for place in PLACES
         if own.holds(*place.roles)

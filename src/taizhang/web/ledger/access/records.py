@@ -15,7 +15,7 @@ from taizhang.web.ledger.access.standing import (
     standing,
     under,
 )
-from taizhang.web.ledger.models import Record, RecordCitation, Stage, Unit, UnitKind
+from taizhang.web.ledger.models import Partner, Place, Record, RecordCitation, Stage, Unit, UnitKind
 
 
 def visible_records(person: Whoever) -> QuerySet[Record]:
@@ -57,6 +57,28 @@ def _of_colleges_themselves(units: Collection[Unit]) -> Q:
         below = Unit.objects.filter(under(above, "path"), kind=UnitKind.COLLEGE).order_by()
         found |= Q(college__in=below.values("pk"))
     return found
+
+
+def visible_partners(person: Whoever) -> QuerySet[Partner]:
+    """The partners of the colleges that the person works in, merged ones too."""
+    return Partner.objects.filter(college__in=_workplaces(standing(person)))
+
+
+def visible_places(person: Whoever) -> QuerySet[Place]:
+    """The places, likewise."""
+    return Place.objects.filter(college__in=_workplaces(standing(person)))
+
+
+def _workplaces(own: Standing) -> list[int]:
+    return [unit.college_id for unit in own.units(*WORKERS, OFFICE) if unit.college_id]
+
+
+def to_confirm(person: Whoever) -> Q:
+    """Records whose next confirmation is this person's to give: as `may_confirm` says of one, for a list."""
+    own = standing(person)
+    colleges = [unit.college_id for unit in own.units(OFFICE) if unit.college_id]
+    led = Q(stage=Stage.SUBMITTED) & of_units(own.units(LEAD), "unit")
+    return led | Q(stage=Stage.DEPARTMENT, college__in=colleges)
 
 
 def record_units(person: Whoever) -> QuerySet[Unit]:

@@ -119,7 +119,8 @@ class RecordMeasure(models.Model):
         ordering: ClassVar = ["record", "position", "id"]
 
     def __str__(self) -> str:
-        return f"{self.name} {self.value.normalize():f} {self.unit}".strip()
+        more = "" if self.cumulative is None else ("（累计）" if self.cumulative else "（当期）")
+        return f"{self.name} {self.qualifier}{self.value.normalize():f} {self.unit}".strip() + more
 
 
 class RecordMove(models.Model):

@@ -1,0 +1,154 @@
+"""The list of records that an address asks for: kind, unit, level, state, time, tag, partner, place, words, page."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from taizhang.records import Kind, Shelf
+from taizhang.web.ledger import access
+from taizhang.web.ledger.models import Person, Place, Record, RecordCitation, RecordPartner, RecordTag, Stage, Unit
+from taizhang.web.ledger.record_search import holding
+from taizhang.web.ledger.shelves import shelf_of
+
+PER_PAGE = 50
+COUNTED = 2_000  # a longer list is said to be longer, not counted to its end
+WHOSE = {
+    "mine": _("我写的"), "waiting": _("待我确认"), "altered": _("确认后改动"), "wrong": _("有问题"), "uncited": _("没有佐证"),
+    "withdrawn": _("已撤下"),
+}  # fmt: skip
+ORDERS: dict[str, tuple[str, ...]] = {
+    "": ("-id",), "changed": ("-changed_at", "-id"), "title": ("title", "id"), "years": ("-last_year", "-first_year"),
+}  # fmt: skip
+ORDER_NAMES = {"": _("最近写的"), "changed": _("最近改动"), "title": _("标题"), "years": _("时间")}
+_NAMES = ("kind", "unit", "level", "state", "stage", "year", "tag", "partner", "place", "whose", "q", "sort")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordList:
+    """What was asked for, and by whom. A choice that means nothing is left out, not an error."""
+
+    person: Person
+    chosen: Mapping[str, str]
+    page: int = 1
+
+    @classmethod
+    def of(cls, person: Person, query: Mapping[str, str]) -> "RecordList":
+        """The list that a query string asks for."""
+        chosen = {name: text for name in _NAMES if (text := query.get(name, "").strip()[:120])}
+        page = query.get("page", "")
+        return cls(person, chosen, max(int(page), 1) if page.isdecimal() and len(page) < 6 else 1)
+
+    @property
+    def records(self) -> QuerySet[Record]:
+        """All that fit, in order."""
+        withdrawn = self.chosen.get("whose") == "withdrawn"
+        rows = access.held_records(self.person) if withdrawn else access.visible_records(self.person)
+        if withdrawn:
+            rows = rows.filter(withdrawn_at__isnull=False)
+        for name in self.chosen:
+            narrow = _NARROW.get(name)
+            if narrow is not None:
+                rows = rows.filter(narrow(self.person, self.chosen[name]))
+        if "q" in self.chosen:
+            rows = holding(rows, self.chosen["q"])
+        return rows.order_by(*ORDERS.get(self.chosen.get("sort", ""), ORDERS[""]))
+
+    @property
+    def address(self) -> str:
+        """The query string of this list without its page."""
+        return urlencode(self.chosen)
+
+    def shown(self) -> dict[str, Any]:
+        """One page of it. One row more than shown tells whether there is a next page; long lists are not counted."""
+        first = (self.page - 1) * PER_PAGE
+        rows = list(with_names(self.records)[first : first + PER_PAGE + 1])
+        has_next = len(rows) > PER_PAGE
+        count = self.records.order_by()[: COUNTED + 1].count() if has_next or not rows else first + len(rows)
+        return {
+            "asked": self,
+            "records": dressed(rows[:PER_PAGE]),
+            "has_next": has_next,
+            "count": min(count, COUNTED),
+            "is_longer": count > COUNTED,
+        }
+
+
+def _years(_person: Person, wanted: str) -> Q:
+    if not (wanted.isdecimal() and len(wanted) == 4):
+        return Q()
+    return Q(first_year__lte=int(wanted), last_year__gte=int(wanted))
+
+
+def _unit(person: Person, wanted: str) -> Q:
+    unit = access.visible_units(person).filter(pk=wanted).first() if wanted.isdecimal() else None
+    if unit is None:
+        return Q()
+    return Q(unit__in=list(Unit.objects.filter(path__startswith=unit.path).values_list("pk", flat=True)))
+
+
+def _tag(person: Person, wanted: str) -> Q:
+    colleges = access.colleges_of_work(person)
+    return Q(pk__in=RecordTag.objects.filter(college__in=colleges, name=wanted).order_by().values("record"))
+
+
+def _partner(_person: Person, wanted: str) -> Q:
+    if not wanted.isdecimal():
+        return Q()
+    return Q(pk__in=RecordPartner.objects.filter(partner=int(wanted[:18])).order_by().values("record"))
+
+
+def _place(_person: Person, wanted: str) -> Q:
+    place = Place.objects.filter(pk=int(wanted[:18])).first() if wanted.isdecimal() else None
+    if place is None:
+        return Q()
+    below = Place.objects.filter(college=place.college_id, path__startswith=place.path)
+    return Q(place__in=list(below.values_list("pk", flat=True)))
+
+
+def _whose(person: Person, wanted: str) -> Q:
+    found: dict[str, Q] = {
+        "mine": Q(person=person) | Q(made_by=person),
+        "waiting": access.to_confirm(person),
+        "altered": Q(altered=True),
+        "wrong": ~Q(worst=""),
+        "uncited": Q(~Exists(RecordCitation.objects.filter(record=OuterRef("pk"), withdrawn_at=None))),
+    }
+    return found.get(wanted, Q())
+
+
+_NARROW: dict[str, Callable[[Person, str], Q]] = {
+    "kind": lambda _person, wanted: Q(kind=wanted), "level": lambda _person, wanted: Q(level=wanted),
+    "state": lambda _person, wanted: Q(state=wanted),
+    "stage": lambda _person, wanted: Q(stage=wanted) if wanted in Stage.values else Q(),
+    "unit": _unit, "year": _years, "tag": _tag, "partner": _partner, "place": _place, "whose": _whose,
+}  # fmt: skip
+
+
+def with_names(rows: QuerySet[Record]) -> QuerySet[Record]:
+    """With what a list shows of them, in a few questions however many they are."""
+    return rows.select_related("unit", "college", "person").prefetch_related(
+        "measures", Prefetch("partners", RecordPartner.objects.select_related("partner"))
+    )
+
+
+def dressed(rows: list[Record]) -> list[Record]:
+    """The rows with the names of their kind and state, for templates."""
+    shelves: dict[int, Shelf] = {}
+    for row in rows:
+        if row.college_id not in shelves:
+            shelves[row.college_id] = shelf_of(row.college_id)
+        kind = shelves[row.college_id].get(row.kind)
+        row.kind_name = kind.name if kind else row.kind  # type: ignore[attr-defined]  # for the template alone
+        row.state_name = state_name(kind, row.state)  # type: ignore[attr-defined]  # as above
+        row.counts = bool(kind and kind.counts(row.state))  # type: ignore[attr-defined]  # as above
+    return rows
+
+
+def state_name(kind: Kind | None, key: str) -> str:
+    """What people call a state; its key where the kind does not know it."""
+    state = kind.state(key) if kind else None
+    return state.name if state else key
