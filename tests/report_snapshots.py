@@ -1,5 +1,6 @@
 """Invented snapshots for tests of reports: a small one to read, and generated ones to state laws about."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -16,6 +17,7 @@ from taizhang.reports.snapshot import (
     Period,
     PeriodKind,
     Point,
+    Recorded,
     Result,
     Satisfaction,
     Snapshot,
@@ -23,6 +25,16 @@ from taizhang.reports.snapshot import (
     Task,
 )
 
+TAGGED = (
+    ("training_programme", "对口支援", "西岭职业学校教师跟岗培训"),
+    ("secondment", "对口支援", "派往西岭职业学校支教教师"),
+    ("agreement", "对口支援", "结对帮扶西岭职业学校协议"),
+    ("consortium", "东西协作", "东西部职教协作联盟"),
+    ("volunteer_activity", "基础教育帮扶", "西岭小学科技支教"),
+    ("project", "产教融合", "现场工程师培养项目"),
+    ("agreement", "产教融合", "与云岭机床共建实训基地协议"),
+    ("award", "产教融合", "产教融合典型案例奖"),
+)
 MIDTERM = Period(name="中期", kind=PeriodKind.CHECKPOINT, first_year=2022, last_year=2023)
 GROUP = "山地农机技术专业群"
 
@@ -206,5 +218,12 @@ def with_records(told: Snapshot) -> Snapshot:
         for number, kind in enumerate(shelf().values(), 1)
     ]
     kind = shelf()["project"]
-    asked = replace(kind.example, id="R99", title="智慧果园示范项目", state="applied")
-    return replace(told, records=(*rows, of_record("record/99", asked, kind)))
+    asked = replace(kind.example, id="R99", title="智慧果园示范项目", state="applied", tags=("强化产业发展科技支撑",))
+    return replace(told, records=(*rows, *_tagged(), of_record("record/99", asked, kind)))
+
+
+def _tagged() -> Iterator[Recorded]:
+    """Records that a section shows for the tag they carry, which others of their kind do not."""
+    for number, (key, tag, title) in enumerate(TAGGED, 101):
+        kind = shelf()[key]
+        yield of_record(f"record/{number}", replace(kind.example, id=f"R{number}", title=title, tags=(tag,)), kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from contextlib import contextmanager
@@ -100,7 +101,7 @@ def check(  # noqa: PLR0913 - click passes each option as an argument
     几个文件一起给出时一起查；给出文件夹时查其中的报告。
     退出码：0 没有问题，1 有问题，2 有文件打不开或命令写错。
     """
-    with _one_sentence():
+    with _one_sentence(), _uncollected():
         from taizhang.checks.present import delivery  # noqa: PLC0415 - as above
 
         request = Request(profile, _codes(select), _codes(ignore), exemptions)
@@ -317,6 +318,18 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:
         return False
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """A command without the garbage collector, which would look through a hundred reports again for each page printed."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class Request(NamedTuple):

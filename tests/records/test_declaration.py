@@ -70,6 +70,7 @@ def test_what_is_only_told_when_done_is_never_postponed() -> None:
         ("phase: before", "phase: postponed", "第 11 行：延期只能是 postponed 这一个状态"),
         ("key: planted", "key: planned", "状态“planned”写了两遍"),
         ("section: distinctive", "section: nowhere", "第 13 行：报告“self_evaluation”没有“nowhere”这一栏"),
+        ("section: distinctive", "section: distinctive, tags: [特色]", "第 13 行：tags 里的“特色”没有写进 feeds"),
         ("report: self_evaluation", "report: novel", "第 13 行：没有“novel”这种报告"),
         ("title: 桂花, ", "", "第 14 行：example（示例）不成记录"),
         ("species: 桂花", "", "第 14 行：example（示例）不合这个类型：“品种”没有填。"),

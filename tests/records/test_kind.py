@@ -1,12 +1,13 @@
 """A kind answers by key and by name, and converts only what can be converted."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.records import FieldType, Phase, shelf
+from taizhang.records import FieldType, Kind, Phase, shelf
 
 
 def test_a_measure_is_found_by_its_names_and_else_by_a_unit_that_is_its_alone() -> None:
@@ -46,6 +47,23 @@ def test_states_are_known_by_key_and_by_name() -> None:
     assert project.state_named("已立项") is project.state("approved") is project.state_named("approved")
     assert project.follows("approved", "in_progress")
     assert not project.follows("applied", "accepted")
+
+
+def test_a_section_that_asks_for_a_tag_shows_only_what_carries_it() -> None:
+    training = shelf()["training_programme"]
+    plain, helping = replace(training.example, tags=()), replace(training.example, tags=("对口支援", "乡村振兴"))
+    counterpart = {feed.section for feed in training.shown(helping) if feed.report == "counterpart_support"}
+    assert counterpart == {"partner_colleges"}
+    assert {feed.report for feed in training.shown(plain)} == {"self_evaluation"}
+    college = shelf()["industry_college"]
+    assert {feed.report for feed in college.shown(college.example)} == {"industry_education", "self_evaluation"}
+
+
+@pytest.mark.parametrize("kind", shelf().values(), ids=lambda kind: kind.key)
+def test_every_tag_that_a_section_asks_for_is_offered(kind: Kind) -> None:
+    assert {tag for feed in kind.reports for tag in feed.tags} <= set(kind.feeds)
+    assert len(set(kind.shown(kind.example))) == len(kind.shown(kind.example)) > 0
+    assert set(kind.example.tags) <= set(kind.feeds)
 
 
 def test_every_type_and_phase_has_a_chinese_name() -> None:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import zip_longest
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -181,17 +182,30 @@ class _Member:
             yield number, found
 
     def judge(self, orders: Orders) -> Iterator[tuple[int, tuple[Document, Alone]]]:
-        """Have it judge the files that it has read."""
+        """Have it judge the files that it has read; it is at the next one while this process takes in what it found."""
         self._ask("prepare", orders.conventions, [rule.code for rule in orders.rules], orders.ledger, orders.whole)
-        for number in self._own:
-            yield number, self._ask("judge", number)
+        for number in self._own[:1]:
+            self._give("judge", number)
+        for number, following in zip_longest(self._own, self._own[1:]):
+            if following is not None:
+                self._give("judge", following)
+            yield number, self._answer()
 
     def _ask(self, task: str, *given: object) -> Any:  # noqa: ANN401 - each task has an answer of its own kind
-        tasks, answers = self._process.stdin, self._process.stdout
-        if tasks is None or answers is None:
+        self._give(task, *given)
+        return self._answer()
+
+    def _give(self, task: str, *given: object) -> None:
+        tasks = self._process.stdin
+        if tasks is None:
             raise _LostError
         pickle.dump((task, given), tasks, pickle.HIGHEST_PROTOCOL)
         tasks.flush()
+
+    def _answer(self) -> Any:  # noqa: ANN401 - as above
+        answers = self._process.stdout
+        if answers is None:
+            raise _LostError
         answer = pickle.load(answers)  # noqa: S301 - what our own process wrote
         if isinstance(answer, _Failure):
             raise _LostError(answer.message)

@@ -42,8 +42,11 @@ def nature(text: str) -> str:
     text = text.strip()
     if not text:
         return "empty"
-    if _NO_TEXT.match(text) is None:
-        return "text"
+    return "text" if _NO_TEXT.match(text) is None else _nature_of_figure(text)
+
+
+@lru_cache(maxsize=4096)  # half of a report's figures are the same few, and each is asked twice
+def _nature_of_figure(text: str) -> str:
     figure = _FIGURE.fullmatch(text)
     if figure is not None:
         return figure.lastgroup or ""

@@ -22,7 +22,7 @@ def assemble(draft: Draft) -> Document:
     groups = list(_joined(blocks, labels, joining=draft.format != "xlsx"))
     owners = _owners(groups, labels)
     lexicon = _lexicon(blocks)
-    document = Document(draft.file, draft.format, [], draft.leftovers, draft.bound)
+    document = Document(draft.file, draft.format, [], draft.leftovers, draft.bound, draft.unbound)
     path: list[Heading] = []
     count = cells = 0
     for position, group in enumerate(groups):

@@ -215,6 +215,7 @@ class Document:
     blocks: list[Block]
     leftovers: list[Leftover] = field(default_factory=list)
     bound: list[BoundFigure] = field(default_factory=list)
+    unbound: int = 0  # figures that were bound once, in a file that has lost all its controls
 
     @property
     def tables(self) -> list[Table]:
@@ -237,6 +238,7 @@ class Draft:
     blocks: list[Heading | Paragraph | Fragment]
     leftovers: list[Leftover] = field(default_factory=list)
     bound: list[BoundFigure] = field(default_factory=list)
+    unbound: int = 0
 
 
 __all__ = [

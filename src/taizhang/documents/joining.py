@@ -34,12 +34,13 @@ def repeats_header(header: Sequence[str], row: Sequence[str]) -> bool:
 class OpenTable:
     """The fragments of one table so far, and whether another fragment goes on it.
 
-    What is known of the rows is gathered as fragments come, so that a table cut into a thousand costs no more than
-    one of a thousand rows.
+    What is known of the rows is gathered once for each fragment, so that a table cut into a thousand costs no more
+    than one of a thousand rows, and only where something is asked: on most tables nothing goes on.
     """
 
     def __init__(self, first: Fragment) -> None:
         self.fragments: list[Fragment] = []
+        self._waiting: list[Fragment] = []  # to be looked through
         self._width = 0  # of the widest row that is no header
         self._natures: list[Counter[str]] = []  # of the rows of that width
         self.add(first)
@@ -47,6 +48,9 @@ class OpenTable:
     def add(self, fragment: Fragment) -> None:
         """Put a fragment on the table."""
         self.fragments.append(fragment)
+        self._waiting.append(fragment)
+
+    def _look_through(self, fragment: Fragment) -> None:
         rows = [row_texts(row) for row in fragment.grid[1:]]
         width = max(map(len, rows), default=0)
         if width < self._width or not rows:
@@ -70,6 +74,9 @@ class OpenTable:
 
     def _goes_on(self, width: int, begin: Sequence[str]) -> bool:
         """Whether rows without a header stand in the columns of the table before, by their nature."""
+        for fragment in self._waiting:
+            self._look_through(fragment)
+        self._waiting.clear()
         if not self._width == width == len(begin):
             return False
         telling = same = 0

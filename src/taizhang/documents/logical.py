@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from taizhang.documents.alignment import (
@@ -131,6 +132,9 @@ def _splits(first: Sequence[str], second: Sequence[str]) -> bool:
     return written_out and first[0] == second[0] and list(first) != list(second)
 
 
+Natures = Callable[[], Sequence[Counter[str]]]  # of the columns; worked out where they are asked, which is seldom
+
+
 @dataclass(slots=True)
 class _Work:
     parts: list[_Part]
@@ -147,12 +151,10 @@ class _Work:
         self.width = max([*lengths, *(_length(row) for head in heads for row in head)], default=1) or 1
         whole = [head for head in heads if max(_length(row) for row in head) == self.width]
         self.header = whole[0] if whole else first.header
-        natures = profile(
-            [_cut(row, self.width) for part in self.parts for row in part.rows if _length(row) == self.width],
-            self.width,
-        )
+        wide = [row for part in self.parts for row in part.rows if _length(row) == self.width]
+        natures = cache(lambda: profile([_cut(row, self.width) for row in wide], self.width))
         if not whole and self.header:
-            places = place_header(_cut(self.header[0], max(map(_length, self.header))), natures)
+            places = place_header(_cut(self.header[0], max(map(_length, self.header))), natures())
             self.header = [_placed(row, places, self.width) for row in self.header]
         elif len(self.parts[0].header) == 1 and self._lost_label(natures):
             return
@@ -170,14 +172,14 @@ class _Work:
             while head and part.header and part.rows and len(part.header) < len(head):
                 part.header.append(part.rows.pop(0))
 
-    def _lost_label(self, natures: Sequence[Counter[str]]) -> bool:
+    def _lost_label(self, natures: Natures) -> bool:
         """Mend a table whose header says one label column where the data has two and lost another cell instead."""
         head = row_texts(self.header[0])
         if (
             not 4 <= self.width <= MAX_WIDTH
             or not _PLAN_OR_DONE.search(head[1])
-            or not natures[1]["code"]
-            or natures[1]["item"]
+            or not natures()[1]["code"]
+            or natures()[1]["item"]
         ):
             return False
         wide = inserted(head, (1,), self.width + 1)
@@ -189,7 +191,7 @@ class _Work:
             part.rows = [_placed(row, (place,), self.width) for row in part.rows]
         return True
 
-    def _align_part(self, part: _Part, natures: Sequence[Counter[str]]) -> None:
+    def _align_part(self, part: _Part, natures: Natures) -> None:
         longest = max((_length(row) for row in part.rows), default=0)
         if longest == self.width and not part.spanned:
             part.rows = [self._align_row(row, natures) for row in part.rows]
@@ -198,15 +200,15 @@ class _Work:
             places = self._places_by_header(part)
             if places is None:
                 texts = [_cut(row, longest) for row in part.rows]
-                votes = Counter(place_row(text, natures) for text in texts if len([t for t in text if t]) > 1)
+                votes = Counter(place_row(text, natures()) for text in texts if len([t for t in text if t]) > 1)
                 places = votes.most_common(1)[0][0] if votes else ()
             part.rows = [_placed(row[: self.width - len(places)], places, self.width) for row in part.rows]
             return
         part.rows = [_placed(row, (), self.width) for row in part.rows]
 
-    def _align_row(self, row: Row, natures: Sequence[Counter[str]]) -> Row:
+    def _align_row(self, row: Row, natures: Natures) -> Row:
         length = len(row)
-        return _placed(row, place_row(_cut(row, length), natures) if length < self.width else (), self.width)
+        return _placed(row, place_row(_cut(row, length), natures()) if length < self.width else (), self.width)
 
     def _places_by_header(self, part: _Part) -> tuple[int, ...] | None:
         """Where this part's header lacks cells against the table's header, by their words."""

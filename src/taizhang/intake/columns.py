@@ -90,15 +90,16 @@ class _Nature:
 
     @classmethod
     def of(cls, table: Table, index: int) -> "_Nature":
-        texts = [row[index].text.strip() for row in table.body[:_SAMPLE]]
+        texts = [row[index].text.strip() for row in table.rows[table.header : table.header + _SAMPLE]]
         found = [number(text) for text in texts]
+        values = tuple([float(each.value) if each is not None else None for each in found])
         filled = [text for text in texts if text and text.strip("-—–/ ")]
-        share = sum(1 for each in found if each is not None) / len(filled) if filled else 0.0
-        length = sum(map(len, filled)) / len(filled) if filled else 0.0
-        different = len(set(filled)) / len(filled) if filled else 0.0
-        percent = sum(text.endswith(("%", "％")) for text in filled) / len(filled) if filled else 0.0
-        values = tuple(float(each.value) if each is not None else None for each in found)
-        return cls(share, length, different, percent, values)
+        if not filled:
+            return cls(0.0, 0.0, 0.0, 0.0, values)
+        count = len(filled)
+        percent = sum([text.endswith(("%", "％")) for text in filled])
+        figures = len(found) - found.count(None)
+        return cls(figures / count, len("".join(filled)) / count, len(set(filled)) / count, percent / count, values)
 
     def allows(self, role: str) -> bool:
         """Whether a column of this nature can have the role."""

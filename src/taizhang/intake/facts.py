@@ -128,7 +128,7 @@ def _resolved(text: str, clause: Clause, subject: str) -> Quantity:
 
 def table_facts(table: Table, profile: Profile) -> Iterator[Fact]:
     """A fact for each cell that is a number: of the row's label, with the unit of cell, header or label."""
-    heads = [(_unit(column), period.period(column), column) for column in table.columns]
+    heads: list[tuple[str | None, str | None, str]] = []
     for row, cells in enumerate(table.body, table.header):
         label, subject, label_unit, level, told = "", "", None, None, False
         for column, cell in enumerate(cells):
@@ -141,16 +141,13 @@ def table_facts(table: Table, profile: Profile) -> Iterator[Fact]:
             if not told and label:
                 subject, label_unit, level = _CODE.sub("", label), _unit(label), _level(label, profile)
             told = True
+            if not heads:
+                heads = [(_unit(column), period.period(column), column) for column in table.columns]
             head_unit, when, head = heads[column] if column < len(heads) else (None, None, "")
             unit = quantity.unit or head_unit or label_unit or ""
-            yield Fact(
-                subject=subject or head,
-                quantity=quantity if unit == quantity.unit else quantity._replace(unit=unit),
-                text=text,
-                source=table.at(row, column, quantity.start, quantity.end),
-                period=when,
-                level=level,
-            )
+            stated = quantity if unit == quantity.unit else quantity._replace(unit=unit)
+            source = table.at(row, column, quantity.start, quantity.end)
+            yield Fact(subject or head, stated, text, source, when, level)
 
 
 def _level(label: str, profile: Profile) -> str | None:

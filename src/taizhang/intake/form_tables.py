@@ -76,12 +76,16 @@ def _any(patterns: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(patterns) or "(?!)")
 
 
+_TELLING = frozenset({"score", "weight", "executed"})
+
+
 def forms(tables: Sequence[Table], words: FormWords) -> Forms:
     """All forms and summaries of a document's tables."""
     found: list[Form] = []
     summary: list[SummaryRow] = []
     for table in tables:
-        if not any(words.role(cell.text) in {"score", "weight", "executed"} for row in table.rows for cell in row):
+        texts = {cell.text for row in table.rows for cell in row}  # most tables print one text many times
+        if _TELLING.isdisjoint(map(words.role, texts)):
             continue
         reader = _TableReader(table, words)
         summary.extend(reader.summary())

@@ -52,7 +52,7 @@ class Matcher:
     def __init__(self, statements: Sequence[Statement], groups: Sequence[str]) -> None:
         self.statements = list(statements)
         self._groups = groups
-        self._known: dict[tuple[int, int], tuple[Relation, float] | None] = {}
+        self._known: list[dict[int, tuple[Relation, float] | None]] = [{} for _ in self.statements]
         count = Counter(chain.from_iterable([each.wording.key for each in self.statements]))
         total = max(len(self.statements), _USUAL)
         weight_of = {times: summable(math.log(1 + total / times)) for times in set(count.values())}
@@ -103,16 +103,16 @@ class Matcher:
         candidates.update(self._figures.get((group, dimension, statement.value), ())[:crowd])
         candidates.discard(here)
         found: list[Link] = []
-        known, statements, compared = self._known, self.statements, self._compared
+        known, statements = self._known[here], self.statements
         for place in sorted(candidates):
             other = statements[place]
             if wanted is not None and not wanted(other):
                 continue
-            key = (here, place) if here < place else (place, here)
-            if key in known:
-                link = known[key]
+            if place in known:
+                link = known[place]
             else:
-                link = known[key] = compared(*key)
+                link = self._compared(here, place) if here < place else self._compared(place, here)
+                known[place] = self._known[place][here] = link
             if link is not None:
                 found.append(_new(Link, (other, *link)))
         found.sort(key=_by_likeness)

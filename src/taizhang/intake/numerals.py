@@ -1,10 +1,7 @@
 """Every number printed in a document, and whether it was understood: what the coverage statement stands on."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
-from operator import itemgetter
 from typing import NamedTuple
 
 from taizhang.core.quantities import number, quantities
@@ -19,6 +16,9 @@ _ASIDE = re.compile(
 )
 
 
+Span = tuple[int, int]
+
+
 class Numerals(NamedTuple):
     """How many numbers a document prints, and those that were not understood, each with its place."""
 
@@ -31,27 +31,37 @@ def numerals(document: Document, profile: Profile) -> Numerals:
     count = 0
     unread: list[Leftover] = []
     for block in _texts(document):
-        found = list(_DIGITS.finditer(block.text))
-        count += len(found)
-        if not found or number(block.text) is not None:
+        text = block.text
+        found = [match.span() for match in _DIGITS.finditer(text)]
+        if not found:
             continue
-        known = [(q.start, q.end) for q in quantities(block.text, profile.catalogue)]
+        count += len(found)
+        if number(text) is not None:
+            continue
+        known = [(q.start, q.end) for q in quantities(text, profile.catalogue)]
         found = _beyond(found, known)
         if found:  # seldom: what else explains a number is asked only where no quantity does
             patterns = ((profile.catalogue.pattern, "number"), (_ASIDE, None))
-            known += [match.span() for pattern, but in patterns for match in pattern.finditer(block.text)
+            known += [match.span() for pattern, but in patterns for match in pattern.finditer(text)
                       if but is None or match[but] is None]  # fmt: skip
-        for match in _beyond(found, sorted(known)):
-            around = block.text[max(match.start() - 12, 0) : match.end() + 12].replace("\n", " ")
-            unread.append(Leftover(around, "数字没有单位，不知道计的是什么", block.at(*match.span())))
+            found = _beyond(found, sorted(known))
+        for start, end in found:
+            around = text[max(start - 12, 0) : end + 12].replace("\n", " ")
+            unread.append(Leftover(around, "数字没有单位，不知道计的是什么", block.at(start, end)))
     return Numerals(count, tuple(unread))
 
 
-def _beyond(found: list[re.Match[str]], known: Sequence[tuple[int, int]]) -> list[re.Match[str]]:
-    """The numbers that no known stretch covers; `known` is in order."""
-    reach = list(accumulate((end for _, end in known), max, initial=0))
-    # Of what begins at or before a number, the furthest end.
-    return [match for match in found if match.end() > reach[bisect_right(known, match.start(), key=itemgetter(0))]]
+def _beyond(found: Sequence[Span], known: Sequence[Span]) -> list[Span]:
+    """The numbers that no known stretch covers; both are in order."""
+    left: list[Span] = []
+    reach = place = 0  # the furthest end of what begins at or before a number
+    for start, end in found:
+        while place < len(known) and known[place][0] <= start:
+            reach = max(reach, known[place][1])
+            place += 1
+        if end > reach:
+            left.append((start, end))
+    return left
 
 
 def _texts(document: Document) -> Iterator[Cell | Paragraph]:

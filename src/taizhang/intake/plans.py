@@ -17,12 +17,15 @@ _ORDINAL = re.compile(rf"\s*([{CIRCLED}])\s*")
 _CODE = re.compile(r"\s*(\d+(?:[.．]\d+){1,4})\s*(?=\D|$)")
 _UNIT = re.compile(r"[（(]([^（()）]{1,12})[)）]\s*$")
 _UNIT_OF_SEVERAL = re.compile(r"[，,；;]\s*([^，,；;]{1,4})$")
+_NOTHING_BEGINS = frozenset("-—–─/无不")
 _NOTHING = re.compile(r"\s*[-—–─/]*\s*|无|不适用")
 
 
 def says_nothing(text: str) -> bool:
     """Whether a text is empty or only a sign for “nothing”."""
-    return not text or _NOTHING.fullmatch(text) is not None
+    if not text:
+        return True
+    return (text[0] in _NOTHING_BEGINS or text[0].isspace()) and _NOTHING.fullmatch(text) is not None
 
 
 class Value(NamedTuple):
@@ -134,7 +137,8 @@ class Plans:
 def value_at(table: Table, row: int, column: int) -> Value:
     """The value in a cell (`row` counts the header rows too)."""
     text = table.rows[row][column].text
-    return Value(table, row, column, text, number(text))
+    # What Value(…) does, without the price of its defaults: thousands are asked for.
+    return tuple.__new__(Value, (table, row, column, text, number(text), 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,8 +306,14 @@ def split_items(value: Value) -> list[tuple[str, Value]]:
 
 def without_ordinal(text: str) -> tuple[str, int]:
     """An item's text without its ①, and how many characters were taken off the front."""
-    match = _ORDINAL.match(text)
+    match = _ORDINAL.match(text) if ordinal_of(text) else None
     return (text[match.end() :], match.end()) if match else (text, 0)
+
+
+def ordinal_of(text: str) -> str | None:
+    """The ① that an item’s text begins with."""
+    mark = text.lstrip()[:1]
+    return mark if mark and mark in CIRCLED else None
 
 
 def _tallies(table: Table, columns: list[Column]) -> Iterator[Tally]:

@@ -127,36 +127,32 @@ class Collector:
     def _made(self, fact: Fact, role: Role, document: int, **more: Any) -> Statement:  # noqa: ANN401 - Statement's own fields
         subject = _GAP.sub("", fact.subject) if " " in fact.subject else fact.subject
         wording = self.words.wording(subject, fact.text)
-        if len(wording.levels - {ABOVE}) != 1 and fact.level:
+        if fact.level and len(wording.levels - {ABOVE}) != 1:
             wording = wording._replace(levels=frozenset(fact.level.split("/")) | (wording.levels & {ABOVE}))
         if len(wording.key) < _FEW:  # “服务企业 96 家”: what was done tells more than the thing
             whole = self.words.wording(_without_figure(fact))
             wording = wording._replace(key=wording.key | whole.key)
-        batch = _BATCH.findall(fact.text)
-        if batch:
-            wording = wording._replace(narrowed=wording.narrowed.union(batch))
+        if "批" in fact.text:
+            wording = wording._replace(narrowed=wording.narrowed.union(_BATCH.findall(fact.text)))
         value, dimension = self.profile.catalogue.normal(fact.quantity)
         if dimension == "件" and self.words.persons.search(subject):
             dimension = "人"
-        label = fact.period or ""
-        years = period.years(label)
-        year = years[1] if years and len(label) < 9 else None
-        until = _UNTIL.match(label)
+        year, until = _year_of(fact.period or "")
         sentence = str(more.get("sentence", ""))
-        if _COMPARED.search(sentence):  # “与 2022 年相比”: the year is not the figure's
+        if (
+            year is not None and sentence and _COMPARED.search(sentence)
+        ):  # “与 2022 年相比”: the year is not the figure's
             year = None
         stated = year is not None and period.period(fact.text) is not None
-        told: dict[str, Any] = {
-            "source": fact.source, "text": fact.text, "year": int(until[1]) if until else year,
-            "running": bool(until or _REACHED.search(fact.text) or _YEARS.search(sentence)),
-        }  # fmt: skip
-        if "point_year" in more and not stated:
-            told["year"] = more["point_year"] or told["year"]
-        more.pop("point_year", None)
+        running = bool(until or _REACHED.search(fact.text) or (sentence and _YEARS.search(sentence)))
+        of_point = more.pop("point_year", None)
+        year = until or year if stated or of_point is None else of_point
+        more.setdefault("source", fact.source)
+        more.setdefault("text", fact.text)
         return Statement(
             role=role, document=document, subject=subject, wording=wording, quantity=fact.quantity, value=value,
-            dimension=dimension, stated=stated, part=fact.part_of is not None, state=fact.state,
-            former=_is_former(fact), **(told | more),
+            dimension=dimension, year=year, running=running, stated=stated, part=fact.part_of is not None,
+            state=fact.state, former=_is_former(fact), **more,
         )  # fmt: skip
 
     def _of_indicators(self, reading: Reading, document: int) -> Iterator[Statement]:
@@ -261,6 +257,14 @@ class Collector:
                 made = _completed(made, before)
             before = made
             yield made
+
+
+def _year_of(label: str) -> tuple[int | None, int | None]:
+    """The year that a period ends in, and the year up to which it says that figures are summed."""
+    if not label:
+        return None, None
+    years, until = period.years(label), _UNTIL.match(label)
+    return years[1] if years and len(label) < 9 else None, int(until[1]) if until else None
 
 
 def _is_former(fact: Fact) -> bool:

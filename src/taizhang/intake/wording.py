@@ -56,7 +56,7 @@ class Words:
         section: Mapping[str, Any] = profile.sections.get("matching", {})
         self._levels = profile.levels
         short: Mapping[str, Any] = profile.sections.get("promise", {}).get("levels_short", {})
-        self._short = Sieve((name, _either(forms)) for name, forms in short.items())
+        self._short = [(name, _either(forms)) for name, forms in short.items()]
         self._any_short = _either(form for forms in short.values() for form in forms)
         self._synonyms = [(_either(forms), name) for name, forms in section.get("synonyms", {}).items()]
         self._any_synonym = _either(form for forms in section.get("synonyms", {}).values() for form in forms)
@@ -113,7 +113,7 @@ class Words:
         if not named and "省" in text and _PROVINCE.search(text):
             named.add("省级")
         if not named and self._any_short.search(text):
-            named.update(self._short.found(text))
+            named.update([name for name, pattern in self._short if pattern.search(text)])
         if named and _AND_ABOVE.search(text):
             named.add(ABOVE)
         return frozenset(named)

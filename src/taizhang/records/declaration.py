@@ -24,7 +24,7 @@ _KNOWN = {
     "fields": ("key", "name", "type", "choices", "unit", "required", "help"),
     "measures": ("name", "unit", "accepts", "aliases", "help"),
     "states": ("key", "name", "phase", "to", "counts", "help"),
-    "reports": ("report", "section"),
+    "reports": ("report", "section", "tags"),
 }
 
 
@@ -51,6 +51,7 @@ def made(told: Mapping[str, Written], files: tuple[str, ...]) -> Kind:
     known(whole, "", "记录类型")
     key = _key(_needed(whole, "kind"), "kind")
     fields, states = _fields(told.get("fields")), _states(_needed(whole, "states"))
+    feeds = told["feeds"].texts("feeds") if "feeds" in told else ()
     kind = Kind(
         key=key,
         name=_needed(whole, "name").text("name"),
@@ -60,8 +61,8 @@ def made(told: Mapping[str, Written], files: tuple[str, ...]) -> Kind:
         measures=_measures(told.get("measures")),
         levels=_levels(told.get("levels")),
         states=states,
-        feeds=told["feeds"].texts("feeds") if "feeds" in told else (),
-        reports=_reports(told.get("reports")),
+        feeds=feeds,
+        reports=_reports(told.get("reports"), feeds),
         example=_example(_needed(whole, "example"), key, fields),
         files=files,
     )
@@ -232,16 +233,23 @@ def _leading(state: State, more: tuple[str, ...]) -> State:
     return State(key=state.key, name=state.name, phase=state.phase, to=to, counts=state.counts, help=state.help)
 
 
-def _reports(place: Written | None) -> tuple[Feed, ...]:
+def _reports(place: Written | None, feeds: tuple[str, ...]) -> tuple[Feed, ...]:
     found = []
     for each in place.items("reports") if place is not None else ():
-        known(each, "reports", "报告栏目")
-        feed = Feed(report=_needed(each, "report").text("report"), section=_needed(each, "section").text("section"))
+        pairs = known(each, "reports", "报告栏目")
+        feed = Feed(
+            report=_needed(each, "report").text("report"),
+            section=_needed(each, "section").text("section"),
+            tags=pairs["tags"].texts("tags") if "tags" in pairs else (),
+        )
         sections = SECTIONS.get(feed.report)
         if sections is None:
             raise each.wrong(f"没有“{feed.report}”这种报告；可写的有：{'、'.join(SECTIONS)}。")
         if feed.section not in sections:
             raise each.wrong(f"报告“{feed.report}”没有“{feed.section}”这一栏；可写的有：{'、'.join(sections)}。")
+        for tag in feed.tags:
+            if tag not in feeds:
+                raise pairs["tags"].wrong(f"tags 里的“{tag}”没有写进 feeds（板块），填表的人选不到。")
         found.append(feed)
     return tuple(found)
 

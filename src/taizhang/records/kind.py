@@ -128,17 +128,26 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """报告栏目 that records of a kind go into: a kind of report and the key of a section of it."""
+    """报告栏目 that records of a kind go into: a kind of report and the key of a section of it.
+
+    With `tags` only records that carry one of them: a report of counterpart support tells nothing of other trainings.
+    """
 
     report: str
     section: str
+    tags: tuple[str, ...] = ()
+
+    def shows(self, record: Record) -> bool:
+        """Whether the section shows that record of the kind."""
+        return not self.tags or not set(self.tags).isdisjoint(record.tags)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Kind:
     """记录类型. `key` is English and never changes. `levels` are those that a record may have; none is always allowed.
 
-    `feeds` are the tags (板块) that its records usually carry and `reports` the sections that show them. A record may
+    `feeds` are the tags (板块) that its records usually carry, which a form offers, and `reports` the sections that
+    show them (ask `shown`: some want a tag). A record may
     begin in any state, since a ledger takes in what happened already; a form offers `states[0]` first. `example` is an
     invented record that the declaration accepts. `units` are all in which anything of the kind may be told.
     """
@@ -193,6 +202,11 @@ class Kind:
         if known:
             return fitting[0] if fitting else known[0]
         return fitting[0] if len(fitting) == 1 else None
+
+    def shown(self, record: Record) -> tuple[Feed, ...]:
+        """The sections of reports that show a record of this kind, each once."""
+        found = {(each.report, each.section): each for each in reversed(self.reports) if each.shows(record)}
+        return tuple(reversed(found.values()))
 
     def counts(self, state: str | None) -> bool:
         """Whether a record in that state may be counted as done; never where the state is not known."""

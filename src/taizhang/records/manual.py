@@ -6,7 +6,7 @@ from pathlib import Path
 
 from taizhang.core.errors import UsageError
 from taizhang.core.record import Record, RecordMeasure
-from taizhang.records.kind import Field, Kind, Measure, Phase, State
+from taizhang.records.kind import Feed, Field, Kind, Measure, Phase, State
 from taizhang.records.reports import REPORTS, SECTIONS
 from taizhang.records.shelf import Shelf, opened, shelf
 
@@ -65,8 +65,7 @@ def page(kind: Kind) -> str:
     columns = ("状态", "键", "含义", "可以到", "计入完成", "说明")
     parts += ["", "## 状态", "", *_table(columns, (_state(state, names) for state in kind.states))]
     if kind.reports:
-        shown = (f"- {REPORTS[each.report]}：{SECTIONS[each.report][each.section]}" for each in kind.reports)
-        parts += ["", "## 供给的报告", "", *shown]
+        parts += ["", "## 供给的报告", "", *map(_feed, kind.reports)]
     if kind.feeds:
         parts += ["", "## 板块", "", "、".join(kind.feeds)]
     parts += ["", "## 示例", "", *_example(kind)]
@@ -120,6 +119,11 @@ def _factor(name: str, factor: Decimal, unit: str) -> str:
 def _state(state: State, names: dict[str, str]) -> tuple[str, ...]:
     ways = "、".join(names[key] for key in state.to)
     return state.name, f"`{state.key}`", state.phase.chinese, ways, "是" if state.counts else "", state.help
+
+
+def _feed(feed: Feed) -> str:
+    wanted = f"（板块写有 {'、'.join(feed.tags)} 的）" if feed.tags else ""
+    return f"- {REPORTS[feed.report]}：{SECTIONS[feed.report][feed.section]}{wanted}"
 
 
 def _example(kind: Kind) -> Iterator[str]:

@@ -38,7 +38,7 @@ def of_record(ref: str, record: Record, kind: Kind | None) -> Recorded:
         kind=kind.name if kind else record.kind,
         state=state.name if state else record.state or "",
         counts=bool(kind and kind.counts(record.state)),
-        sections=tuple(f"{feed.report}/{feed.section}" for feed in kind.reports) if kind else (),
+        sections=tuple(f"{feed.report}/{feed.section}" for feed in kind.shown(record)) if kind else (),
         amounts=tuple(_amounts(record, kind)),
     )
 

@@ -3,6 +3,8 @@
 from pathlib import Path
 from zipfile import ZipFile
 
+from taizhang.checks import check
+from taizhang.core.finding import Severity
 from taizhang.documents import read
 from taizhang.documents.blocks import BoundFigure
 from taizhang.documents.docx.imprint import Imprint
@@ -46,3 +48,10 @@ def test_a_figure_that_somebody_took_out_is_empty(tmp_path: Path) -> None:
 
 def test_a_file_without_imprint_has_none(tmp_path: Path) -> None:
     assert read(write_docx(tmp_path / "报告.docx", par(control(run("7"))))).bound == []
+
+
+def test_a_program_that_lost_the_controls_is_told_of(tmp_path: Path) -> None:
+    assert found(tmp_path, par("建成7个")) == []
+    (finding,) = [each for each in check([read(tmp_path / "报告.docx")]).findings if each.code == "LED012"]
+    assert finding.message.startswith("报告原有 1 个数绑定台账，另存它的程序把绑定全丢了")
+    assert finding.severity is Severity.INFO

@@ -2,9 +2,12 @@
 
 import io
 import posixpath
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
@@ -79,3 +82,30 @@ def test_the_imprint_remembers_every_figure_and_the_snapshot(tmp_path: Path) -> 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="写不了"):
         write(REPORT, tmp_path / "没有" / "报告.docx")
+
+
+def test_libreoffice_prints_it_with_every_number_in_place(tmp_path: Path) -> None:
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    write(REPORT, tmp_path / "报告.docx")
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    command = [
+        program,
+        home,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "报告.docx"),
+    ]
+    subprocess.run(command, capture_output=True, check=True, timeout=120)
+    printed = pdfium.PdfDocument(tmp_path / "报告.pdf")
+    pages = ["".join(page.get_textpage().get_text_bounded().split()) for page in printed]
+    assert [page.get_width() > page.get_height() for page in printed] == [False, False, False, True, False, False]
+    assert "表2-1产出指标（数量）完成情况" in pages[1]
+    assert "实际建成7个，详见表2-1。" in pages[2]
+    assert "表2-2任务点完成情况" in pages[3]
+    assert "—2—" in pages[3]
+    assert "三、存在问题" in pages[5]

@@ -1,13 +1,13 @@
 """Findings in the order of the report: by file, then by table, the running text last."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from taizhang.checks.present.spot import Spot, Spots
 from taizhang.checks.result import Result
 from taizhang.core.finding import Finding
 from taizhang.core.source import Source
-from taizhang.documents.blocks import Table
+from taizhang.documents.blocks import Document, Table
 
 FAMILIES = {
     "STR": "结构与编号", "ARI": "算术", "TGT": "目标与完成", "ACT": "计划与完成", "CON": "前后矛盾", "XDC": "文件之间",
@@ -72,8 +72,12 @@ def groups(result: Result) -> tuple[Group, ...]:
     """All findings of the result, each in one group; numbered through in this order."""
     found: list[Group] = []
     number = 0
-    for file in _files(result):
-        for title, findings in _by_table(result, file):
+    of_file: dict[str, list[Finding]] = {}
+    for finding in result.findings:
+        of_file.setdefault(finding.source.file, []).append(finding)
+    documents = {document.file: document for document in reversed(result.documents)}
+    for file in dict.fromkeys([*result.files, *of_file]):  # the files given, then any other that a finding names
+        for title, findings in _by_table(of_file.get(file, ()), documents.get(file)):
             placed = []
             for finding, spot in findings:
                 number += 1
@@ -82,20 +86,13 @@ def groups(result: Result) -> tuple[Group, ...]:
     return tuple(found)
 
 
-def _files(result: Result) -> list[str]:
-    """The files given, then any other that a finding names."""
-    named = [finding.source.file for finding in result.findings]
-    return list(dict.fromkeys([*result.files, *named]))
-
-
-def _by_table(result: Result, file: str) -> Iterator[tuple[str, list[tuple[Finding, Spot | None]]]]:
-    document = next((document for document in result.documents if document.file == file), None)
-    spots = Spots(document) if document else None
+def _by_table(
+    found: Sequence[Finding], document: Document | None
+) -> Iterator[tuple[str, list[tuple[Finding, Spot | None]]]]:
+    spots = Spots(document) if document and found else None
     tables: dict[tuple[int, str], list[tuple[Finding, Spot | None]]] = {}
     last = len(document.blocks) if document else 0
-    for finding in result.findings:
-        if finding.source.file != file:
-            continue
+    for finding in found:
         spot = spots.find(finding.source, finding.text) if spots else None
         table = document.blocks[spot.block] if document and spot else None
         if isinstance(table, Table) and spot:

@@ -8,6 +8,7 @@ from taizhang.core.finding import Finding
 from taizhang.core.source import Source
 from taizhang.documents.blocks import Document, Piece, Table
 
+_Home = tuple[int, int | None, int | None]
 _Key = tuple[int | None, int | None, int | None, str | None, str | None]
 
 
@@ -21,7 +22,7 @@ class Spot(NamedTuple):
     end: int
 
     @property
-    def home(self) -> tuple[int, int | None, int | None]:
+    def home(self) -> _Home:
         """The text that the characters are in."""
         return self.block, self.row, self.column
 
@@ -38,14 +39,11 @@ class Spots:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._tables: dict[int, int] = {}
-        stretches: dict[_Key, list[_Stretch]] = {}
+        self._written: dict[_Key, list[tuple[_Home, Piece, int]]] = {}  # what stands in a place, and where it ends
+        self._stretches: dict[_Key, list[_Stretch]] = {}  # the same, of the few places that were asked for
         for home, text, pieces in _texts(document):
-            stops = [piece.start for piece in pieces[1:]] + [len(text)]
-            for piece, stop in zip(pieces, stops, strict=True):
-                first = piece.source.start or 0
-                spot = Spot(*home, piece.start, stop)
-                stretches.setdefault(_key(piece.source), []).append(_Stretch(first, first + stop - piece.start, spot))
-        self._stretches = {key: sorted(found, key=lambda each: each.start) for key, found in stretches.items()}
+            for piece, stop in zip(pieces, (*(piece.start for piece in pieces[1:]), len(text)), strict=True):
+                self._written.setdefault(_key(piece.source), []).append((home, piece, stop))
         for number, block in enumerate(document.blocks):
             if isinstance(block, Table):
                 self._tables[block.index] = number
@@ -68,7 +66,7 @@ class Spots:
         return block.text
 
     def _by_place(self, source: Source) -> Spot | None:
-        stretches = self._stretches.get(_key(source))
+        stretches = self._at(_key(source))
         if not stretches:
             return None
         if source.start is None:
@@ -82,6 +80,16 @@ class Spots:
         start = min(max(spot.start + source.start - first, spot.start), spot.end)
         length = (source.end - source.start) if source.end is not None else 0
         return spot._replace(start=start, end=min(start + length, spot.end) if length else spot.end)
+
+    def _at(self, key: _Key) -> list[_Stretch]:
+        """The stretches of text of a place, in order."""
+        if key not in self._stretches:
+            found = []
+            for home, piece, stop in self._written.get(key, ()):
+                first = piece.source.start or 0
+                found.append(_Stretch(first, first + stop - piece.start, Spot(*home, piece.start, stop)))
+            self._stretches[key] = sorted(found, key=lambda each: each.start)
+        return self._stretches[key]
 
     def _by_table(self, source: Source, text: str) -> Spot | None:
         """By the count of tables, rows and columns, where the file gives no place within the text."""
@@ -114,7 +122,7 @@ def _key(source: Source) -> _Key:
     return source.line, source.page, source.paragraph, source.sheet, source.cell
 
 
-def _texts(document: Document) -> Iterator[tuple[tuple[int, int | None, int | None], str, tuple[Piece, ...]]]:
+def _texts(document: Document) -> Iterator[tuple[_Home, str, tuple[Piece, ...]]]:
     """Every text of the document once; a merged cell where it first stands."""
     for number, block in enumerate(document.blocks):
         if not isinstance(block, Table):

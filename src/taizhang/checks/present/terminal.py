@@ -2,6 +2,7 @@
 
 import re
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -16,62 +17,85 @@ STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO:
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
 
 
+class _Page:
+    """Lines that are printed together: of a line by itself, most of the time goes into asking how wide the screen is."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._width = console.width
+        self._lines: list[Text] = []
+
+    def add(self, text: Text, indent: int = 0) -> None:
+        """Every line set in; nothing behind a line's end, so that it can be copied and compared."""
+        width = max(self._width - indent, 20)
+        for line in [text] if _fits(text.plain, width) else text.wrap(self._console, width):
+            line.rstrip()
+            self._lines.append(Text(" " * indent) + line)
+
+    def print(self) -> None:
+        """Print what was gathered."""
+        if self._lines:
+            self._console.print(Text("\n").join(self._lines), no_wrap=True, overflow="ignore", crop=False)
+            self._lines.clear()
+
+
+def _fits(text: str, width: int) -> bool:
+    return cell_len(text) <= width and "\n" not in text and "\t" not in text
+
+
 def show(result: Result, console: Console) -> None:
     """Print the result."""
-    file = None
+    file, page = None, _Page(console)
     for group in groups(result):
         if group.file != file:
+            page.print()
             file = group.file
-            _print(console, Text(_clean(file), style="bold underline"))
-        _print(console, Text(_clean(group.title), style="bold"), 2)
+            page.add(Text(_clean(file), style="bold underline"))
+        page.add(Text(_clean(group.title), style="bold"), 2)
         for placed in group.findings:
             head, *lines = _lines(placed.finding)
-            _print(console, head, 4)
+            page.add(head, 4)
             for line in lines:
-                _print(console, line, 9)
-        console.print()
-    _troubles(console, result)
-    _print(console, _summary(result))
+                page.add(line, 9)
+        page.add(Text())
+    _troubles(page, result)
+    page.add(_summary(result))
     for sentence in (*result.remarks(), result.coverage.sentence()):
-        _print(console, Text(sentence, style="dim"))
+        page.add(Text(sentence, style="dim"))
     if result.profile:
-        _print(console, Text(f"口径配置：{result.profile}。", style="dim"))
+        page.add(Text(f"口径配置：{result.profile}。", style="dim"))
+    page.print()
 
 
 def show_comparison(seen: Comparison, console: Console) -> None:
     """Print two drafts: what is new in full, what is gone and what is still there a line each."""
-    _print(console, Text(f"{'、'.join(seen.old.files)} → {'、'.join(seen.new.files)}", style="bold underline"))
+    page = _Page(console)
+    page.add(Text(f"{'、'.join(seen.old.files)} → {'、'.join(seen.new.files)}", style="bold underline"))
     for title, style, findings in (
         ("新出现", "bold red", seen.fresh), ("已经没有", "green", seen.gone), ("仍然存在", "yellow", seen.still),
     ):  # fmt: skip
-        _print(console, Text(f"{title} {len(findings)}", style=style), 2)
+        page.add(Text(f"{title} {len(findings)}", style=style), 2)
         for finding in findings:
             head, *lines = _lines(finding)
             if finding.table:
                 head.append(
                     f"（表 {finding.table}）" if finding.table[:1].isdigit() else f"（{_clean(finding.table)}）"
                 )
-            _print(console, head, 4)
+            page.add(head, 4)
             for line in lines if findings is seen.fresh else ():
-                _print(console, line, 9)
-    _troubles(console, seen.old)
-    _troubles(console, seen.new)
-    _print(console, Text(f"新出现 {len(seen.fresh)} · 已经没有 {len(seen.gone)} · 仍然存在 {len(seen.still)}"))
-    _print(console, Text(f"新稿：{seen.new.coverage.sentence()}", style="dim"))
+                page.add(line, 9)
+    _troubles(page, seen.old)
+    _troubles(page, seen.new)
+    page.add(Text(f"新出现 {len(seen.fresh)} · 已经没有 {len(seen.gone)} · 仍然存在 {len(seen.still)}"))
+    page.add(Text(f"新稿：{seen.new.coverage.sentence()}", style="dim"))
+    page.print()
 
 
-def _troubles(console: Console, result: Result) -> None:
+def _troubles(page: _Page, result: Result) -> None:
     for name, reason in result.unreadable:
-        _print(console, Text.assemble(("没有读成 ", "bold red"), f"{_clean(name)}：{_clean(reason)}"))
+        page.add(Text.assemble(("没有读成 ", "bold red"), f"{_clean(name)}：{_clean(reason)}"))
     for code, reason in result.crashed:
-        _print(console, Text.assemble(("规则出错 ", "bold red"), f"{_clean(code)}：{_clean(reason)}"))
-
-
-def _print(console: Console, text: Text, indent: int = 0) -> None:
-    """Print with every line set in; nothing behind a line's end, so that it can be copied and compared."""
-    for line in text.wrap(console, max(console.width - indent, 20)):
-        line.rstrip()
-        console.print(Text(" " * indent) + line, no_wrap=True, overflow="ignore", crop=False)
+        page.add(Text.assemble(("规则出错 ", "bold red"), f"{_clean(code)}：{_clean(reason)}"))
 
 
 def _lines(finding: Finding) -> list[Text]:

@@ -93,10 +93,13 @@ def _one_name(names: Sequence[str]) -> dict[str, str]:
         return {name: name for name in names}
     first: dict[str, str] = {}
     pairs = {name: frozenset(map("".join, pairwise(name))) for name in names}
-    for name in names:
-        if name not in first:
-            near = (other for other in first.values() if len(name) >= _LONG and abs(len(other) - len(name)) <= 2)
-            first[name] = next((other for other in near if _nearly(pairs[name], pairs[other])), name)
+    leaders: list[str] = []
+    for name in dict.fromkeys(names):
+        own, long = pairs[name], len(name)
+        near = (other for other in leaders if abs(len(other) - long) <= 2 and _nearly(own, pairs[other]))
+        first[name] = next(near, name) if long >= _LONG else name
+        if first[name] is name:
+            leaders.append(name)
     return first
 
 

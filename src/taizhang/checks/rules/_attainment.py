@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum, auto
+from functools import lru_cache
 
 from taizhang.core import attainment
 from taizhang.core.attainment import Attained, Attainment, Direction, Goal
@@ -24,6 +25,7 @@ def attained(indicator: Indicator) -> Attainment | None:
     return compare(goal.quantity, actual.quantity)
 
 
+@lru_cache(maxsize=1024)  # half a dozen rules ask it of each row
 def compare(goal: Quantity, actual: Quantity) -> Attainment | None:
     """As `attained`, for two quantities in the same unit."""
     if not goal.value or not comparable(goal, actual):

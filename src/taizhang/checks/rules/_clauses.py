@@ -9,7 +9,7 @@ from itertools import pairwise
 from operator import add
 from typing import Any, NamedTuple
 
-from taizhang.core.beginnings import Sieve, sifted
+from taizhang.core.beginnings import sifted
 from taizhang.core.ladder import Ladder
 from taizhang.core.quantities import quantities
 from taizhang.core.quantity import Catalogue, Quantity
@@ -18,6 +18,7 @@ from taizhang.profiles import Profile
 _OPEN, _CLOSE = "《“‘「【(（〈", "》”’」】)）〉"
 _STOPS = frozenset("，,；;。！\n：:")
 _STOP = re.compile("[，,；;。！\n：:、]")
+_REST = re.compile("[，,；;。]")
 _TAIL = re.compile(r"[（(]?\s*\d[\d.\-—~至 ]*\s*[一-鿿]{0,2}[）)]?$|[\s，,；;。、]+$")
 _EDGE = re.compile("[《“‘「【(（〈》”’」】)）〉，,；;。！\n：:、和及与并]|以及")
 _CLOSING = re.compile("[)）]")
@@ -114,12 +115,12 @@ class Vocabulary:
         return {name: _any(value) for name, value in self.words.items() if isinstance(value, list)}
 
     @cached_property
-    def _steps(self) -> Sieve[str]:
-        return Sieve((name, _any(value)) for name, value in self.words["low"].items())
+    def _steps(self) -> list[tuple[str, re.Pattern[str]]]:
+        return [(name, _any(value)) for name, value in self.words["low"].items()]
 
     @cached_property
-    def _wanted(self) -> Sieve[str]:
-        return Sieve((name, _any(value)) for group in ("low", "wanted") for name, value in self.words[group].items())
+    def _wanted(self) -> list[tuple[str, re.Pattern[str]]]:
+        return [*self._steps, *((name, _any(value)) for name, value in self.words["wanted"].items())]
 
     @cached_property
     def papers(self) -> re.Pattern[str]:
@@ -131,17 +132,18 @@ class Vocabulary:
         return _any(f"(?P<{name}>{group})" for name, group in groups.items()), groups
 
     @cached_property
-    def _any_thing(self) -> re.Pattern[str]:
+    def any_thing(self) -> re.Pattern[str]:
         """The same without the groups, with which `re` would try each of them at every character."""
         return _any(self.words["things"])
 
     @cached_property
-    def _any_paper(self) -> re.Pattern[str]:
+    def any_paper(self) -> re.Pattern[str]:
+        """The same for papers."""
         return _any(word for words in self.words["papers"].values() for word in words)
 
     @cached_property
-    def _short_levels(self) -> Sieve[str]:
-        return Sieve((name, _any(value)) for name, value in self.words["levels_short"].items())
+    def _short_levels(self) -> list[tuple[str, re.Pattern[str]]]:
+        return [(name, _any(value)) for name, value in self.words["levels_short"].items()]
 
     @cached_property
     def _any_short(self) -> re.Pattern[str]:
@@ -179,13 +181,13 @@ class Vocabulary:
     def ends_in_thing(self, text: str) -> bool:
         """Whether a clause, its quantity and marks aside, ends in the name of a thing."""
         plain = _TAIL.sub("", text)
-        return any(match.end() == len(plain) for match in self._any_thing.finditer(plain))
+        return any(match.end() == len(plain) for match in self.any_thing.finditer(plain))
 
     def things_in(self, text: str) -> tuple[str, ...]:
         """The kinds of things that a text names, in order; of “企业等基地” only what is behind 等."""
         pattern, names = self.things
-        found = []
-        for match in self._any_thing.finditer(text):
+        found: list[str] = []
+        for match in self.any_thing.finditer(text):
             end = match.end()
             if not text.startswith("等", end) or text[end + 1 : end + 2] in "，。；、 ":
                 named = pattern.match(text, match.start())
@@ -195,7 +197,7 @@ class Vocabulary:
     def paper_at_end(self, text: str) -> str | None:
         """What sort of document a text ends in, or None where its last noun is something else."""
         plain = text.rstrip("》”）) 。；;，,等多个系列相关、")
-        if self._any_paper.search(plain) is None:
+        if self.any_paper.search(plain) is None:
             return None
         found = None
         for match in self.papers.finditer(plain):
@@ -207,7 +209,7 @@ class Vocabulary:
         """The step short of done that a text stops at, and where it says so; None where it says that it is done."""
         if self.pattern("high").search(text):
             return None, None
-        places = {name: match for name, pattern in self._steps.possible(text) if (match := pattern.search(text))}
+        places = {name: match for name, pattern in self._steps if (match := pattern.search(text))}
         if "申报" in places and self.pattern("granted").search(text):
             del places["申报"]
         for name in ("筹划", "申报", "在建", "立项"):
@@ -217,13 +219,16 @@ class Vocabulary:
 
     def want(self, text: str) -> str | None:
         """What a plan asks for: the lowest step it names, else 建成 or 建设."""
-        return next((name for name, pattern in self._wanted.possible(text) if pattern.search(text)), None)
+        for name, pattern in self._wanted:
+            if pattern.search(text):
+                return name
+        return None
 
     def levels_of(self, text: str) -> tuple[str, ...]:
         """The levels that a text names in full, in short or by an office's name."""
         found = [_LEVEL_OF[match[1][0]] for match in _STRICT_LEVEL.finditer(text)] if "级" in text else []
         if self._any_short.search(text):
-            found += self._short_levels.found(text)
+            found += [name for name, pattern in self._short_levels if pattern.search(text)]
         return tuple(dict.fromkeys(found))
 
     def grams(self, text: str) -> frozenset[str]:
@@ -301,12 +306,13 @@ def _counts_again(text: str, position: int, spans: Sequence[tuple[int, int]]) ->
 
 def _ends_in_thing(text: str, start: int, end: int, words: Vocabulary) -> bool:
     """Whether the piece [start, end) ends in the name of a thing or document and what follows names one too."""
-    piece, rest = text[start:end].rstrip("”》 "), re.split("[，,；;。]", text[end + 1 :], maxsplit=1)[0]
-    pattern, _ = words.things
-    named = [match for match in (*pattern.finditer(piece), *words.papers.finditer(piece)) if match.end() == len(piece)]
+    piece, stop = text[start:end].rstrip("”》 "), _REST.search(text, end + 1)
+    rest = text[end + 1 : stop.start() if stop else len(text)]
+    thing, paper = words.any_thing, words.any_paper
+    named = any(match.end() == len(piece) for match in (*thing.finditer(piece), *paper.finditer(piece)))
     if not named and text[max(start, end - 1) : end] not in {"》", "”"}:
         return False
-    return bool(pattern.search(rest) or words.papers.search(rest) or rest.lstrip().startswith(("《", "“")))
+    return bool(thing.search(rest) or paper.search(rest) or rest.lstrip().startswith(("《", "“")))
 
 
 def clauses(text: str, words: Vocabulary) -> list[Clause]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from taizhang.checks.registry import Context, Problem, at_text, at_value
 from taizhang.core import period
+from taizhang.core.beginnings import sifted
 from taizhang.core.finding import Related
 from taizhang.core.quantities import quantities
 from taizhang.core.quantity import Bound, Catalogue, Quantity
@@ -19,7 +20,7 @@ from taizhang.intake.plans import Value, value_at
 from taizhang.intake.reading import Reading
 from taizhang.profiles import Profile
 
-_WORTH = re.compile(r"其中|[（(][^（()）\d]*\d[^（()）\d]*\d[^（()）]*[)）]|合计|共计|总计|年共")
+_WORTH = re.compile(sifted(r"其中|[（(][^（()）\d]*\d[^（()）\d]*\d[^（()）]*[)）]|合计|共计|总计|年共"))
 _AMONG = re.compile("其中[：:，,]?")
 _STOP = re.compile(r"[。！？\n]")
 _END = re.compile(r"[。；;！？\n]")

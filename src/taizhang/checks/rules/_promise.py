@@ -18,6 +18,7 @@ _WORDS = re.compile(r"[一-鿿A-Za-z]{2}")
 _FIGURE = re.compile(r"\d")
 LIKE = 0.55  # share of a plan's words found again that makes two clauses speak of the same thing
 AKIN = 0.34  # … that makes them perhaps do so
+_UNPLANNED = 1.0  # what a pair of characters weighs that no plan has: as much as one that a single plan has
 GONE = 0.3  # share under which a thing is not spoken of at all
 
 
@@ -81,7 +82,7 @@ class Promise:
     point: Point
     plan: tuple[Clause, ...]
     words: Vocabulary
-    weights: Mapping[str, float]  # of each pair of characters: the rarer in the plans, the more
+    weights: Mapping[str, float]  # of each pair of characters in the plans: the rarer, the more
 
     @property
     def full(self) -> bool:
@@ -152,7 +153,8 @@ class Promise:
         return tuple(pairs)
 
     def _weight(self, grams: frozenset[str]) -> float:
-        return sum(map(self.weights.__getitem__, grams))
+        weights = self.weights
+        return sum([weights.get(gram, _UNPLANNED) for gram in grams])
 
     def _share(self, wanted: frozenset[str], told: frozenset[str]) -> float:
         whole = self._weight(wanted)
@@ -222,13 +224,6 @@ def edges(text: str, start: int, end: int) -> tuple[int, int]:
     return (begin, begin + len(words)) if words and begin >= 0 else (start, end)
 
 
-class _Weights(dict[str, float]):
-    """What each pair of characters weighs; one that no plan has, as much as one that a single plan has."""
-
-    def __missing__(self, gram: str) -> float:
-        return 1.0
-
-
 def promises(context: Context) -> Sequence[Promise]:
     """All task points of the documents taken apart, once for the family."""
     found: list[Promise] | None = context.memo.get("promises")
@@ -249,6 +244,7 @@ def _promises(context: Context) -> Iterator[Promise]:
             for clause in plan:
                 times.update(clause.grams)
             taken.append((point, plan))
-        weights = _Weights((gram, summable(1 / sqrt(count))) for gram, count in times.items())
+        weight_of = {count: summable(1 / sqrt(count)) for count in set(times.values())}
+        weights = {gram: weight_of[count] for gram, count in times.items()}
         for point, plan in taken:
             yield Promise(point, plan, words, weights)

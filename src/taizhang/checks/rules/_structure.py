@@ -118,8 +118,15 @@ def _texts(reading: Reading) -> Iterator[Text]:
                         yield Text(cell.text, None, block, number, column)
 
 
-def row_names(reading: Reading) -> dict[tuple[int, int, int], str]:
-    """The row label for findings of each cell (table, row, column) that belongs to an indicator or a task point."""
+def row_names(reading: Reading, context: Context) -> dict[tuple[int, int, int], str]:
+    """The row label of each cell (table, row, column) that belongs to an indicator or a task point, worked out once."""
+    known: dict[int, dict[tuple[int, int, int], str]] = context.memo.setdefault("row names", {})
+    if id(reading) not in known:
+        known[id(reading)] = _row_names(reading)
+    return known[id(reading)]
+
+
+def _row_names(reading: Reading) -> dict[tuple[int, int, int], str]:
     names: dict[tuple[int, int, int], str] = {}
     for indicator in reading.plans.indicators:
         label = indicator.label

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from taizhang.core.beginnings import sifted
 from taizhang.documents.blocks import Paragraph, Table
 from taizhang.intake.reading import Reading
 from taizhang.profiles import Profile
@@ -27,8 +26,9 @@ _TASKS = re.compile(
     rf"({_ALL}(?:完成(?:整改|验收)?|办结|整改(?:到位|完成|完毕)|落实(?:到位)?|达标|销号|解决|到位)(?:，完成率\s*100\s*[%％])?)(?!的|了?\d)"
 )
 # What every match of the patterns above holds, found far quicker.
-_IN_INDICATORS = re.compile(sifted(rf"[完达]成[率度]|超额(?:完成|达成|实现)|{_ALL}{_REACHED}"))
-_IN_TASKS = re.compile(sifted(rf"{_ALL}(?:完成|办结|整改|落实|达标|销号|解决|到位)"))
+_ANY = r"(?:全部|全面|悉数|[均都]已?)(?:按期|如期|按时|按质|按量|高质量|圆满|顺利|超额|已经?)*"
+_IN_INDICATORS = re.compile(rf"(?:[完达]成[率度]|超额(?:完成|达成|实现)|{_ANY}{_REACHED})")
+_IN_TASKS = re.compile(rf"{_ANY}(?:完成|办结|整改|落实|达标|销号|解决|到位)")
 _PROMISED = re.compile(r"确保|力争|争取|预计|预期|将[于在全]|拟于|要求|计划[于在到]|年底前|到20\d\d年底?|下一步|保证")
 _EXCEPT = re.compile(r"除[^，,]{1,40}外|其余|其他任务|其它|基本[上]?(?:完成|达到)")
 _OWN = re.compile(r"本(?:节|任务|项目|专业群?|专业|部分|学院|课程)|该(?:任务|项目|专业群?|部分|指标)|此项")

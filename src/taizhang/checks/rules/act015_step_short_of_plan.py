@@ -7,6 +7,7 @@ from typing import Any
 from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
 from taizhang.checks.rules._promise import Promise, promises, short
 from taizhang.checks.rules._states import stop
+from taizhang.core.beginnings import Sieve
 from taizhang.core.finding import Severity
 
 
@@ -41,10 +42,12 @@ def step_short_of_plan(context: Context) -> Iterator[Problem]:
     教职成〔2020〕8号；本工具的状态次序：申报 < 立项 < 在建 < 建成 < 验收。
     """
     groups = [_compiled(words) for words in context.profile.sections["promise"]["short_of"].values()]
+    by_told = Sieve((group, group[1]) for group in groups)
     for promise in promises(context):
         if not promise.ordinary:
             continue
-        found = next((match for group in groups if (match := _stopped(promise, *group[:3]))), None)
+        possible = [group for group, _ in by_told.possible(promise.point.done.text)]
+        found = next((match for group in possible if (match := _stopped(promise, *group[:3]))), None)
         if found is None or any(stop(promise, pair) for pair in promise.pairs):
             continue
         doubtful = any(group[3] and _stopped(promise, *group[:3]) == found for group in groups)

@@ -52,7 +52,7 @@ def evidence_missing(context: Context) -> Iterator[Problem]:
             column = next((c for c in reading.plans.columns.get(table.index, []) if c.role == "evidence"), None)
             if column is None:
                 continue
-            names = names if names is not None else row_names(reading)
+            names = names if names is not None else row_names(reading, context)
             yield from _missing(reading, table, column, names)
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Place, Problem, rule
-from taizhang.documents.blocks import BoundFigure, Document, Table
+from taizhang.core.finding import Severity
+from taizhang.documents.blocks import Block, BoundFigure, Document, Table
 
 _SHOWN = 40  # characters of a text that a message quotes
 
@@ -33,12 +34,14 @@ def figure_changed_by_hand(context: Context) -> Iterator[Problem]:
     只是前后多了空格的不报。
 
     ## 局限
-    只查台账写出的 Word 报告，而且不需要台账在旁：写出时的原文记在文件里。别的程序另存时若丢了这份记录，就查不出来。
+    只查台账写出的 Word 报告，而且不需要台账在旁：写出时的原文记在文件里。别的程序另存时若丢了这份记录或全部绑定，就查不出来；绑定全丢了的，作一条提示。
 
     ## 依据
     教职成厅函〔2024〕1号：所报信息严重不实的，评价结论为“差”；报告与台账一致是本项目的约定。
     """
     for document in context.documents:
+        if document.unbound and document.blocks:
+            yield _lost(document, document.blocks[0])
         changed = [each for each in document.bound if _words(each.text) != _words(each.printed)]
         cells = _cells(document) if changed else {}
         for each in changed:
@@ -54,6 +57,16 @@ def figure_changed_by_hand(context: Context) -> Iterator[Problem]:
                 table=table,
                 row=row,
             )
+
+
+def _lost(document: Document, first: Block) -> Problem:
+    """All bindings are gone, as some programs leave a file that they save: LibreOffice 7.4 does."""
+    return Problem(
+        source=first.source if isinstance(first, Table) else first.at(),
+        message=f"报告原有 {document.unbound} 个数绑定台账，另存它的程序把绑定全丢了，手改没改查不出来；请在台账写出的原件上用 Word 改",
+        text="-",
+        severity=Severity.INFO,
+    )
 
 
 def _words(text: str) -> str:

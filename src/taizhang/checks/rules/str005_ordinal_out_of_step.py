@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.core.finding import Severity
-from taizhang.intake.plans import CIRCLED, Point, Value
+from taizhang.intake.plans import CIRCLED, Point, Value, ordinal_of
 
 _MARK = re.compile(rf"\s*([{CIRCLED}])")
 _MANY, _HABIT = 3, 0.6  # this many differing ordinals, and this share of them, are a way of counting
@@ -56,8 +56,7 @@ def ordinal_out_of_step(context: Context) -> Iterator[Problem]:
 
 
 def _mark(value: Value) -> str | None:
-    match = _MARK.match(value.text)
-    return match[1] if match else None
+    return ordinal_of(value.text)
 
 
 def _span(value: Value) -> tuple[int, int]:

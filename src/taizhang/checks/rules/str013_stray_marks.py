@@ -52,7 +52,7 @@ def stray_marks(context: Context) -> Iterator[Problem]:
                 continue
             found = list(_faults(text))
             if found and rows is None:
-                rows = row_names(reading)
+                rows = row_names(reading, context)
             for start, end, message in found:
                 where = (text.table.index, text.row, text.column) if text.table is not None else (0, 0, 0)
                 yield text.problem(start, end, message, row=(rows or {}).get(where))

@@ -61,7 +61,7 @@ def title_in_two_forms(context: Context) -> Iterator[Problem]:
                 after = bare(text.text[match.end() : match.end() + _CONTEXT + 2])[:_CONTEXT]
                 if len(before) == len(after) == _CONTEXT:
                     framed.setdefault(before + "“" + after, {}).setdefault(bare(match[1]), []).append(place)
-        rows = row_names(reading)
+        rows = row_names(reading, context)
         yield from _among(titles, rows, _TITLE_LEAST, most=3)
         yield from _among(quoted, rows, _QUOTED_LEAST, most=1)
         for names in framed.values():
@@ -122,6 +122,8 @@ def _two_forms(name: str, other: str, names: dict[str, list[Place]], rows: dict[
 
 def _in_plan(point: Point) -> Iterator[Problem]:
     """A title of the completion that the plan gives with a few words less or more."""
+    if "《" not in point.done.text:
+        return
     plan = bare(point.plan.text)
     for match in _TITLE.finditer(point.done.text):
         name = bare(match[1])

@@ -65,7 +65,7 @@ def garbled_clause(context: Context) -> Iterator[Problem]:
                 *_series(text),
             ]
             if found and rows is None:
-                rows = row_names(reading)
+                rows = row_names(reading, context)
             for start, end, message, expected in found:
                 where = (text.table.index, text.row, text.column) if text.table is not None else (0, 0, 0)
                 yield text.problem(start, end, message, expected=expected, row=(rows or {}).get(where))

@@ -45,7 +45,7 @@ def ordinal_column_out_of_run(context: Context) -> Iterator[Problem]:
         for table in reading.document.tables:
             faults = faults_of(reading, table)
             if faults and names is None:
-                names = row_names(reading)
+                names = row_names(reading, context)
             for fault in faults:
                 yield _problem(fault, names or {})
 

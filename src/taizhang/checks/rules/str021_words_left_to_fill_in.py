@@ -43,7 +43,7 @@ def words_left_to_fill_in(context: Context) -> Iterator[Problem]:
             if found is None:
                 continue
             if rows is None:
-                rows = row_names(reading)
+                rows = row_names(reading, context)
             row = rows.get((text.table.index, text.row, text.column)) if text.table is not None else None
             yield text.problem(
                 *found.span(),

@@ -1,6 +1,6 @@
 """Imprint: what a Word file of ours remembers of its figures: the address and the text that each was printed with.
 
-It lies in a custom XML part, which Word and LibreOffice keep when they save, so that a figure changed by hand is known
+It lies in a custom XML part, which office programs keep when they save, so that a figure changed by hand is known
 without the ledger. The content control of a figure carries its address as its tag.
 """
 

@@ -81,7 +81,8 @@ def read_docx(path: Path) -> Draft:
     reader = _Reader(path.name, parts, Styles(styles), Numbering(lists))
     reader.read()
     figures = [] if kept is None else bound(path.name, parts.roots, kept[1])
-    return Draft(path.name, "docx", reader.blocks, reader.leftovers, figures)
+    lost = 0 if kept is None or figures else len(kept[1].figures)
+    return Draft(path.name, "docx", reader.blocks, reader.leftovers, figures, lost)
 
 
 def _parse(data: bytes, file: str) -> etree._Element:
@@ -89,6 +90,9 @@ def _parse(data: bytes, file: str) -> etree._Element:
     if _STRICT in data[:8192]:
         data = data.replace(_STRICT, W.strip("{}").encode())
     return parse(data, file)
+
+
+_new = tuple.__new__
 
 
 class _Properties(NamedTuple):
@@ -295,7 +299,7 @@ class _Reader:
             paragraph = element[1]
             plain = self._texts.get(paragraph)
             if plain is not None and paragraph not in self._marked:
-                return Cell(plain, (Piece(0, self._place(paragraph)),), 1, span)
+                return Cell(plain, (_new(Piece, (0, self._place(paragraph))),), 1, span)
         texts: list[str] = []
         pieces: list[Piece] = []
         length = 0
@@ -319,7 +323,7 @@ class _Reader:
     def _place(self, paragraph: etree._Element | None) -> Source:
         number = None if paragraph is None else self._numbers[paragraph]
         # What Source(…) does, without the price of its keywords: there is one for each paragraph of the report.
-        return tuple.__new__(Source, (self._file, None, None, number, None, None, None, None, None, 0, None))
+        return _new(Source, (self._file, None, None, number, None, None, None, None, None, 0, None))
 
     def _leave(self, text: str, reason: str, place: Source) -> None:
         self.leftovers.append(Leftover(text, reason, place))

@@ -34,6 +34,10 @@ _TRAININGS = (
     ("幼儿园园长", "教师", "国培省培", "江北省教育厅", "江北省", 48, 6, 7, "0.21"),
     ("西部职校教师跟岗", "教师", "职教帮扶", "西岭职业学校", "西岭州", 22, 4, 15, "0"),
 )
+_TAGS = {
+    "双百行动": ("乡村振兴", "突出基层人才培养培训"), "社区教育": ("社区教育",), "社会培训": ("社会培训", "产教融合"),
+    "国培省培": ("国培省培",), "职教帮扶": ("职教帮扶", "对口支援"),
+}  # fmt: skip
 # title, partners, category, the day it was signed, until, state
 _AGREEMENTS = (
     ("与云岭机床共建现场工程师班协议", "云岭机床有限公司", "校企合作", "2022-03-18", "2025-03-17", "in_force"),
@@ -45,6 +49,7 @@ _AGREEMENTS = (
     ("与南屿理工学院学分互认协议", "南屿理工学院", "国际合作", "2024-04-09", "2027-04-08", "signed"),
     ("与松岭养老集团合作意向", "松岭养老集团", "意向", "2024-10-15", "", "intended"),
 )
+_AGREED = {"校地合作": "双百行动", "校企合作": "产教融合", "结对帮扶": "对口支援", "党建共建": "双百行动"}
 # title, level, grade, grantor, winners' kind, how many each year
 _AWARDS = (
     ("学生技能大赛获奖", "国家级", "三等奖", "教育部", "学生", (1, 1, 3)),
@@ -186,7 +191,7 @@ def _trainings() -> Iterator[Record]:
             yield _record(
                 "training_programme", f"{theme}培训班（{year} 年）", year, "settled" if paid else "held",
                 partners=_partner(partner, "共建"), place=place, start=start, end=date(year, start.month, start.day + days - 1),
-                level="省级" if plan == "国培省培" else None, measures=(*measures, *paid), tags=(plan,),
+                level="省级" if plan == "国培省培" else None, measures=(*measures, *paid), tags=_TAGS[plan],
                 fields={"theme": theme, "plan": plan, "trainees": (trainees,), "is_paid": bool(paid)},
                 evidence=_proof(f"{theme}培训班签到表"),
             )  # fmt: skip
@@ -201,7 +206,7 @@ def _agreements() -> Iterator[Record]:
         yield _record(
             "agreement", title, day.year, state, period=signed, start=day, partners=_partner(partner, "共建"),
             measures=_of("份数", 1, "份"), fields=fields if state != "intended" else {"category": category},
-            evidence=_proof(f"{title}扫描件") if state != "intended" else (), tags=("双百行动",) if category == "校地合作" else (),
+            evidence=_proof(f"{title}扫描件") if state != "intended" else (), tags=(_AGREED[category],) if category in _AGREED else (),
         )  # fmt: skip
 
 
