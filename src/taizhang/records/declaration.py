@@ -249,7 +249,7 @@ def _reports(place: Written | None, feeds: tuple[str, ...]) -> tuple[Feed, ...]:
             raise each.wrong(f"报告“{feed.report}”没有“{feed.section}”这一栏；可写的有：{'、'.join(sections)}。")
         for tag in feed.tags:
             if tag not in feeds:
-                raise pairs["tags"].wrong(f"tags 里的“{tag}”没有写进 feeds（板块），填表的人选不到。")
+                raise pairs["tags"].wrong(f"tags 里的“{tag}”没有写进 feeds（常用标签），填表的人看不到。")
         found.append(feed)
     return tuple(found)
 

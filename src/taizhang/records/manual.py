@@ -21,7 +21,7 @@ _COMMON = (
     ("level", "级别", "原文没有就空着，不推断；两级合在一起的要拆开"),
     ("state、moves", "状态、状态变更", "每次变更写明到哪个状态、日期、依据文件"),
     ("measures", "计量", "名称、数值、单位、限定（等于、至少、超、近、约、至多）、是否累计、基期"),
-    ("tags", "板块", ""),
+    ("tags", "标签", "所属板块、任务组；有的报告栏目只收带相应标签的记录"),
     ("evidence", "佐证", "有级别的、计入完成的，至少一件"),
     ("doc、line、text、sources", "出处", "文档、行、原句；可有多处"),
 )  # fmt: skip
@@ -67,7 +67,7 @@ def page(kind: Kind) -> str:
     if kind.reports:
         parts += ["", "## 供给的报告", "", *map(_feed, kind.reports)]
     if kind.feeds:
-        parts += ["", "## 板块", "", "、".join(kind.feeds)]
+        parts += ["", "## 常用标签", "", "、".join(kind.feeds)]
     parts += ["", "## 示例", "", *_example(kind)]
     return "\n".join(parts) + "\n"
 
@@ -122,7 +122,7 @@ def _state(state: State, names: dict[str, str]) -> tuple[str, ...]:
 
 
 def _feed(feed: Feed) -> str:
-    wanted = f"（板块写有 {'、'.join(feed.tags)} 的）" if feed.tags else ""
+    wanted = f"（标签有 {'、'.join(feed.tags)} 的）" if feed.tags else ""
     return f"- {REPORTS[feed.report]}：{SECTIONS[feed.report][feed.section]}{wanted}"
 
 
