@@ -181,3 +181,27 @@ def test_fill_tells_what_it_filled_and_what_it_left(tmp_path: Path) -> None:
     assert run("fill", template, "--from", data, "-o", out).exit_code == 1
     assert run("fill", template, "--from", data).exit_code == 2
     assert run("fill", template, "--from", data, "-o", template).exit_code == 2
+
+
+def test_write_makes_a_report_of_a_document_or_of_a_snapshot(bad: Path, tmp_path: Path) -> None:
+    first, kept, again = tmp_path / "报告.docx", tmp_path / "快照.json", tmp_path / "再写.docx"
+    told = run("write", bad, "-o", first, "--snapshot", kept)
+    assert told.exit_code == 0 and "绩效指标 1 个" in told.output
+    assert run("write", kept, "-o", again).exit_code == 0
+    assert first.read_bytes() == again.read_bytes()  # the same snapshot, the same bytes
+    assert run("write", kept, "-k", "issues", "-o", tmp_path / "清单.docx").exit_code == 0
+    assert "财预" in run("write", kept, "-k", "list").output
+
+
+def test_write_says_what_it_cannot_do(bad: Path, tmp_path: Path) -> None:
+    (tmp_path / "坏.json").write_text("{}", encoding="utf-8")
+    out = tmp_path / "报告.docx"
+    for words in (
+        (bad,),
+        (bad, "-o", tmp_path / "报告.txt"),
+        (bad, "-k", "没有", "-o", out),
+        (tmp_path / "坏.json", "-o", out),
+        (bad, "-o", bad),
+    ):
+        assert run("write", *words).exit_code == 2
+    assert not out.exists()

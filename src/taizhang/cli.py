@@ -1,4 +1,4 @@
-"""taizhang read · check · refresh · rule · profile · kind: the command line."""
+"""taizhang read · check · write · refresh · rule · profile · kind: the command line."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from taizhang.checks.present.delivery import Voice
     from taizhang.checks.result import Result
     from taizhang.core.finding import Finding
+    from taizhang.reports.snapshot import Snapshot
 
 AUTO = "auto"  # the profile that the documents themselves ask for
 CLEAN, FOUND, FAILED = 0, 1, 2
@@ -235,6 +236,56 @@ def fill(context: click.Context, /, template: Path | None, *, data: Path, output
         done = filling.fill(template, output, known)
         click.echo(filling.account(done, output.name))
         context.exit(FOUND if done.unfilled else CLEAN)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("-k", "--kind", "key", default="selfevaluation", show_default=True, metavar="KIND",
+              help="写哪一种报告；写 list 列出全部。")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="报告写到这个 .docx 文件。")
+@click.option("--snapshot", "kept", type=click.Path(path_type=Path), help="把报告所取的快照也存到这个 .json 文件。")
+@_profile_option
+def write(file: Path, key: str, output: Path | None, kept: Path | None, profile: str) -> None:
+    """写出一份 Word 报告。
+
+    FILE 是台账的快照（.json，在网站的报告页下载），或一份自评报告、任务书：从中读出任务点和指标，重新算过完成度再写。
+    """
+    with _one_sentence():
+        from taizhang.checks.present.delivery import spare  # noqa: PLC0415 - as above
+        from taizhang.reports.catalogue import KINDS  # noqa: PLC0415
+        from taizhang.reports.snapshot import to_json  # noqa: PLC0415
+        from taizhang.reports.word import write as write_word  # noqa: PLC0415
+
+        if key == "list":
+            _deliver("\n".join(f"{kind.key}\t{kind.name}：{kind.about}" for kind in KINDS.values()), None)
+            return
+        if key not in KINDS:
+            raise UsageError(f"没有“{key}”这种报告，可写：{'、'.join(KINDS)}。")
+        if output is None or output.suffix.lower() != ".docx":
+            raise UsageError("请用 -o 写明报告叫什么，如 -o 自评报告.docx。")
+        for target in filter(None, (output, kept)):
+            spare(target, [file])
+        snapshot = _snapshot(file, profile)
+        write_word(KINDS[key].build(snapshot), output)
+        if kept is not None:
+            _deliver(to_json(snapshot), kept)
+        points, rows = len(snapshot.points), len(snapshot.indicators)
+        click.echo(f"已写出 {output}：任务点 {points} 个，绩效指标 {rows} 个，业务记录 {len(snapshot.records)} 条。")
+
+
+def _snapshot(file: Path, profile: str) -> Snapshot:
+    """The snapshot that a file holds, or what a document tells as one."""
+    from taizhang import documents, profiles  # noqa: PLC0415 - as above
+    from taizhang.profiles.recognition import recognise  # noqa: PLC0415
+    from taizhang.reports.imported import imported  # noqa: PLC0415
+    from taizhang.reports.register import text_of  # noqa: PLC0415
+    from taizhang.reports.snapshot import from_json  # noqa: PLC0415
+
+    if file.suffix.lower() == ".json":
+        return from_json(text_of(file))
+    document = documents.read(file)
+    chosen = profiles.load(recognise([document]).name if profile == AUTO else profile)
+    return imported(document, chosen, datetime.now().astimezone().date())
 
 
 @main.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})

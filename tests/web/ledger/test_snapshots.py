@@ -17,7 +17,7 @@ def filled(scene):
     """Both points and the indicator, approved."""
     for row in (*scene.entries, scene.value):
         row.stage, row.rate = Stage.APPROVED, "100%"
-        row.text, row.state = "新建校级课程 8 门", LifeState.BUILT
+        row.text, row.state = "①新建校级课程 8 门", LifeState.BUILT
         row.save()
     scene.value.text, scene.value.number, scene.value.rate = "9", Decimal(9), ""
     scene.value.save()

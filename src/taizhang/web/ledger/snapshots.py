@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from taizhang.core import attainment
 from taizhang.core.attainment import Goal, attained, plain, shown
+from taizhang.intake.plans import without_ordinal
 from taizhang.records import Shelf
 from taizhang.reports import snapshot as frozen
 from taizhang.reports.digest import of_record
@@ -113,7 +114,7 @@ class _Taking:
         is_done = None if not told or percent is None else percent >= _FULL and state not in _NEVER_DONE
         return frozen.Point(
             ref=f"point/{row.pk}", task=key_of(row.task) or "", group=row.task.group.name if row.task.group else "",
-            year=row.year, ordinal=row.ordinal, plan=_line(row.plan), done=_line(entry.text) if entry else "",
+            year=row.year, ordinal=row.ordinal, plan=_item(row.plan), done=_item(entry.text) if entry else "",
             rate=entry.rate.strip() if entry and told else "", state=str(state.label) if state else "",
             reason=_line(entry.reason) if entry else "", is_done=is_done, evidence=self._numbers(entry),
         )  # fmt: skip
@@ -266,6 +267,11 @@ def _attained(row: Indicator, goal: Target | None, entry: Entry | None) -> tuple
 def _percent(text: str) -> Decimal | None:
     bare = text.strip().rstrip("%％").strip()
     return Decimal(bare) if bare.replace(".", "", 1).isascii() and bare.replace(".", "", 1).isdigit() else None
+
+
+def _item(text: str) -> str:
+    """The words of a point without the ① that people copy along: the report puts the right one before them."""
+    return without_ordinal(_line(text))[0]
 
 
 def _line(text: str) -> str:

@@ -10,10 +10,18 @@ from taizhang.web.ledger import access
 from taizhang.web.ledger.models import BuiltReport, Period, Person
 
 
+class PeriodField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's own class takes none at run time
+    """Periods of several programmes are told apart by their names."""
+
+    def label_from_instance(self, obj: Any) -> str:  # noqa: ANN401 - as Django declares it
+        """The period, and the programme that it is of."""
+        return f"{obj} · {obj.programme}"
+
+
 class OrderForm(forms.Form):
     """A period, a kind of report and a name; a reason where something stands in the way."""
 
-    period = forms.ModelChoiceField(label=_("期"), queryset=Period.objects.none())
+    period = PeriodField(label=_("期"), queryset=Period.objects.none(), empty_label=None)
     kind = forms.ChoiceField(label=_("种类"), choices=[])
     name = forms.CharField(label=_("名称"), max_length=120, help_text=_("快照也用这个名称；同一个建设项目里不能重复"))
     previous = forms.ModelChoiceField(label=_("接续"), queryset=BuiltReport.objects.none(), required=False)

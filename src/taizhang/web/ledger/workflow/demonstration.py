@@ -29,6 +29,7 @@ from taizhang.web.ledger.models import (
 )
 from taizhang.web.ledger.workflow import (
     demonstration_records,
+    demonstration_reports,
     entries,
     evidence,
     programme,
@@ -106,6 +107,8 @@ def load(report: Path, progress: Progress) -> Programme:
         demonstration_records.plant(units, people)
         progress("报告检查")
         _report(report, round_, people)
+        progress("编写报告")
+        demonstration_reports.plant(round_, people)
     return made
 
 
