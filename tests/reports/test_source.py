@@ -4,10 +4,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
 
+from report_snapshots import snapshots
 from taizhang.core.errors import UsageError
-from taizhang.reports.outline import figures
-from taizhang.reports.selfevaluation import selfevaluation
+from taizhang.reports.catalogue import KINDS
+from taizhang.reports.outline import Figure, figures
 from taizhang.reports.snapshot import Indicator, Period, PeriodKind, Point, Snapshot, Task, to_json
 from taizhang.reports.source import load, register_of
 
@@ -31,9 +33,18 @@ SNAPSHOT = Snapshot(
 def test_every_figure_of_the_report_is_in_the_register() -> None:
     made = register_of(SNAPSHOT)
     assert made.snapshot == SNAPSHOT.sha256
-    printed = list(figures(selfevaluation(SNAPSHOT)))
+    printed = [each for kind in KINDS.values() for each in figures(kind.build(SNAPSHOT))]
     assert printed
     assert all(made.figures[each.key].text == each.text for each in printed)
+
+
+@given(snapshots())
+def test_one_address_says_one_thing_in_all_reports(snapshot: Snapshot) -> None:
+    said: dict[str, str] = {}
+    lists = (part for lines in register_of(snapshot).rows.values() for line in lines for part in line.values())
+    printed = (each for kind in KINDS.values() for each in figures(kind.build(snapshot)))
+    for each in (*printed, *(part for part in lists if isinstance(part, Figure))):
+        assert said.setdefault(each.key, each.text) == each.text
 
 
 def test_lists_hold_indicators_by_category_and_points() -> None:

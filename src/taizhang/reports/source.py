@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from taizhang.core.errors import SnapshotError
+from taizhang.reports.catalogue import KINDS
 from taizhang.reports.outline import Figure, figures
 from taizhang.reports.register import Register, Row, loads, text_of
-from taizhang.reports.selfevaluation import selfevaluation
 from taizhang.reports.sentences import name_of, shown, told
 from taizhang.reports.snapshot import Indicator, Point, Snapshot, from_json
 
@@ -21,8 +21,9 @@ def load(path: Path) -> Register:
 
 
 def register_of(snapshot: Snapshot) -> Register:
-    """All figures of a snapshot: those that its report prints, and those that a template may ask for by name."""
-    return Register.of(snapshot.sha256, (*figures(selfevaluation(snapshot)), *_whole(snapshot)), _rows(snapshot))
+    """All figures of a snapshot: those that any of its reports prints, and those that a template may ask for by name."""
+    printed = (figure for kind in KINDS.values() for figure in figures(kind.build(snapshot)))
+    return Register.of(snapshot.sha256, (*printed, *_whole(snapshot)), _rows(snapshot))
 
 
 def _whole(snapshot: Snapshot) -> Iterator[Figure]:
