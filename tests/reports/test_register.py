@@ -62,3 +62,8 @@ def test_a_figure_is_brought_into_the_form_that_its_key_asks_for() -> None:
     assert [each and each.text for each in map(known.figure, ("a", "a|大写", "a|千分位", "a|没有", "b|整数"))] == [
         "1200", "一千二百", "1,200", None, None,
     ]  # fmt: skip
+
+
+def test_a_list_says_what_the_report_prints() -> None:
+    made = Register.of("", [Figure("a", "--")], {"指标": [{"实现值": Figure("a", "")}]})
+    assert made.rows["指标"][0]["实现值"] == made.figures["a"] == Figure("a", "--")

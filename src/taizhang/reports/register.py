@@ -25,10 +25,19 @@ class Register:
 
     @classmethod
     def of(cls, snapshot: str, known: Iterable[Figure], rows: Mapping[str, Iterable[Row]] | None = None) -> "Register":
-        """A register of these figures; those of the rows are in it too."""
+        """A register of these figures; those of the rows are in it too, as `known` has them where it does."""
         lists = {name: tuple(each) for name, each in (rows or {}).items()}
         inside = (part for each in lists.values() for row in each for part in row.values() if isinstance(part, Figure))
-        return cls(snapshot, {figure.key: figure for figure in (*inside, *known)}, lists)
+        found = {figure.key: figure for figure in (*inside, *known)}
+        # Where a report prints a sign for what is empty, a list prints it too.
+        same = {
+            name: tuple(
+                {column: part if isinstance(part, str) else found[part.key] for column, part in row.items()}
+                for row in each
+            )
+            for name, each in lists.items()
+        }
+        return cls(snapshot, found, same)
 
     @classmethod
     def of_outline(cls, outline: Outline) -> "Register":
