@@ -105,7 +105,7 @@ THINGS = {
 # Parts of an address that say which kind of thing its numbers name: each kind has rows of its own.
 KINDS = {
     # The dashboards, each with a chart of it.
-    "key": {"programme": "tasks", "units": "task-years", "indicators": "indicator-", "province": "colleges"},
+    "key": {"programme": "tasks", "units": "task-years", "indicators": "indicator-", "business": "levels", "network": "network", "province": "colleges"},
     "what": {"tasks": "task", "points": "point", "indicators": "indicator"},
     "table": {"funds": "fund", "landmarks": "landmark"},
     "thing": {

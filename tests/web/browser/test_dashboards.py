@@ -17,7 +17,7 @@ def drawn(someone, path="/dashboards/"):
     for place in someone.page.locator("[data-chart]").all():
         place.scroll_into_view_if_needed()
     someone.page.wait_for_function(
-        "document.querySelectorAll('[data-chart]').length === document.querySelectorAll('[data-drawn]').length"
+        "() => document.querySelectorAll('[data-chart]').length === document.querySelectorAll('[data-drawn]').length"
     )
     return someone
 
@@ -100,7 +100,7 @@ def test_without_script_the_tables_stand_open(college, visitor):
 def test_the_wall_fills_the_screen_and_renews_itself(college, visitor):
     someone = visitor(college, viewport={"width": 1920, "height": 1080}).enter("shuanggao", PASSWORD)
     someone.go("/dashboards/wall/")
-    someone.page.wait_for_function("document.querySelectorAll('[data-drawn]').length === 3")
+    someone.page.wait_for_function("() => document.querySelectorAll('[data-drawn]').length === 3")
     assert someone.overflow() <= 0
     assert someone.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
     someone.page.evaluate("document.querySelector('#wall-tiles').replaceChildren()")

@@ -38,6 +38,15 @@ def to_assess(someone):
         someone.page.locator(".round a.primary").click()
 
 
+def to_charts(path):
+    def lead(someone):
+        someone.go(path)
+        someone.page.wait_for_selector("[data-drawn]")
+        someone.page.wait_for_timeout(600)  # the bars grow to their height
+
+    return lead
+
+
 # Who stands where in each picture.
 PLACES = {
     "desk": ("shuanggao", lambda someone: someone.go("/")),
@@ -46,6 +55,8 @@ PLACES = {
     "import": ("shuanggao", to_import),
     "evidence": ("jiaowu", lambda someone: someone.go("/evidence/").follow("关于公布校级课程立项名单的通知")),
     "report": ("shuanggao", to_report),
+    "overview": ("shuanggao", to_charts("/dashboards/")),
+    "network": ("shuanggao", to_charts("/dashboards/network/")),
     "assess": ("zhuanjia", to_assess),
 }
 

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from taizhang.web.ledger import access
-from taizhang.web.ledger.models import Person, RoleName, Round
-from taizhang.web.ledger.overview import colleges, progress, trends
+from taizhang.web.ledger.models import Person, RoleName, Round, Unit
+from taizhang.web.ledger.overview import business, colleges, network, progress, trends
+from taizhang.web.ledger.overview.business import Business
 from taizhang.web.ledger.overview.chart import Chart, Tile
 from taizhang.web.ledger.overview.scope import Scope
 from taizhang.web.pages import chart_sheet
@@ -23,6 +24,7 @@ from taizhang.web.pages.asking import person_of
 from taizhang.web.pages.drawing import drawing
 
 _WORK = (RoleName.REPORTER, RoleName.LEAD, RoleName.OFFICE)
+_MOVING = 8  # charts on a page: where there are more, each is drawn at once
 _RENEWED_EVERY = 300  # seconds between two looks of the wall at its own figures
 
 
@@ -91,6 +93,32 @@ def _indicators(request: HttpRequest, person: Person) -> View:
     return View([], trends.trends(person, scope.round.programme, list(page)), chosen)
 
 
+def _business(request: HttpRequest, person: Person) -> View:
+    asked, chosen = _records(request, person)
+    if asked is None:
+        return View([], [], chosen)
+    charts = [
+        business.by_level(asked), business.by_service(asked), *business.volumes(asked), business.by_place(asked),
+        business.by_source(asked), business.by_kind(asked),
+    ]  # fmt: skip
+    return View([], charts, chosen)
+
+
+def _network(request: HttpRequest, person: Person) -> View:
+    asked, chosen = _records(request, person)
+    return View([], network.charts(asked) if asked is not None else [], chosen)
+
+
+def _records(request: HttpRequest, person: Person) -> tuple[Business | None, dict[str, Any]]:
+    """The records of the person's college, of the unit that the address names, and what may be chosen instead."""
+    college = Unit.objects.filter(pk__in=access.colleges_of_work(person)).order_by("path").first()
+    if college is None:
+        return None, {}
+    units = list(access.visible_units(person).filter(college=college, is_active=True).order_by("path"))
+    unit = next((each for each in units if str(each.pk) == request.GET.get("unit")), None)
+    return Business(person, college, unit), {"units": units, "unit": unit, "any_unit": True}
+
+
 def _province(_request: HttpRequest, person: Person) -> View:
     tiles, charts = colleges.charts(person)
     return View(tiles, charts if charts[0].rows else [], {})
@@ -100,6 +128,8 @@ BOARDS = (
     Board("programme", gettext_lazy("全局"), gettext_lazy("这一轮做到哪里了，谁落在后面。"), _programme),
     Board("units", gettext_lazy("单位"), gettext_lazy("一个单位承担的任务和指标。"), _units),
     Board("indicators", gettext_lazy("指标走势"), gettext_lazy("每个指标各期的目标值和实现值。"), _indicators),
+    Board("business", gettext_lazy("业务"), gettext_lazy("成果、培训、服务和资金，从业务记录数出来。"), _business),
+    Board("network", gettext_lazy("合作网络"), gettext_lazy("学校和谁合作，在哪些事上合作。"), _network),
     Board(
         "province",
         gettext_lazy("各校"),
@@ -147,7 +177,7 @@ def board(request: HttpRequest, key: str = "programme") -> HttpResponse:
 
 
 def _drawn(charts: list[Chart], size: int = 12) -> list[tuple[Chart, dict[str, Any]]]:
-    return [(chart, drawing(chart, size)) for chart in charts]
+    return [(chart, drawing(chart, size, moves=len(charts) <= _MOVING)) for chart in charts]
 
 
 def has_library() -> bool:

@@ -25,12 +25,14 @@ _BANDS = (
     (100, None, "#0d5a6b", "#ffffff", "100%"),
 )
 _ROW, _HEAD, _FOOT = 30, 40, 40  # pixels of a row, of the legend above it, of the axis below it
+_LEGEND = 36  # characters in a line of the legend
 _LONGEST = 14  # characters of a name beside an axis
 
 
-def drawing(chart: Chart, size: int = 12) -> Option:
+def drawing(chart: Chart, size: int = 12, *, moves: bool = True) -> Option:
     """What charts.js needs: ECharts' option, and how tall the picture is; `size` is that of the letters in pixels."""
     option: Option = {
+        "animation": moves,
         "animationDuration": 300,
         "textStyle": {"color": INK, "fontSize": size},
         "tooltip": {"confine": True},
@@ -43,7 +45,9 @@ def _height(chart: Chart, size: int) -> int:
     row = _ROW * size // 12
     if chart.shape in {Shape.BARS, Shape.HEAT}:
         return _HEAD + _FOOT + row * max(len(chart.rows), 3) + (row if chart.shape is Shape.HEAT else 0)
-    return {Shape.NETWORK: 460, Shape.LINES: 240}.get(chart.shape, 300)
+    if chart.shape is Shape.NETWORK:
+        return max(260, 26 * max(len(chart.rows), len(chart.series)))
+    return 240 if chart.shape is Shape.LINES else 300
 
 
 def _number(value: Decimal | int | None) -> float | int | None:
@@ -100,7 +104,11 @@ def _values(chart: Chart, size: int) -> Option:
 
 def _grid(chart: Chart, size: int, **more: int) -> Option:
     """Room for the legend; the names beside the axes are counted in."""
-    top = (24 if _is_plain(chart) else _HEAD) * size // 12
+    # A legend wraps where its names are broader than a chart of half the page.
+    lines = 1 + sum(len(each.name) + 3 for each in chart.series) // (_LEGEND if size == 12 else 3 * _LEGEND)
+    top = (24 if _is_plain(chart) else _HEAD + (lines - 1) * 20) * size // 12
+    if chart.shape is Shape.HEAT:
+        top = _HEAD * size // 12
     if chart.shape in {Shape.COLUMNS, Shape.BESIDE, Shape.LINES, Shape.HEAT}:
         top += 20 * size // 12
     return {"grid": {"left": 4, "right": 28, "top": top, "bottom": 4, "containLabel": True, **more}}
@@ -187,32 +195,30 @@ def _heat(chart: Chart, size: int) -> Option:
 
 
 def _network(chart: Chart, size: int) -> Option:
-    """Series are the hubs, rows the partners around them; a thread is as thick as what they have in common."""
-    most = max([1, *(mark.value or 0 for row in chart.rows for mark in row.marks)])
-    hubs = [
-        {"id": f"s{place}", "name": each.name, "symbolSize": 34, "category": 0, "label": {"fontWeight": "bold"}, "value": int(sum(row.marks[place].value or 0 for row in chart.rows))}
-        for place, each in enumerate(chart.series)
-    ]  # fmt: skip
+    """Series on the left, rows on the right, a thread between them as thick as what they have in common.
+
+    Not a cloud of dots: a layout by forces puts names over each other and looks otherwise at every visit.
+    """
+    partners = _names(chart)
+    # ECharts knows a node by its name, and a kind may be called as a partner is.
+    kinds = [f"{each.name} " if each.name in partners else each.name for each in chart.series]
+    hubs = [{"name": name, "itemStyle": {"color": "#0d5a6b"}, "label": {"position": "left"}} for name in kinds]
     around = [
-        {"id": f"r{place}", "name": _short(row.name), "symbolSize": 10 + 3 * sum(1 for mark in row.marks if mark.value),
-         "category": 1, "link": row.link, "value": int(sum(mark.value or 0 for mark in row.marks))}
-        for place, row in enumerate(chart.rows)
-    ]  # fmt: skip
+        {"name": name, "itemStyle": {"color": "#d9962a"}, "link": row.link}
+        for name, row in zip(partners, chart.rows, strict=True)
+    ]
     threads = [
-        {"source": f"s{across}", "target": f"r{down}", "value": _number(mark.value), "link": mark.link,
-         "lineStyle": {"width": 1 + 4 * float(mark.value) / float(most)}}
+        {"source": kinds[across], "target": partners[down], "value": _number(mark.value), "link": mark.link}
         for down, row in enumerate(chart.rows)
         for across, mark in enumerate(row.marks)
         if mark.value
-    ]  # fmt: skip
-    graph = {
-        "type": "graph", "layout": "force", "data": hubs + around, "links": threads, "roam": False, "draggable": False,
-        "categories": [{"name": "", "itemStyle": {"color": "#0d5a6b"}}, {"name": chart.of, "itemStyle": {"color": "#d9962a"}}],
-        "force": {"repulsion": 220, "edgeLength": [50, 130], "gravity": 0.12, "layoutAnimation": False},
-        "label": {"show": True, "position": "right", "color": INK, "fontSize": size}, "labelLayout": {"hideOverlap": True},
-        "lineStyle": {"color": "#9fb4b9", "curveness": 0.08}, "emphasis": {"focus": "adjacency"},
+    ]
+    series = {
+        "type": "sankey", "data": hubs + around, "links": threads, "draggable": False, "nodeGap": 9, "nodeWidth": 12,
+        "left": size * 8, "right": size * 13, "top": 8, "bottom": 8, "emphasis": {"focus": "adjacency"},
+        "label": {"color": INK, "fontSize": size}, "lineStyle": {"color": "source", "opacity": 0.28, "curveness": 0.5},
     }  # fmt: skip
-    return {"series": [graph]}
+    return {"series": [series]}
 
 
 _SHAPES: dict[Shape, Callable[[Chart, int], Option]] = {

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.records import Kind, Shelf
 from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Person, Place, Record, RecordCitation, RecordPartner, RecordTag, Stage, Unit
+from taizhang.web.ledger.overview.business import FILTERS, narrowed
 from taizhang.web.ledger.record_search import holding
 from taizhang.web.ledger.shelves import shelf_of
 
@@ -24,7 +25,25 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "": ("-id",), "changed": ("-changed_at", "-id"), "title": ("title", "id"), "years": ("-last_year", "-first_year"),
 }  # fmt: skip
 ORDER_NAMES = {"": _("最近写的"), "changed": _("最近改动"), "title": _("标题"), "years": _("时间")}
-_NAMES = ("kind", "unit", "level", "state", "stage", "year", "tag", "partner", "place", "whose", "q", "sort")
+_NAMES = (
+    "kind",
+    "unit",
+    "level",
+    "state",
+    "stage",
+    "group",
+    "done",
+    "measure",
+    "field",
+    "year",
+    "ended",
+    "tag",
+    "partner",
+    "place",
+    "whose",
+    "q",
+    "sort",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +72,17 @@ class RecordList:
             narrow = _NARROW.get(name)
             if narrow is not None:
                 rows = rows.filter(narrow(self.person, self.chosen[name]))
+        if not FILTERS.isdisjoint(self.chosen):
+            rows = rows.filter(narrowed(next(iter(access.colleges_of_work(self.person)), None), self.chosen))
         if "q" in self.chosen:
             rows = holding(rows, self.chosen["q"])
         return rows.order_by(*ORDERS.get(self.chosen.get("sort", ""), ORDERS[""]))
+
+    @property
+    def from_chart(self) -> str:
+        """The value of a field that a chart narrowed the list to, as people read it."""
+        key, _colon, value = self.chosen.get("field", "").partition(":")
+        return (value or str(_("未写"))) if key else ""
 
     @property
     def address(self) -> str:
@@ -121,7 +148,7 @@ def _whose(person: Person, wanted: str) -> Q:
 
 
 _NARROW: dict[str, Callable[[Person, str], Q]] = {
-    "kind": lambda _person, wanted: Q(kind=wanted), "level": lambda _person, wanted: Q(level=wanted),
+    "kind": lambda _person, wanted: Q(kind=wanted), "level": lambda _person, wanted: Q(level="" if wanted == "none" else wanted),
     "state": lambda _person, wanted: Q(state=wanted),
     "stage": lambda _person, wanted: Q(stage=wanted) if wanted in Stage.values else Q(),
     "unit": _unit, "year": _years, "tag": _tag, "partner": _partner, "place": _place, "whose": _whose,

@@ -65,7 +65,7 @@ def _percent(part: int, whole: int) -> str:
 
 def by_task_and_unit(scope: Scope) -> Chart:
     """The heat table: of each task in each unit, the share of items told as done."""
-    cells = _grouped(((_top(scope, portion), portion.unit), portion) for portion in scope.portions)
+    cells = _grouped(((portion.task or 0, portion.unit), portion) for portion in scope.portions)
     units, tasks = (
         list(scope.units.values()),
         [key for key in _tops(scope) if any((key, unit) in cells for unit in scope.units)],
@@ -87,7 +87,7 @@ def by_task_and_unit(scope: Scope) -> Chart:
 
 def by_task_and_year(scope: Scope) -> Chart:
     """The heat table of one unit: of each task in each year, the share of points told as done."""
-    cells = _grouped(((_top(scope, portion), portion.year), portion) for portion in scope.portions if portion.is_point)
+    cells = _grouped(((portion.task or 0, portion.year), portion) for portion in scope.portions if portion.is_point)
     years = sorted({year for _key, year in cells})
     rows = tuple(
         _row(scope, key, tuple(_done(cells.get((key, year), ()), scope.link(task=key or "none", year=year)) for year in years))
@@ -178,14 +178,9 @@ def _rounded(ratio: Decimal | None) -> Decimal | None:
     return None if ratio is None else ratio.quantize(Decimal("0.1"), ROUND_DOWN).normalize() + 0
 
 
-def _top(scope: Scope, portion: Portion) -> int:
-    """The task at the top of the portion's tree; 0 where it belongs to none."""
-    top = scope.tops.get(portion.task or 0)
-    return top.pk if top is not None else 0
-
-
 def _tops(scope: Scope) -> list[int]:
-    return [*(pk for pk, task in scope.tasks.items() if task.parent_id not in scope.tasks), 0]
+    """The tasks at the top, then 0 for what belongs to none."""
+    return [*scope.tasks, 0]
 
 
 def _row(scope: Scope, key: int, marks: tuple[Mark, ...]) -> Row:

@@ -1,9 +1,10 @@
 """Scope: whose items of which round a view shows, counted once; every chart of the round is made of that count."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
@@ -42,8 +43,29 @@ class Scope:
         found: tuple[list[Portion], list[Reached]] | None = cache.get(key) if head else None
         if found is None:
             told = values(self.entries)
-            found = ([*point_portions(self.entries), *(value.portion for value in told)], told)
+            portions = chain(point_portions(self.entries), (value.portion for value in told))
+            found = (self._folded(portions), told)
             cache.set(key, found)
+        return found
+
+    def _folded(self, portions: Iterable[Portion]) -> list[Portion]:
+        """The portions by the task at the top of their tree: a few hundred, however many tasks and points there are."""
+        tops = self._tops()
+        counts: dict[Portion, int] = {}
+        for portion in portions:
+            alike = replace(portion, task=tops.get(portion.task or 0), count=0)
+            counts[alike] = counts.get(alike, 0) + portion.count
+        return [replace(alike, count=count) for alike, count in counts.items()]
+
+    def _tops(self) -> dict[int, int]:
+        """Of each task, the one at the top of its tree."""
+        above = dict(Task.objects.filter(programme=self.round.programme_id).order_by().values_list("pk", "parent"))
+        found = {}
+        for pk in above:
+            top = pk
+            while (parent := above[top]) in above:
+                top = parent
+            found[pk] = top
         return found
 
     @property
@@ -53,19 +75,8 @@ class Scope:
 
     @cached_property
     def tasks(self) -> dict[int, Task]:
-        """The tasks of the programme, in the order of the task book."""
-        return {task.pk: task for task in Task.objects.filter(programme=self.round.programme_id)}
-
-    @cached_property
-    def tops(self) -> dict[int, Task]:
-        """Of each task, the one at the top of its tree."""
-        found = {}
-        for task in self.tasks.values():
-            top = task
-            while top.parent_id in self.tasks:
-                top = self.tasks[top.parent_id]
-            found[task.pk] = top
-        return found
+        """The tasks at the top of the task book, in its order."""
+        return {task.pk: task for task in Task.objects.filter(programme=self.round.programme_id, parent=None)}
 
     @cached_property
     def units(self) -> dict[int, Unit]:

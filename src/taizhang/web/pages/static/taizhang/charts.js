@@ -24,9 +24,9 @@
     if (point.seriesType === "heatmap") {
       const [across, down, value] = data.value;
       box.append(line(`${option.yAxis.data[down]} · ${option.xAxis.data[across]}`), line(plain(value, chart.unit), "strong"));
-    } else if (point.seriesType === "graph") {
-      const ends = point.dataType === "edge" ? [data.source, data.target].map((id) => option.series[0].data.find((node) => node.id === id).name).join(" — ") : data.name;
-      box.append(line(ends), line(plain(data.value, chart.unit), "strong"));
+    } else if (point.seriesType === "sankey") {
+      const ends = point.dataType === "edge" ? `${data.source} — ${data.target}` : data.name;
+      box.append(line(ends), line(plain(point.value, chart.unit), "strong"));
     } else {
       box.append(line(`${point.name} · ${point.seriesName}`), line(plain(data.value, chart.unit), "strong"));
     }
