@@ -105,7 +105,7 @@ PEOPLE = [
         ("{distinct: 姓名}", 2, "“姓名”有 2 种"),
         ("{sum: 学时}", 8, "3 行之和"),
         ("{sum: 学时, divide: 3}", Decimal("2.666667"), "3 行之和"),
-        ("{share: [学时, 总]}", Decimal("26.666667"), "8 ÷ 30"),
+        ("{share: [学时, 总]}", Decimal("26.67"), "8 ÷ 30"),
     ],
 )
 def test_several_rows_make_one_figure_that_tells_how(number, wanted, working):

@@ -13,6 +13,7 @@ from taizhang.core.record import Record
 
 _DAYS = ("start", "end", "as_of", "state_date")
 _MOST_FAULTS = 200
+_SHARE = Decimal("0.01")  # of a per cent, as reports print rates
 _PLACES = Decimal("0.000001")  # as many as a value of the ledger has
 
 
@@ -162,7 +163,7 @@ def _number(counted: Reckoned, group: Sequence[Row]) -> tuple[Decimal | None, st
         part, whole = (_summed(name, group, required=True) or Decimal(0) for name in counted.columns)
         if not whole:
             raise _FaultyError(group[0].number, counted.columns[1], "分母是 0，算不出比例。")
-        share = (part * 100 / whole).quantize(_PLACES, ROUND_HALF_UP)
+        share = (part * 100 / whole).quantize(_SHARE, ROUND_HALF_UP)
         return share.normalize() + 0, f"{part:f} ÷ {whole:f}"
     if counted.how is Sum.ONE and len(group) > 1:
         found = {number_of(row.cells.get(column)) for row in group}

@@ -103,6 +103,7 @@ def test_a_record_comes_in_once_and_changes_when_it_is_fetched_again(scene, offi
     pull = pulled(office, row, CLASSES)
     mark, page = seen(office, pull)
     assert "第 3 行“人次”列：“多”不是数。" in page
+    assert "<ins>已举办</ins>" in page
     office.post(reverse("pull_write", args=[pull.pk]), {"seen": mark})
     (made,) = Record.objects.all()
     assert (made.title, made.unit, made.state) == ("农机维修班", scene.training, "held")

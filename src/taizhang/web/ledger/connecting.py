@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from taizhang.connect.carried import unpacked
 from taizhang.connect.declaration import Connector as Declared
 from taizhang.connect.declaration import Destination, declared
-from taizhang.connect.differences import Difference, KnownValue, of_records, of_values
+from taizhang.connect.differences import Altered, Difference, KnownValue, of_records, of_values
 from taizhang.connect.items import Item
 from taizhang.core import record as core
+from taizhang.records import Kind
 from taizhang.web.ledger.models import Connector, Entry, Indicator, PeriodKind, Provenance, Pull, Record
 from taizhang.web.ledger.recorded import told, whole
+from taizhang.web.ledger.shelves import shelf_of
 
 _YEAR = re.compile(r"(20\d\d)\s*年?(?:度)?")
 
@@ -23,8 +26,24 @@ def differences(pull: Pull) -> list[Difference]:
     if declared(pull.text).goal is Destination.RECORD:
         known = known_records(connector, items)
         closed = {key: _closed_record(row) for key, row in known.items() if not row.is_editable}
-        return of_records(items, _as_told(known), closed)
+        kind = shelf_of(connector.college).get(declared(pull.text).kind)
+        return [_in_words(each, kind) for each in of_records(items, _as_told(known), closed)]
     return of_values(items, {key: _known_value(row) for key, row in known_entries(connector, items).items()})
+
+
+def _in_words(found: Difference, kind: Kind | None) -> Difference:
+    """The same with fields and states called as the kind calls them."""
+    if kind is None:
+        return found
+    names = {field.key: field.name for field in kind.fields}
+    states = {state.key: state.name for state in kind.states}
+    altered = tuple(
+        Altered(each.name, states.get(each.before, each.before), states.get(each.after, each.after))
+        if each.name == "状态"
+        else each._replace(name=names.get(each.name, each.name))
+        for each in found.altered
+    )
+    return replace(found, altered=altered)
 
 
 def _as_told(known: Mapping[str, Record]) -> dict[str, core.Record]:

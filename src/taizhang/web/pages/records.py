@@ -102,7 +102,9 @@ def record_page(request: HttpRequest, row: Record, *, status: int = 200, **more:
     context = {
         **facts(row, kind), **standing_of(person, row, kind), "works": works, "told": of(row, person),
         "findings": row.findings if works else (), "citations": row.citations.filter(withdrawn_at=None).select_related("evidence"),
-        "path": stage_path(row), **more,
+        "path": stage_path(row), "may_connect": access.may_connect(person, row.college),
+        "provenance": Provenance.objects.filter(record=row).select_related("connector", "pull").first() if works else None,
+        **more,
     }  # fmt: skip
     return render(request, "records/record.html", context, status=status)
 

@@ -30,6 +30,7 @@ from taizhang.web.ledger.models import (
 from taizhang.web.ledger.workflow import (
     demonstration_records,
     demonstration_reports,
+    demonstration_watching,
     entries,
     evidence,
     programme,
@@ -109,6 +110,8 @@ def load(report: Path, progress: Progress) -> Programme:
         _report(report, round_, people)
         progress("编写报告")
         demonstration_reports.plant(round_, people)
+        progress("预警、诊改和取数")
+        demonstration_watching.plant(made, units, people)
     return made
 
 
