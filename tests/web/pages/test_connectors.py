@@ -107,6 +107,7 @@ def test_a_record_comes_in_once_and_changes_when_it_is_fetched_again(scene, offi
     office.post(reverse("pull_write", args=[pull.pk]), {"seen": mark})
     (made,) = Record.objects.all()
     assert (made.title, made.unit, made.state) == ("农机维修班", scene.training, "held")
+    assert "第 2 行" in office.get(reverse("record", args=[made.pk])).content.decode()
     again = pulled(office, row, CLASSES.replace("43", "45"))
     mark, page = seen(office, again)
     assert "<del>43 人次</del> <ins>45 人次</ins>" in page

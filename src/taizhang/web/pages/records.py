@@ -10,7 +10,7 @@ from taizhang.core.ladder import Ladder
 from taizhang.profiles import load
 from taizhang.records import Kind, Shelf
 from taizhang.web.ledger import access
-from taizhang.web.ledger.models import Person, Record, Stage, Unit, UnitKind
+from taizhang.web.ledger.models import Person, Provenance, Record, Stage, Unit, UnitKind
 from taizhang.web.ledger.recorded import fields_in_words, measure, measured, told, whole
 from taizhang.web.ledger.shelves import shelf_of
 from taizhang.web.ledger.workflow.records import CONFIRMED
