@@ -28,6 +28,7 @@ from taizhang.web.ledger.models import (
     UnitKind,
 )
 from taizhang.web.ledger.workflow import (
+    demonstration_figures,
     demonstration_records,
     demonstration_reports,
     demonstration_watching,
@@ -106,6 +107,8 @@ def load(report: Path, progress: Progress) -> Programme:
         _review(round_, people)
         progress("业务记录")
         demonstration_records.plant(units, people)
+        progress("派生值、资金和成果")
+        demonstration_figures.plant(made, people)
         progress("报告检查")
         _report(report, round_, people)
         progress("编写报告")
