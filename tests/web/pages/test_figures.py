@@ -40,6 +40,7 @@ def test_a_figure_opens_down_to_the_evidence(scene, as_, kept):
     page = page_of(scene, as_, "reporter")
     assert '<p class="figure-value">230<small>人日</small>' in page
     assert "把“培训量”相加（人日）" in page
+    assert f'<a href="/records/{row.pk}/">' in page
     assert f'<a href="/evidence/{piece.pk}/?page=3">' in page
     assert "状态是“计划中”，还不算做成" in page
     assert "其中 1 条记录学校还没有确认" in page

@@ -19,8 +19,8 @@ FORMULAS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("3.1.4", {"operation": "count", "kinds": ["ip"], "states": ["granted"]}),
     ("3.2.2", {"operation": "count", "kinds": ["project"], "level": "省级"}),
     ("S.2", {"operation": "distinct", "kinds": ["agreement"], "over": "partner"}),
-    ("S.3", {"operation": "sum", "measure": "人次", "unit": "人次", **_TRAINING}),
     ("S.4", {"operation": "sum", "measure": "培训量", "unit": "万人日", "where": {"trainees": ["农民"]}, **_TRAINING}),
+    ("S.7", {"operation": "distinct", "kinds": ["enterprise_service"], "over": "partner"}),
 )
 MANUAL = (("T.1", "按任务书逐项核对，由双高办汇总"), ("S.1", "取省里公布的毕业生去向统计"))
 # source, then budget, arrived and spent of each year from 2022; what is said of a low rate
