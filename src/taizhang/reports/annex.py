@@ -19,6 +19,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from taizhang.documents.docx.imprint import held
@@ -95,6 +96,7 @@ class _Sheet:
     def fill(self) -> Iterator[Traced]:
         table, sheet = self.table, self.sheet
         self._line(1, self.title, _TITLE, "center")
+        sheet.row_dimensions[1].height = 24
         if table.unit:
             self._line(2, held(table.unit), _TEXT, "right")
         for x, width in enumerate(self.widths, 1):
@@ -136,7 +138,7 @@ class _Sheet:
                     tallest = max(tallest, _lines(text, sum(self.widths[x : x + cell.columns])))
                 where = f"{get_column_letter(x + 1)}{top + y}"
                 yield from (Traced(self.name, where, figure) for figure in _figures(cell))
-            self.sheet.row_dimensions[top + y].height = min(tallest * 14.0 + 4, _TALLEST)
+            self.sheet.row_dimensions[top + y].height = min(tallest * 15.0 + 4, _TALLEST)
 
     def _put(self, row: int, column: int, text: str, font: Font, align: str, cell: Cell | None) -> None:
         place = self.sheet.cell(row, column)
@@ -154,17 +156,23 @@ class _Sheet:
 
     def _print(self) -> None:
         sheet, table = self.sheet, self.table
-        sheet.page_setup.paperSize = 9  # A4
-        sheet.page_setup.orientation = "landscape" if table.landscape else "portrait"
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]  # a new sheet has them
+        _fit(sheet, landscape=table.landscape)
         sheet.print_title_rows = f"1:{self.top + table.depth - 1}"
         sheet.print_options.horizontalCentered = True
         sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("第 &P 页，共 &N 页"))
         sheet.freeze_panes = f"A{self.top + table.depth}"
 
 
+def _fit(sheet: Worksheet, *, landscape: bool = False) -> None:
+    """Print on A4, all columns on one page."""
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
 def _contents(sheet: Worksheet, title: str, named: list[tuple[str, str]]) -> None:
+    _fit(sheet)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 14, 74
     _text(sheet, 1, 1, held(title), _TITLE)
     for row, (name, caption) in enumerate(named, 3):
@@ -198,6 +206,7 @@ def _dress(
 
 
 def _sources(sheet: Worksheet, traced: list[Traced]) -> None:
+    _fit(sheet, landscape=True)
     for x, (head, width) in enumerate((("表", 12), ("单元格", 9), ("名称", 36), ("打印", 24), ("台账地址", 48)), 1):
         sheet.column_dimensions[get_column_letter(x)].width = width
         _text(sheet, 1, x, head, _HEAD)
@@ -236,7 +245,7 @@ def _figures(cell: Cell) -> Iterator[Figure]:
 
 def _lines(text: str, width: float) -> int:
     return sum(
-        max(ceil(sum(1.0 if letter < "\u2e80" else 2.0 for letter in line) / (width - 1)), 1)
+        max(ceil(sum(1.0 if letter < "\u2e80" else 2.0 for letter in line) / (width * 0.9 - 1)), 1)
         for line in text.split("\n")
     )
 
