@@ -190,6 +190,7 @@ def test_write_makes_a_report_of_a_document_or_of_a_snapshot(bad: Path, tmp_path
     assert run("write", kept, "-o", again).exit_code == 0
     assert first.read_bytes() == again.read_bytes()  # the same snapshot, the same bytes
     assert run("write", kept, "-k", "issues", "-o", tmp_path / "清单.docx").exit_code == 0
+    assert run("write", kept, "-k", "budgetform", "-o", tmp_path / "自评表.xlsx").exit_code == 0
     assert "财预" in run("write", kept, "-k", "list").output
 
 

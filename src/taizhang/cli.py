@@ -242,7 +242,9 @@ def fill(context: click.Context, /, template: Path | None, *, data: Path, output
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("-k", "--kind", "key", default="selfevaluation", show_default=True, metavar="KIND",
               help="写哪一种报告；写 list 列出全部。")  # fmt: skip
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="报告写到这个 .docx 文件。")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="报告写到这个 .docx 文件；写 .xlsx 则只要其中的表。"
+)
 @click.option("--snapshot", "kept", type=click.Path(path_type=Path), help="把报告所取的快照也存到这个 .json 文件。")
 @_profile_option
 def write(file: Path, key: str, output: Path | None, kept: Path | None, profile: str) -> None:
@@ -252,6 +254,7 @@ def write(file: Path, key: str, output: Path | None, kept: Path | None, profile:
     """
     with _one_sentence():
         from taizhang.checks.present.delivery import spare  # noqa: PLC0415 - as above
+        from taizhang.reports import annex  # noqa: PLC0415
         from taizhang.reports.catalogue import KINDS  # noqa: PLC0415
         from taizhang.reports.snapshot import to_json  # noqa: PLC0415
         from taizhang.reports.word import write as write_word  # noqa: PLC0415
@@ -261,12 +264,13 @@ def write(file: Path, key: str, output: Path | None, kept: Path | None, profile:
             return
         if key not in KINDS:
             raise UsageError(f"没有“{key}”这种报告，可写：{'、'.join(KINDS)}。")
-        if output is None or output.suffix.lower() != ".docx":
-            raise UsageError("请用 -o 写明报告叫什么，如 -o 自评报告.docx。")
+        if output is None or output.suffix.lower() not in {".docx", ".xlsx"}:
+            raise UsageError("请用 -o 写明报告叫什么，如 -o 自评报告.docx，或 -o 附表.xlsx。")
         for target in filter(None, (output, kept)):
             spare(target, [file])
         snapshot = _snapshot(file, profile)
-        write_word(KINDS[key].build(snapshot), output)
+        outline = KINDS[key].build(snapshot)
+        (write_word if output.suffix.lower() == ".docx" else annex.write)(outline, output)
         if kept is not None:
             _deliver(to_json(snapshot), kept)
         points, rows = len(snapshot.points), len(snapshot.indicators)

@@ -248,6 +248,7 @@ urlpatterns: list[URLPattern] = [
     path("built/<int:pk>/figures/", building_files.figures, name="built-figures"),
     path("built/<int:pk>/figures/trace/", building_files.trace, name="built-trace"),
     path("built/<int:pk>/compared/", building_files.compared, name="built-compared"),
+    path("built/<int:pk>/annex/", building_files.annex, name="built-annex"),
     path("built/<int:pk>/note/", building_files.note, name="built-note"),
     path("built/<int:pk>/register/", building_files.register, name="built-register"),
     path("built/<int:pk>/snapshot/", building.snapshot_file, name="built-snapshot"),

@@ -99,3 +99,11 @@ def test_a_draft_is_checked_on_the_page_of_checked_reports(as_, report):
     answer = as_("office").post(f"/built/{report.pk}/files/1/check/")
     assert answer.status_code == MOVED and answer.url.startswith("/reports/")
     assert "查看检查结果" in as_("office").get(f"/built/{report.pk}/").content.decode()
+
+
+def test_the_tables_are_a_workbook_too(as_, report):
+    from openpyxl import load_workbook
+
+    answer = as_("office").get(f"/built/{report.pk}/annex/")
+    assert len(load_workbook(io.BytesIO(answer.content)).sheetnames) > 3
+    assert as_("reporter").get(f"/built/{report.pk}/annex/").status_code == MISSING

@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.core.errors import TaizhangError
+from taizhang.reports.annex import annex as workbook
+from taizhang.reports.catalogue import KINDS
 from taizhang.reports.covernote import covernote
 from taizhang.reports.snapshot import from_json
 from taizhang.reports.traces import Member, Traces
@@ -25,6 +27,7 @@ from taizhang.web.pages.asking import person_of
 from taizhang.web.pages.building import PAGE, report_of
 from taizhang.web.pages.sheet import safe_name
 
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PAGES = {"point": "point", "indicator": "indicator"}  # what a ref begins with, and the page of it
 
 
@@ -147,6 +150,16 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "403.html", status=403)
     outline = covernote(row.title, from_json(row.snapshot.content), row.obstacles, row.override)
     return _attached(packed(outline), f"{row.title}（编制说明）.docx", verbs.WORD)
+
+
+@require_safe
+def annex(request: HttpRequest, pk: int) -> HttpResponse:
+    """The tables of a report as a workbook: a sheet each, its figures as numbers."""
+    row = report_of(request, pk)
+    if row.kind not in KINDS:
+        raise Http404
+    outline = KINDS[row.kind].build(from_json(row.snapshot.content))
+    return _attached(workbook(outline), f"{row.title}（附表）.xlsx", _EXCEL)
 
 
 @require_safe
