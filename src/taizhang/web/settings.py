@@ -53,22 +53,6 @@ def _secret(data: Path) -> str:
     return place.read_text(encoding="ascii").strip()
 
 
-def _mail(address: str) -> dict[str, Any]:
-    """Django's settings of a mail server; without an address mail goes nowhere."""
-    if not address:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
-    parts = urlsplit(address)
-    return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_HOST": parts.hostname or "localhost",
-        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_TIMEOUT": 30,
-    }
-
-
 DATA = Path(setting("TAIZHANG_DATA")).absolute()
 EVIDENCE = DATA / "evidence"
 IMPORTS = DATA / "imports"
@@ -80,7 +64,15 @@ ALLOWED_HOSTS = [host.strip() for host in setting("TAIZHANG_HOSTS").split(",") i
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 UPLOAD_LIMIT = int(setting("TAIZHANG_UPLOAD_LIMIT_MB")) * 1024 * 1024
 
-globals().update(_mail(setting("TAIZHANG_SMTP")))
+# Without a server mail goes nowhere, and whoever asks for it is told.
+MAIL = urlsplit(setting("TAIZHANG_SMTP"))
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL.hostname else 'dummy'}.EmailBackend"
+EMAIL_HOST = MAIL.hostname or "localhost"
+EMAIL_USE_SSL = MAIL.scheme == "smtps"
+EMAIL_PORT = MAIL.port or (465 if EMAIL_USE_SSL else 25)
+EMAIL_HOST_USER = unquote(MAIL.username or "")
+EMAIL_HOST_PASSWORD = unquote(MAIL.password or "")
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = setting("TAIZHANG_MAIL_FROM")
 SITE_URL = setting("TAIZHANG_URL").rstrip("/")
 

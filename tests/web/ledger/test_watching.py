@@ -4,10 +4,23 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from taizhang.core.watching import Cause, Thresholds, alarms
 from taizhang.profiles import load
-from taizhang.web.ledger.models import Basis, Entry, Gauge, Gauging, Indicator, Stage, Subject, Threshold
+from taizhang.web.ledger.models import (
+    Basis,
+    DerivedFigure,
+    Entry,
+    Gauge,
+    Gauging,
+    Indicator,
+    IndicatorFormula,
+    Method,
+    Stage,
+    Subject,
+    Threshold,
+)
 from taizhang.web.ledger.watching import Limits, Watch, gauged
 from web_assessing import evidence
 
@@ -75,6 +88,20 @@ def test_a_value_of_another_year_says_nothing_of_a_yearly_target(scene):
     assert seen(scene, date(2024, 6, 30))[f"indicator:{scene.indicator.pk}"][0].progress == 100
     later = seen(scene, date(2026, 6, 30))[f"indicator:{scene.indicator.pk}"][0]
     assert later.progress is None
+
+
+def test_what_is_counted_from_records_is_taken_from_there(scene):
+    IndicatorFormula.objects.create(indicator=scene.indicator, method=Method.DERIVED, kept_at=timezone.now())
+    Entry.objects.filter(pk=scene.value.pk).update(number=6, stage=Stage.SUBMITTED)
+    key = f"indicator:{scene.indicator.pk}"
+    assert seen(scene)[key][0].progress is None
+    figure = DerivedFigure.objects.create(
+        indicator=scene.indicator, value=9, at={str(scene.periods["mid"].pk): "3"}, inputs="", made_at=timezone.now()
+    )
+    assert seen(scene)[key][0].progress == 50
+    DerivedFigure.objects.filter(pk=figure.pk).update(at={str(scene.periods["mid"].pk): "6"})
+    watched = seen(scene)[key][0]
+    assert (watched.is_done, watched.claims) == (True, False)
 
 
 def test_what_was_dropped_is_not_watched(scene):

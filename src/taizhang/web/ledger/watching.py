@@ -21,6 +21,7 @@ from taizhang.web.ledger.models import (
     Gauging,
     Indicator,
     LifeState,
+    Method,
     Person,
     Point,
     Programme,
@@ -99,7 +100,8 @@ class Watch:
             if entry is None or entry.state != LifeState.CANCELLED:
                 yield _point(point, entry)
         rows = self.programme.indicators.filter(is_dropped=False, qualitative=False)
-        for indicator in rows.select_related("unit", "person").prefetch_related("targets__period"):
+        rows = rows.select_related("unit", "person", "derivation", "figure")
+        for indicator in rows.prefetch_related("targets__period"):
             target = self._aimed(indicator)
             if target is not None:
                 yield self._indicator(indicator, target)
@@ -123,11 +125,13 @@ class Watch:
         fitting = [each for each in told if not yearly or each.round.period_id == target.period_id]
         newest = fitting[-1] if fitting else None
         first = target.period.first_year if yearly else self.programme.first_year
-        progress, done = _reached(indicator, target, newest)
+        is_derived, number = _derived(indicator, target)
+        progress, done = _reached(indicator, target, number if is_derived else newest.number if newest else None)
         watched = Watched(
             key=f"indicator:{indicator.pk}", name=f"{indicator}（{target.period}目标 {target.text}{indicator.measure}）"[:300],
             start=date(first, 1, 1), due=date(target.period.last_year, 12, 31), progress=progress, is_done=done,
-            claims=done and newest is not None and newest.stage in _TOLD, measure=indicator.measure,
+            # What is counted from records is shown by the evidence of those.
+            claims=done and not is_derived and newest is not None and newest.stage in _TOLD, measure=indicator.measure,
             cumulative=indicator.basis == Basis.CUMULATIVE,
             values=tuple(Observed(str(each.round.period), each.number) for each in told if each.number is not None),
             **_checked(newest),
@@ -136,11 +140,23 @@ class Watch:
         return watched, Place(unit=indicator.unit, person=indicator.person, year=target.period.last_year, keys=keys)
 
 
-def _reached(indicator: Indicator, target: Target, newest: Entry | None) -> tuple[Decimal | None, bool]:
+def _derived(indicator: Indicator, target: Target) -> tuple[bool, Decimal | None]:
+    """Whether the value is counted from records, and what it comes to at the period of the target."""
+    derivation = getattr(indicator, "derivation", None)
+    if derivation is None or derivation.method != Method.DERIVED:
+        return False, None
+    figure = getattr(indicator, "figure", None)
+    if figure is None:
+        return True, None
+    told = figure.at.get(str(target.period_id))
+    return True, Decimal(told) if told is not None else None
+
+
+def _reached(indicator: Indicator, target: Target, number: Decimal | None) -> tuple[Decimal | None, bool]:
     """How far the indicator has come towards its target, capped, and whether it is there."""
-    if newest is None or newest.number is None or target.number is None:
+    if number is None or target.number is None:
         return None, False
-    found = attained(Aim(target.number, target.upper, Direction(indicator.direction)), newest.number)
+    found = attained(Aim(target.number, target.upper, Direction(indicator.direction)), number)
     return (FULL if found.is_met else min(found.ratio, FULL)), found.is_met
 
 

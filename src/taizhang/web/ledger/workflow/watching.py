@@ -27,6 +27,7 @@ from taizhang.web.ledger.models import (
     Unit,
 )
 from taizhang.web.ledger.watching import Limits, Place, Seen, Watch, gauged
+from taizhang.web.ledger.workflow.figures import recompute
 from taizhang.web.ledger.workflow.steps import tell
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError
 
@@ -46,6 +47,7 @@ class Watching:
 
 def watch(college: Unit, day: date) -> Watching:
     """Compute the warnings of a college as they are on a day. Run twice on a day, the second time changes nothing."""
+    recompute(college)
     seen = [
         (each, Limits(college, programme.profile))
         for programme in _running(college)
