@@ -137,6 +137,11 @@ def test_the_total_is_of_a_hundred_even_where_a_part_is_missing():
     assert scored([], SCHEME).total == 0
 
 
+def test_the_working_prints_two_decimals():
+    items = [item(key=place, goal=Goal(D(1)), actual=D(place)) for place in range(3)]
+    assert scored(items, SCHEME).working[0] == "产出：33.33 分（满分 50）"
+
+
 def test_a_whole_form_says_its_total():
     items = [item(key=place, part=part, goal=Goal(D(1)), actual=D(1)) for place, part in enumerate(PARTS)]
     sheet = scored(items, SCHEME, execution=D(103))

@@ -218,11 +218,13 @@ def scored(
 def _told(
     parts: Mapping[str, tuple[Decimal, Decimal]], scheme: Scheme, got: Decimal, full: Decimal, total: Decimal
 ) -> tuple[str, ...]:
-    lines = [f"{name}：{plain(score)} 分（满分 {plain(_cents(weight))}）" for name, (score, weight) in parts.items()]
+    lines = [
+        f"{name}：{plain(_cents(score))} 分（满分 {plain(_cents(weight))}）" for name, (score, weight) in parts.items()
+    ]
     missing = [name for name in scheme.parts if name not in parts]
     if missing and full:
         lines.append(f"没有{'、'.join(missing)}的数据，按其余 {plain(_cents(full))} 分折算成百分制")
-        lines.append(f"{plain(got)} ÷ {plain(_cents(full))} × 100 = {plain(total)} 分")
+        lines.append(f"{plain(_cents(got))} ÷ {plain(_cents(full))} × 100 = {plain(total)} 分")
     elif full:
         lines.append(f"合计 {plain(total)} 分")
     return tuple(lines)
