@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import connection
-from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
 from taizhang.core import record as core
@@ -55,22 +55,31 @@ def _tokens(text: str) -> str:
     return " ".join(f"{gram:x}" for gram in sorted(grams(text)))
 
 
-def holding(rows: QuerySet[Record], query: str) -> QuerySet[Record]:
-    """Those of the records that hold all words of the query."""
+def holding(query: str, few: int = 20_000) -> Q:
+    """Records that hold all words of the query.
+
+    Found by the index where they are few; where they are many, each is asked by its text as the list walks its order.
+    """
     wanted = words(query)
     if not wanted:
-        return rows
+        return Q()
+    of_one = RecordText.objects.filter(pk=OuterRef("pk"))
+    for word in wanted:
+        of_one = of_one.filter(folded__contains=word)
     found = sorted(set().union(*(_asked(word) for word in wanted)))
     asked: list[int] | str = found
     sql = "SELECT record_id FROM ledger_recordtext WHERE grams @> %s::bigint[]"
     if connection.vendor != "postgresql":
         asked = " AND ".join(f"{gram:x}" for gram in found)
         sql = "SELECT rowid FROM ledger_recordgrams WHERE ledger_recordgrams MATCH %s"
-    rows = rows.filter(pk__in=RawSQL(sql, [asked], output_field=BigIntegerField()))  # noqa: S611 - numbers of our own, as parameters
-    for word in wanted:
-        if len(word) > _PAIR:
-            rows = rows.filter(Exists(RecordText.objects.filter(pk=OuterRef("pk"), folded__contains=word)))
-    return rows
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({sql} LIMIT %s) AS found", [asked, few + 1])  # noqa: S608 - our own words
+        is_many = cursor.fetchone()[0] > few
+    if is_many:
+        return Q(Exists(of_one))
+    among = Q(pk__in=RawSQL(sql, [asked], output_field=BigIntegerField()))  # noqa: S611 - numbers of our own, as parameters
+    # For words of one or two characters the index alone answers.
+    return among & Q(Exists(of_one)) if any(len(word) > _PAIR for word in wanted) else among
 
 
 def _asked(word: str) -> set[int]:

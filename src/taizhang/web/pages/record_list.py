@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.lookups import GreaterThanOrEqual, In, LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.records import Kind, Shelf
@@ -16,7 +17,8 @@ from taizhang.web.ledger.record_search import holding
 from taizhang.web.ledger.shelves import shelf_of
 
 PER_PAGE = 50
-COUNTED = 2_000  # a longer list is said to be longer, not counted to its end
+_FEW = 20_000  # of a million: fewer are sorted at once, more are met soon by walking
+COUNTED = 1_000  # a longer list is said to be longer, not counted to its end
 WHOSE = {
     "mine": _("我写的"), "waiting": _("待我确认"), "altered": _("确认后改动"), "wrong": _("有问题"), "uncited": _("没有佐证"),
     "withdrawn": _("已撤下"),
@@ -66,16 +68,12 @@ class RecordList:
         """All that fit, in order."""
         withdrawn = self.chosen.get("whose") == "withdrawn"
         rows = access.held_records(self.person) if withdrawn else access.visible_records(self.person)
-        if withdrawn:
-            rows = rows.filter(withdrawn_at__isnull=False)
         for name in self.chosen:
             narrow = _NARROW.get(name)
             if narrow is not None:
                 rows = rows.filter(narrow(self.person, self.chosen[name]))
         if not FILTERS.isdisjoint(self.chosen):
             rows = rows.filter(narrowed(next(iter(access.colleges_of_work(self.person)), None), self.chosen))
-        if "q" in self.chosen:
-            rows = holding(rows, self.chosen["q"])
         return rows.order_by(*ORDERS.get(self.chosen.get("sort", ""), ORDERS[""]))
 
     @property
@@ -104,28 +102,50 @@ class RecordList:
         }
 
 
-def _years(_person: Person, wanted: str) -> Q:
+def _among(found: QuerySet[Any, Any], each: Q) -> Q:
+    """Records that an index finds, where they are few; where they are many, each is asked as the list walks its order.
+
+    A list of a million has its newest page at once either way: of many the first are near, of few all are sorted.
+    """
+    found = found.order_by()
+    return each if found[: _FEW + 1].count() > _FEW else Q(pk__in=found)
+
+
+def _years(person: Person, wanted: str) -> Q:
     if not (wanted.isdecimal() and len(wanted) == 4):
         return Q()
-    return Q(first_year__lte=int(wanted), last_year__gte=int(wanted))
+    year = int(wanted)
+    rows = _own(person).filter(first_year__lte=year, last_year__gte=year)
+    # An expression has no index, so that the walk keeps to the order of the list.
+    walked = LessThanOrEqual(F("first_year") + 0, year), GreaterThanOrEqual(F("last_year") + 0, year)
+    return _among(rows.values("pk"), Q(walked[0]) & Q(walked[1]))
+
+
+def _own(person: Person) -> QuerySet[Record]:
+    """The records of the person's own colleges, so that the indexes of a college are used; all for who works in none."""
+    colleges = access.colleges_of_work(person)
+    return Record.objects.filter(college__in=colleges) if colleges else Record.objects.all()
 
 
 def _unit(person: Person, wanted: str) -> Q:
     unit = access.visible_units(person).filter(pk=wanted).first() if wanted.isdecimal() else None
     if unit is None:
         return Q()
-    return Q(unit__in=list(Unit.objects.filter(path__startswith=unit.path).values_list("pk", flat=True)))
+    units = list(Unit.objects.filter(path__startswith=unit.path).values_list("pk", flat=True))
+    rows = Record.objects.filter(unit__in=units).values("pk")
+    return _among(rows, Q(In(F("unit_id") + 0, units)))
 
 
 def _tag(person: Person, wanted: str) -> Q:
-    colleges = access.colleges_of_work(person)
-    return Q(pk__in=RecordTag.objects.filter(college__in=colleges, name=wanted).order_by().values("record"))
+    rows = RecordTag.objects.filter(college__in=access.colleges_of_work(person), name=wanted)
+    return _among(rows.values("record"), Q(Exists(RecordTag.objects.filter(record=OuterRef("pk"), name=wanted))))
 
 
 def _partner(_person: Person, wanted: str) -> Q:
     if not wanted.isdecimal():
         return Q()
-    return Q(pk__in=RecordPartner.objects.filter(partner=int(wanted[:18])).order_by().values("record"))
+    rows = RecordPartner.objects.filter(partner=int(wanted[:18]))
+    return _among(rows.values("record"), Q(Exists(rows.filter(record=OuterRef("pk")))))
 
 
 def _place(_person: Person, wanted: str) -> Q:
@@ -133,25 +153,32 @@ def _place(_person: Person, wanted: str) -> Q:
     if place is None:
         return Q()
     below = Place.objects.filter(college=place.college_id, path__startswith=place.path)
-    return Q(place__in=list(below.values_list("pk", flat=True)))
+    places = list(below.values_list("pk", flat=True))
+    rows = Record.objects.filter(place__in=places).values("pk")
+    return _among(rows, Q(In(F("place_id") + 0, places)))
 
 
 def _whose(person: Person, wanted: str) -> Q:
-    found: dict[str, Q] = {
-        "mine": Q(person=person) | Q(made_by=person),
-        "waiting": access.to_confirm(person),
-        "altered": Q(altered=True),
-        "wrong": ~Q(worst=""),
-        "uncited": Q(~Exists(RecordCitation.objects.filter(record=OuterRef("pk"), withdrawn_at=None))),
+    own = _own(person)
+    found: dict[str, tuple[QuerySet[Record], Q]] = {
+        "mine": (Record.objects.filter(made_by=person), Q(made_by=person)),
+        "altered": (own.filter(altered=True), Q(altered=True)),
+        "wrong": (own.filter(worst__in=("error", "warning", "info")), ~Q(worst="")),
+        "withdrawn": (own.filter(withdrawn_at__isnull=False), Q(withdrawn_at__isnull=False)),
     }
-    return found.get(wanted, Q())
+    if wanted in found:
+        rows, each = found[wanted]
+        return _among(rows.values("pk"), each)
+    if wanted == "uncited":
+        return Q(~Exists(RecordCitation.objects.filter(record=OuterRef("pk"), withdrawn_at=None)))
+    return access.to_confirm(person) if wanted == "waiting" else Q()
 
 
 _NARROW: dict[str, Callable[[Person, str], Q]] = {
     "kind": lambda _person, wanted: Q(kind=wanted), "level": lambda _person, wanted: Q(level="" if wanted == "none" else wanted),
     "state": lambda _person, wanted: Q(state=wanted),
     "stage": lambda _person, wanted: Q(stage=wanted) if wanted in Stage.values else Q(),
-    "unit": _unit, "year": _years, "tag": _tag, "partner": _partner, "place": _place, "whose": _whose,
+    "q": lambda _person, wanted: holding(wanted, _FEW), "unit": _unit, "year": _years, "tag": _tag, "partner": _partner, "place": _place, "whose": _whose,
 }  # fmt: skip
 
 

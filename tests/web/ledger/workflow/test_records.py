@@ -17,6 +17,10 @@ from web_records import CLASS, entered, record
 pytestmark = pytest.mark.django_db
 
 
+def found_by(query):
+    return Record.objects.filter(holding(query))
+
+
 def test_what_is_entered_is_told_again(scene):
     row = entered(scene)
     assert told(Record.objects.get(pk=row.pk)) == replace(CLASS, id=row.code)
@@ -131,8 +135,8 @@ def test_the_same_names_lead_to_the_same_rows(scene):
 
 def test_a_record_is_found_by_its_words_of_today(scene):
     row = entered(scene, title="茶艺师培训")
-    assert row in holding(Record.objects.all(), "茶艺 青石街道")
+    assert row in found_by("茶艺 青石街道")
     records.save(scene.people.reporter, row, 1, replace(told(row), title="采茶工培训"))
-    assert row not in holding(Record.objects.all(), "茶艺")
-    assert row in holding(Record.objects.all(), "采茶工")
-    assert holding(Record.objects.all(), " ").count() == 1
+    assert row not in found_by("茶艺")
+    assert row in found_by("采茶工")
+    assert found_by(" ").count() == 1

@@ -33,7 +33,17 @@ def held_records(person: Whoever) -> QuerySet[Record]:
 
 
 def _recorded(own: Standing) -> Q:
-    return _of_colleges_themselves(own.units(OFFICE)) | of_units(own.units(*WORKERS), "unit")
+    colleges = _of_colleges_themselves(own.units(OFFICE))
+    mine = [unit for unit in own.units(*WORKERS) if not own.reaches(unit, OFFICE)]
+    if not mine:
+        return colleges
+    units = list(Unit.objects.filter(under(mine, "path")).order_by().values_list("pk", flat=True))
+    return colleges | _one_or_several("unit", units)
+
+
+def _one_or_several(field: str, keys: list[int]) -> Q:
+    """Of one unit alone the index gives the newest without sorting all that the unit has."""
+    return Q(**{field: keys[0]}) if len(keys) == 1 else Q(**{f"{field}__in": keys})
 
 
 def locked_below(own: Standing) -> Q:
@@ -52,11 +62,10 @@ def _of_colleges_themselves(units: Collection[Unit]) -> Q:
     """Rows of the colleges that are these units or lie below them; a college itself needs no question."""
     colleges = [unit.pk for unit in units if unit.kind == UnitKind.COLLEGE]
     above = [unit for unit in units if unit.kind == UnitKind.PROVINCE]
-    found = Q(college__in=colleges)
     if above:
         below = Unit.objects.filter(under(above, "path"), kind=UnitKind.COLLEGE).order_by()
-        found |= Q(college__in=below.values("pk"))
-    return found
+        colleges += below.values_list("pk", flat=True)
+    return _one_or_several("college", colleges)
 
 
 def visible_partners(person: Whoever) -> QuerySet[Partner]:
