@@ -21,6 +21,8 @@ _QUALIFIES = re.compile(r"\s*(?:来|内|前|后|间|期间|制|规划|行动|计
 _OF_OTHERS = re.compile(r"\s*之[和差比]")
 _CLOSED = re.compile("其中[^（(]*[）)]")
 _MONEY = re.compile("经费|金额|资金|收入|投入|产值|到账|到款|进账|款|额$")
+_FUNDS = re.compile("预算|决算|到位|支出|金额|经费|资金|收入|投入|到款|到账|拨款|结余|财政|自筹")
+_NO_MONEY = re.compile("率|比|(?:[人次个项门家件]|项目)数|数量|得分|分值|权重|序号|编号")
 _PERSON_TIMES = re.compile("人次(?:数|量)?(?:共|达|到|为|约|超|近|过|计|[ ])*$")
 _WORD = re.compile("[一-鿿A-Za-z]")
 _LONGEST_LABEL = 120
@@ -144,10 +146,16 @@ def table_facts(table: Table, profile: Profile) -> Iterator[Fact]:
             if not heads:
                 heads = [(_unit(column), period.period(column), column) for column in table.columns]
             head_unit, when, head = heads[column] if column < len(heads) else (None, None, "")
-            unit = quantity.unit or head_unit or label_unit or ""
+            unit = quantity.unit or head_unit or label_unit or _noted(table.unit, head, label)
             stated = quantity if unit == quantity.unit else quantity._replace(unit=unit)
             source = table.at(row, column, quantity.start, quantity.end)
             yield Fact(subject or head, stated, text, source, when, level)
+
+
+def _noted(unit: str | None, head: str, label: str) -> str:
+    """The unit of money that a line above the table gives it, for what counts no money of its own."""
+    is_money = unit and unit.endswith("元") and _FUNDS.search(head + label) and not _NO_MONEY.search(head)
+    return unit if unit and is_money else ""
 
 
 def _level(label: str, profile: Profile) -> str | None:
