@@ -130,7 +130,7 @@ def test_the_unit_of_a_column_is_that_of_its_header(listed) -> None:
 def test_the_unit_above_a_table_is_that_of_its_money_only(listed) -> None:
     block = table("来源|预算数|执行率（%）|项目数", "地方财政|200|75|3")
     block.unit = "万元"
-    assert listed(facts(Document("r.txt", "text", [block]), PROFILE)) == "200 万元；75 %；3"
+    assert listed(facts(Document("r.txt", "text", [block]), PROFILE)) == "200 万元；75 %；3 "
 
 
 def test_parts_count_from_the_head_of_the_document() -> None:
