@@ -84,7 +84,7 @@ def test_what_is_missing_or_changed_is_told_and_the_others_are_there(tmp_path: P
         "文件没有读完：磁盘读写出错",
         "",
     ]
-    assert "有 3 份材料缺失，或与台账保存的不一致" in (tmp_path / "材料" / "index.html").read_text("utf-8")
+    assert "有 3 份材料没有装入，或与台账保存的不一致" in (tmp_path / "材料" / "index.html").read_text("utf-8")
     assert (tmp_path / "材料/1/1-4 验收文件.pdf").read_bytes() == b"sound"
 
 

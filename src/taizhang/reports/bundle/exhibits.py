@@ -19,7 +19,8 @@ _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
 class Exhibit:
     """A piece of evidence under one of its numbers. `sha256` is what the ledger keeps of its bytes.
 
-    `file` is its file name as uploaded; `items` are those that cite it, with the page where one is named.
+    `file` is its file name as uploaded; `items` are those that cite it, with the page where one is named. `withheld`
+    says why it is told in the indexes and not packed.
     """
 
     number: str
@@ -31,6 +32,7 @@ class Exhibit:
     dated: date | None = None
     issuer: str = ""
     items: tuple[str, ...] = ()
+    withheld: str = ""
 
 
 @dataclass(slots=True)
@@ -48,16 +50,17 @@ class Packed:
 
 @dataclass(slots=True)
 class Bundled:
-    """A finished bundle. `remark` says why no PDF/A copies were made at all."""
+    """A finished bundle. `remark` says why no PDF/A copies were made at all; `sealed` is the SHA-256 of its manifest."""
 
     title: str
     snapshot: str = ""
     remark: str = ""
+    sealed: str = ""
     packed: list[Packed] = field(default_factory=list)
 
     @property
     def faults(self) -> list[Packed]:
-        """What is missing or changed."""
+        """What is missing, withheld or changed."""
         return [each for each in self.packed if each.fault]
 
 

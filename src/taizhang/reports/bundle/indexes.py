@@ -100,7 +100,7 @@ def page(bundled: Bundled) -> bytes:
     )
     heads = "".join(f"<th>{escape(name)}</th>" for name, _ in _HEADS)
     faults = len(bundled.faults)
-    warned = f'<p class="fault">有 {faults} 份材料缺失，或与台账保存的不一致，见“说明”一栏。</p>' if faults else ""
+    warned = f'<p class="fault">有 {faults} 份材料没有装入，或与台账保存的不一致，见“说明”一栏。</p>' if faults else ""
     remark = f"<p>{escape(bundled.remark)}</p>" if bundled.remark else ""
     text = (
         f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'

@@ -109,6 +109,7 @@ def _pack(
         ("index.xlsx", buffer.getvalue()),
     ):
         sums.append((name, _write(sink, name, io.BytesIO(data), is_text=True)[0]))
+    bundled.sealed = dict(sums)["manifest.json"]
     _write(sink, "SHA256SUMS.txt", io.BytesIO(checksums(sorted(sums))), is_text=True)
     return bundled
 
@@ -116,6 +117,9 @@ def _pack(
 def _copy(packed: Packed, sink: Sink) -> None:
     """Copy one piece; what is missing or not what the ledger keeps is told, and the others go on."""
     exhibit = packed.exhibit
+    if exhibit.withheld:
+        packed.fault = exhibit.withheld
+        return
     try:
         source = exhibit.open()
     except OSError as error:

@@ -49,7 +49,7 @@ def _evidence(row: Record) -> tuple[core.EvidenceMention, ...]:
     """What the record was told to rest on, and behind it the pieces of the ledger that it cites."""
     mentions = [core.EvidenceMention(each["title"], each.get("page")) for each in row.mentions]
     named = {each.title for each in mentions}
-    for citation in _cited(row):
+    for citation in cited(row):
         piece = citation.evidence
         if not named & {piece.number or piece.title, piece.title}:
             first = re.match(r"\d+", citation.pages)
@@ -57,7 +57,8 @@ def _evidence(row: Record) -> tuple[core.EvidenceMention, ...]:
     return tuple(mentions)
 
 
-def _cited(row: Record) -> Iterable[RecordCitation]:
+def cited(row: Record) -> Iterable[RecordCitation]:
+    """The citations that stand, as `whole` fetched them or from the table."""
     found = getattr(row, "cited", None)
     return row.citations.filter(withdrawn_at=None).select_related("evidence") if found is None else found
 

@@ -20,6 +20,7 @@ from taizhang.web.ledger.models import (
     Citation,
     Direction,
     Entry,
+    Evidence,
     Indicator,
     LifeState,
     Period,
@@ -51,6 +52,11 @@ def taken(period: Period, name: str, on: date) -> frozen.Snapshot:
         records=tuple(made.records), evidence=tuple(made.evidence.values()), unseen=made.unseen(),
         unapproved=made.unapproved(),
     )  # fmt: skip
+
+
+def number_of(piece: Evidence) -> str:
+    """What a piece is cited by: its house number, or its place in the ledger while it has none."""
+    return piece.number or f"E{piece.pk}"
 
 
 def entries_of(period: Period) -> list[Entry]:
@@ -163,13 +169,16 @@ class _Taking:
         )
         found: dict[int, list[str]] = {}
         for each in cited.order_by("evidence__number", "pk"):
-            piece = each.evidence
-            number = piece.number or f"E{piece.pk}"
-            found.setdefault(each.entry_id, []).append(number)
-            self.evidence[number] = frozen.Evidence(
-                number=number, title=piece.title, dated=piece.dated, sha256=piece.blob_id, file=piece.file_name
-            )
+            found.setdefault(each.entry_id, []).append(self._noted(each.evidence))
         return found
+
+    def _noted(self, piece: Evidence) -> str:
+        """The number that a piece goes by; it is in the snapshot then."""
+        number = number_of(piece)
+        self.evidence[number] = frozen.Evidence(
+            number=number, title=piece.title, dated=piece.dated, sha256=piece.blob_id, file=piece.file_name
+        )
+        return number
 
     def _numbers(self, entry: Entry | None) -> tuple[str, ...]:
         return tuple(self.numbers.get(entry.pk, ())) if entry else ()
@@ -182,6 +191,8 @@ class _Taking:
         )  # fmt: skip
         for row in recorded.whole(rows).order_by("kind", "start", "code"):
             told = recorded.told(row)
+            for citation in recorded.cited(row):
+                self._noted(citation.evidence)
             yield of_record(f"record/{row.pk}", told, self.shelf.get(row.kind))
 
     def results(self) -> Iterator[frozen.Result]:

@@ -29,7 +29,7 @@ VERBS: dict[str, Any] = {
     "answer": lazy("答复"), "draw": lazy("抽查"), "check": lazy("检查"), "exempt": lazy("豁免"),
     "entrust": lazy("分派整改"), "mend": lazy("整改"), "unsettle": lazy("恢复待处理"), "hand_in": lazy("标为报送稿"),
     "keep_formula": lazy("定取值方式"), "advance": lazy("变更状态"), "warn": lazy("报警"), "rise": lazy("升级"), "handle": lazy("处置"), "pull": lazy("取数"), "settle": lazy("处理取数"), "merge": lazy("合并"), "part": lazy("拆开"), "declare": lazy("声明类型"),
-    "freeze": lazy("冻结快照"), "order": lazy("要求生成"), "build": lazy("生成"), "refresh": lazy("更新数字"),
+    "freeze": lazy("冻结快照"), "order": lazy("要求生成"), "build": lazy("生成"), "bundle": lazy("下载材料包"), "refresh": lazy("更新数字"),
     "remark": lazy("提意见"), "circulate": lazy("征求意见"), "call_back": lazy("收回为草稿"),
 }  # fmt: skip
 THINGS: dict[str, Any] = {
@@ -50,7 +50,7 @@ FIELDS: dict[str, Any] = {
     "is_active": lazy("在用"), "is_closed": lazy("已结束"), "altered": lazy("有待确认的改动"), "version": lazy("版次"),
     "expert": lazy("专家"), "round": lazy("填报轮次"), "period": lazy("期"), "task": lazy("建设任务"), "number": lazy("数值"),
     "evidence": lazy("佐证材料"), "entry": lazy("填报项"), "withdrawn_at": lazy("撤回时间"), "closed_at": lazy("结束时间"),
-    "role": lazy("角色"), "borrower": lazy("受托人"), "blocking": lazy("拦截规则"), "lent_by": lazy("委托人"), "upper": lazy("上限"), "sha256": lazy("校验值"),
+    "role": lazy("角色"), "borrower": lazy("受托人"), "blocking": lazy("拦截规则"), "lent_by": lazy("委托人"), "upper": lazy("上限"), "sha256": lazy("校验值"), "manifest": lazy("清单的校验值"), "pieces": lazy("份数"), "left_out": lazy("没有装入或对不上"),
     "indicator": lazy("绩效指标"), "programme": lazy("建设项目"), "assigned_to": lazy("整改人"), "until": lazy("止"),
     "activated_at": lazy("激活时间"), "title": lazy("材料"), "pages": lazy("页码"), "note": lazy("说明"), "targets": lazy("目标值"), "withdrawn": lazy("已撤回"), "tasks": lazy("建设任务"), "until_at": lazy("截止"),
     "department": lazy("部门"), "owner": lazy("责任人"), "partners": lazy("合作单位"), "measures": lazy("计量"), "tags": lazy("标签"),

@@ -43,10 +43,12 @@ def arriving(upload: UUID) -> Path:
     return folder() / "arriving" / f"{upload}.part"
 
 
-def room_for(size: int) -> bool:
-    """Whether the disk takes a file of this size and still has room for everything else."""
-    folder().mkdir(parents=True, exist_ok=True, mode=0o700)
-    return shutil.disk_usage(folder()).free > size + _SPARE
+def room_for(size: int, where: Path | None = None) -> bool:
+    """Whether the disk (that of the vault, or of another folder) takes so much and still has room for everything else."""
+    if where is None:
+        where = folder()
+        where.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return shutil.disk_usage(where).free > size + _SPARE
 
 
 def write_piece(part: Path, offset: int, chunks: Iterable[bytes]) -> int:
