@@ -12,6 +12,9 @@ from corpus.mutation import CLEAN, Outcome, run
 FILE = Path(__file__).resolve().parent / "floor.json"
 MARGIN = 0.02
 SEED = 7
+SHARES = ("recall", "precision", "recall of errors", "precision of errors")
+SHARES += ("recall of blind reports", "precision of blind reports")
+BLIND = ("28-", "29-", "30-")  # written by someone who had not read the rules: their shares have floors of their own
 
 
 def bounded_run() -> list[Outcome]:
@@ -21,12 +24,16 @@ def bounded_run() -> list[Outcome]:
 
 def shares(reports: Sequence[Report]) -> dict[str, Any]:
     """Recall and precision, of everything and of what is planted or told as error; findings right in each report."""
-    whole, errors = figures(reports), figures(reports, ("error",))
+    blind = [report for report in reports if report.file.startswith(BLIND)]
+    settled = [report for report in reports if report not in blind]
+    whole, errors, last = figures(settled), figures(settled, ("error",)), figures(blind)
     return {
         "recall": whole.recall,
         "precision": whole.precision,
         "recall of errors": errors.recall,
         "precision of errors": errors.precision,
+        "recall of blind reports": last.recall,
+        "precision of blind reports": last.precision,
         "found in report": {report.file: len(report.found) for report in reports if report.faults},
         "found of kind": {kind: found for kind, (_, found) in by_kind(reports).items()},
         "told of reports without faults": sum(len(report.wrong) for report in reports if not report.faults),
@@ -46,7 +53,7 @@ def mutation_shares(outcomes: Sequence[Outcome]) -> dict[str, float]:
 def write(reports: Sequence[Report]) -> None:
     """Write the floor: shares a little below what was reached, counts as reached less one."""
     content = shares(reports)
-    for name in ("recall", "precision", "recall of errors", "precision of errors"):
+    for name in SHARES:
         content[name] = _below(content[name])
     for name in ("found in report", "found of kind"):
         content[name] = {key: max(count - 1, 0) for key, count in content[name].items()}

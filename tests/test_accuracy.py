@@ -27,7 +27,7 @@ def reached(reports: list[accuracy.Report]) -> dict[str, object]:
     return floor.shares(reports)
 
 
-@pytest.mark.parametrize("name", ["recall", "precision", "recall of errors", "precision of errors"])
+@pytest.mark.parametrize("name", floor.SHARES)
 def test_no_share_falls(name: str, reached: dict[str, float]) -> None:
     assert reached[name] >= KEPT[name]
 

@@ -19,6 +19,7 @@ _NUMERIC_SHARE = Decimal("0.6")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度|学年)?")
 _MARGIN = re.compile(r"[\s:：*＊#、，（()）]+")
 _SUBSET = re.compile(r"[\s（(]*(?:\d+[.、．]?)?(?:其中|内含|含)[：:、，\s]*")
+_AIM = re.compile("目标|指标值|预期")
 _NOT_A_FIGURE = re.compile("年份|年度|时间|日期|编号|序号|代码|页码|页数|电话|学号|工号")
 
 
@@ -207,6 +208,8 @@ def counts(grid: Grid) -> Iterator[Count]:
         heading = column.words.rpartition("/")[0]
         if heading and not grid.columns[total].words.startswith(heading):
             continue
+        if _AIM.search(grid.columns[total].words.rpartition("/")[2]):
+            continue  # a target may be passed, and is no number of things there are
         stop = done[place + 1].index if place + 1 < len(done) else len(grid.columns)
         rate = next((c.index for c in grid.columns[column.index + 1 : stop] if c.role == "rate"), None)
         for row in grid.rows:

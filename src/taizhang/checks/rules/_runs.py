@@ -8,7 +8,7 @@ from itertools import combinations
 
 from taizhang.checks.registry import Problem
 from taizhang.checks.rules._grid import shown
-from taizhang.checks.rules._prose import Figure, Sentence, earlier, plain, slack
+from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, plain, slack
 from taizhang.core import period
 from taizhang.core.finding import Severity
 from taizhang.profiles import Profile
@@ -24,6 +24,7 @@ _BEHIND = re.compile(
     r"[^，。；：、,;\d]{0,6}[，,；;：:]?\s*(?:[^，。；：、,;\d]{0,6}?)(?:合计|共计|总计|总共|一共|总(?:值|额|数|量|面积|投入|人数|金额|价值)|共)[^，。；、,;\d]{0,5}"
 )
 _SUM = re.compile("合计|共|总|累计|小计|其中|每|人均|平均|以上|分别|包括|分为|集中在|分布在")
+_MEAN = re.compile("平均|[人户亩校]均|每")
 _OPEN = re.compile(r"[^，。；、]{0,6}?(?<![一二三四五特优初中高])等")
 _PARTIAL = re.compile("主要|包含|例如|约|如|含")
 # At the end of a label such a word is a noun (“社会服务 130 万元”).
@@ -121,7 +122,11 @@ def _run_before(sentence: Sentence, parts: tuple[Figure, ...]) -> Run | None:
         place = sentence.before
     elif left == sentence.begin:
         return None
-    wholes = [f for f in earlier(place, match.start()) if f.counts_like(first) and f.is_exact]
+    wholes = [
+        f
+        for f in earlier(place, match.start())
+        if f.counts_like(first) and f.is_exact and not _MEAN.search(clause(f.label))
+    ]
     if not wholes or (match["all"] and (wholes[-1].end != left or match.start() - left > 24)):
         return None
     return Run(sentence, parts, tuple(wholes), bool(match["among"]), False)
@@ -195,7 +200,12 @@ def _is_mixed(run: Run, profile: Profile) -> bool:
     words = profile.sections["arithmetic"]
     if any(word in run.sentence.text for word in words["overlapping"]):
         return True
-    if not run.behind and any(word in label for label in labels for word in words["shared_qualities"]):
+    is_of_each = all(part.dimension == "人次" for part in run.parts)  # whom one kind counts, no other counts again
+    if (
+        not run.behind
+        and not is_of_each
+        and any(word in label for label in labels for word in words["shared_qualities"])
+    ):
         return len({label[-3:] for label in labels}) > 1
     ways = {(bool(_LEVEL.search(label)), bool(_PRIZE.search(label)), _is_year(label)) for label in labels}
     return len(ways) > 1

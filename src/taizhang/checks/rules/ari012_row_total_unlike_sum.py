@@ -1,5 +1,6 @@
 """ARI012: in one row, the column of totals is not the sum of the columns it adds up."""
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -20,6 +21,12 @@ from taizhang.core import finding
 
 _LEAST_ROWS = 2
 _MOST = Decimal("0.5")
+_LEAST_YEARS = 2
+_MOST_YEARLY = Decimal("0.6")
+_YEAR = re.compile(r"20\d\d年?度?")
+_ALL_YEARS = re.compile("[两二三四五]年(?:合计|累计|总计)?|合计|累计|总计|总体|建设期(?:合计|累计)?")
+_SUMMED = re.compile("^(?:累计|合计|总)|(?:合计|累计)$")
+_NOT_ADDED = re.compile("[%％率]|占比|比例|满意|平均|[人生师]均|年末|期末|现有|在校|排名|累计")
 
 
 @rule("ARI012", kind="sum_mismatch", severity="error", since="0.1")
@@ -45,12 +52,14 @@ def row_total_unlike_sum(context: Context) -> Iterator[Problem]:
 
     ## 例外
     由多数行看出合计栏是哪几栏之和；看不出的不判断。
+    两层表头、每年各有“目标”“完成”的，与“三年”“累计”之下同名的栏比；比率、与某一年数相同的行（年末数、最好水平）不相加。
 
     ## 依据
     财预〔2020〕10号：绩效自评数据应真实、准确。
     """
     for reading in context.readings:
         for grid in grids(reading, context):
+            yield from of_years(grid, context)
             amounts = [c for c in grid.numbers if not is_percent(grid, c)]
             for column in amounts:
                 if any(is_total_head(words) for words in grid.columns[column].words.split("/")):
@@ -67,17 +76,50 @@ def _problems(grid: Grid, total: int, amounts: Sequence[int], context: Context) 
             context.judged(grid.value(row, total), *(grid.value(row, part) for part in parts))
         of_parts = [row for row in wrong if row.kind is Kind.PART]
         for row in of_parts or wrong:  # a row of totals is wrong because a row above it is
-            value, values = grid.value(row, total), [grid.value(row, part) for part in parts]
-            added = sum((figure(part) or Decimal(0) for part in values), Decimal(0))
-            yield at_value(
-                value,
-                f"{' + '.join(part.text.strip() or '0' for part in values)} = {shown(added)}，写的是 {value.text.strip()}",
-                expected=shown(added),
-                row=grid.name(row),
-                kind=finding.Kind.SCORE_MISMATCH if counts_scores(grid, total) else None,
-                related=tuple(related(part) for part in values),
-            )
+            yield unlike_sum(grid, row, total, parts)
         return
+
+
+def unlike_sum(grid: Grid, row: Row, total: int, parts: Sequence[int]) -> Problem:
+    """The problem of a row whose total is not the sum of its parts."""
+    value, values = grid.value(row, total), [grid.value(row, part) for part in parts]
+    added = sum((figure(part) or Decimal(0) for part in values), Decimal(0))
+    return at_value(
+        value,
+        f"{' + '.join(part.text.strip() or '0' for part in values)} = {shown(added)}，写的是 {value.text.strip()}",
+        expected=shown(added),
+        row=grid.name(row),
+        kind=finding.Kind.SCORE_MISMATCH if counts_scores(grid, total) else None,
+        related=tuple(related(part) for part in values),
+    )
+
+
+def of_years(grid: Grid, context: Context) -> Iterator[Problem]:
+    """Where each year has columns of its own (目标, 完成), those of all years against the columns of the same name."""
+    heads = {c: grid.columns[c].words.split("/") for c in grid.numbers if "/" in grid.columns[c].words}
+    for total, words in heads.items():
+        if not _ALL_YEARS.fullmatch(words[0]) or any(is_total_head(part) for part in words):
+            continue
+        name = _SUMMED.sub("", words[-1])
+        parts = [c for c, other in heads.items() if _YEAR.fullmatch(other[0]) and _SUMMED.sub("", other[-1]) == name]
+        if len(parts) < _LEAST_YEARS or not name:
+            continue
+        rows = [row for row in grid.rows if row.kind is Kind.PART and _adds_up(grid, row, total, parts)]
+        wrong = [row for row in rows if _difference(grid, row, total, parts)]
+        if len(rows) - len(wrong) < _LEAST_ROWS or len(rows) - len(wrong) < _MOST_YEARLY * len(rows):
+            continue
+        for row in rows:
+            context.judged(grid.value(row, total), *(grid.value(row, part) for part in parts))
+        yield from (unlike_sum(grid, row, total, parts) for row in wrong)
+
+
+def _adds_up(grid: Grid, row: Row, total: int, parts: Sequence[int]) -> bool:
+    """Whether the years of a row are to be added: no rate, and no state of which the total repeats one year's."""
+    label = "".join(grid.value(row, column).text for column in grid.labels)
+    if _NOT_ADDED.search(label) or _difference(grid, row, total, parts) is None:
+        return False
+    printed = figure(grid.value(row, total))
+    return all(figure(grid.value(row, part)) != printed for part in parts)
 
 
 def _readings(grid: Grid, total: int, amounts: Sequence[int]) -> Iterator[list[int]]:

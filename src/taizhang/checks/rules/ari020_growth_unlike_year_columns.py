@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
 
 from taizhang.checks.registry import Context, Problem, at_text, related, rule
 from taizhang.checks.rules._grid import Grid, figure, grids
@@ -19,17 +20,20 @@ _CLAUSE = re.compile(r"[，,：:、（(]")
 _AGO = re.compile(r"(?:比|较|与)\s*(20\d\d)\s*年")
 _OWN = re.compile("我校|学校|全校|本校|全院|其中|此外|同时|目前|截至|年末|年底|全年|[\\s，,]")
 _FIGURE = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*([%％]|[一-鿿]{0,3})")
+_OF_ALL = re.compile(r"(?:[两二三四五]年)?(?:累计|合计)[^，,\d]{0,4}\d[\d,.]*")  # is of no single year
+_AIM = re.compile("目标|计划|预期|预算")
 _LEAST_LABEL = 3
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A thing with its values of two years running."""
+    """A thing with its values of two years."""
 
     label: str
     unit: str
     before: Value
     after: Value
+    base: int
     year: int
 
 
@@ -76,20 +80,22 @@ def growth_unlike_year_columns(context: Context) -> Iterator[Problem]:
 
 
 def _rows(grid: Grid) -> Iterator[_Row]:
-    """The rows of a table in which two columns differ by nothing but the year."""
+    """The rows of a table in which columns differ by nothing but the year, once for every two of its years."""
     heads = {
         (re.sub(r"20\d\d年?度?", "", column.words), int(column.year)): column.index
         for column in grid.columns
-        if column.year is not None and column.index in grid.numbers
+        if column.year is not None and column.index in grid.numbers and not _AIM.search(column.words)
     }
     pairs = [
-        (heads[words, year - 1], index, year) for (words, year), index in heads.items() if (words, year - 1) in heads
+        (first, last, base, year)
+        for (words, base), first in heads.items()
+        for (others, year), last in heads.items()
+        if words == others and base < year
     ]
     unit_column = next((column.index for column in grid.columns if column.role == "unit"), None)
     cells = grid.table.rows
     names = [c for c in reversed(grid.labels) if grid.columns[c].role not in {"unit", "sequence"}]
-    for row in grid.rows if len(pairs) == 1 else ():
-        first, last, year = pairs[0]
+    for row, (first, last, base, year) in product(grid.rows, pairs):
         _, name, unit = parts_of(next((text for c in names if (text := cells[row.index][c].text)), ""))
         label = bare(name)
         before, after = grid.value(row, first), grid.value(row, last)
@@ -97,7 +103,7 @@ def _rows(grid: Grid) -> Iterator[_Row]:
             continue
         column = grid.value(row, unit_column).text.strip() if unit_column is not None else ""
         told = after.quantity.unit if after.quantity is not None else ""
-        yield _Row(label, told or column or unit or grid.table.unit or "", before, after, year)
+        yield _Row(label, told or column or unit or grid.table.unit or "", before, after, base, year)
 
 
 def _problem(
@@ -135,20 +141,34 @@ def _meant(words: str, rows: dict[str, list[_Row]]) -> _Row | None:
     place = plain.rfind(label)
     clause = max((stop.end() for stop in _CLAUSE.finditer(plain, 0, place)), default=0)
     rest = plain[place + len(label) :]
-    if _OWN.sub("", period.without(plain[clause:place])) or len(rows[label]) != 1:
+    if _OWN.sub("", period.without(plain[clause:place])):
         return None
-    row = rows[label][0]
-    return row if _agrees(row, plain, rest) else None
+    row = _of_years(rows[label], plain, rest)
+    return row if row is not None and _agrees(row, plain, rest) else None
+
+
+def _of_years(rows: Sequence[_Row], plain: str, rest: str) -> _Row | None:
+    """The row of the two years that are compared: the last year and the one before it, unless others are named."""
+    if len(rows) == 1:
+        return rows[0] if rows[0].base == rows[0].year - 1 else None
+    ago = _AGO.search(rest)
+    years = {int(year) for year in re.findall(r"20\d\d", plain)} - ({int(ago[1])} if ago else set())
+    if len(years) > 1:
+        return None
+    year = years.pop() if years else max(row.year for row in rows)
+    base = int(ago[1]) if ago else year - 1
+    meant = [row for row in rows if (row.base, row.year) == (base, year)]
+    return meant[0] if len(meant) == 1 else None
 
 
 def _agrees(row: _Row, plain: str, rest: str) -> bool:
     ago = _AGO.search(rest)
-    if ago and int(ago[1]) != row.year - 1:
+    if ago and int(ago[1]) != row.base:
         return False
     years: Sequence[str] = [mention.label for mention in period.mentions(plain)]
     spans = [period.years(label) for label in years]
-    if any(span is not None and not {row.year, row.year - 1} & set(span) for span in spans):
+    if any(span is not None and not {row.year, row.base} & set(span) for span in spans):
         return False
     after: Decimal | None = figure(row.after)
-    told = [number(figures[1]) for figures in _FIGURE.finditer(period.without(rest))]
+    told = [number(figures[1]) for figures in _FIGURE.finditer(period.without(_OF_ALL.sub("", rest)))]
     return not told or told == [after]

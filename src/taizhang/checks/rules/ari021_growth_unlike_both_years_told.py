@@ -36,6 +36,11 @@ _FORMS = (
         rf"(?P<after>{NUMBER}){_UNIT.format('last')}\s*[，,（(]\s*(?:同比|净|共|累计|实现)?{TOLD}"
     ),
 )  # fmt: skip
+# B 名教师进企业，比上年的 A 名增长 x: the unit of both is the same word
+_AFAR = re.compile(
+    rf"(?P<after>{NUMBER})\s*(?P<last>[一-鿿]{{1,2}}?){_STILL}{{1,14}}[，,]\s*(?:比|较)\s*(?:上年|去年|上一年|{_YEAR})(?:度|同期)?的\s*"
+    rf"(?P<before>{NUMBER})\s*(?P<first>(?P=last))[，,]?\s*(?:同比|净|共|累计)?{TOLD}"
+)
 # B 个，比上年增加 d 个，增长 x
 _BY = re.compile(
     rf"(?P<after>{NUMBER}){_UNIT.format('last')}\s*[，,（(]\s*(?:比|较)\s*(?:上年|去年|上一年|{_YEAR})(?:度|同期)?"
@@ -75,13 +80,13 @@ def _problems(paragraph: Paragraph) -> Iterator[Problem]:
         told.add(match.start("verb") if match["verb"] else match.start("fold"))
         after, by = number(match["after"]), number(match["by"])
         yield from _judged(paragraph, match, after + by if match["way"] in {"减少", "下降"} else after - by, after)
-    for form in _FORMS:
+    for form in (*_FORMS, _AFAR):
         for match in form.finditer(paragraph.text):
             first, last = (match[name].replace("％", "%") for name in ("first", "last"))
             start = match.start("verb") if match["verb"] else match.start("fold")
             if start in told or (first and last and first != last) or ("%" in {first, last} and first != last):
                 continue
-            if form not in _FORMS[:2] and (match["of"] or "").endswith(("点", "%", "％", "倍")):
+            if form not in {*_FORMS[:2], _AFAR} and (match["of"] or "").endswith(("点", "%", "％", "倍")):
                 continue  # ARI009 judges these
             if form is _FORMS[1] and _is_later(paragraph.text[: match.start()], match["of_year"]):
                 continue

@@ -73,7 +73,7 @@ def _behind(sentence: Sentence, figure: Figure) -> Iterator[Problem]:
     is_open = bool(re.search("等[^、]{0,6}$", sentence.text[start:end]))
     if is_open and names.most < figure.value:
         return
-    if not names.alike and (_ACT.search(sentence.text, start, end) or names.least != names.most):
+    if not names.alike and (_ACT.search(sentence.text, start, end) or names.most - names.least > 1):
         return
     yield _problem(sentence, figure, names, Severity.ERROR if names.alike else Severity.WARNING)
 
