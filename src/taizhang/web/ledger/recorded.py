@@ -78,10 +78,10 @@ def columns(record: core.Record) -> dict[str, Any]:
 
 
 def years_of(record: core.Record) -> list[int]:
-    """The years that the record's time names, in order."""
+    """The first and the last year of the record's time, which may be one; those it names where it is not understood."""
     span = span_of(record, record.as_of)
     if span is not None and span.years:
-        return [span.years[0], span.years[-1]]
+        return sorted({span.years[0], span.years[-1]})
     return sorted({int(year) for year in _YEAR.findall(record.period or "")})
 
 
