@@ -22,7 +22,7 @@ def test_a_sound_record_has_no_fault():
         ({"state": "no_such"}, "state"),
         ({"moves": (Move("no_such"),)}, "state"),
         ({"level": "宇宙级"}, "level"),
-        ({"measures": (RecordMeasure("人数", Decimal(3), "万元"),)}, "measures"),
+        ({"measures": (RecordMeasure("人数", Decimal(3), "万元"),)}, "measures.0"),
     ],
 )
 def test_what_the_kind_does_not_know_is_an_error_at_its_field(changed, field):

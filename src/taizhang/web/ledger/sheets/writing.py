@@ -139,8 +139,9 @@ def _cell(page: Any, column: Column, *, quoted: bool = False) -> Cell:  # noqa: 
 
 
 def _header(page: Any, column: Column, *, needed: bool) -> Cell:  # noqa: ANN401 - as in _table
-    cell = WriteOnlyCell(page, _said(column.header, 255))
-    cell.data_type = "s"
+    header = _said(column.header, 255)
+    cell = WriteOnlyCell(page, header)
+    cell.data_type, cell.quotePrefix = "s", header.startswith(_FORMULA_SIGNS)
     cell.font, cell.border = _BOLD, _BORDER
     cell.fill = _NEEDED if needed and column.required else _HEAD
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
