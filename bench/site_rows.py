@@ -52,11 +52,11 @@ FROM counted
 _TITLES = "CREATE TEMPORARY TABLE title (id integer PRIMARY KEY, title text, folded text, grams {type})"
 _RECORDS = """
 INSERT INTO ledger_record (college_id, unit_id, person_id, code, kind, title, org, department, owner, period, period_basis,
-                           first_year, last_year, place_id, place_told, level, state, fields, tags, sources, mentions, stage,
+                           first_year, last_year, counted_year, place_id, place_told, level, state, fields, tags, sources, mentions, stage,
                            returned_because, altered, findings, worst, version, made_at, made_by_id, changed_at, changed_by_id)
 WITH RECURSIVE counted(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM counted WHERE i + 1 < %s)
 SELECT %s, u.id, %s, 'B' || i, CASE i %% 4 WHEN 0 THEN 'award' WHEN 1 THEN 'project' ELSE 'training_programme' END, t.title,
-       '云岭职业技术学院', '', '', '' || (2019 + i %% 7), 'stated', 2019 + i %% 7, 2019 + i %% 7, %s, '桥头村',
+       '云岭职业技术学院', '', '', '' || (2019 + i %% 7), 'stated', 2019 + i %% 7, 2019 + i %% 7, 2019 + i %% 7, %s, '桥头村',
        CASE i %% 10 WHEN 0 THEN '省级' WHEN 1 THEN '国家级' ELSE '' END, CASE i %% 4 WHEN 0 THEN 'awarded' WHEN 1 THEN 'approved' ELSE 'held' END,
        '{"theme": "茶艺"}', '["服务发展"]', '[]', '[]',
        CASE i %% 5 WHEN 0 THEN '10-draft' WHEN 1 THEN '20-submitted' WHEN 2 THEN '30-department' ELSE '60-locked' END,

@@ -10,10 +10,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from taizhang.core.attainment import FULL, ZERO, plain
+from taizhang.core.dating import When, when
 from taizhang.core.formula import Basis, DatedBy, Formula, Kinds, KindTerms, MeasureTerms, Operation, Part
 from taizhang.core.ladder import Ladder
 from taizhang.core.record import Record, RecordMeasure
-from taizhang.core.span import understood
 
 _ONE = Decimal(1)
 
@@ -24,15 +24,6 @@ class Window(NamedTuple):
     first: int
     last: int
     as_of: date | None = None
-
-
-class When(NamedTuple):
-    """The year a record counts in, the day where one is known, and what is to be said of that; else why it has none."""
-
-    year: int | None
-    day: date | None = None
-    note: str = ""
-    why: str = ""
 
 
 class Counted(NamedTuple):
@@ -90,25 +81,6 @@ class Pool:
         if key not in self._meant:
             self._meant[key] = kind.meant(measure.name, measure.unit)
         return self._meant[key]
-
-
-def when(record: Record) -> When:
-    """The year of a record: that in which it ended, else the day that is known, else the last year of its period.
-
-    A school year is not a calendar year: without days it belongs to none.
-    """
-    day = record.end or record.start or record.as_of
-    if day is not None:
-        spans = record.start is not None and record.start.year < day.year
-        return When(day.year, day, f"跨年，计入结束的 {day.year} 年" if spans else "")
-    label = record.period or ""
-    if "学年" in label:
-        return When(None, why=f"按学年记（{label}），没有日期，分不到自然年")
-    told = understood(label)
-    if told is None or told.end is None:
-        return When(None, why=f"时间“{label}”不是确定的年份" if label else "没有写明时间")
-    first, last = (told.start or told.end).year, told.end.year
-    return When(last, None, f"跨 {first}—{last} 年，计入 {last} 年" if first < last else "")
 
 
 def evaluated(formula: Formula, pool: Pool, window: Window) -> Figure:

@@ -1,14 +1,17 @@
 """The migrations are one line, and make the tables that the models describe."""
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 
 import taizhang.web.ledger.migrations as folder
-from taizhang.web.ledger.models import Entry, Indicator, Task, Unit
+from taizhang.web.ledger.models import Entry, Indicator, Record, Task, Unit
+from web_records import entered
 
 
 def test_the_numbers_are_one_line():
@@ -49,3 +52,12 @@ def test_places_are_sorted_by_code_points_whatever_the_language_of_the_server():
         assert [name for (name,) in cursor.fetchall()] == [
             "ledger_entry", "ledger_indicator", "ledger_task", "ledger_unit",
         ]  # fmt: skip
+
+
+def test_records_that_are_there_are_dated_by_the_law_of_new_ones(scene):
+    rows = [entered(scene), entered(scene, start=None, end=None, period="2022-2024学年", title="跨学年的培训班")]
+    years = [row.counted_year for row in rows]
+    assert years == [2023, None]
+    Record.objects.update(counted_year=1999)
+    import_module(f"{folder.__name__}.0016_the_year_a_record_counts_in").date_records(apps, None)
+    assert list(Record.objects.order_by("pk").values_list("counted_year", flat=True)) == years

@@ -82,7 +82,15 @@ def test_the_province_has_its_own_dashboard_and_no_other(scene, as_):
 
 
 def test_records_and_partners_have_their_own(scene, as_):
-    record(scene, "农机班", kind="award", state="awarded", level="省级", first_year=2024, last_year=2024)
+    told = {
+        "kind": "award",
+        "state": "awarded",
+        "level": "省级",
+        "first_year": 2024,
+        "last_year": 2024,
+        "counted_year": 2024,
+    }
+    record(scene, "农机班", stage="20-submitted", **told)
     page = as_("office").get("/dashboards/business/").content.decode()
     assert re.search(r'id="figure-levels".*?<a href="/records/\?[^"]*level=%E7%9C%81%E7%BA%A7', page, re.DOTALL)
     assert (

@@ -16,7 +16,8 @@ from django.db.models import Count, F, Sum
 
 from taizhang.core import record as core
 from taizhang.core.attainment import plain
-from taizhang.core.figure import Figure, Pool, When, Window, at, evaluated, when
+from taizhang.core.dating import When, when
+from taizhang.core.figure import Figure, Pool, Window, at, evaluated
 from taizhang.core.formula import (
     Basis,
     Formula,

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from taizhang.core import record as core
+from taizhang.core.dating import when
 from taizhang.core.span import span_of
 from taizhang.records import FieldType, Kind
 from taizhang.web.ledger.models import Record, RecordCitation, RecordMeasure
@@ -70,7 +71,7 @@ def columns(record: core.Record) -> dict[str, Any]:
         "kind": record.kind, "title": record.title, "org": record.org, "department": record.department,
         "owner": record.owner, "period": record.period or "", "period_basis": record.period_basis, "start": record.start,
         "end": record.end, "as_of": record.as_of, "first_year": years[0] if years else None,
-        "last_year": years[-1] if years else None, "place_told": record.place or "", "level": record.level or "",
+        "last_year": years[-1] if years else None, "counted_year": when(record).year, "place_told": record.place or "", "level": record.level or "",
         "state": record.state or "", "tags": list(record.tags),
         "fields": {key: _stored(value) for key, value in record.fields.items()},
         "sources": [each._asdict() for each in record.sources],

@@ -1,16 +1,31 @@
 """Charts of records count what counts as done, in units that can be added, and lead to lists of exactly those."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from itertools import product
 from urllib.parse import urlsplit
 
 import pytest
 from django.http import QueryDict
 
-from taizhang.web.ledger.models import Place, PlaceRank, RecordMeasure
+from taizhang.core import record as core
+from taizhang.core.figure import Window, evaluated
+from taizhang.core.formula import Formula, Operation, Part
+from taizhang.web.ledger import derived
+from taizhang.web.ledger.models import Place, PlaceRank, Record, RecordMeasure, Stage
 from taizhang.web.ledger.overview import business
 from taizhang.web.ledger.overview.business import Business
+from taizhang.web.ledger.workflow import records
 from taizhang.web.pages.record_list import RecordList
-from web_records import record
+from web_records import CLASS
+from web_records import record as bare
+
+
+def record(scene, title, **told):
+    """One that was handed in, and counts in the year it ended."""
+    told = {"stage": Stage.SUBMITTED, "counted_year": told.get("last_year"), **told}
+    return bare(scene, title, **told)
 
 
 @pytest.fixture
@@ -114,3 +129,39 @@ def test_nonsense_in_the_address_narrows_nothing(told, scene):
     for query in ("group=x", "ended=20", "done=maybe", "measure=x", "field=nature", "kind=award&field=x:y"):
         every = RecordList.of(scene.people.office, QueryDict(query.split("&")[0] if "kind" in query else "")).records
         assert RecordList.of(scene.people.office, QueryDict(query)).records.count() == every.count(), query
+
+
+TIMES = (
+    {"period": "2023"}, {"period": "2022-2023"}, {"period": "2023-2024学年"}, {"period": "since 2021"}, {"period": "不久前"},
+    {"period": None, "start": date(2022, 12, 20), "end": date(2023, 1, 5)}, {"period": "2022-2024", "start": date(2022, 3, 1)},
+    {"period": "2023-2024学年", "start": date(2023, 9, 1)}, {"period": "2022", "as_of": date(2023, 6, 30)}, {"period": None},
+)  # fmt: skip
+MEASURES = (
+    (), (core.RecordMeasure("培训量", Decimal(30), "人日"),), (core.RecordMeasure("培训量", Decimal("0.01"), "万人日"),),
+    (core.RecordMeasure("培训量", Decimal(9), "人日", cumulative=True),),
+    (core.RecordMeasure("培训量", Decimal(5), "人日"), core.RecordMeasure("培训量", Decimal(6), "人日")),
+)  # fmt: skip
+
+
+def test_a_chart_and_a_figure_of_the_same_records_agree(scene):
+    office, told = scene.people.office, []
+    for number, (time, measures, state) in enumerate(product(TIMES, MEASURES, ("held", "planned"))):
+        changed = {"start": None, "end": None, **time, "measures": measures, "state": state}
+        told.append(records.Entering(scene.teaching, replace(CLASS, title=f"{number}号培训班", **changed)))
+    rows = records.enter_many(office, scene.college, told)
+    Record.objects.filter(pk__in=[row.pk for row in rows if row.pk % 7]).update(stage=Stage.SUBMITTED)
+    source, seen = derived.source_of(scene.college, ["training_programme"]), Business(office, scene.college)
+
+    def worked_out(**part):
+        formula = Formula(part=Part(kinds=("training_programme",), **part))
+        years = evaluated(formula, source.pool, Window(2018, 2028)).years
+        return {str(year): value for year, value in years.items() if value}
+
+    days = next(chart for chart in business.volumes(seen) if chart.key == "days")
+    assert {row.name: row.marks[0].value for row in days.rows} == worked_out(
+        operation=Operation.SUM, measure="培训量", unit="人日"
+    )
+    counts = {row.name: sum(mark.value for mark in row.marks) for row in business.by_service(seen).rows}
+    assert counts == worked_out(operation=Operation.COUNT)
+    for row in (*days.rows, *business.by_service(seen).rows):
+        assert all(listed(office, mark.link).exists() for mark in row.marks if mark.value)

@@ -24,7 +24,8 @@ class Record(models.Model):
     """业务记录. `kind`, `state` and the keys of `fields` are words of the kind's declaration, versioned with it.
 
     What was told is kept as told (`org`, `department`, `owner`, `period`, `place_told`); beside it stands what lists and
-    figures go by (`unit`, `person`, `first_year` and `last_year`, `place`). `level` is never inferred. A number among
+    figures go by (`unit`, `person`, `first_year` and `last_year`, `place`; `counted_year` is the one year in which it
+    counts, by `core.dating`, in charts as in figures). `level` is never inferred. A number among
     `fields` stands there as {"number": "3.5"}, so that it stays exact. `version` goes up with every saved change.
     `altered` is set when a confirmed record was changed, until the office has seen it.
     """
@@ -47,6 +48,7 @@ class Record(models.Model):
     as_of = models.DateField(_("统计截止日"), null=True, blank=True)
     first_year = models.PositiveSmallIntegerField(null=True, blank=True)
     last_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    counted_year = models.PositiveSmallIntegerField(null=True, blank=True)
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="records")
     place_told = models.CharField(_("地点"), max_length=120, blank=True)
     level = models.CharField(_("级别"), max_length=30, blank=True)
@@ -88,6 +90,7 @@ class Record(models.Model):
             models.Index(fields=["college", "withdrawn_at"], name="record_withdrawn"),
             models.Index(fields=["made_by", "-id"], name="record_made_by"),
             models.Index(fields=["college", "last_year", "first_year"], name="record_years"),
+            models.Index(fields=["college", "counted_year", "-id"], name="record_counted_year"),
             models.Index(fields=["college", "title"], name="record_title"),
             models.Index(fields=["place", "-id"], name="record_place"),
         ]

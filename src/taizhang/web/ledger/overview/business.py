@@ -1,7 +1,7 @@
 """业务记录 from above: what was won at which level, training and service by year and place, money by its source.
 
-Counted is what is in a state that counts as done; a sum leaves out what is told cumulatively, so that nothing is
-added twice. The year is that in which the record ends.
+Counted is what has been handed in and is in a state that counts as done; a sum leaves out what is told cumulatively,
+so that nothing is added twice. The year is that of `core.dating`. So a chart says what a figure of the same says.
 """
 
 from collections import Counter, defaultdict
@@ -12,12 +12,13 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taizhang.records import Kind, Shelf, shelf
 from taizhang.web.ledger import access
+from taizhang.web.ledger.derived import DRAFTS
 from taizhang.web.ledger.models import Person, Place, PlaceRank, Record, RecordMeasure, Unit
 from taizhang.web.ledger.overview.chart import Chart, Mark, Row, Series, Shape, Tone, without_empty_series
 from taizhang.web.ledger.shelves import shelf_of
@@ -32,12 +33,12 @@ _WON, _SERVED = "荣誉与成果", ("培训与社会服务", "乡村振兴与帮
 
 
 def counting(kinds: Iterable[Kind]) -> Q:
-    """Records of these kinds in a state that counts as done."""
+    """Records of these kinds that have been handed in, in a state that counts as done."""
     found = Q(pk__in=())
     for kind in kinds:
         states = [state.key for state in kind.states if state.counts]
         found |= Q(kind=kind.key, state__in=states)
-    return found
+    return found & ~Q(stage__in=DRAFTS)
 
 
 def narrowed(college: Unit | int | None, chosen: Mapping[str, str]) -> Q:
@@ -48,7 +49,7 @@ def narrowed(college: Unit | int | None, chosen: Mapping[str, str]) -> Q:
     if chosen.get("group") in kinds.groups:
         found &= Q(kind__in=[each.key for each in kinds.groups[chosen["group"]]])
     if (year := chosen.get("ended", "")).isdecimal() and len(year) == 4:
-        found &= Q(last_year=int(year))
+        found &= Q(counted_year=int(year))
     if chosen.get("done") in {"yes", "no"}:
         done = counting(kinds.values())
         found &= done if chosen["done"] == "yes" else ~done
@@ -65,8 +66,11 @@ def _summed(kind: Kind, name: str) -> Q:
     measure = kind.measure(name)
     if measure is None:
         return Q(pk__in=())
-    counted = Q(record__kind=kind.key, name__in=(measure.name, *measure.aliases), unit__in=measure.units)
-    return counted & (Q(cumulative=None) | Q(cumulative=False))
+    names = (measure.name, *measure.aliases)
+    counted = Q(record__kind=kind.key, name__in=names, unit__in=measure.units)
+    # Told twice, nobody can say which of the two numbers is meant.
+    again = RecordMeasure.objects.filter(record=OuterRef("record"), name__in=names).exclude(pk=OuterRef("pk"))
+    return counted & (Q(cumulative=None) | Q(cumulative=False)) & ~Q(Exists(again))
 
 
 @dataclass
@@ -91,10 +95,11 @@ class Business:
     @cached_property
     def counted(self) -> list[tuple[Kind, bool, str, int | None, int]]:
         """How many records there are of each kind, counting as done or not, level and year; one question for all charts."""
-        rows = self.records.values_list("kind", "state", "level", "last_year").annotate(Count("pk"))
+        rows = self.records.annotate(is_draft=Q(stage__in=DRAFTS))
+        told = rows.values_list("kind", "state", "level", "counted_year", "is_draft").annotate(Count("pk"))
         return [
-            (self.shelf[kind], self.shelf[kind].counts(state), level, year, count)
-            for kind, state, level, year, count in rows
+            (self.shelf[kind], self.shelf[kind].counts(state) and not is_draft, level, year, count)
+            for kind, state, level, year, is_draft, count in told
             if kind in self.shelf
         ]
 
@@ -208,7 +213,7 @@ def volumes(business: Business) -> list[Chart]:
     charts = []
     for name, key in _VOLUMES:
         measure = kind.measure(name)
-        sums = _sums(kind, name, business.records.filter(counting([kind])), "record__last_year")
+        sums = _sums(kind, name, business.records.filter(counting([kind])), "record__counted_year")
         years = sorted((year, value) for (year,), value in sums.items() if year is not None)
         link = {"kind": TRAINING, "done": "yes", "measure": name}
         charts.append(
