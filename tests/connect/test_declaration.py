@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from taizhang.connect.declaration import Destination, Every, SourceKind, Sum, declared
-from taizhang.connect.located import DeclarationError
+from taizhang.connect.noted import DeclarationError
 
 VALUE = """
 name: 教务系统：企业教师授课占比

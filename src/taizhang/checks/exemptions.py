@@ -11,6 +11,7 @@ import yaml
 from taizhang.core.errors import ExemptionError, reason
 from taizhang.core.finding import Finding
 from taizhang.core.source import Source
+from taizhang.located import malformed
 
 FILE = "台账豁免.yaml"  # found by itself beside a report
 _KEYS = {
@@ -133,9 +134,7 @@ def load(path: Path) -> tuple[Exemption, ...]:
     except UnicodeDecodeError as error:
         raise ExemptionError(f"豁免文件 {path.name} 不是 UTF-8 编码，请另存为 UTF-8。") from error
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"第 {mark.line + 1} 行" if mark else "某处"
-        raise ExemptionError(f"豁免文件 {path.name} {where}不合 YAML 写法，请检查缩进、冒号和引号。") from error
+        raise ExemptionError(f"豁免文件 {path.name} {malformed(error)}") from error
     if root is None:
         return ()
     if not isinstance(root, yaml.SequenceNode):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from taizhang.connect.located import DeclarationError, Noted, parsed
+from taizhang.connect.noted import DeclarationError, Noted
 
 SECRET = "{secret}"  # noqa: S105 - what stands in a declaration where the password belongs
 LONGEST = 20_000  # of a declaration; the largest shipped one has 1,500 characters
@@ -154,7 +154,7 @@ def declared(text: str, file: str = "声明") -> Connector:
     """The connector that a YAML text declares; a DeclarationError with its line where it declares none."""
     if len(text) > LONGEST:
         raise DeclarationError(f"{file}：最多 {LONGEST} 字（现有 {len(text)} 字）。")
-    root = parsed(text, file)
+    root = Noted.parsed(text, file)
     top = root.table(*_TOP)
     goals = [goal for goal in Destination if goal.value in top]
     if len(goals) != 1:
@@ -293,7 +293,7 @@ def _partner(part: Noted) -> tuple[Taken, str]:
         return _taken(part), ""
     table = part.table("column", "text", "words", "role")
     rest = {name: each for name, each in table.items() if name != "role"}
-    return _taken(Noted(part.file, part.line, rest)), table["role"].text() if "role" in table else ""
+    return _taken(Noted(rest, part.line, part.file)), table["role"].text() if "role" in table else ""
 
 
 def _measured(part: Noted) -> Measured:
@@ -302,7 +302,7 @@ def _measured(part: Noted) -> Measured:
     return Measured(
         name=_needed(part, table, "name").text(),
         unit=_needed(part, table, "unit").text(),
-        number=_counted(Noted(part.file, part.line, number)),
+        number=_counted(Noted(number, part.line, part.file)),
         cumulative=table["cumulative"].truth() if "cumulative" in table else None,
     )
 

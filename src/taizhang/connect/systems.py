@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
-from taizhang.connect.located import Noted, parsed
+from taizhang.connect.noted import Noted
 
 _FILE = Path(__file__).resolve().parent / "systems.yaml"
 
@@ -34,7 +34,7 @@ class System:
 @lru_cache(maxsize=1)
 def systems() -> tuple[System, ...]:
     """All of them, in order."""
-    root = parsed(_FILE.read_text(encoding="utf-8"), _FILE.name)
+    root = Noted.parsed(_FILE.read_text(encoding="utf-8"), _FILE.name)
     return tuple(_system(chapter, each) for chapter, part in root.table().items() for each in part.parts())
 
 

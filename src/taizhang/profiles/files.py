@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from taizhang.core.errors import ProfileError
+from taizhang.located import malformed
 
 _FOLDER = Path(__file__).resolve().parent
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -99,9 +100,7 @@ def _parsed(path: Path, _changed: int) -> Mapping[str, Any]:
     except UnicodeDecodeError as error:
         raise ProfileError(f"口径配置 {path.name} 不是 UTF-8 编码，请另存为 UTF-8。") from error
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"第 {mark.line + 1} 行" if mark else "某处"
-        raise ProfileError(f"口径配置 {path.name} {where}不合 YAML 写法，请检查缩进、冒号和括号。") from error
+        raise ProfileError(f"口径配置 {path.name} {malformed(error)}") from error
     if not isinstance(own, dict):
         raise ProfileError(f"口径配置 {path.name} 的最外层应是“键: 值”。")
     return own

@@ -14,7 +14,7 @@ from taizhang.records.judging import judge
 from taizhang.records.kind import Feed, Field, FieldType, Kind, Measure, Phase, State
 from taizhang.records.reports import SECTIONS
 from taizhang.records.units import factor_refused
-from taizhang.records.written import Written, parsed
+from taizhang.records.written import Written
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _OPEN = (Phase.BEFORE, Phase.APPLIED, Phase.APPROVED, Phase.UNDERWAY)  # what may still be postponed or cancelled
@@ -37,7 +37,7 @@ class Declaration:
 
     def written(self) -> dict[str, Written]:
         """Its pairs, each with its line."""
-        return parsed(self.file, self.text).mapping("记录类型")
+        return Written.parsed(self.text, f"记录类型文件 {self.file}").mapping("记录类型")
 
 
 def declared(declaration: Declaration) -> Kind:
@@ -47,7 +47,7 @@ def declared(declaration: Declaration) -> Kind:
 
 def made(told: Mapping[str, Written], files: tuple[str, ...]) -> Kind:
     """A kind from its pairs, which may come from several files: a college's own beside the shipped one."""
-    whole = Written(dict(told), 1, files[-1])
+    whole = Written(dict(told), 1, f"记录类型文件 {files[-1]}")
     known(whole, "", "记录类型")
     key = _key(_needed(whole, "kind"), "kind")
     fields, states = _fields(told.get("fields")), _states(_needed(whole, "states"))

@@ -1,27 +1,12 @@
 import pytest
 
-from taizhang.connect.located import DeclarationError, parsed
+from taizhang.connect.noted import DeclarationError, Noted
 
 
 def test_every_scalar_is_text_as_written_with_its_line():
-    table = parsed("code: 1.10\nsure: yes\n", "取数.yaml").table()
+    table = Noted.parsed("code: 1.10\nsure: yes\n", "取数.yaml").table()
     assert (table["code"].text(), table["code"].line) == ("1.10", 1)
     assert (table["sure"].truth(), table["sure"].line) == (True, 2)
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("", "是空的"),
-        ("a: [", "不合 YAML"),
-        ("a: 1\nb: 2\na: 3\n", "第 3 行：“a”前面已经写过"),
-        ("? [1]\n: 2\n", "不是一个词"),
-        ("a: " + "[" * 20 + "]" * 20, "嵌套太深"),
-    ],
-)
-def test_what_is_no_declaration_is_refused_with_its_place(text, words):
-    with pytest.raises(DeclarationError, match=words):
-        parsed(text, "取数.yaml")
 
 
 @pytest.mark.parametrize(
@@ -37,4 +22,4 @@ def test_what_is_no_declaration_is_refused_with_its_place(text, words):
 )
 def test_a_value_of_another_form_is_refused(read, words):
     with pytest.raises(DeclarationError, match=words):
-        read(parsed("a: w", "取数.yaml"))
+        read(Noted.parsed("a: w", "取数.yaml"))
