@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import threading
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from taizhang.core.collecting import uncollected
 from taizhang.core.errors import TaizhangError, UsageError, reason
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def check(  # noqa: PLR0913 - click passes each option as an argument
     几个文件一起给出时一起查；给出文件夹时查其中的报告。
     退出码：0 没有问题，1 有问题，2 有文件打不开或命令写错。
     """
-    with _one_sentence(), _uncollected():
+    with _one_sentence(), uncollected():  # it would look through a hundred reports again for each page printed
         from taizhang.checks.present import delivery  # noqa: PLC0415 - as above
 
         request = Request(profile, _codes(select), _codes(ignore), exemptions)
@@ -373,18 +373,6 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:
         return False
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """A command without the garbage collector, which would look through a hundred reports again for each page printed."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 class Request(NamedTuple):

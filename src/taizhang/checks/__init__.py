@@ -1,6 +1,5 @@
 """Documents in, findings out: the front door of the checker."""
 
-import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from taizhang.checks.exemptions import Exemption, ruling
 from taizhang.checks.fingerprint import stamped
 from taizhang.checks.registry import Context, Kit, Rule, chosen
 from taizhang.checks.result import Coverage, Result
+from taizhang.core.collecting import uncollected
 from taizhang.core.errors import UnreadableDocumentError
 from taizhang.core.finding import Finding
 from taizhang.core.ledger import Ledger
@@ -52,7 +52,7 @@ def check_files(  # noqa: PLR0913 - each with a default, and given by name
     """
     files = list(paths)
     orders = Orders(profile, tuple(chosen(select, ignore)), ledger, whole=whole)
-    with _uncollected():
+    with _run():
         steps = Counter[Path]()
 
         def first(path: Path) -> None:
@@ -104,27 +104,22 @@ def check(
     documents are held against it too.
     """
     rules = chosen(select, ignore)
-    with _uncollected():
+    with _run():
         orders = Orders(profile or load(recognise(documents).name), tuple(rules), ledger, len(documents) > 1)
         kit = Kit()
         return _together(documents, [judged(document, orders, kit) for document in documents], orders, allowed)
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def _run() -> Iterator[None]:
     """A run starts without what the last one remembered, and without the garbage collector.
 
     Nearly all that a run makes is in use until its end: looking through it again and again for what is not costs a
     tenth of the time and finds next to nothing.
     """
     forget()
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with uncollected():
         yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _together(documents: Sequence[Document], alone: Sequence[Alone], orders: Orders, allowed: Allowed) -> Result:
