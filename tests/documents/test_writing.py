@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from taizhang.core.errors import UsageError
-from taizhang.documents.writing import whole
+from taizhang.documents.writing import replaced, whole
 
 
 def test_the_content_is_there_when_the_block_has_ended(tmp_path: Path) -> None:
@@ -39,4 +39,24 @@ def test_a_place_that_cannot_be_written_is_named_with_the_reason(tmp_path: Path)
     folder.mkdir()
     with pytest.raises(UsageError, match="写不了"), whole(folder):
         pass
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_what_was_written_beside_takes_the_place_and_nothing_else_does(tmp_path: Path) -> None:
+    out = tmp_path / "甲.docx"
+    out.write_text("原稿", "utf-8")
+    with replaced(out):
+        pass
+    assert out.read_text("utf-8") == "原稿"
+    with replaced(out) as beside:
+        beside.write_text("新稿", "utf-8")
+        assert out.read_text("utf-8") == "原稿"
+    assert [(path.name, path.read_text("utf-8")) for path in tmp_path.iterdir()] == [("甲.docx", "新稿")]
+
+
+def test_a_place_that_cannot_be_taken_is_told_and_nothing_is_left(tmp_path: Path) -> None:
+    folder = tmp_path / "甲.docx"
+    folder.mkdir()
+    with pytest.raises(UsageError, match="Word 或 WPS"), replaced(folder) as beside:
+        beside.write_text("新稿", "utf-8")
     assert list(tmp_path.iterdir()) == [folder]

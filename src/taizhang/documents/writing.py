@@ -27,3 +27,21 @@ def whole(out: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         message = f"写不了 {out}：{reason(error)}。请检查文件夹是否存在、是否有写入权限、文件是否正被打开。"
         raise UsageError(message) from error
+
+
+@contextmanager
+def replaced(out: Path) -> Iterator[Path]:
+    """A place beside `out` to write to; what lies there when the block has ended becomes `out`.
+
+    Windows replaces no file that is open: what reads `out` is opened inside the block and closed before it ends.
+    """
+    beside = out.with_name(f".{out.name}.{os.getpid()}.new")
+    yield beside
+    if not beside.exists():
+        return
+    try:
+        beside.replace(out)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
+        raise UsageError(f"写不了 {out}：{reason(error)}。请检查文件是否正被 Word 或 WPS 打开。") from error

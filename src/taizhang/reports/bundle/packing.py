@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import BinaryIO
+from typing import BinaryIO, TypedDict, Unpack
 
 from taizhang.core.errors import UsageError, reason
 from taizhang.reports.bundle.archival import CONVERTIBLE, MISSING, Converter
@@ -25,35 +25,24 @@ class _CutShortError(Exception):
 Step = Callable[[Exhibit], None]
 
 
-def to_zip(
-    exhibits: Iterable[Exhibit],
-    stream: BinaryIO,
-    *,
-    title: str,
-    snapshot: str = "",
-    converter: Converter | None = None,
-    archives: bool = False,
-    on_step: Step = lambda _: None,
-) -> Bundled:
+class Extras(TypedDict, total=False):
+    """What may be said of a bundle besides its title; `archives` asks for copies fit for an archive too."""
+
+    snapshot: str
+    converter: Converter | None
+    archives: bool
+    on_step: Step
+
+
+def to_zip(exhibits: Iterable[Exhibit], stream: BinaryIO, *, title: str, **extras: Unpack[Extras]) -> Bundled:
     """Write the bundle as a zip to a stream, which need not be one that can be wound back."""
     sink = Zip(stream, safe(title))
-    bundled = _pack(
-        exhibits, sink, Bundled(title, snapshot), converter if archives else None, on_step, archives=archives
-    )
+    bundled = _pack(exhibits, sink, title, **extras)
     sink.close()
     return bundled
 
 
-def to_folder(
-    exhibits: Iterable[Exhibit],
-    out: Path,
-    *,
-    title: str,
-    snapshot: str = "",
-    converter: Converter | None = None,
-    archives: bool = False,
-    on_step: Step = lambda _: None,
-) -> Bundled:
+def to_folder(exhibits: Iterable[Exhibit], out: Path, *, title: str, **extras: Unpack[Extras]) -> Bundled:
     """Write the bundle into a new folder; it has its name only when all of it is there."""
     beside = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
@@ -61,14 +50,7 @@ def to_folder(
             raise UsageError(f"{out} 已经有内容，请另给一个文件夹。")
         beside.mkdir()
         try:
-            bundled = _pack(
-                exhibits,
-                Folder(beside),
-                Bundled(title, snapshot),
-                converter if archives else None,
-                on_step,
-                archives=archives,
-            )
+            bundled = _pack(exhibits, Folder(beside), title, **extras)
             if out.exists():
                 out.rmdir()
             beside.rename(out)
@@ -82,12 +64,14 @@ def to_folder(
 def _pack(
     exhibits: Iterable[Exhibit],
     sink: Sink,
-    bundled: Bundled,
-    converter: Converter | None,
-    on_step: Step,
+    title: str,
     *,
-    archives: bool,
+    snapshot: str = "",
+    converter: Converter | None = None,
+    archives: bool = False,
+    on_step: Step = lambda _: None,
 ) -> Bundled:
+    bundled = Bundled(title, snapshot)
     places = Places()
     if archives and converter is None:
         bundled.remark = MISSING
@@ -99,7 +83,7 @@ def _pack(
             sums.append((packed.path, packed.sha256))
         bundled.packed.append(packed)
         on_step(exhibit)
-    if converter is not None:
+    if archives and converter is not None:
         sums += _archived(bundled, sink, converter, places)
     buffer = io.BytesIO()
     workbook(bundled, buffer)

@@ -1,15 +1,13 @@
 """Renewal: a Word file's bound figures brought to what the ledger says, and not one other byte of it changed."""
 
-import os
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from taizhang.core.errors import UsageError, reason
 from taizhang.documents.docx.imprint import Imprint, held, imprint_of, tag_of
 from taizhang.documents.package import Package
+from taizhang.documents.writing import replaced
 from taizhang.reports.outline import Figure
 from taizhang.reports.register import Register
 from taizhang.reports.word.filling import edits
@@ -69,22 +67,14 @@ def renew(original: Path, out: Path, register: Register, *, overwrite: bool = Fa
     """
     renewal = Renewal()
     is_same = out.exists() and out.samefile(original)
-    beside = out.with_name(f".{out.name}.{os.getpid()}.new")
-    with Package.open(original) as package:
+    with replaced(out) as beside, Package.open(original) as package:
         kept = imprint_of(package)
         parts = dict(_renewed(package, kept[1] if kept else Imprint(), register, renewal, overwrite=overwrite))
         parts |= _imprinted(package, kept, register, renewal)
         parts = {name: data for name, data in parts.items() if name not in package or data != package.read(name)}
         if is_same and not parts:
             return renewal
-        # The file is replaced only when it is open no longer: Windows does not allow it otherwise.
         package.rewrite(beside, parts)
-    try:
-        beside.replace(out)
-    except OSError as error:
-        with suppress(OSError):
-            beside.unlink()
-        raise UsageError(f"写不了 {out}：{reason(error)}。请检查文件是否正被 Word 或 WPS 打开。") from error
     return renewal
 
 

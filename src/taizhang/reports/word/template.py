@@ -1,8 +1,6 @@
 """A college's own Word file filled from the ledger: placeholders and named controls become bound figures."""
 
-import os
 from collections.abc import Iterator
-from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import count
@@ -10,11 +8,12 @@ from pathlib import Path
 
 from lxml import etree
 
-from taizhang.core.errors import UsageError, reason
+from taizhang.core.errors import UsageError
 from taizhang.documents.docx.bound import tag_in
 from taizhang.documents.docx.imprint import Imprint, held, imprint_of, tag_of
 from taizhang.documents.docx.text import SDT, VAL, Content, P, W
 from taizhang.documents.package import Package, parse
+from taizhang.documents.writing import replaced
 from taizhang.reports.outline import Figure
 from taizhang.reports.register import Register, Row
 from taizhang.reports.word.filling import edits
@@ -58,9 +57,8 @@ def fill(template: Path, out: Path, register: Register) -> Filled:
     """Write the template with its placeholders filled to `out`; what is unknown stays as it is and is told."""
     if out.exists() and out.samefile(template):
         raise UsageError(f"不能写进模板“{template.name}”自己，请另给一个输出文件名。")
-    beside = out.with_name(f".{out.name}.{os.getpid()}.new")
     filled = Filled()
-    with Package.open(template) as package:
+    with replaced(out) as beside, Package.open(template) as package:
         kept = imprint_of(package)
         imprint = Imprint(register.snapshot, dict(kept[1].figures) if kept else {})
         parts: dict[str, bytes] = {}
@@ -71,12 +69,6 @@ def fill(template: Path, out: Path, register: Register) -> Filled:
         if imprint.figures:
             parts |= {kept[0]: imprint.written()} if kept else added(package, imprint)
         package.rewrite(beside, parts)
-    try:
-        beside.replace(out)
-    except OSError as error:
-        with suppress(OSError):
-            beside.unlink()
-        raise UsageError(f"写不了 {out}：{reason(error)}。请检查文件是否正被 Word 或 WPS 打开。") from error
     return filled
 
 
