@@ -101,9 +101,8 @@ def test_a_question_reaches_those_who_can_answer_and_the_answer_the_expert(scene
         assert "认定文件" in getattr(people, role).notices.get().text
     assert not people.colleague.notices.exists()
     piece = evidence(scene, "认定文件扫描件")
-    assert piece not in access.assessed_evidence(people.expert)
+    assert piece not in access.visible_evidence(people.expert)
     review.answer(people.reporter, asked, "见附件", [piece])
-    assert piece in access.assessed_evidence(people.expert)
     assert piece in access.visible_evidence(people.expert)
     assert "答复" in people.expert.notices.first().text
     assert Change.objects.filter(thing="inquiry", college=scene.college).count() == 2

@@ -16,14 +16,14 @@ def _of_offices(person: Whoever) -> Q:
     return Q(college__in=Unit.objects.filter(under(standing(person).units(OFFICE), "path")).order_by().values("pk"))
 
 
-def visible_subjects(person: Whoever) -> QuerySet[Subject]:
-    """What is diagnosed of the own units; all of the college for the office."""
-    return Subject.objects.filter(_of_offices(person) | of_units(standing(person).units(*WORKERS), "unit"))
-
-
 def visible_gaugings(person: Whoever) -> QuerySet[Gauging]:
     """What was measured of them."""
-    return Gauging.objects.filter(subject__in=visible_subjects(person).order_by().values("pk"))
+    return Gauging.objects.filter(subject__in=_subjects(person).order_by().values("pk"))
+
+
+def _subjects(person: Whoever) -> QuerySet[Subject]:
+    """What is diagnosed of the own units; all of the college for the office."""
+    return Subject.objects.filter(_of_offices(person) | of_units(standing(person).units(*WORKERS), "unit"))
 
 
 def visible_messengers(person: Whoever) -> QuerySet[Messenger]:

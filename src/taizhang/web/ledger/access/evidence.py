@@ -1,0 +1,86 @@
+"""Who sees which evidence, and who keeps and cites it."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from taizhang.web.ledger.access.assessing import assessed_entries
+from taizhang.web.ledger.access.entries import may_fill
+from taizhang.web.ledger.access.given import judged
+from taizhang.web.ledger.access.plan import may_manage
+from taizhang.web.ledger.access.records import locked_below, recorded_evidence
+from taizhang.web.ledger.access.standing import LEAD, WORKERS, Standing, Whoever, of_units, standing, under
+from taizhang.web.ledger.models import Citation, Entry, Evidence, Inquiry, RoleName, Stage, Unit
+
+
+def held_evidence(person: Whoever) -> QuerySet[Evidence]:
+    """Of the own units, and what the own items cite; all of the college for the office: with its history."""
+    return Evidence.objects.filter(_held(standing(person)))
+
+
+def _held(own: Standing) -> Q:
+    # Conditions on the row itself and no list of all ids first: of a whole college the newest are read and no more.
+    # What items of the college cite belongs to the college, so its office needs no condition for that.
+    offices = own.units(RoleName.OFFICE)
+    within = _outside(own.units(*WORKERS), offices)
+    led = _outside(own.units(LEAD), offices)
+    held = Q(college__in=[unit.pk for unit in offices if unit.pk == unit.college_id])
+    above = [unit for unit in offices if unit.college_id is None]
+    if above:
+        held |= of_units(above, "college")
+    if within or led:
+        entries = Entry.objects.filter(of_units(within, "unit") | of_units(led, "team"))
+        held |= of_units(within, "unit") | Q(pk__in=_cited(entries).values("evidence"))
+        held |= Q(pk__in=recorded_evidence(of_units(within, "unit")))
+    return held
+
+
+def _outside(units: Iterable[Unit], offices: Iterable[Unit]) -> list[Unit]:
+    """The units that do not lie within what an office sees anyway."""
+    colleges = [each.path for each in offices if each.college_id in {None, each.pk}]
+    return [unit for unit in units if not any(unit.path.startswith(path) for path in colleges)]
+
+
+def _cited(entries: QuerySet[Entry]) -> QuerySet[Citation]:
+    """What stands cited in the items."""
+    return Citation.objects.filter(withdrawn_at=None, entry__in=entries.values("pk")).order_by()
+
+
+def visible_evidence(person: Whoever) -> QuerySet[Evidence]:
+    """What the college's people hold; for experts and the province what locked items cite, and answers to experts."""
+    own = standing(person)
+    return Evidence.objects.filter(_held(own) | _assessed(own))
+
+
+def _assessed(own: Standing) -> Q:
+    if not own.holds(RoleName.PROVINCE, RoleName.EXPERT):
+        return Q(pk__in=())
+    assessed = Q(pk__in=_cited(assessed_entries(own.person)).values("evidence"))
+    assessed |= Q(pk__in=recorded_evidence(locked_below(own)))
+    if own.holds(RoleName.EXPERT):  # what was sent in answer to their own questions, while the round is theirs to judge
+        asked = Inquiry.objects.filter(expert=own.person, entry__in=judged(own).values("pk"), evidence__isnull=False)
+        assessed |= Q(pk__in=asked.order_by().values("evidence"))
+    return assessed
+
+
+def evidence_units(person: Whoever) -> QuerySet[Unit]:
+    """The units that the person may upload evidence for: the own ones; all of the college for the office."""
+    own = standing(person)
+    return Unit.objects.filter(under(own.units(*WORKERS, RoleName.OFFICE), "path"), is_active=True)
+
+
+def may_keep(person: Whoever, evidence: Evidence) -> bool:
+    """Whether the person describes and withdraws this piece: the unit that it belongs to, and the office."""
+    return standing(person).reaches(evidence.unit, *WORKERS, RoleName.OFFICE)
+
+
+def may_cite(person: Whoever, entry: Entry) -> bool:
+    """Whether the person adds and removes evidence of the item: who fills it, who reviews it first, and the office."""
+    if entry.stage == Stage.LOCKED or not entry.round.is_open:
+        return False
+    own = standing(person)
+    return (
+        may_fill(person, entry)
+        or (entry.stage == Stage.SUBMITTED and own.reaches(entry.unit, LEAD))
+        or may_manage(person, entry.round.programme)
+    )
