@@ -1,17 +1,18 @@
 """Reports that the ledger writes: the snapshots they are made from, their files from draft to draft, and remarks."""
 
-from typing import Any, ClassVar, NoReturn
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.web.ledger.models.evidence import Blob
+from taizhang.web.ledger.models.kept import Kept
 from taizhang.web.ledger.models.organisation import Person, Unit
 from taizhang.web.ledger.models.programme import Period, Programme
 from taizhang.web.ledger.models.report import Report
 
 
-class Snapshot(models.Model):
+class Snapshot(Kept):
     """The ledger of a programme and period, frozen: `content` is the canonical JSON and `sha256` its hash. Never changed."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="snapshots")
@@ -30,10 +31,6 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:  # noqa: ANN401 - as Django declares it
-        """Never."""
-        raise TypeError("a snapshot is never deleted")
 
 
 class BuildState(models.TextChoices):

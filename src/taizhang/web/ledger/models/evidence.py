@@ -1,11 +1,12 @@
 """佐证材料: bytes kept once by their SHA-256, what they are evidence of, and uploads on their way."""
 
 import uuid
-from typing import Any, ClassVar, NoReturn
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from taizhang.web.ledger.models.kept import Kept
 from taizhang.web.ledger.models.organisation import Person, Unit
 from taizhang.web.ledger.models.rounds import Entry
 
@@ -38,7 +39,7 @@ class SearchText(models.Model):
         return f"{self.blob}"
 
 
-class Evidence(models.Model):
+class Evidence(Kept):
     """A piece of evidence: a blob under a title, with its own date, issuing body and document number.
 
     `personal` lists what looks like personal data: [{"page", "kind", "masked"}]. It is withdrawn, never deleted.
@@ -72,16 +73,10 @@ class Evidence(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:  # noqa: ANN401 - as Django declares it
-        """Never."""
-        raise TypeError("evidence is withdrawn, never deleted")
 
+class Citing(Kept):
+    """What is said of a piece of evidence where something cites it, perhaps certain pages of it (“3-5”)."""
 
-class Citation(models.Model):
-    """An entry cites a piece of evidence, perhaps certain pages of it (“3-5”). Withdrawn, never deleted."""
-
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="citations")
-    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="citations")
     pages = models.CharField(_("页码"), max_length=60, blank=True)
     note = models.CharField(_("说明"), max_length=200, blank=True)
     cited_at = models.DateTimeField()
@@ -89,9 +84,21 @@ class Citation(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        """In the order of citing; no table of its own."""
+
+        abstract = True
+        ordering: ClassVar = ["cited_at", "id"]
+
+
+class Citation(Citing):
+    """An entry cites a piece of evidence."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="citations")
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="citations")
+
+    class Meta(Citing.Meta):
         """An entry cites the same piece once."""
 
-        ordering: ClassVar = ["cited_at", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["entry", "evidence"], condition=models.Q(withdrawn_at=None), name="citation_once"
@@ -100,10 +107,6 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry} ← {self.evidence}"
-
-    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:  # noqa: ANN401 - as Django declares it
-        """Never."""
-        raise TypeError("a citation is withdrawn, never deleted")
 
 
 class Upload(models.Model):

@@ -1,11 +1,12 @@
 """业务记录: facts entered once, each of a declared kind; what it measures, how its state moved, whom and what it names."""
 
-from typing import Any, ClassVar, NoReturn
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.web.ledger.models.evidence import Evidence
+from taizhang.web.ledger.models.evidence import Citing, Evidence
+from taizhang.web.ledger.models.kept import Kept
 from taizhang.web.ledger.models.organisation import Person, Unit
 from taizhang.web.ledger.models.registers import Partner, Place
 from taizhang.web.ledger.models.rounds import Stage
@@ -20,7 +21,7 @@ class PeriodBasis(models.TextChoices):
     UNSTATED = "unstated", _("未说明")
 
 
-class Record(models.Model):
+class Record(Kept):
     """业务记录. `kind`, `state` and the keys of `fields` are words of the kind's declaration, versioned with it.
 
     What was told is kept as told (`org`, `department`, `owner`, `period`, `place_told`); beside it stands what lists and
@@ -102,10 +103,6 @@ class Record(models.Model):
     def is_editable(self) -> bool:
         """Whether its reporter may still type into it."""
         return self.stage in {Stage.DRAFT, Stage.RETURNED} and self.withdrawn_at is None
-
-    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:  # noqa: ANN401 - as Django declares it
-        """Never."""
-        raise TypeError("a record is withdrawn, never deleted")
 
 
 class RecordMeasure(models.Model):
@@ -196,21 +193,15 @@ class RecordText(models.Model):
         return f"{self.record}"
 
 
-class RecordCitation(models.Model):
-    """A record cites a piece of evidence, perhaps certain pages of it (“3-5”). Withdrawn, never deleted."""
+class RecordCitation(Citing):
+    """A record cites a piece of evidence."""
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="citations")
     evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="record_citations")
-    pages = models.CharField(_("页码"), max_length=60, blank=True)
-    note = models.CharField(_("说明"), max_length=200, blank=True)
-    cited_at = models.DateTimeField()
-    cited_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta:
+    class Meta(Citing.Meta):
         """A record cites the same piece once."""
 
-        ordering: ClassVar = ["cited_at", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["record", "evidence"], condition=models.Q(withdrawn_at=None), name="record_citation_once"
@@ -220,12 +211,8 @@ class RecordCitation(models.Model):
     def __str__(self) -> str:
         return f"{self.record} ← {self.evidence}"
 
-    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:  # noqa: ANN401 - as Django declares it
-        """Never."""
-        raise TypeError("a citation is withdrawn, never deleted")
 
-
-class KindDeclaration(models.Model):
+class KindDeclaration(Kept):
     """A college's own declaration of a kind, or what it adds to a shipped one, as YAML. A new version is a new row.
 
     The newest row of a key is the one in force; one that is withdrawn gives the shipped kind back, where there is one.
@@ -247,7 +234,3 @@ class KindDeclaration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} v{self.version}"
-
-    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:  # noqa: ANN401 - as Django declares it
-        """Never."""
-        raise TypeError("a declaration is withdrawn, never deleted")

@@ -1,10 +1,11 @@
 """名录: partners and places that records name, each under all the names it goes by; of two that are one, one is kept."""
 
-from typing import Any, ClassVar, NoReturn
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from taizhang.web.ledger.models.kept import Kept
 from taizhang.web.ledger.models.organisation import Unit
 
 
@@ -21,7 +22,7 @@ class PartnerKind(models.TextChoices):
     OTHER = "other", _("其他")
 
 
-class Listed(models.Model):
+class Listed(Kept):
     """What the two registers share. A merged row stays, points to the one that was kept, and is listed no more."""
 
     college = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -37,10 +38,6 @@ class Listed(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:  # noqa: ANN401 - as Django declares it
-        """Never."""
-        raise TypeError("what is in a register is merged, never deleted")
 
 
 class Partner(Listed):
