@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from taizhang.web.ledger import judging
-from taizhang.web.ledger.judging import judged
+from taizhang.web.ledger.judging import judged, worst_of
 from taizhang.web.ledger.models import Basis, Blob, Citation, Direction, Entry, Evidence, Round, Stage, Target
 from taizhang.web.ledger.workflow import entries as verbs
 
@@ -134,3 +134,8 @@ def test_a_worker_starts_with_the_rules_at_hand():
 
     warm()
     assert "TGT001" in rules()
+
+
+def test_the_gravest_counts():
+    assert worst_of([{"severity": "info"}, {"severity": "error"}, {"severity": "warning"}]) == "error"
+    assert worst_of([]) == ""

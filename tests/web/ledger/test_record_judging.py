@@ -7,7 +7,7 @@ import pytest
 
 from taizhang.core.record import Move, RecordMeasure
 from taizhang.records import shelf
-from taizhang.web.ledger.record_judging import judged, worst_of
+from taizhang.web.ledger.record_judging import judged
 from web_records import CLASS
 
 
@@ -28,8 +28,3 @@ def test_a_sound_record_has_no_fault():
 def test_what_the_kind_does_not_know_is_an_error_at_its_field(changed, field):
     found = judged(replace(CLASS, id="R1", **changed), shelf())
     assert field in {each["field"] for each in found if each["severity"] == "error"}
-
-
-def test_the_gravest_counts():
-    assert worst_of([{"severity": "info"}, {"severity": "error"}, {"severity": "warning"}]) == "error"
-    assert worst_of([]) == ""

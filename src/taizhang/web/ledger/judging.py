@@ -5,7 +5,7 @@ is; what only the ledger knows of it (its state, its evidence, what was told bef
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils import timezone
 
@@ -163,3 +163,9 @@ def _earlier(entry: Entry) -> tuple[LedgerValue, ...]:
                     number=row.number)
         for row in rows if row.number is not None
     )  # fmt: skip
+
+
+def worst_of(findings: Iterable[Mapping[str, str]]) -> str:
+    """The gravest severity among findings; empty where there are none."""
+    order = {"error": 3, "warning": 2, "info": 1}
+    return max((each["severity"] for each in findings), key=lambda severity: order.get(severity, 0), default="")

@@ -1,7 +1,5 @@
 """What a kind says of a record as it stands (records.judging), as findings beside the controls of its form."""
 
-from collections.abc import Iterable, Mapping
-
 from taizhang.core import record as core
 from taizhang.records import Shelf, judge
 
@@ -16,9 +14,3 @@ def judged(record: core.Record, shelf: Shelf) -> list[dict[str, str]]:
         {"code": flaw.code, "severity": flaw.severity.value, "message": flaw.message, "field": flaw.field}
         for flaw in judge(record, kind)
     ]
-
-
-def worst_of(findings: Iterable[Mapping[str, str]]) -> str:
-    """The gravest severity among findings; empty where there are none."""
-    order = {"error": 3, "warning": 2, "info": 1}
-    return max((each["severity"] for each in findings), key=lambda severity: order.get(severity, 0), default="")

@@ -16,6 +16,7 @@ from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Person, Record
 from taizhang.web.ledger.workflow import desk
 from taizhang.web.ledger.workflow import record_steps as verbs
+from taizhang.web.ledger.workflow.stepping import Step
 from taizhang.web.pages.asking import person_of
 from taizhang.web.pages.evidence import status_of
 from taizhang.web.pages.record_list import RecordList
@@ -23,7 +24,7 @@ from taizhang.web.pages.records import record_page, visible_record
 
 PAGE = "records"
 AT_ONCE = 500
-Made = Callable[[int | None, str], verbs.RecordStep]
+Made = Callable[[int | None, str], Step[Record]]
 STEPS: dict[str, tuple[Made, Any]] = {
     "submit": (lambda seen, _reason: verbs.submitting(seen), lazy("提交")),
     "confirm": (lambda seen, _reason: verbs.confirming(seen), lazy("确认")),

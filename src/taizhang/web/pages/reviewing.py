@@ -18,7 +18,8 @@ from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Entry, Person, Stage
 from taizhang.web.ledger.owed import waiting
 from taizhang.web.ledger.workflow import entries as verbs
-from taizhang.web.ledger.workflow.steps import Step, approving, locking, returning, seeing, submitting, withdrawing
+from taizhang.web.ledger.workflow.stepping import Step
+from taizhang.web.ledger.workflow.steps import approving, locking, returning, seeing, submitting, withdrawing
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, StaleError
 from taizhang.web.pages.asking import person_of
 from taizhang.web.pages.entries import SHOWN, asked_by, entry_page, visible_entry
@@ -34,7 +35,7 @@ STEPS: dict[str, tuple[Callable[..., Entry], Any]] = {
     "lock": (verbs.lock, lazy("锁定")),
     "see": (verbs.see_alteration, lazy("确认改动")),
 }
-MANY: dict[str, Callable[[str], Step]] = {
+MANY: dict[str, Callable[[str], Step[Entry]]] = {
     "submit": lambda _reason: submitting(),
     "withdraw": lambda _reason: withdrawing(),
     "approve": lambda _reason: approving(),

@@ -37,7 +37,7 @@ from taizhang.web.ledger.models import (
 from taizhang.web.ledger.sealing import opened, sealed
 from taizhang.web.ledger.shelves import shelf_of
 from taizhang.web.ledger.workflow import entries, records
-from taizhang.web.ledger.workflow.steps import tell
+from taizhang.web.ledger.workflow.desk import tell
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError, StaleError
 
 _LONGEST_SECRET = 2000

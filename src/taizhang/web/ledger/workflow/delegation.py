@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from taizhang.web.ledger import access, history
 from taizhang.web.ledger.models import Person, Role, RoleName
-from taizhang.web.ledger.workflow.steps import tell
+from taizhang.web.ledger.workflow.desk import tell
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, RefusedError
 
 # An expert was chosen in person, an administrator answers in person, the province does not lend itself out.

@@ -1,4 +1,4 @@
-"""What people keep on their own desks: notices seen, and filters of lists under a name."""
+"""What lies on people's desks: notices, and filters of lists kept under a name."""
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -7,6 +7,12 @@ from taizhang.web.ledger.models import Notice, Person, SavedView
 from taizhang.web.ledger.workflow.trouble import RefusedError
 
 _MOST_VIEWS = 30
+
+
+def tell(person: Person | None, text: str, link: str = "") -> None:
+    """Lay a line on someone's desk."""
+    if person is not None:
+        Notice.objects.create(person=person, text=text[:300], link=link, made_at=timezone.now())
 
 
 def read_notices(notices: QuerySet[Notice]) -> int:

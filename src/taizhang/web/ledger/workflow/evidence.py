@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from taizhang.web.ledger import access, history
 from taizhang.web.ledger.evidence.numbering import number_for
-from taizhang.web.ledger.judging import judged
+from taizhang.web.ledger.judging import judged, worst_of
 from taizhang.web.ledger.models import Chain, Citation, Entry, Evidence, Inquiry, Person, RecordCitation, Stage
-from taizhang.web.ledger.workflow.entries import worst_of
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError, StaleError
 
 FIELDS = ("title", "dated", "issued_by", "document_number", "number")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from taizhang.core import record as core
 from taizhang.records import Shelf
 from taizhang.web.ledger import access, history, record_search
+from taizhang.web.ledger.judging import worst_of
 from taizhang.web.ledger.models import (
     Chain,
     Person,
@@ -24,7 +25,7 @@ from taizhang.web.ledger.models import (
     Stage,
     Unit,
 )
-from taizhang.web.ledger.record_judging import judged, worst_of
+from taizhang.web.ledger.record_judging import judged
 from taizhang.web.ledger.recorded import columns, in_words, told
 from taizhang.web.ledger.shelves import shelf_of
 from taizhang.web.ledger.workflow.record_room import refuse_unfit

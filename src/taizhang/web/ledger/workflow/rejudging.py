@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from taizhang.web.ledger.judging import judged
+from taizhang.web.ledger.judging import judged, worst_of
 from taizhang.web.ledger.models import Entry, Stage
-from taizhang.web.ledger.workflow.entries import worst_of
 
 _TOGETHER = 100  # few enough that others' saves wait for a moment only
 

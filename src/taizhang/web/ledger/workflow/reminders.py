@@ -9,8 +9,9 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from taizhang.web.ledger.models import Entry, Notice, Person, Role, RoleName, Round, Stage, Unit
+from taizhang.web.ledger.models import Entry, Notice, Person, RoleName, Round, Stage
 from taizhang.web.ledger.owed import NEXT_STEP
+from taizhang.web.ledger.posts import Posts
 
 _AHEAD = (7, 3, 1, 0)  # days before a deadline on which people are reminded; every day once it has passed
 
@@ -67,39 +68,22 @@ def _owing(round_: Round, stages: Q) -> Iterator[tuple[int, int]]:
     counts: Counter[int] = Counter()
     groups = round_.entries.filter(stages).values_list("stage", "person", "unit__path", "team__path")
     found = groups.annotate(Count("pk")).order_by()
-    roles = _Roles(round_.programme.college) if found else None
+    posts = Posts(round_.programme.college) if found else None
     for stage, person, unit, team, count in found:
-        for each in roles.at(stage, person, unit, team) if roles else ():
+        for each in _turn(posts, stage, person, unit, team) if posts else ():
             counts[each] += count
     yield from sorted(counts.items())
 
 
-class _Roles:
-    """The people of a college by what they are and where."""
-
-    def __init__(self, college: Unit) -> None:
-        today = timezone.localdate()
-        self.rows = list(
-            Role.objects.filter(Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gte=today))
-            .filter(unit__path__startswith=college.path, person__is_active=True)
-            .values_list("name", "unit__path", "person")
-        )
-
-    def above(self, path: str | None, *names: RoleName) -> set[int]:
-        """Who has one of these roles in the unit; of those above it only where there is nobody nearer."""
-        fitting = [(where, who) for name, where, who in self.rows if name in names and (path or "").startswith(where)]
-        nearest = max((len(where) for where, _who in fitting), default=0)
-        return {who for where, who in fitting if len(where) == nearest}
-
-    def at(self, stage: str, person: int | None, unit: str, team: str | None) -> set[int]:
-        """Whose turn it is: the named person's or the unit's reporters', then the leads', then the office's."""
-        if stage in {Stage.DRAFT, Stage.RETURNED}:
-            return {person} if person is not None else self.above(unit, RoleName.REPORTER)
-        if stage == Stage.SUBMITTED:
-            return self.above(unit, RoleName.LEAD)
-        if stage == Stage.DEPARTMENT and team is not None:
-            return self.above(team, RoleName.LEAD)
-        return self.above(unit, RoleName.OFFICE)
+def _turn(posts: Posts, stage: str, person: int | None, unit: str, team: str | None) -> set[int]:
+    """Whose turn it is: the named person's or the unit's reporters', then the leads', then the office's."""
+    if stage in {Stage.DRAFT, Stage.RETURNED}:
+        return {person} if person is not None else posts.nearest(unit, RoleName.REPORTER)
+    if stage == Stage.SUBMITTED:
+        return posts.nearest(unit, RoleName.LEAD)
+    if stage == Stage.DEPARTMENT and team is not None:
+        return posts.nearest(team, RoleName.LEAD)
+    return posts.nearest(unit, RoleName.OFFICE)
 
 
 def _tell_all(people: Iterable[int], text: str, link: str) -> None:

@@ -28,7 +28,7 @@ from taizhang.web.ledger.models import (
     Round,
     Unit,
 )
-from taizhang.web.ledger.workflow.steps import tell
+from taizhang.web.ledger.workflow.desk import tell
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError
 
 LARGEST = 100 * 1024 * 1024  # bytes: a Word file of 86 tables has half a million

@@ -29,7 +29,7 @@ from taizhang.web.ledger.models import (
     Verdict,
 )
 from taizhang.web.ledger.sampling import drawables, weights_of
-from taizhang.web.ledger.workflow.steps import tell
+from taizhang.web.ledger.workflow.desk import tell
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError
 
 _LONGEST_NOTE, _LONGEST_WISH, _LONGEST_ANSWER = 2000, 300, 5000

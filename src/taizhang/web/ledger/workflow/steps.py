@@ -1,68 +1,12 @@
-"""The steps that an item takes: for each, whether it is the time and the person may, and what it changes.
+"""The steps that an item takes: for each, whether it is the time and the person may, and what it changes."""
 
-A step is a value, so that it is taken for one item or for five hundred in the same way: each is asked by itself,
-what is refused is told, and the rest is written in a few statements.
-"""
-
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-
-from django.utils import timezone
-
-from taizhang.web.ledger import access, derived, history
-from taizhang.web.ledger.models import Entry, Notice, Person, Stage
-from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError, StaleError
-
-Values = Mapping[str, str | bool]
+from taizhang.web.ledger import access, derived
+from taizhang.web.ledger.models import Entry, Person, Stage
+from taizhang.web.ledger.workflow.stepping import Step, Values
+from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """A step: its verb in the history, what it makes of an item (or raises), and a notice to whoever filled it in.
-
-    `seen` is the version that the person has before them, where the step answers for a text.
-    """
-
-    verb: str
-    makes: Callable[[Person, Entry], Values]
-    seen: int | None = None
-    reason: str = ""
-    notice: str = ""
-
-    def taken(self, person: Person, row: Entry) -> Values:
-        """What changes; raises where it may not, or not now. Nobody puts their name to a text they have not seen."""
-        values = self.makes(person, row)
-        if self.seen is not None and row.version != self.seen:
-            raise StaleError(f"“{row}”刚刚被改过，请看过新内容再办。", row, {})
-        return values
-
-
-def write(person: Person, step: Step, taken: Sequence[tuple[Entry, Values]]) -> None:
-    """Write what was taken, with the history. Call inside the transaction in which the rows are locked."""
-    if not taken:
-        return
-    steps: list[history.Step] = []
-    for row, values in taken:
-        told = [name for name in values if name != "returned_because"]  # the reason stands in the history as such
-        before = history.written(row, *told)
-        for name, value in values.items():
-            setattr(row, name, value)
-        steps.append((row, before, history.written(row, *told)))
-    fields = sorted({name for _row, values in taken for name in values})
-    Entry.objects.bulk_update([row for row, _values in taken], fields, batch_size=200)
-    history.record_steps(taken[0][0].round.programme.college, person, step.verb, steps, step.reason)
-    for row, _values in taken if step.notice else ():
-        said = step.notice.format(item=row, who=person.name, reason=step.reason)
-        tell(row.person or row.changed_by, said, f"/entries/{row.pk}/")
-
-
-def tell(person: Person | None, text: str, link: str = "") -> None:
-    """Lay a line on someone's desk."""
-    if person is not None:
-        Notice.objects.create(person=person, text=text[:300], link=link, made_at=timezone.now())
-
-
-def submitting(seen: int | None = None) -> Step:
+def submitting(seen: int | None = None) -> Step[Entry]:
     """Hand in what was filled."""
 
     def makes(person: Person, row: Entry) -> Values:
@@ -77,7 +21,7 @@ def submitting(seen: int | None = None) -> Step:
     return Step(verb="submit", makes=makes, seen=seen)
 
 
-def approving(seen: int | None = None) -> Step:
+def approving(seen: int | None = None) -> Step[Entry]:
     """The next approval: the department's, the team's where there is one, the school's."""
 
     def makes(person: Person, row: Entry) -> Values:
@@ -91,7 +35,7 @@ def approving(seen: int | None = None) -> Step:
     return Step(verb="approve", makes=makes, seen=seen)
 
 
-def returning(reason: str) -> Step:
+def returning(reason: str) -> Step[Entry]:
     """Send back, with a reason."""
     reason = reason.strip()
     if not reason:
@@ -105,7 +49,7 @@ def returning(reason: str) -> Step:
     return Step(verb="return", makes=makes, reason=reason, notice="“{item}”被{who}退回：{reason}")
 
 
-def withdrawing() -> Step:
+def withdrawing() -> Step[Entry]:
     """Take back what nobody has approved yet."""
 
     def makes(person: Person, row: Entry) -> Values:
@@ -118,7 +62,7 @@ def withdrawing() -> Step:
     return Step(verb="withdraw", makes=makes)
 
 
-def locking() -> Step:
+def locking() -> Step[Entry]:
     """Fix for good what the school approved."""
 
     def makes(person: Person, row: Entry) -> Values:
@@ -134,7 +78,7 @@ def locking() -> Step:
     return Step(verb="lock", makes=makes)
 
 
-def seeing() -> Step:
+def seeing() -> Step[Entry]:
     """Confirm that a change after approval was seen."""
 
     def makes(person: Person, row: Entry) -> Values:

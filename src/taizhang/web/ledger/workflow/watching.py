@@ -20,15 +20,15 @@ from taizhang.web.ledger.models import (
     Handling,
     Person,
     Programme,
-    Role,
     RoleName,
     Threshold,
     ThresholdName,
     Unit,
 )
+from taizhang.web.ledger.posts import Posts
 from taizhang.web.ledger.watching import Limits, Place, Seen, Watch, gauged
+from taizhang.web.ledger.workflow.desk import tell
 from taizhang.web.ledger.workflow.figures import recompute
-from taizhang.web.ledger.workflow.steps import tell
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError
 
 _LONGEST = 1000
@@ -148,37 +148,23 @@ def _keep(college: Unit, found: Watching) -> None:
 def _announce(college: Unit, found: Watching) -> None:
     """One line on the desk of each whom new or risen warnings reach: how many, and where they are."""
     counts: Counter[int] = Counter()
-    people = _People(college) if found.raised or found.risen else None
+    posts = Posts(college) if found.raised or found.risen else None
     for row in {row.pk: row for row in (*found.raised, *found.risen)}.values():
-        for person in people.reached(row) if people else ():
+        for person in _reached(posts, row) if posts else ():
             counts[person] += 1
     for who in Person.objects.filter(pk__in=counts, is_active=True):
         tell(who, f"有 {counts[who.pk]} 条预警新增或升级，请处置。", f"{reverse('warnings')}?state=open")
 
 
-class _People:
+def _reached(posts: Posts, row: Forewarning) -> set[int]:
     """Whom a warning reaches: whoever answers for it; from yellow on the unit's leads; red also the office."""
-
-    def __init__(self, college: Unit) -> None:
-        today = timezone.localdate()
-        self.rows = list(
-            Role.objects.filter(Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gte=today))
-            .filter(unit__path__startswith=college.path, person__is_active=True)
-            .values_list("name", "unit__path", "person")
-        )
-
-    def reached(self, row: Forewarning) -> set[int]:
-        found = {row.person_id} if row.person_id else self._in(row.unit, RoleName.REPORTER)
-        if row.reach >= Level.YELLOW:
-            found |= self._in(row.unit, RoleName.LEAD)
-        if row.reach >= Level.RED:
-            found |= self._in(row.unit, RoleName.OFFICE)
-        return found
-
-    def _in(self, unit: Unit, name: RoleName) -> set[int]:
-        fitting = [(len(where), who) for role, where, who in self.rows if role == name and unit.path.startswith(where)]
-        nearest = max((length for length, _who in fitting), default=0)
-        return {who for length, who in fitting if length == nearest}
+    path = row.unit.path
+    found = {row.person_id} if row.person_id else posts.nearest(path, RoleName.REPORTER)
+    if row.reach >= Level.YELLOW:
+        found |= posts.nearest(path, RoleName.LEAD)
+    if row.reach >= Level.RED:
+        found |= posts.nearest(path, RoleName.OFFICE)
+    return found
 
 
 def handle(person: Person, forewarning: Forewarning, reason: str, measure: str, due: date | None) -> Handling:
