@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from taizhang.core.quantity import Bound
-from taizhang.documents.alignment import bare
+from taizhang.core.quantity import Bound, Quantity
+from taizhang.documents.alignment import bare, nature
 from taizhang.documents.blocks import Cell, Table
 from taizhang.intake.forms import (
     GRADED,
@@ -28,6 +28,13 @@ _LONGEST_HEAD = 18  # characters: a longer cell of a header row is a remark
 _LONGEST_TEXT = 40  # the same with blanks and a remark in brackets
 _LEAST_HEADS = 3
 _IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
+# What the cells under a header hold, of the natures of `documents.alignment`; words may stand under the others.
+_POINTS_OF_ROW, _AMOUNT = frozenset({"number", "rate", "dash"}), frozenset({"number", "dash"})
+_HOLDS = {
+    "weight": _POINTS_OF_ROW, "score": _POINTS_OF_ROW, "rate": frozenset({"rate", "dash"}),
+    "budget": _AMOUNT, "adjusted": _AMOUNT, "executed": _AMOUNT,
+    "name": frozenset({"text", "item", "code"}), "unit": frozenset({"text", "rate"}),
+}  # fmt: skip
 _POINTS = re.compile(r"[（(]\s*(?:权重)?[:：]?\s*(\d+(?:\.\d+)?)\s*[分%％]?\s*[)）]|(?<![\d.])(\d+(?:\.\d+)?)\s*分\s*$")
 
 
@@ -140,7 +147,7 @@ class _TableReader:
             roles = {head.role for head in self.heads[row]}
             if _is_summary(roles):
                 continue
-            if roles & {"name", "level1", "level2"} and roles & {"weight", "score"}:
+            if self._holds_indicators(row, roles):
                 block, end = self._indicators(row, stop)
                 indicators.extend(block)
                 total = end or total
@@ -154,6 +161,15 @@ class _TableReader:
             self.table, self._beside(self.words.project), tuple(funds), tuple(indicators), total,
             self._grade(), tuple(heads),
         )  # fmt: skip
+
+    def _holds_indicators(self, row: int, roles: set[str]) -> bool:
+        """Whether a header row is one of indicators: scored ones, or those of a form below its other blocks.
+
+        Forms of transferred funds score nothing; a table that begins with such a row is an ordinary indicator table.
+        """
+        if roles & {"name", "level1", "level2"} and roles & {"weight", "score"}:
+            return True
+        return row >= self.table.header and roles >= {"level1", "target", "actual"}
 
     def summary(self) -> Iterator[SummaryRow]:
         """The rows of a table of several projects."""
@@ -209,9 +225,10 @@ class _TableReader:
     def _values(self, row: int, heads: Sequence[_Head]) -> dict[str, Value]:
         """The first value of each role in a row; a cell may stand anywhere under its header."""
         got: dict[str, Value] = {}
+        lost = self._lost(row, heads)
         for head in heads:
-            if head.role not in got:
-                got[head.role] = self._under(row, head)
+            if head.role not in got and head.column >= lost:
+                got[head.role] = self._under(row, replace(head, column=head.column - lost))
         return got
 
     def _under(self, row: int, head: _Head) -> Value:
@@ -220,19 +237,61 @@ class _TableReader:
         column = next((c for c in reach if cells[c].text), head.column)
         return value_at(self.table, row, column)
 
-    def _funds(self, head: int, stop: int) -> Iterator[FundRow]:
-        heads = self.heads[head]
-        first = min(h.column for h in heads if h.role in {"budget", "adjusted", "executed"})
+    def _lost(self, row: int, heads: Sequence[_Head]) -> int:
+        """How many cells a row lost on its left: text out of a page drops those of labels merged downward.
+
+        As many, of those left of the indicator or of the amounts, as let figures stand under headers of figures.
+        """
+        cells = self.table.rows[row]
+        spare = next((number for number, cell in enumerate(reversed(cells)) if cell.text), 0)
+
+        def fit(lost: int) -> int:
+            pairs = [(_HOLDS.get(head.role), head.column - lost) for head in heads]
+            kinds = [(held, nature(cells[c].text)) for held, c in pairs if held is not None and 0 <= c < len(cells)]
+            return sum((kind in held) - (kind not in held | {"empty"}) for held, kind in kinds)
+
+        labels = min(
+            (head.column for head in heads if head.role == "name" or _HOLDS.get(head.role) is _AMOUNT), default=0
+        )
+        return max(range(min(spare, labels) + 1), key=lambda lost: (fit(lost), -lost))
+
+    def _funds(self, head: int, stop: int) -> list[FundRow]:
+        heads = self._of_money(head, stop)
+        amounts = ("budget", "adjusted", "executed")
+        first = min(h.column for h in heads if h.role in amounts)
+        weight = self._weight_of_block(head)
+        found: list[FundRow] = []
         for row in range(head + 1, stop):
             got = self._values(row, heads)
-            if all(points_of_money(got.get(role)) is None for role in ("budget", "adjusted", "executed")):
+            if all(points_of_money(got.get(role)) is None for role in amounts):
                 continue
-            label = next((c for c in range(first - 1, -1, -1) if self.table.rows[row][c].text), 0)
-            name = value_at(self.table, row, label)
-            yield FundRow(
-                name, bool(self.words.fund_total.search(bare(name.text))), got.get("budget"), got.get("adjusted"),
-                got.get("executed"), got.get("weight"), got.get("rate"), got.get("score"), got.get("reason"),
-            )  # fmt: skip
+            before = range(first - self._lost(row, heads) - 1, -1, -1)
+            name = value_at(self.table, row, next((c for c in before if self.table.rows[row][c].text), 0))
+            is_total = bool(self.words.fund_total.search(bare(name.text)))
+            found.append(FundRow(
+                name, is_total, got.get("budget"), got.get("adjusted"), got.get("executed"),
+                got.get("weight", weight if is_total else None), got.get("rate"), got.get("score"), got.get("reason"),
+            ))  # fmt: skip
+        if len(found) == 1 and not found[0].is_total:  # one row of all funds needs no label
+            found = [replace(found[0], is_total=True, weight=found[0].weight or weight)]
+        return found
+
+    def _of_money(self, head: int, stop: int) -> list[_Head]:
+        """The columns of a block of funds; one that names amounts and holds the labels of the rows is none."""
+        heads = self.heads[head]
+        lost = {row: self._lost(row, heads) for row in range(head + 1, stop)}
+        return [
+            h for h in heads
+            if [other.role for other in heads].count(h.role) == 1
+            or any(value_at(self.table, r, h.column - n).quantity is not None for r, n in lost.items() if h.column >= n)
+        ]  # fmt: skip
+
+    def _weight_of_block(self, head: int) -> Value | None:
+        """The weight that the label of a block prints: “预算执行情况（10分）”."""
+        label = value_at(self.table, head, 0)
+        printed = _POINTS.search(label.text)
+        quantity = Quantity(Decimal(printed[1] or printed[2]), "分") if printed else None
+        return label._replace(quantity=quantity) if quantity is not None else None
 
     def _indicators(self, head: int, stop: int) -> tuple[list[ScoredIndicator], Total | None]:
         heads, level_weights, level_scores = self._sorted_heads(head)
@@ -302,8 +361,9 @@ class _TableReader:
     def _indicator(
         self, got: Mapping[str, Value], carried: Mapping[str, tuple[Value, Level]]
     ) -> ScoredIndicator | None:
+        unscored = not {"weight", "score"} & got.keys() and not (got["target"].is_nothing or got["actual"].is_nothing)
         label, weight, score = got.get("name"), got.get("weight"), got.get("score")
-        if label is None or label.is_nothing or (points(weight) is None and points(score) is None):
+        if label is None or label.is_nothing or (points(weight) is None and points(score) is None and not unscored):
             return None
         if self.words.subtotal.search(bare(label.text)):
             return None

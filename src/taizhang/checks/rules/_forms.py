@@ -9,7 +9,7 @@ from taizhang.core import scoring
 from taizhang.core.attainment import Direction as Side
 from taizhang.core.quantity import Bound, Catalogue
 from taizhang.core.scoring import Merit
-from taizhang.intake.forms import Direction, Form, ScoredIndicator, points
+from taizhang.intake.forms import FULL, Direction, Form, ScoredIndicator, points
 from taizhang.intake.plans import Value
 
 _CENT = Decimal("0.011")  # scores are kept to two decimals
@@ -23,12 +23,22 @@ def settings(context: Context) -> dict[str, Any]:
 
 def merit(item: ScoredIndicator, catalogue: Catalogue) -> Merit | None:
     """What an indicator with numbers deserves; None where it cannot be told."""
-    weight, pair = points(item.weight), _pair(item, catalogue)
-    if weight is None or pair is None or item.shared or item.direction in {Direction.QUALITATIVE, Direction.UNKNOWN}:
+    weight = points(item.weight)
+    return None if weight is None or item.shared else _merit(weight, item, catalogue)
+
+
+def falls_short(item: ScoredIndicator, catalogue: Catalogue) -> bool:
+    """Whether an indicator with numbers surely does not reach its target, scored or not."""
+    result = None if item.shared else _merit(FULL, item, catalogue)
+    return result is not None and not result.is_met
+
+
+def _merit(weight: Decimal, item: ScoredIndicator, catalogue: Catalogue) -> Merit | None:
+    pair = _pair(item, catalogue)
+    if pair is None or item.direction in {Direction.QUALITATIVE, Direction.UNKNOWN}:
         return None
-    goal, reached = pair
     side = Side.LOWER if item.direction is Direction.REVERSE else Side.HIGHER
-    return scoring.merit(weight, goal, reached, side)
+    return scoring.merit(weight, *pair, side)
 
 
 def ratio_of(item: ScoredIndicator, catalogue: Catalogue) -> tuple[Decimal, Decimal] | None:

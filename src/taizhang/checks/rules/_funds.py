@@ -46,6 +46,22 @@ def wrong_columns(form: Form) -> list[Column]:
     return wrong if len(wrong) < len(columns) else []
 
 
+def exceeding(form: Form) -> list[tuple[FundRow, Value, Value]]:
+    """The parts that are more than the total of their column, each with its amount and that total."""
+    whole = form.fund_total
+    if whole is None:
+        return []
+    pairs = [
+        (row, column(row), column(whole)) for row in form.funds if not row.is_total for column in _COLUMNS.values()
+    ]
+    return [
+        (row, part, total) for row, part, total in pairs
+        if part is not None and total is not None
+        and (amount := points_of_money(part)) is not None and (all_ := points_of_money(total)) is not None
+        and amount > all_
+    ]  # fmt: skip
+
+
 def _column(name: str, whole: FundRow, parts: Sequence[FundRow]) -> Column | None:
     total, values = _COLUMNS[name](whole), [_COLUMNS[name](row) for row in parts]
     known = [value for value in values if value is not None and points_of_money(value) is not None]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._attainment import percent
-from taizhang.checks.rules._forms import label, merit, ratio_of, settings
+from taizhang.checks.rules._forms import falls_short, label, ratio_of, settings
 from taizhang.intake.forms import ScoredIndicator
 
 
@@ -56,8 +56,7 @@ def deviation_unexplained(context: Context) -> Iterator[Problem]:
 
 def _deviation(item: ScoredIndicator, above: Decimal, from_zero: Decimal, context: Context, is_told: bool) -> str:
     """What must be explained, in words; empty where nothing must. `is_told`: TGT013 tells what is far over."""
-    result = merit(item, context.profile.catalogue)
-    if result is not None and not result.is_met:
+    if falls_short(item, context.profile.catalogue):
         return "没有达到指标值"
     pair = ratio_of(item, context.profile.catalogue)
     if pair is None:

@@ -1,11 +1,12 @@
 """SCO015: the kinds of funds do not add up to the total of the funds block."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._forms import shown
-from taizhang.checks.rules._funds import Column, to_blame, wrong_columns
-from taizhang.intake.forms import Form, points_of_money
+from taizhang.checks.rules._funds import Column, exceeding, to_blame, wrong_columns
+from taizhang.intake.forms import Form, FundRow, points_of_money
+from taizhang.intake.plans import Value
 
 
 @rule("SCO015", kind="sum_mismatch", severity="error", since="0.2")
@@ -32,7 +33,7 @@ def funds_unlike_total(context: Context) -> Iterator[Problem]:
     | 其他资金 | 20 | 20 | 18 | — | 90% | — |
 
     ## 例外
-    只有一个分项的不判断；舍入尾差不报；没有一栏加得上的不报（分项没有列全）；资金单独成表的由 ARI001 报。
+    只有一个分项的不判断，除非它大于总额；舍入尾差不报；没有一栏加得上的不报（分项没有列全）；资金单独成表的由 ARI001 报。
 
     ## 依据
     财预〔2020〕10号自评表：年度资金总额 = 当年财政拨款 + 上年结转资金 + 其他资金。
@@ -41,7 +42,10 @@ def funds_unlike_total(context: Context) -> Iterator[Problem]:
         for form in reading.forms.forms:
             whole = form.fund_total
             if whole is not None and whole.label.row > whole.label.table.header:
-                yield from (_problem(form, column) for column in wrong_columns(form))
+                wrong = wrong_columns(form)
+                yield from (_problem(form, column) for column in wrong)
+                if not wrong and (parts := exceeding(form)):
+                    yield _exceeded(parts)
 
 
 def _problem(form: Form, column: Column) -> Problem:
@@ -65,4 +69,16 @@ def _problem(form: Form, column: Column) -> Problem:
         expected=shown(column.added),
         row=form.fund_total.label.text.strip() if form.fund_total is not None else None,
         related=tuple(map(related, column.parts)),
+    )
+
+
+def _exceeded(parts: Sequence[tuple[FundRow, Value, Value]]) -> Problem:
+    """At the first total that is less than one of its parts: however many parts are missing, that cannot be."""
+    row, part, total = parts[0]
+    name = row.label.text.strip().rstrip("：:")
+    return at_value(
+        total,
+        f"“{name}”{part.text.strip()} 大于资金总额 {total.text.strip()}",
+        expected=f"不小于 {part.text.strip()}",
+        related=tuple(related(value) for _, *pair in parts for value in pair if value is not total),
     )

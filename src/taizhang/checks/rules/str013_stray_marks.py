@@ -17,6 +17,7 @@ _ITEM_NUMBER = re.compile(r"(?:^|(?<=[\s。；，、：:;,]))(?:\d{1,2}|[a-zA-Z]
 _PAIRS = (("“", "”", "引号"), ("《", "》", "书名号"), ("（(", "）)", "括号"), ("【", "】", "括号"))
 _PAIRED = re.compile("[“”《》（()）【】]")
 _CUT = "\ufffd"
+_LABEL = 16  # characters: a longer cell with a colon at its end says something that is missing
 _LONG = 400  # a longer text may have lost its other half to a page break
 
 
@@ -40,7 +41,7 @@ def stray_marks(context: Context) -> Iterator[Problem]:
     | 实习管理 | 编印实习材料 | 编印《岗位实习手册》等材料 |
 
     ## 例外
-    段末的冒号引出下面的表格或列表，不报；“1）”“a)”之类的编号不算括号。
+    段末的冒号引出下面的表格或列表，不报；右边有内容的短标签（“年度资金总额：”）不报；“1）”“a)”之类的编号不算括号。
 
     ## 依据
     GB/T 15834—2011《标点符号用法》。
@@ -65,10 +66,18 @@ def _faults(text: Text) -> Iterator[tuple[int, int, str]]:
         yield from _strays(words, cell=text.block is None)
     if text.block is None and words.rstrip().endswith(_ENDS):
         ending = _ENDING.search(words)
-        if ending and ending.start() > 0:
+        if ending and ending.start() > 0 and not (ending[0].strip() in "：:" and _is_label(text)):
             yield max(ending.start() - 6, 0), ending.end(), f"以“{ending[0].strip()}”结尾，后面没有内容"
     if len(words) <= _LONG and _PAIRED.search(words) and not _torn(text):
         yield from _unpaired(words)
+
+
+def _is_label(text: Text) -> bool:
+    """Whether a cell is the label of what stands in the next one: “年度资金总额：” before the amount."""
+    if text.table is None or len(text.text) > _LABEL or re.search(r"\d", text.text):
+        return False
+    cells = text.table.rows[text.row]
+    return any(cell.text and cell is not cells[text.column] for cell in cells[text.column + 1 :])
 
 
 def _strays(words: str, *, cell: bool) -> Iterator[tuple[int, int, str]]:

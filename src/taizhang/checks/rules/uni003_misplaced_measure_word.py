@@ -106,8 +106,8 @@ def _two_scales(indicator: Indicator, profile: Profile) -> Iterator[Problem]:
     if one is None or other is None or one == other:
         return
     printed = [quantity.unit for quantity in (goal.quantity, actual.quantity)]
-    if not all(printed) and "%" in "".join(printed):
-        return
+    if not all(printed) and ("%" in "".join(printed) or not indicator.unit):
+        return  # a bare number counts what the other one counts
     yield at_value(
         actual,
         f"目标值的单位是“{goal.quantity.unit or indicator.unit}”，实现值的单位是“{actual.quantity.unit or indicator.unit}”，不能直接相比",
