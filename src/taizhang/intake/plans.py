@@ -185,10 +185,13 @@ def _indicators(table: Table, columns: list[Column], manner: Manner) -> Iterator
     actual = _first(columns, "actual", "count_done", "done")
     if label is None or actual is None:
         return
-    places = {
-        role: _first(columns, role)
+    group = columns[actual].words.rpartition("/")[0]
+    beside = [column for column in columns if group and column.words.startswith(f"{group}/")]
+    places = {  # of several years side by side, the target and the rate under the heading of the actual value
+        role: _first(beside, role) if _first(beside, role) is not None else _first(columns, role)
         for role in ("target_end", "target_mid", "target_year", "rate", "reason", "unit", "sequence", "direction")
     }
+    categories = [column.index for column in columns if column.role == "category"]
     for row in range(table.header, len(table.rows)):
         name = value_at(table, row, label)
         if name.is_nothing or table.rows[row][actual].text == name.text:
@@ -197,7 +200,8 @@ def _indicators(table: Table, columns: list[Column], manner: Manner) -> Iterator
         code, plain, unit = parts_of(name.text)
         printed_unit = got["unit"].text.strip() if "unit" in got else ""
         number_cell = got["sequence"].text.strip() if "sequence" in got else ""
-        if manner.limits(got["direction"].text if "direction" in got else name.text):
+        kinds = "".join(table.rows[row][column].text for column in categories)
+        if manner.limits(got["direction"].text if "direction" in got else kinds + name.text):
             got |= {role: _limit(got[role]) for role in got if role.startswith("target_")}
         yield Indicator(
             name, code or (number_cell if re.fullmatch(r"\d+(?:\.\d+)+", number_cell) else None), plain,

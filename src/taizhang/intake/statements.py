@@ -34,6 +34,7 @@ _BATCH = re.compile("第[一二三四五六七八九十0-9]+批|首批")
 _PER_YEAR = re.compile(r"[/／每]\s*年")
 _BARE = frozenset({"元"})  # dimensions whose figures often leave their thing to the figure before
 _FEW = 3  # pairs of characters
+_RUNNING = re.compile("累计|截至|现有")  # also behind a year
 _REACHED = re.compile("累计|截至|现有|总计|合计|共计|总共|(?<!公)共(?!建|同|享|育|商|筑|性|创|党)")
 _YEARS = re.compile("(?<![每第])[两二三四五]年(?:来|间|内|共|累计|签|到|通过|开展|完成|获)")
 
@@ -47,6 +48,7 @@ class Role(StrEnum):
     TOLD = "told"  # what is told of its completion
     LISTED = "listed"  # a list of results
     SAID = "said"  # running text
+    TABLED = "tabled"  # a row of any other table
 
 
 class Statement(NamedTuple):
@@ -144,7 +146,8 @@ class Collector:
         ):  # “与 2022 年相比”: the year is not the figure's
             year = None
         stated = year is not None and period.period(fact.text) is not None
-        running = bool(until or _REACHED.search(fact.text) or (sentence and _YEARS.search(sentence)))
+        summed = (_RUNNING if stated else _REACHED).search(fact.text)  # “2024 年共 96 家” is of that year
+        running = bool(until or summed or (sentence and _YEARS.search(sentence)))
         of_point = more.pop("point_year", None)
         year = until or year if stated or of_point is None else of_point
         more.setdefault("source", fact.source)

@@ -28,7 +28,8 @@ _AND_ABOVE = re.compile(r"级及?以上")
 class Wording(NamedTuple):
     """A subject taken apart: what it is about, at which level, on which side of a pair, how narrowed.
 
-    `names` are the names in quotation marks; `items` are what each of the things is about, where it names several.
+    `names` are the names in quotation marks; `items` are what each of the things is about, where it names several;
+    `free` is the key with movable words set apart, the same for “授权发明专利” and “发明专利授权”.
     """
 
     key: frozenset[str]
@@ -38,6 +39,7 @@ class Wording(NamedTuple):
     tail: str
     names: frozenset[str] = frozenset()
     items: tuple[frozenset[str], ...] = ()
+    free: frozenset[str] = frozenset()
 
     @property
     def several(self) -> bool:
@@ -61,6 +63,7 @@ class Words:
         self._synonyms = [(_either(forms), name) for name, forms in section.get("synonyms", {}).items()]
         self._any_synonym = _either(form for forms in section.get("synonyms", {}).values() for form in forms)
         self._idle = _either(section.get("idle", ()))
+        self._movable = _either(section.get("movable", ()))
         self._narrowing = _either(section.get("narrowing", ()))
         sides, acts = _sides(section.get("sides", ())), _sides(section.get("acts", ()))
         acts = [((-1 - group, place), side) for (group, place), side in acts]  # apart from the other groups
@@ -103,7 +106,9 @@ class Words:
         text = self._idle.sub(" ", text)
         tail = text.replace(" ", "")[-2:]
         names = frozenset(_NAME.findall(subject)) if "“" in subject or "《" in subject else _NO_WORDS
-        return Wording(frozenset(_pairs(text)), levels, sides, narrowed, tail, names, items)
+        key = frozenset(_pairs(text))
+        moved = frozenset(_pairs(self._movable.sub(r" \g<0> ", text))) if self._movable.search(text) else key
+        return Wording(key, levels, sides, narrowed, tail, names, items, moved)
 
     def levels(self, text: str) -> frozenset[str]:
         """The levels that a text names; 省级以上 is a level of its own."""

@@ -108,8 +108,13 @@ def rated_rows(indicators: Sequence[Indicator]) -> list[Rated]:
 def cap_policy(rows: Sequence[Rated]) -> tuple[list[Rated], list[Rated]]:
     """The rows of a table that are capped at 100 %, and those that print more than 100 %.
 
-    A table that prints nothing above 100 % is capped as a whole: its capped rows are right.
+    A table that prints nothing above 100 % is capped as a whole: its capped rows are right. A limit that was kept is
+    done: 100 % says so in any table.
     """
-    capped = [row for row in rows if row.fit is Fit.CAPPED]
+    capped = [row for row in rows if row.fit is Fit.CAPPED and not _is_limit(row.indicator.goal)]
     above = [row for row in rows if row.printed > 100 and row.fit is not Fit.OVER]
     return capped, above
+
+
+def _is_limit(goal: Value | None) -> bool:
+    return goal is not None and goal.quantity is not None and goal.quantity.bound is Bound.AT_MOST

@@ -1,34 +1,29 @@
-"""CON016: the running text gives another number than the table row of the very same name."""
+"""CON016: the running text gives another number than the table row of the same thing."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from taizhang.checks.registry import Context, Problem, related, rule
-from taizhang.checks.rules._entries import Entry, entries_of
-from taizhang.checks.rules._grid import shown
-from taizhang.checks.rules._period import report_year
-from taizhang.checks.rules._prose import Figure, Sentence, sentences, slack
+from taizhang.checks.registry import Context, Problem, rule
+from taizhang.checks.rules._sameness import Sameness, at_statement, figure, related, sameness, where
+from taizhang.checks.rules._tabled import Rows, tabled
+from taizhang.core.finding import Severity
+from taizhang.core.quantity import Bound
+from taizhang.intake.matching import agree, significant
+from taizhang.intake.statements import Role, Statement
 
-_LINK = re.compile("(?:数量?|额|金额|总额|总数)?(?:已?(?:达到?|为|共计?|合计|累计|有))?")
-_NOUN = re.compile("[一-鿿]{0,3}")
-_YEAR = re.compile(r"(20\d\d)\s*年")
-_OPENING = re.compile(
-    r"(?:^|[^一-鿿]|[年度月的共内中与和]|学校|全校|学院|全年|当年|本年|其中|完成|实现|开展|承担|合计|累计|校企)$"
-)
-_OTHER = re.compile(
-    "[由从]|[两二三四五六]年|上年|去年|上一年|同期|新增|增加|比|每|平均|人均|超过|计划|目标|预计|将|力争|拟|不少于|至少"
-)
-_FAR = 16  # characters before a figure in which its name stands
+_OTHER = re.compile("平均|人均|计划|目标|预计|将|力争|拟|不少于|至少|新增|增加|比上年|上年|去年|同期")
 _MOST_TIMES = 5
+_TELLING = 3  # digits, from which an exchange of them is no chance
 
 
 @rule("CON016", kind="contradiction", severity="warning", since="0.6")
 def text_unlike_table(context: Context) -> Iterator[Problem]:
-    """正文说的数，与同名的表格行（合计栏）对不上。
+    """正文说的数，与说同一件事的表格行（合计栏）对不上。
 
     ## 为什么
-    表格由一处汇总，正文由另一处撰写；名称一字不差而数字不同，多半是抄了旁边一行（合同额当到款额），或表改了、文没有改。
+    表格由一处汇总，正文由另一处撰写；说的是同一件事而数字不同，多半是抄了旁边一行（合同额当到款额）、颠倒了数字，
+    或表改了、文没有改。
 
     ## 不合格
     2023 年横向技术服务到款 506 万元。
@@ -47,75 +42,98 @@ def text_unlike_table(context: Context) -> Iterator[Problem]:
     | 横向技术服务到款额 | 万元 | 356.5 | 431.2 |
 
     ## 例外
-    名称须一字不差，数紧跟在名称之后；同名的几行中有一行、有一年相符的，不报；说上年、新增、计划、人均的，不报；
-    没有写年份而表分年列的，与报告年度的数比较。
+    名称换了次序（授权发明专利、发明专利授权）、用了同义词、动词不同，仍是同一件事；正文的名称更长时（“安全宣讲”对“宣讲”），
+    只在数字颠倒（3210 与 3120）或正是同表另一行的数时才报。级别、年度、对象、其中项不同的，不是同一件事；
+    同名的几行中有一行、有一年相符的，不报；说上年、新增、计划、人均的，约数，不报；没有写年份而表分年列的，与报告年度的数比较；
+    相差五倍以上的多半是两件事，不报。
+
+    ## 参数
+    口径配置 `matching`：`synonyms` 同义词，`idle` 不说明是哪件事的词，`movable` 可前可后的词，`narrowing` 收窄范围的词。
+
+    ## 局限
+    名称用词完全不同（俗称、简称）而没有列为同义词的，认不出；百分比栏不比较。
 
     ## 依据
     教职成厅函〔2024〕1号：所报信息严重不实的，评价结论为“差”；同一事实在一份报告里只能有一个数。
     """
-    for reading in context.readings:
-        entries = entries_of(reading, context)
-        if not entries:
+    same = sameness(context)
+    known = {id(each) for found in same.inside for each in (found.odd, *found.against)}
+    counted: set[tuple[int | None, str, str]] = set()
+    for said in same.statements:
+        if said.role is not Role.SAID:
             continue
-        by_start: dict[str, list[str]] = {}
-        for name in entries:
-            by_start.setdefault(name[:2], []).append(name)
-        last = report_year(reading, context)
-        for sentence in sentences(reading, context):
-            for place in sentence.figures:
-                named = _name_of(sentence, place, by_start, entries)
-                if named is not None:
-                    yield from _compared(sentence, place, named, entries[named], last)
+        what = said.paragraph, said.subject, said.dimension
+        is_share = what in counted and said.subject not in said.text  # “3 项，其中 2 项在制订，1 项已发布”
+        counted.add(what)
+        if not is_share and id(said) not in known and _is_told(said):
+            found = _unlike(said, tabled(context), same)
+            if found is not None:
+                yield _problem(context, said, *found)
 
 
-def _name_of(
-    sentence: Sentence, place: Figure, by_start: Mapping[str, Sequence[str]], entries: Mapping[str, Sequence[Entry]]
-) -> str | None:
-    """The name in a table that stands right before a figure, and begins where a name may."""
-    begin = max(place.start - _FAR, sentence.begin, place.start - len(place.label))
-    words = sentence.text[begin : place.start].rstrip()
-    for start in range(len(words) - 3):
-        for name in by_start.get(words[start : start + 2], ()):
-            if not words.startswith(name, start):
-                continue
-            rest = words[start + len(name) :]
-            of_row = any(entry.of_row for entry in entries[name])
-            if (_LINK if of_row else _NOUN).fullmatch(rest) and _OPENING.search(
-                sentence.text[max(begin + start - 2, 0) : begin + start]
-            ):
-                return name
-    return None
+def _is_told(said: Statement) -> bool:
+    """Whether a figure is told plainly as what was reached."""
+    if said.former or not said.value or said.quantity.bound is not Bound.EXACT or (said.part and said.stated):
+        return False
+    return not _OTHER.search(said.sentence + said.text)
 
 
-def _compared(
-    sentence: Sentence, place: Figure, name: str, entries: Sequence[Entry], last: int | None
-) -> Iterator[Problem]:
-    clause = max(sentence.text.rfind(mark, sentence.begin, place.start) for mark in "，；。") + 1
-    same = [entry for entry in entries if entry.dimension == place.dimension]
-    if not same or not place.is_exact or _OTHER.search(sentence.text[max(clause, sentence.begin) : place.start]):
-        return
-    off = slack([place])
-    if any(abs(entry.value - place.value) <= off for entry in entries):
-        return
-    years = _YEAR.findall(sentence.text[sentence.begin : place.start])
-    year = int(years[-1]) if years else last
-    of_year = [entry for entry in same if entry.year == year] if any(entry.year for entry in same) else same
-    if len({entry.value for entry in of_year}) != 1 or (years and not any(e.year for e in same) and year != last):
-        return
-    entry = of_year[0]
-    if (
-        not place.value
-        or not 1 <= max(entry.value, place.value) / max(min(entry.value, place.value), Decimal("0.01")) <= _MOST_TIMES
-    ):
-        return
-    scale = place.value / place.quantity.value
-    expected = f"{shown(entry.value / scale)}{place.unit}"
-    yield sentence.passage.problem(
-        place.start, place.end, f"正文写“{name}”{sentence.printed(place)}，{_table(entry)}同名的数是 {expected}",
-        expected=expected, related=(related(entry.cell),),
+def _unlike(said: Statement, rows: Rows, same: Sameness) -> tuple[Statement, Severity | None] | None:
+    """The row of the same thing that cannot be true with a figure of the running text, and how sure that is."""
+    own = same.words.wording(said.subject).free or said.wording.free
+    named = rows.naming(said, own, own | same.words.wording(said.sentence + said.text).free)
+    if named is None or any(agree(said, row) for row in named.rows) or _adds_up(said, named.rows):
+        return None
+    whole = said._replace(part=False)  # “其中规模以上” is a column of its own in a table
+    near = [row for row in named.rows if same.near(said, row)]
+    against = [row for row in near if same.conflict(whole, row)]
+    against = [row for row in against if row.year == said.year] or against
+    against = against or [row for row in near if _is_of_its_time(said, row, same) and _is_slip(said, row, rows)]
+    if not against or len({row.value for row in against}) > 1:
+        return None
+    row = against[0]
+    ratio = max(row.value, said.value) / max(min(row.value, said.value), Decimal("0.01"))
+    if ratio > _MOST_TIMES or not (named.is_exact or _is_slip(said, row, rows)):
+        return None
+    return row, None
+
+
+def _adds_up(said: Statement, rows: Sequence[Statement]) -> bool:
+    """Whether a figure is that of the last years together."""
+    years = sorted({row.year: row.value for row in rows if row.year is not None}.items())
+    values = [value for _, value in years]
+    return any(sum(values[start:], Decimal(0)) == said.value for start in range(len(values)))
+
+
+def _is_of_its_time(said: Statement, row: Statement, same: Sameness) -> bool:
+    """Whether a row is of the stretch of time of a figure, as far as both tell it."""
+    return same.span(said) is same.span(row) and same.year(said) in {None, same.year(row)}
+
+
+def _is_slip(said: Statement, row: Statement, rows: Rows) -> bool:
+    """Whether a figure can only be a slip for that of the row."""
+    return is_exchanged(said, row) or _is_neighbours(said, row, rows)
+
+
+def is_exchanged(one: Statement, other: Statement) -> bool:
+    """Whether two figures have the same digits in another order (3210 and 3120)."""
+    digits = [str(each.value.normalize()).replace(".", "") for each in (one, other)]
+    return digits[0] != digits[1] and sorted(digits[0]) == sorted(digits[1])
+
+
+def _is_neighbours(said: Statement, row: Statement, rows: Rows) -> bool:
+    """Whether the figure is that of another row of the same table."""
+    return any(
+        other.table is row.table and other.value == said.value and other.dimension == said.dimension
+        for other in rows.rows
+        if significant(other.value) >= _TELLING
+    )
+
+
+def _problem(context: Context, said: Statement, row: Statement, severity: Severity | None) -> Problem:
+    context.told(said.source, row.source)
+    return at_statement(
+        said,
+        f"正文写“{said.subject[:24]}”{figure(said)}，{where(row)} 是 {figure(row)}",
+        printed=said.text, expected=figure(row), related=(related(row),), severity=severity,
     )  # fmt: skip
-
-
-def _table(entry: Entry) -> str:
-    table = entry.cell.table
-    return f"表 {table.number} " if table.number else "表中"
