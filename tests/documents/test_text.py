@@ -5,7 +5,7 @@ import pytest
 from taizhang.core.errors import UnreadableDocumentError
 from taizhang.documents import read
 from taizhang.documents.blocks import Heading, Paragraph, Role
-from taizhang.documents.text import MAX_BYTES, decode, strip_markup
+from taizhang.documents.text import MAX_BYTES, decode
 
 
 def written(folder: Path, text: str | bytes, name: str = "report.txt") -> Path:
@@ -51,10 +51,6 @@ def test_every_character_knows_its_line_and_column(tmp_path: Path) -> None:
             assert lines[place.line - 1][place.start] == char
 
 
-def test_markup_is_taken_out_and_footnote_marks_are_raised() -> None:
-    assert strip_markup("目标值<sup>1</sup>，**合计**", 0)[0] == "目标值¹，合计"
-
-
 def test_contents_footnotes_and_page_numbers_are_no_body_text(tmp_path: Path) -> None:
     text = "一、总体情况 ........ 3\n\n一、总体情况\n学校开展培训 20 场。\n\n- 3 -\n\n<sup>1</sup>数据截至年底。\n"
     roles = [b.role for b in read(written(tmp_path, text)).blocks if isinstance(b, Paragraph)]
@@ -71,3 +67,10 @@ def test_a_pipe_table_and_a_tab_table_are_the_same_table(tmp_path: Path) -> None
 
 def test_decode_tries_no_codec_that_loses_characters() -> None:
     assert decode("完成率 100%".encode("gb18030"), "a.txt") == "完成率 100%"
+
+
+def test_a_picture_in_the_text_is_told_to_be_unread(tmp_path: Path) -> None:
+    document = read(written(tmp_path, "一、总体情况\n\n![](images/1.jpg)\n\n学校开展培训 20 场。\n"))
+    assert [(left.source.line, left.reason) for left in document.leftovers] == [
+        (3, "这里是一张图片，图中的文字和表格没有读。")
+    ]

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import accumulate, combinations
 
 _FIGURE = re.compile(
-    r"(?P<dash>[-—–/─]+)|(?P<rate>[\d.]+\s*[%％‰])|(?P<number>[≥≤><约超近]?\s*[\d.,]+(?:\s*[-~～]\s*[\d.]+)?)"
+    r"(?P<dash>[-—–/─]+)|(?P<rate>[≥≤><约超近]?\s*[\d.]+\s*[%％‰])|(?P<number>[≥≤><约超近]?\s*[\d.,]+(?:\s*[-~～]\s*[\d.]+)?)"
 )
 _ITEM = re.compile(r"[①-⑳]")
 _NO_TEXT = re.compile(r"[-—–/─≥≤><约超近\d.,①-⑳]")  # what everything else than text begins with

@@ -10,7 +10,8 @@ from taizhang.documents.limits import MOST_ALIKE, refuse_beyond, refuse_endless
 from taizhang.documents.logical import logical_table
 from taizhang.documents.outline import Label, caption_label, heading_level, nameless_caption, unit_note
 
-_SIGHT = 3  # blocks (a unit note, a page number, a footnote) that may stand between a caption and its table
+_SIGHT = 2  # unit notes and the like that may stand between a caption and its table
+_MOST_ASIDE = 6  # running heads, page numbers and footnotes, likewise
 _ASIDE = {Role.FURNITURE, Role.FOOTNOTE}
 
 
@@ -21,6 +22,7 @@ def assemble(draft: Draft) -> Document:
     labels = _labels(blocks)
     groups = list(_joined(blocks, labels, joining=draft.format != "xlsx"))
     owners = _owners(groups, labels)
+    units = _units(groups, owners)
     lexicon = _lexicon(blocks)
     document = Document(draft.file, draft.format, [], draft.leftovers, draft.bound, draft.unbound)
     path: list[Heading] = []
@@ -36,6 +38,9 @@ def assemble(draft: Draft) -> Document:
                 continue
             table.index = count = count + 1
             _name(table, owners.get(position, ()), labels)
+            if table.unit is None and position in units:
+                table.unit = unit_note(units[position].text)
+                units[position].role = Role.CAPTION
             table.section = tuple(heading.text for heading in path)
             document.blocks.append(table)
             continue
@@ -149,6 +154,21 @@ def _owners(groups: Sequence[Group], labels: dict[int, Label]) -> dict[int, list
     return owned
 
 
+def _units(groups: Sequence[Group], owners: dict[int, list[Paragraph]]) -> dict[int, Paragraph]:
+    """The unit note right above each table that no caption brought one: those without, or with one below."""
+    taken = {id(note) for notes in owners.values() for note in notes}
+    found: dict[int, Paragraph] = {}
+    above: Paragraph | None = None
+    for position, group in enumerate(groups):
+        if isinstance(group, list) and above is not None:
+            found[position] = above
+        if isinstance(group, Paragraph) and group.role in _ASIDE:
+            continue
+        is_unit = isinstance(group, Paragraph) and id(group) not in taken and unit_note(group.text)
+        above = group if is_unit and isinstance(group, Paragraph) else None
+    return found
+
+
 def _is_caption(group: Group, labels: dict[int, Label]) -> bool:
     label = labels.get(id(group))
     return label is not None and not label.continued
@@ -156,22 +176,20 @@ def _is_caption(group: Group, labels: dict[int, Label]) -> bool:
 
 def _table_near(groups: Sequence[Group], labels: dict[int, Label], position: int, step: int) -> int | None:
     """The position of the table that stands next to a caption, across unit notes and page furniture."""
-    for distance in range(1, _SIGHT + 1):
-        place = position + step * distance
-        if not 0 <= place < len(groups):
+    notes = 0
+    for place in range(position + step, position + step * (_SIGHT + _MOST_ASIDE + 1), step):
+        if not 0 <= place < len(groups) or notes > _SIGHT:
             return None
         group = groups[place]
         if isinstance(group, list):
             return place
         label = labels.get(id(group))
-        passed = label.continued if label is not None else isinstance(group, Paragraph) and _stands_between(group)
-        if not passed:
+        if isinstance(group, Paragraph) and group.role in _ASIDE:
+            continue
+        if not (label.continued if label is not None else isinstance(group, Paragraph) and unit_note(group.text)):
             return None
+        notes += 1
     return None
-
-
-def _stands_between(paragraph: Paragraph) -> bool:
-    return paragraph.role in _ASIDE or unit_note(paragraph.text) is not None
 
 
 def _name(table: Table, notes: Sequence[Paragraph], labels: dict[int, Label]) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from taizhang.documents.alignment import bare, nature, profile
 from taizhang.documents.blocks import Cell, Fragment, Piece
@@ -10,6 +11,9 @@ from taizhang.documents.reflow import join
 
 _ALIKE = 0.7  # of a header's cells: the wording of a repeated header often differs in one cell
 _CODED = re.compile(r"\d+(?:[-.．]\d+)+\s*")
+_FIGURES = ("number", "rate")
+_TELLING = frozenset({"number", "rate", "item", "code"})
+SHORT = 14  # characters of a cell in the second row of a header
 _LABEL = 200  # characters: no label is longer
 _OPENERS, _CLOSERS = "“‘（(《【", "”’）)》】"
 
@@ -29,6 +33,16 @@ def repeats_header(header: Sequence[str], row: Sequence[str]) -> bool:
         return False
     same = len(set(ours) & set(theirs))
     return same >= _ALIKE * max(len(set(ours)), len(set(theirs)))
+
+
+def splits(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether a row of short words says more exactly what the header row above it says."""
+    if not any(second) or not all(len(text) <= SHORT and nature(text) == "text" for text in second if text):
+        return False
+    if not second[0]:
+        return "" in first
+    written_out = any(one == other != "" for one, other in pairwise(first[1:]))
+    return written_out and first[0] == second[0] and list(first) != list(second)
 
 
 class OpenTable:
@@ -72,11 +86,22 @@ class OpenTable:
             return True
         return after.header is None and self._goes_on(len(last.grid[0]), begin)
 
+    def _only_header(self, begin: Sequence[str]) -> bool:
+        """Whether a page break cut the table below or inside its header, before any row told what the columns hold."""
+        rows = [row_texts(row) for fragment in self.fragments for row in fragment.grid]
+        if len(rows) > 2 or len(rows[0]) < 2 or any(nature(text) in _TELLING for row in rows for text in row):
+            return False
+        if len(rows) == 1 and splits(rows[0], begin):
+            return True
+        return any(nature(text) in _TELLING for text in begin) and (len(rows) == 1 or splits(*rows))
+
     def _goes_on(self, width: int, begin: Sequence[str]) -> bool:
         """Whether rows without a header stand in the columns of the table before, by their nature."""
         for fragment in self._waiting:
             self._look_through(fragment)
         self._waiting.clear()
+        if width == len(begin) and self._only_header(begin):
+            return True
         if not self._width == width == len(begin):
             return False
         telling = same = 0
@@ -85,7 +110,10 @@ class OpenTable:
             known = sum(seen.values()) - seen["empty"]
             if kind in {"empty", "dash"} or not known:
                 continue
-            if kind in {"number", "rate", "item", "code"}:
+            if kind in _FIGURES:
+                telling += 1
+                same += any(seen[other] for other in _FIGURES)  # a column may hold 95 and 95%
+            elif kind in {"item", "code"}:
                 telling += 1
                 same += bool(seen[kind])
         return telling > 0 and same == telling

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 
 from taizhang.documents.alignment import (
     MAX_WIDTH,
@@ -18,10 +17,9 @@ from taizhang.documents.alignment import (
     profile,
 )
 from taizhang.documents.blocks import Cell, Fragment, Piece, Table
-from taizhang.documents.joining import glue, label_target, repeats_header, row_texts
+from taizhang.documents.joining import SHORT, glue, label_target, repeats_header, row_texts, splits
 
 _ALWAYS = 0.9  # of the rows: a column that is filled this often is filled in every whole row
-_SHORT = 14  # characters of a cell in the second row of a header
 _TOTAL = re.compile(r"合\s*计|总\s*计|小\s*计|总\s*数")
 _PLAN_OR_DONE = re.compile(r"计划|完成|目标|实现")
 
@@ -73,7 +71,7 @@ class _Part:
         rows = expand(fragment.grid)
         width = max((_length(row) for row in rows), default=0)
         rows = _written_out([row[:width] for row in rows])
-        count = fragment.header if fragment.header is not None else header_rows(rows)
+        count = max(fragment.header or 0, header_rows(rows))  # files often declare the first of two header rows only
         spanned = any(cell.rows > 1 for line in fragment.grid for cell in line if cell is not None)
         return cls(rows[:count], rows[count:], spanned)
 
@@ -99,7 +97,7 @@ def _written_out(rows: list[Row]) -> list[Row]:
     words = row_texts(second)
     if each < 2 or rest or len(words) != width - 1 or words[:each] * groups != words:
         return rows
-    if not all(0 < len(text) <= _SHORT and nature(text) == "text" for text in words):
+    if not all(0 < len(text) <= SHORT and nature(text) == "text" for text in words):
         return rows
     above = [first[0], *(cell for cell in first[1:] for _ in range(each))]
     return [above, [first[0], *second], *rows[2:]]
@@ -117,19 +115,9 @@ def header_rows(rows: Sequence[Row]) -> int:
     deep = max((cell.rows for cell in rows[0] if cell.rows < len(rows)), default=1)
     if deep > 1 and not any(nature(cell.text) in {"number", "rate", "item"} for row in rows[:deep] for cell in row):
         return deep
-    if len(rows) > 2 and rows[1] and rows[2] and rows[2][0].text and _splits(row_texts(rows[0]), row_texts(rows[1])):
+    if len(rows) > 2 and rows[1] and rows[2] and rows[2][0].text and splits(row_texts(rows[0]), row_texts(rows[1])):
         return 2
     return 1
-
-
-def _splits(first: Sequence[str], second: Sequence[str]) -> bool:
-    """Whether a row of short words says more exactly what the one above it says."""
-    if not any(second) or not all(len(text) <= _SHORT and nature(text) == "text" for text in second if text):
-        return False
-    if not second[0]:
-        return "" in first
-    written_out = any(one == other != "" for one, other in pairwise(first[1:]))
-    return written_out and first[0] == second[0] and list(first) != list(second)
 
 
 Natures = Callable[[], Sequence[Counter[str]]]  # of the columns; worked out where they are asked, which is seldom
@@ -144,6 +132,7 @@ class _Work:
 
     def align(self) -> None:
         """Bring all rows of all parts to one width, each cell in its column."""
+        self._mend_header()
         self._drop_repeated()
         first = self.parts[0]
         lengths = [_length(row) for part in self.parts for row in part.rows]
@@ -160,6 +149,18 @@ class _Work:
             return
         for part in self.parts:
             self._align_part(part, natures)
+
+    def _mend_header(self) -> None:
+        """Make a header of two rows whole that a page break parted from its rows, or cut between the two."""
+        if len(self.parts) < 2 or len(self.parts[0].header) != 1:
+            return
+        first, second = self.parts[:2]
+        head = row_texts(first.header[0])
+        if len(first.rows) == 1 and splits(head, row_texts(first.rows[0])):
+            first.header.append(first.rows.pop())
+        elif not first.rows and second.header and splits(head, row_texts(second.header[0])):
+            first.header += second.header[:1]
+            second.rows, second.header = second.header[1:] + second.rows, []
 
     def _drop_repeated(self) -> None:
         """Header rows of later parts that only say the first header again stay header; others become data."""

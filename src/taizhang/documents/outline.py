@@ -25,10 +25,18 @@ _CAPTION = re.compile(
     rf"|[{CHINESE_DIGITS}]{{1,3}})?\s*(?P<mark>[:：.．、]?)\s*(?P<text>.*)",
     re.DOTALL,
 )
+_BRACKETED = re.compile(
+    r"[（(【\[]\s*(?P<label>(?:续|附)?表[^（）()【】\[\]]{1,12})[)）】\]]\s*(?P<text>.*)", re.DOTALL
+)
+_AT_END = re.compile(r"(?P<text>[^，。；：:见如]{4,40}?)\s*[（(]\s*(?P<label>(?:续|附)?表[^（）()]{1,12})[)）]")
 # “表 2-48、表 2-49”, “表 3 所示”: a sentence that speaks of a table, not its caption.
 _SPEAKS_OF = re.compile(r"\s*(?:、|，|和|与|至|及|所示|可见|显示|中的|列示|反映|说明了|给出|的)")
 _NAMELESS = re.compile(r"[^，。；：:、]{2,40}(?:表|一览|汇总|清单|统计|明细)(?:[（(][^（()）]{1,20}[)）])?$")
-_UNIT = re.compile(r"[（(]?\s*(?:计量|金额|数据)?单位\s*[:：]\s*(?P<unit>[^()（）\s]{1,8})\s*[)）]?$")
+_UNIT = re.compile(r"[（(]?\s*(?:计量|金额|数据|货币)?单位\s*[:：]\s*(?P<unit>[^()（）\s]{1,8})\s*[)）]?$")
+# “填报单位：云岭学院  2023年  单位：万元”: one line for all that is said of a table.
+_UNIT_AT_END = re.compile(
+    r"[^。；]{0,40}[：:][^。；]{1,40}\s[（(]?(?:计量|金额|数据|货币)?单位\s*[:：]\s*(?P<unit>[百千万亿]*元|人次?|[个项%％])\s*[)）]?"
+)
 _LEADER_END = 100  # characters at the end of a line that show it
 _DOT_LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|．{4,}|(?:\.\s){4,})\s*\d{0,4}\s*$")
 
@@ -79,8 +87,10 @@ def starts_section(text: str) -> bool:
 def caption_label(text: str) -> Label | None:
     """A line read as a table caption (“表 2-46：…”, “表3.2 …”, “附表5 …”, “续表”), or None."""
     plain = text.strip()
-    if not plain or len(plain) > MAX_CAPTION or plain[0] not in "表附续":
+    if not plain or len(plain) > MAX_CAPTION or "表" not in plain:
         return None
+    if plain[0] not in "表附续":
+        return _label_in_brackets(plain)
     match = _CAPTION.match(plain)
     if match is None or (match["number"] is None and match["kind"] != "续表"):
         return None
@@ -93,6 +103,15 @@ def caption_label(text: str) -> Label | None:
     return Label(prefix + number if number else None, rest.strip(), match.start("text"), "续" in kind)
 
 
+def _label_in_brackets(plain: str) -> Label | None:
+    """A caption whose number stands in brackets before or after it: “（表1）…”, “…（表1）”."""
+    match = _BRACKETED.match(plain) or _AT_END.fullmatch(plain)
+    label = None if match is None else caption_label(match["label"])
+    if match is None or label is None or label.text or "。" in match["text"]:
+        return None
+    return label._replace(text=match["text"].strip(), start=match.start("text"))
+
+
 def nameless_caption(text: str) -> bool:
     """Whether a short line without a number names the table it stands at (“各学院到款统计表”)."""
     return bool(_NAMELESS.fullmatch(text.strip())) and numbering_rank(text.strip()) is None
@@ -100,7 +119,8 @@ def nameless_caption(text: str) -> bool:
 
 def unit_note(text: str) -> str | None:
     """The unit of a line such as “单位：万元”, or None."""
-    match = _UNIT.fullmatch(text.strip())
+    plain = text.strip()
+    match = _UNIT.fullmatch(plain) or (_UNIT_AT_END.fullmatch(plain) if "单位" in plain else None)
     return match["unit"] if match else None
 
 

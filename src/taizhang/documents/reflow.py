@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from taizhang.core.source import Source
 from taizhang.documents.blocks import Heading, Paragraph, Piece, Role
-from taizhang.documents.outline import caption_label, heading_level, starts_section
+from taizhang.documents.outline import caption_label, heading_level, starts_section, unit_note
 
 _SENTENCE_END = ("。", "！", "？", "；", "…", "!", "?", "。”", "。）", "）。", "：", ":")
+_REMARK = re.compile(r"(?:注|备注|说明|数据来源|资料来源)\s*\d?\s*[：:]")  # below a table
 _COMMON_SHARE = 0.5  # of the lines fill the width: the text is wrapped
 _NARROWEST, _WIDEST = 15, 70  # printed lines of Chinese text on A4 have 20–50 characters
 _SLACK = 3  # characters by which a full line may fall short (a word or a mark that did not fit)
@@ -65,6 +66,8 @@ def runs_on(before: Line, after: Line, width: float | None, *, in_body: bool) ->
     if before.level is not None or after.level is not None or before.role is not after.role:
         return False
     if caption_label(before.text) or caption_label(after.text) or starts_section(after.text):
+        return False
+    if unit_note(before.text) or unit_note(after.text) or _REMARK.match(after.text):
         return False
     ended = before.text.endswith(_SENTENCE_END)
     heading = heading_level(before.text) is not None

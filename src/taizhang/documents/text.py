@@ -4,24 +4,30 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from taizhang.core.errors import UnreadableDocumentError
 from taizhang.core.source import Source
-from taizhang.documents.blocks import Cell, Draft, Fragment, Piece, Role
+from taizhang.documents.blocks import Cell, Draft, Fragment, Leftover, Piece, Role
+from taizhang.documents.joining import glue
 from taizhang.documents.limits import refuse_beyond
-from taizhang.documents.outline import caption_label, is_contents_line, numbering_rank
+from taizhang.documents.markup import IMAGE, strip_markup
+from taizhang.documents.outline import caption_label, is_contents_line, numbering_rank, unit_note
 from taizhang.documents.reflow import Line, reflow, width_of
+from taizhang.documents.tabular import Aligned, aligned, bare_pipes, is_drawn, separator
+from taizhang.documents.tagged import tagged
 
 MAX_BYTES = 64 * 1024 * 1024  # the largest of our reports has 0.2 MB; past this it is no report
-_MARKUP = re.compile(r"\*\*|</?(?:b|i|u|strong|em|sub)>|<br\s*/?>|<sup>\s*(\d{1,2})\s*</sup>", re.IGNORECASE)
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _RULE_CELL = re.compile(r":?[-─—=]+:?")
+_STROKES = re.compile(r"(?:[-*_=]\s?){3,}")  # a line drawn across the page
+_PIPE = re.compile(r"(?<!\\)\|")
 _RULE = 3  # strokes: two are the sign for “nothing”
 _FOOTNOTE = re.compile(r"(?:<sup>\s*\d{1,2}\s*</sup>|\[\^\d{1,2}\]:|[¹²³⁴-⁹])\s*(?=\S)")
 _PAGE_NUMBER = re.compile(r"(?:[-—–]\s*)?(?:第\s*)?\d{1,4}\s*(?:页\s*)?(?:[/共]\s*\d{1,4}\s*(?:页\s*)?)?[-—–]?")
-_SUPERSCRIPT = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 _HEAD_LENGTH = 40  # characters: a running head is a title, not a sentence
+_HEAD_AND_BODY = 2
 _HEADER_WORDS = 16  # characters: a longer line is no header of a one-column table
 
 
@@ -45,21 +51,6 @@ def decode(data: bytes, name: str) -> str:
     raise UnreadableDocumentError(f"{name} 的文字编码无法识别，请另存为 UTF-8 编码的文本后再试。")
 
 
-def strip_markup(raw: str, start: int) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """A stretch of a line without emphasis marks, and where its kept stretches begin: (offset, column)."""
-    if "*" not in raw and "<" not in raw:
-        return raw, ()
-    text, marks, last = "", [], 0
-    for match in _MARKUP.finditer(raw):
-        text += raw[last : match.start()]
-        if match[1]:
-            marks.append((len(text), start + match.start(1)))
-            text += "".join(_SUPERSCRIPT[digit] for digit in match[1])
-        last = match.end()
-        marks.append((len(text), start + last))
-    return text + raw[last:], tuple(marks)
-
-
 def cell_of(raw: str, file: str, number: int, column: int) -> Cell:
     """A cell out of the stretch of a line that begins at `column`."""
     lead = len(raw) - len(raw.lstrip())
@@ -79,6 +70,9 @@ class _Reader:
         self.draft = Draft(file, "text", [])
         self.prose: list[Line] = []
         self.above = ""  # the last line that is not blank
+        self.announced = False  # whether a caption stands above, with nothing but a unit note between
+        self.found: dict[int, Aligned] = {}  # the tables aligned with spaces, by their first lines
+        self.tried = 0  # up to which line no further one begins
         self.cells = 0
 
     def read(self) -> Draft:
@@ -88,9 +82,16 @@ class _Reader:
         for kind, numbers in stretches:
             if kind == "prose":
                 self.prose += self._prose(numbers)
+                self._leave_pictures(numbers)
                 continue
             self._flush(width)
-            self.draft.blocks.append(self._fragment(numbers))
+            if kind == "table":
+                self.draft.blocks.append(self._fragment(numbers))
+            elif kind == "tagged":
+                lines = [self.lines[number] for number in numbers]
+                self.draft.blocks += tagged(lines, self.file, numbers[0] + 1)
+            else:
+                self._add_aligned(self.found[numbers[0]])
         self._flush(width)
         return self.draft
 
@@ -98,43 +99,64 @@ class _Reader:
         self.draft.blocks.extend(reflow(self.prose, self.file, width))
         self.prose = []
 
+    def _leave_pictures(self, numbers: list[int]) -> None:
+        for number in numbers:
+            if IMAGE.search(self.lines[number]):
+                place = Source(self.file, number + 1, start=0)
+                self.draft.leftovers.append(Leftover("", "这里是一张图片，图中的文字和表格没有读。", place))
+
     def _stretches(self) -> Iterator[tuple[str, list[int]]]:
         """Runs of line numbers (from 0): tables (no blank line inside) and prose."""
         run: list[int] = []
         number, count = 0, len(self.lines)
         while number < count:
-            table = self._table_run(number)
-            if len(table):
+            kind, stop = self._table_run(number)
+            if stop > number:
                 if run:
                     yield "prose", run
                     run = []
-                yield "table", list(table)
-                number = table.stop
+                yield kind, list(range(number, stop))
+                number = stop
                 self.above = self.lines[number - 1]
+                self.announced = False
                 continue
-            if self.lines[number].strip():
+            line = self.lines[number]
+            if line.strip():
                 run.append(number)
-                self.above = self.lines[number]
+                self.above = line
+                self.announced = self._is_caption(line) or (self.announced and unit_note(line) is not None)
             number += 1
         if run:
             yield "prose", run
 
-    def _table_run(self, first: int) -> range:
-        """The lines of the table that begins here; an empty range where none does."""
+    def _table_run(self, first: int) -> tuple[str, int]:
+        """What kind of table begins here and where it ends; at its first line where none does."""
+        if "<table" in self.lines[first].lower():
+            return "tagged", self._end_of_tags(first)
         stop = first
         while stop < len(self.lines) and self._is_row(self.lines[stop]):
             stop += 1
         if stop > first:
-            return range(first, stop)
-        return range(first, self._one_column(first))
+            return "table", stop
+        stop = bare_pipes(self.lines, first)
+        if stop == first and first >= self.tried:
+            found = aligned(self.lines, first, self._is_aside, announced=self.announced)
+            self.tried = max(found.stop, first + 1)
+            if found.pages:
+                self.found[first] = found
+                return "aligned", found.stop
+        return "table", stop if stop > first else self._one_column(first)
+
+    def _end_of_tags(self, first: int) -> int:
+        """Where a table written as HTML ends; with the file where it is not closed."""
+        for number in range(first, len(self.lines)):
+            if "</table" in self.lines[number].lower():
+                return number + 1
+        return len(self.lines)
 
     @staticmethod
     def _is_row(line: str) -> bool:
-        if is_contents_line(line):
-            return False
-        return "\t" in line.strip("\n ") or (
-            line.strip().startswith("|") and line.strip().endswith("|") and line.count("|") > 1
-        )
+        return not is_contents_line(line) and (separator(line) is not None or is_drawn(line))
 
     def _one_column(self, first: int) -> int:
         """Where a table of one column ends: a caption above, then a short header and items without a blank line."""
@@ -182,6 +204,8 @@ class _Reader:
                 start, body = start + heading.end(), body[heading.end() :]
             role = Role.FURNITURE if body in self._running_heads else self._role(body)
             text, marks = strip_markup(body, start)
+            if not text.strip() or _STROKES.fullmatch(text):
+                continue
             if level is not None and caption_label(text):
                 level = None
             lines.append(Line(text.strip(), number + 1, start, level, role, marks))
@@ -205,23 +229,67 @@ class _Reader:
     def _fragment(self, numbers: list[int]) -> Fragment:
         grid: list[list[Cell | None]] = []
         header = None
+        ended = separator(self.lines[numbers[0]]) is not None or is_drawn(
+            self.lines[numbers[0]]
+        )  # whether rows begin and end with a pipe
+        drawn: list[int] = []  # for each ruling drawn with characters, how many rows stand above it
         for number in numbers:
-            raw, column = self.lines[number], 0
-            separator = "\t"
-            if "\t" not in raw and raw.strip().startswith("|"):
-                separator, column = "|", raw.index("|") + 1
-                raw = raw.strip()[1:-1]
-            row: list[Cell | None] = []
-            for part in raw.split(separator):
-                row.append(cell_of(part, self.file, number + 1, column))
-                column += len(part) + 1
-            if self._is_rule([cell.text for cell in row if cell and cell.text]):
-                header = len(grid) if len(grid) == 1 and separator == "|" else header
+            if is_drawn(self.lines[number]):
+                drawn.append(len(grid))
                 continue
-            grid.append(row)
-            self.cells += len(row)
-            refuse_beyond(self.file, cells=self.cells)
+            row = self._row(number, ended=ended)
+            if self._is_rule([cell.text for cell in row if cell.text]):
+                header = len(grid) if len(grid) == 1 and "\t" not in self.lines[number] else header
+                continue
+            self._count(len(row))
+            grid.append(list(row))
+        groups = [grid[start:stop] for start, stop in pairwise(sorted({0, *drawn, len(grid)}))]
+        if drawn and len(groups) > _HEAD_AND_BODY:  # a ruling under each row: a row may have several lines
+            grid = [self._folded(group) for group in groups]
         return Fragment(grid, Source(self.file, numbers[0] + 1), header)
+
+    def _row(self, number: int, *, ended: bool) -> list[Cell]:
+        raw, column = self.lines[number], 0
+        bar = separator(raw) or "|"
+        if bar != "\t" and ended:
+            column = raw.index(bar) + 1
+            raw = raw[column:].rstrip().removesuffix(bar)
+        row = []
+        for part in _PIPE.split(raw) if bar == "|" else raw.split(bar):
+            row.append(cell_of(part, self.file, number + 1, column))
+            column += len(part) + 1
+        return row
+
+    @staticmethod
+    def _folded(lines: list[list[Cell | None]]) -> list[Cell | None]:
+        """One row out of its printed lines."""
+        first, *rest = lines
+        for line in rest:
+            for cell, more in zip(first, line, strict=False):
+                if cell is not None and more is not None and more.text:
+                    glue(cell, more)
+        return first
+
+    def _add_aligned(self, found: Aligned) -> None:
+        for page in found.pages:
+            grid: list[list[Cell | None]] = []
+            for row in page:
+                self._count(len(row))
+                lines: list[list[Cell | None]] = []
+                for depth in range(max(map(len, row))):
+                    stretches = [cell[depth] if depth < len(cell) else (cell[0][0], 0, "") for cell in row]
+                    lines.append([cell_of(text, self.file, at + 1, column) for at, column, text in stretches])
+                grid.append(self._folded(lines))
+            self.draft.blocks.append(Fragment(grid, Source(self.file, page[0][0][0][0] + 1)))
+        self.draft.blocks += reflow(self._prose(found.aside), self.file, None)
+
+    def _is_aside(self, line: str) -> bool:
+        plain = line.strip()
+        return plain in self._running_heads or _PAGE_NUMBER.fullmatch(plain) is not None
+
+    def _count(self, cells: int) -> None:
+        self.cells += cells
+        refuse_beyond(self.file, cells=self.cells)
 
 
 def read_text(path: Path) -> Draft:
