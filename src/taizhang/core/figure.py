@@ -96,13 +96,13 @@ def at(figure: Figure, formula: Formula, last: int) -> Decimal | None:
     """
     if figure.parts:
         over, under = (at(part, formula, last) for part in figure.parts)
-        return _divided(over, under, FULL if figure.unit == "%" else _ONE)
+        return divided(over, under, FULL if figure.unit == "%" else _ONE)
     if formula.basis is Basis.PER_YEAR:
         return figure.years.get(last, ZERO)
     return sum((each.amount for each in figure.counted if (each.when.year or 0) <= last), ZERO)
 
 
-class _Judging(NamedTuple):
+class Asked(NamedTuple):
     """What one part asks of a record, prepared once for all records of a kind."""
 
     part: Part
@@ -122,9 +122,9 @@ def _made(part: Part, formula: Formula, pool: Pool, window: Window) -> Figure:
         kind = pool.kinds.get(key)
         if kind is None:
             continue
-        judging = _judging(part, kind, formula, pool, window)
+        asked = asked_of(part, kind, formula, pool.levels, window)
         for record, dated in pool.by_kind.get(key, ()):
-            found = _judged(record, dated, judging, pool)
+            found = _judged(record, dated, asked, pool)
             if isinstance(found, str):
                 left_out.append(LeftOut(record, found))
             else:
@@ -132,21 +132,22 @@ def _made(part: Part, formula: Formula, pool: Pool, window: Window) -> Figure:
     return _finished(part, formula, window, counted, left_out)
 
 
-def _judging(part: Part, kind: KindTerms, formula: Formula, pool: Pool, window: Window) -> _Judging:
+def asked_of(part: Part, kind: KindTerms, formula: Formula, levels: Ladder, window: Window) -> Asked:
+    """The question of one part to one kind."""
     first = 0 if formula.basis is Basis.POINT_IN_TIME else window.first
-    return _Judging(
+    return Asked(
         part,
         kind,
         frozenset(part.states) if part.states else kind.done,
         max(first, part.since or first),
         min(window.last, part.until or window.last),
-        pool.levels.rank(part.level) if part.level else None,
+        levels.rank(part.level) if part.level else None,
         formula.dated_by is DatedBy.STATE,
         window.as_of,
     )
 
 
-def _judged(record: Record, dated: When, asked: _Judging, pool: Pool) -> Counted | str:
+def _judged(record: Record, dated: When, asked: Asked, pool: Pool) -> Counted | str:
     """The record as it counts, or why it does not: state, time, level and the other filters, then the measure."""
     state = record.state
     if asked.as_of is not None and record.moves:
@@ -154,7 +155,7 @@ def _judged(record: Record, dated: When, asked: _Judging, pool: Pool) -> Counted
     if state not in asked.counts:
         return _why_state(state, asked)
     if asked.is_by_state:
-        dated = _came_into(record, asked)
+        dated = came_into(record, asked)
     if dated.year is None:
         return dated.why
     if not asked.first <= dated.year <= asked.last:
@@ -162,7 +163,7 @@ def _judged(record: Record, dated: When, asked: _Judging, pool: Pool) -> Counted
     if asked.as_of is not None and (dated.day or date(dated.year, 1, 1)) > asked.as_of:
         return f"在 {asked.as_of.isoformat()} 之后"
     why = _why_filtered(record, asked, pool)
-    return why or _amount(record, dated, asked, pool)
+    return why or amount_of(record, dated, asked, pool)
 
 
 def _state_on(record: Record, as_of: date) -> str | None:
@@ -173,14 +174,14 @@ def _state_on(record: Record, as_of: date) -> str | None:
     return past[-1] if past else None
 
 
-def _why_state(state: str | None, asked: _Judging) -> str:
+def _why_state(state: str | None, asked: Asked) -> str:
     if not state:
         return "没有写明状态"
     name = asked.kind.state_name(state)
     return f"状态是“{name}”，公式不计" if asked.part.states else f"状态是“{name}”，还不算做成"
 
 
-def _came_into(record: Record, asked: _Judging) -> When:
+def came_into(record: Record, asked: Asked) -> When:
     """By the first day on which the record came into a state that counts."""
     days = [move.on for move in record.moves if move.on is not None and move.state in asked.counts]
     if not days:
@@ -188,10 +189,10 @@ def _came_into(record: Record, asked: _Judging) -> When:
     return When(min(days).year, min(days))
 
 
-def _why_filtered(record: Record, asked: _Judging, pool: Pool) -> str:
+def _why_filtered(record: Record, asked: Asked, pool: Pool) -> str:
     part = asked.part
     if part.level:
-        why = _why_level(record.level, asked, pool)
+        why = why_level(record.level, asked, pool)
         if why:
             return why
     if part.departments and record.department not in part.departments:
@@ -199,14 +200,14 @@ def _why_filtered(record: Record, asked: _Judging, pool: Pool) -> str:
     if part.tags and not set(part.tags) & set(record.tags):
         return f"没有标签“{'、'.join(part.tags)}”"
     for key, values in part.where:
-        if not set(values) & set(_values(record, key)):
-            told = "、".join(_values(record, key))
+        if not set(values) & set(told_under(record, key)):
+            told = "、".join(told_under(record, key))
             called = asked.kind.fields.get(key, key)
             return f"{called}是“{told}”" if told else f"没有写明{called}"
     return ""
 
 
-def _why_level(level: str | None, asked: _Judging, pool: Pool) -> str:
+def why_level(level: str | None, asked: Asked, pool: Pool) -> str:
     """A level is never inferred: one that is absent, or two written together, satisfies none."""
     part = asked.part
     if not level:
@@ -223,7 +224,7 @@ def _why_level(level: str | None, asked: _Judging, pool: Pool) -> str:
     return f"级别是“{level}”，低于{part.level}" if asked.rank is not None and rank > asked.rank else ""
 
 
-def _values(record: Record, key: str) -> tuple[str, ...]:
+def told_under(record: Record, key: str) -> tuple[str, ...]:
     """What a record says under one of its kind's own fields, as texts."""
     value = record.fields.get(key)
     if value is None or value == "":
@@ -235,7 +236,8 @@ def _values(record: Record, key: str) -> tuple[str, ...]:
     return (plain(value) if isinstance(value, Decimal) else value,)
 
 
-def _amount(record: Record, dated: When, asked: _Judging, pool: Pool) -> Counted | str:
+def amount_of(record: Record, dated: When, asked: Asked, pool: Pool) -> Counted | str:
+    """What a record adds that meets all conditions, or why it cannot be told."""
     part = asked.part
     if part.operation is Operation.DISTINCT:
         return Counted(record, _ONE, dated, dated.note) if keys(record, part.over) else "没有写明去重要看的那一项"
@@ -277,7 +279,7 @@ def keys(record: Record, over: str) -> tuple[str, ...]:
     if over in {"department", "owner", "place", "title"}:
         value = getattr(record, over)
         return (value,) if value else ()
-    return _values(record, over)
+    return told_under(record, over)
 
 
 def _finished(part: Part, formula: Formula, window: Window, counted: list[Counted], left_out: list[LeftOut]) -> Figure:
@@ -381,9 +383,9 @@ def _ratio(formula: Formula, over: Figure, under: Figure, window: Window) -> Fig
     """Numerator over denominator, both kept; over nothing there is no ratio."""
     unit = formula.counted_in
     times = FULL if unit == "%" else _ONE
-    value = _divided(over.value, under.value, times)
+    value = divided(over.value, under.value, times)
     years = {
-        year: _divided(over.years.get(year), under.years.get(year), times)
+        year: divided(over.years.get(year), under.years.get(year), times)
         for year in range(window.first, window.last + 1)
     }
     told = [plain(figure.value) if figure.value is not None else "（无）" for figure in (over, under)]
@@ -393,5 +395,6 @@ def _ratio(formula: Formula, over: Figure, under: Figure, window: Window) -> Fig
     return Figure(value=value, unit=unit, years=years, parts=(over, under), working=(line,))
 
 
-def _divided(over: Decimal | None, under: Decimal | None, times: Decimal) -> Decimal | None:
+def divided(over: Decimal | None, under: Decimal | None, times: Decimal) -> Decimal | None:
+    """A ratio; over nothing there is none."""
     return None if over is None or not under else over / under * times

@@ -115,16 +115,16 @@ def test_values_at_periods_agree_with_each_worked_out_by_itself(scene):
     share = CLASSES | {"divisor": {"operation": "count", "kinds": ["award", "training_programme"]}}
     for kept in (DAYS, CLASSES, latest, each_once, share):
         source = derived.source_of(scene.college)
-        how = derived.formula_of(kept, scene.indicator, source.units)
-        whole = evaluated(how, source.pool, derived.window_of(scene.programme))
-        found = derived.at_periods(how, whole, source, scene.programme, scene.periods.values())
+        how = derived.formula_of(kept, scene.indicator.basis, source.units)
+        whole, found = derived.tally_of(how, source, scene.programme, scene.periods.values())
+        assert whole.value == evaluated(how, source.pool, derived.window_of(scene.programme)).value
         for period in scene.periods.values():
             assert found[str(period.pk)] == value(scene, kept, period)
 
 
 def test_a_formula_is_explained_with_the_names_of_units(scene):
-    how = derived.formula_of(DAYS, scene.indicator, {})
-    with_units = derived.formula_of({"part": DAYS["part"] | {"departments": ["7"]}}, scene.indicator, {})
+    how = derived.formula_of(DAYS, scene.indicator.basis, {})
+    with_units = derived.formula_of({"part": DAYS["part"] | {"departments": ["7"]}}, scene.indicator.basis, {})
     assert derived.named(with_units, {"7": "继续教育学院"}).part.departments == ("继续教育学院",)
     assert derived.named(how, {}) == how
 

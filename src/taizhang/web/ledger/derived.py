@@ -17,7 +17,7 @@ from django.db.models import Count, F, Sum
 from taizhang.core import record as core
 from taizhang.core.attainment import plain
 from taizhang.core.dating import When, when
-from taizhang.core.figure import Figure, Pool, Window, at, evaluated
+from taizhang.core.figure import Figure, Pool, Window, evaluated
 from taizhang.core.formula import (
     Basis,
     Formula,
@@ -27,6 +27,7 @@ from taizhang.core.formula import (
     Part,
     StateTerms,
 )
+from taizhang.core.tally import Columns, Tally, tallied
 from taizhang.profiles import Profile, load
 from taizhang.records import Kind, Phase, Shelf
 from taizhang.web.ledger.models import (
@@ -53,6 +54,7 @@ _TYPED = 6  # decimals that a typed value may have
 _MOST_KEPT = 400  # kinds of records of colleges: some fifty a college, a few dozen MB in all
 _Kept = tuple[str, Sequence[tuple[core.Record, When]], frozenset[str]]
 _kept: dict[tuple[int, str], _Kept] = {}
+_columns: dict[tuple[int, str], Columns] = {}
 _keeping = Lock()
 _terms: dict[int, tuple[Shelf, dict[str, KindTerms]]] = {}
 _declared: dict[int, tuple[Mapping[str, KindTerms], str]] = {}
@@ -62,15 +64,21 @@ _declared: dict[int, tuple[Mapping[str, KindTerms], str]] = {}
 class Source:
     """What the figures of a college are made of: its records by kind, the fingerprints of these, its units by id.
 
-    `unconfirmed` are the codes of records that the office has not confirmed.
+    `pool` is for a figure with its working, `columns` for the values of many. Records that the office has not
+    confirmed are marked in the columns.
     """
 
     college: Unit
     pool: Pool
+    columns: Mapping[str, Columns]
     prints: Mapping[str, str]
     around: str
     units: Mapping[str, frozenset[str]]
-    unconfirmed: frozenset[str]
+
+    @property
+    def unconfirmed(self) -> frozenset[str]:
+        """The codes of the records that the office has not confirmed."""
+        return frozenset().union(*(each.marked_ids for each in self.columns.values()))
 
 
 def terms_of(shelf: Shelf) -> dict[str, KindTerms]:
@@ -114,10 +122,28 @@ def source_of(college: Unit, kinds: Iterable[str] | None = None) -> Source:
     if stale:
         kept |= _read(college, stale, prints)
     by_kind = {kind: each[1] for kind, each in kept.items() if each is not None}
-    unconfirmed = {code for each in kept.values() if each is not None for code in each[2]}
     pool = Pool(by_kind, known, load().levels)
+    columns = {kind: _columns_of(college, kind, pool, each[2]) for kind, each in kept.items() if each is not None}
     units = list(Unit.objects.filter(college=college).order_by("pk").values_list("pk", "name", "path"))
-    return Source(college, pool, prints, _around(units, known), _below(units), frozenset(unconfirmed))
+    return Source(college, pool, columns, prints, _around(units, known), _below(units))
+
+
+def _columns_of(college: Unit, kind: str, pool: Pool, unconfirmed: frozenset[str]) -> Columns:
+    """The columns of these very records and terms; made anew where either is another."""
+    kept = _columns.get((college.pk, kind))
+    if (
+        kept is None
+        or kept.pool.by_kind[kind] is not pool.by_kind[kind]
+        or kept.pool.kinds is not pool.kinds
+        or kept.pool.levels is not pool.levels
+    ):
+        alone = Pool({kind: pool.by_kind[kind]}, pool.kinds, pool.levels)
+        kept = Columns(kind, alone, unconfirmed)
+        with _keeping:
+            _columns[college.pk, kind] = kept
+            while len(_columns) > _MOST_KEPT:
+                _columns.pop(next(iter(_columns)))
+    return kept
 
 
 def _prints(college: Unit, kinds: Sequence[str] | None) -> dict[str, str]:
@@ -215,19 +241,19 @@ def _value(value: Any) -> core.FieldValue:  # noqa: ANN401 - what JSON holds
     return value if isinstance(value, bool) else str(value)
 
 
-def formula_of(kept: Mapping[str, Any], indicator: Indicator, units: Mapping[str, frozenset[str]]) -> Formula:
-    """The kept formula as it is worked out: on the indicator's own basis, units with all that is below them.
+def formula_of(kept: Mapping[str, Any], basis: str, units: Mapping[str, frozenset[str]]) -> Formula:
+    """The kept formula as it is worked out: on the basis of its indicator, units with all that is below them.
 
     A unit that is no longer there stays as it is kept: nothing of another may count in its place.
     """
-    formula = replace(Formula.from_json(kept), basis=Basis(indicator.basis))
+    formula = Formula.from_json({**kept, "basis": Basis(basis)})
+    if not any(part.departments for part in formula.parts):
+        return formula
     divisor = formula.divisor and _spread(formula.divisor, units)
     return replace(formula, part=_spread(formula.part, units), divisor=divisor)
 
 
 def _spread(part: Part, units: Mapping[str, frozenset[str]]) -> Part:
-    if not part.departments:
-        return part
     names = {name for pk in part.departments for name in units.get(pk, {pk})}
     return replace(part, departments=tuple(sorted(names)))
 
@@ -251,7 +277,7 @@ def window_of(programme: Programme, period: Period | None = None) -> Window:
 
 def figure_of(indicator: Indicator, kept: Mapping[str, Any], source: Source, period: Period | None = None) -> Figure:
     """The figure of one indicator at the end of a period."""
-    formula = formula_of(kept, indicator, source.units)
+    formula = formula_of(kept, indicator.basis, source.units)
     return evaluated(formula, source.pool, window_of(indicator.programme, period))
 
 
@@ -285,26 +311,23 @@ def offered(entry: Entry) -> Offered | None:
         return None
     programme = entry.round.programme
     source = source_of(programme.college, kinds_of(kept.formula))
-    formula = formula_of(kept.formula, entry.indicator, source.units)
-    found = evaluated(formula, source.pool, window_of(programme, entry.round.period))
-    parts = found.parts or (found,)
-    counted = {each.record.id for part in parts for each in part.counted}
-    return Offered(found.value, found.unit or entry.indicator.measure, len(counted))
+    formula = formula_of(kept.formula, entry.indicator.basis, source.units)
+    found = tallied(formula, source.columns, window_of(programme, entry.round.period))
+    return Offered(found.value, found.unit or entry.indicator.measure, found.counted)
 
 
-def at_periods(
-    formula: Formula, whole: Figure, source: Source, programme: Programme, periods: Iterable[Period]
-) -> dict[str, Decimal | None]:
-    """The value at the end of each period: from the figure of the whole, but for a latest value."""
-    found: dict[str, Decimal | None] = {}
-    is_latest = any(part.operation is Operation.LATEST for part in formula.parts)
-    for period in periods:
-        last = min(period.last_year, programme.last_year)
-        if is_latest:
-            found[str(period.pk)] = evaluated(formula, source.pool, window_of(programme, period)).value
-        else:
-            found[str(period.pk)] = at(whole, formula, last)
-    return found
+def tally_of(
+    formula: Formula, source: Source, programme: Programme, periods: Iterable[Period]
+) -> tuple[Tally, dict[str, Decimal | None]]:
+    """What a formula comes to in its programme, and the value at the end of each period by its id."""
+    periods = tuple(periods)
+    ends = {str(each.pk): min(each.last_year, programme.last_year) for each in periods}
+    whole = tallied(formula, source.columns, window_of(programme), ends.values())
+    if any(part.operation is Operation.LATEST for part in formula.parts):
+        at = {str(each.pk): tallied(formula, source.columns, window_of(programme, each)).value for each in periods}
+    else:
+        at = {key: whole.at[end] for key, end in ends.items()}
+    return whole, at
 
 
 def inputs_of(kept: Mapping[str, Any], basis: str, years: Sequence[int], source: Source) -> str:

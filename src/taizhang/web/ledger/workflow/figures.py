@@ -1,14 +1,15 @@
 """Derived figures: say how an indicator's value is made, and keep what the formulas of a college come to."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from taizhang.core.figure import Figure, evaluated
 from taizhang.core.formula import Formula, faults
+from taizhang.core.tally import Tally
 from taizhang.profiles import load
 from taizhang.web.ledger import access, derived, history
 from taizhang.web.ledger.models import (
@@ -16,6 +17,7 @@ from taizhang.web.ledger.models import (
     Indicator,
     IndicatorFormula,
     Method,
+    Period,
     Person,
     Programme,
     Unit,
@@ -24,7 +26,6 @@ from taizhang.web.ledger.shelves import shelf_of
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, RefusedError, StaleError
 
 _WRITTEN = ("value", "unit", "years", "at", "counted", "left_out", "unconfirmed", "inputs", "made_at")
-_MOST_NAMED = 500  # ids in one question
 FIELDS = ("method", "formula", "reason", "weight")
 
 
@@ -84,51 +85,40 @@ def recompute(college: Unit) -> int:
     One question tells which kinds of records changed; only the formulas that read these are worked out.
     """
     rows = IndicatorFormula.objects.filter(indicator__programme__college=college, method=Method.DERIVED).order_by()
-    told = list(rows.values_list("pk", "indicator_id", "formula", "indicator__basis", "indicator__programme_id"))
+    told = list(rows.values_list("indicator_id", "formula", "indicator__basis", "indicator__programme_id"))
     if not told:
         return 0
-    programmes = {each.pk: each for each in Programme.objects.filter(college=college).prefetch_related("periods")}
+    programmes = {each.pk: each for each in Programme.objects.filter(college=college)}
+    periods: dict[int, list[Period]] = {pk: [] for pk in programmes}
+    for period in Period.objects.filter(programme__in=programmes):
+        periods[period.programme_id].append(period)
     years = {
-        pk: [programme.first_year, programme.last_year, *(x for each in programme.periods.all() for x in (each.pk, each.last_year))]
-        for pk, programme in programmes.items()
-    }  # fmt: skip
-    source = derived.source_of(
-        college, {kind for _pk, _id, formula, *_more in told for kind in derived.kinds_of(formula)}
-    )
-    kept = dict(
-        DerivedFigure.objects.filter(indicator__programme__college=college).values_list("indicator_id", "inputs")
-    )
-    stale = {
-        pk: inputs
-        for pk, indicator, formula, basis, programme in told
-        if kept.get(indicator) != (inputs := derived.inputs_of(formula, basis, years[programme], source))
+        pk: [each.first_year, each.last_year, *(x for period in periods[pk] for x in (period.pk, period.last_year))]
+        for pk, each in programmes.items()
     }
-    found = rows.filter(pk__in=stale) if len(stale) < _MOST_NAMED else rows
-    made = [
-        _figure(row, source, programmes[row.indicator.programme_id], stale[row.pk])
-        for row in found.select_related("indicator")
-        if row.pk in stale
-    ]
+    source = derived.source_of(college, {kind for _id, formula, *_more in told for kind in derived.kinds_of(formula)})
+    known = DerivedFigure.objects.filter(indicator__programme__college=college).order_by()
+    kept = dict(known.values_list("indicator_id", "inputs"))
+    made, now = [], timezone.now()
+    for indicator, formula, basis, programme in told:
+        inputs = derived.inputs_of(formula, basis, years[programme], source)
+        if kept.get(indicator) != inputs:
+            how = derived.formula_of(formula, basis, source.units)
+            tally, at = derived.tally_of(how, source, programmes[programme], periods[programme])
+            made.append(_figure(indicator, tally, at, inputs, now))
     _write(made)
     return len(made)
 
 
-def _figure(row: IndicatorFormula, source: derived.Source, programme: Programme, inputs: str) -> DerivedFigure:
-    formula = derived.formula_of(row.formula, row.indicator, source.units)
-    whole = evaluated(formula, source.pool, derived.window_of(programme))
-    at = derived.at_periods(formula, whole, source, programme, programme.periods.all())
-    parts = whole.parts or (whole,)
-    counted = {each.record.id for part in parts for each in part.counted}
+def _figure(
+    indicator: int, tally: Tally, at: Mapping[str, Decimal | None], inputs: str, made_at: datetime
+) -> DerivedFigure:
     return DerivedFigure(
-        indicator=row.indicator, value=_kept(whole.value), unit=whole.unit, inputs=inputs, made_at=timezone.now(),
-        years={str(year): _text(number) for year, number in whole.years.items()},
-        at={key: _text(number) for key, number in at.items()}, counted=len(counted), left_out=_left_out(parts),
-        unconfirmed=len(counted & source.unconfirmed),
+        indicator_id=indicator, value=_kept(tally.value), unit=tally.unit, inputs=inputs, made_at=made_at,
+        years={str(year): _text(number) for year, number in tally.years.items()},
+        at={key: _text(number) for key, number in at.items()}, counted=tally.counted, left_out=tally.left_out,
+        unconfirmed=tally.marked,
     )  # fmt: skip
-
-
-def _left_out(parts: Iterable[Figure]) -> int:
-    return sum(len(part.left_out) for part in parts)
 
 
 def _kept(value: Decimal | None) -> Decimal | None:
