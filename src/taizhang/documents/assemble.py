@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from taizhang.documents import digits
 from taizhang.documents.alignment import bare
-from taizhang.documents.blocks import Block, Document, Draft, Fragment, Heading, Paragraph, Role, Table
+from taizhang.documents.blocks import Block, Cell, Document, Draft, Fragment, Heading, Paragraph, Role, Table
 from taizhang.documents.joining import OpenTable, repeats_header
 from taizhang.documents.limits import MOST_ALIKE, refuse_beyond, refuse_endless
 from taizhang.documents.logical import logical_table
@@ -18,6 +19,9 @@ _ASIDE = {Role.FURNITURE, Role.FOOTNOTE}
 def assemble(draft: Draft) -> Document:
     """The Document that a reader's draft means; UnreadableDocumentError where it is larger than any report."""
     refuse_beyond(draft.file, characters=sum(map(_characters, draft.blocks)))
+    for block in draft.blocks:
+        for text in _texts(block):
+            digits.joined(text)
     blocks = [_as_heading(block) for block in draft.blocks]
     labels = _labels(blocks)
     groups = list(_joined(blocks, labels, joining=draft.format != "xlsx"))
@@ -56,9 +60,13 @@ def assemble(draft: Draft) -> Document:
 Group = Heading | Paragraph | list[Fragment]
 
 
+def _texts(block: Heading | Paragraph | Fragment) -> Sequence[Heading | Paragraph | Cell]:
+    return [c for row in block.grid for c in row if c is not None] if isinstance(block, Fragment) else [block]
+
+
 def _characters(block: Heading | Paragraph | Fragment) -> int:
     """How many characters a block has, none of its texts being endless."""
-    texts = [c for row in block.grid for c in row if c is not None] if isinstance(block, Fragment) else [block]
+    texts = _texts(block)
     for text in texts:
         if len(text.text) > MOST_ALIKE:
             refuse_endless(text.text, text.at())

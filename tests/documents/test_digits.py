@@ -1,0 +1,68 @@
+from decimal import Decimal
+
+import docx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from taizhang.core.quantities import number, quantities
+from taizhang.core.source import Source
+from taizhang.documents import read
+from taizhang.documents.blocks import Paragraph, Piece
+from taizhang.documents.digits import joined
+from taizhang.profiles import load
+
+SPACES = [" ", "\u00a0", "\u2009", "\u202f"]
+CATALOGUE = load().catalogue
+
+
+def grouped(figure: int, space: str) -> str:
+    return f"{figure:,}".replace(",", space)
+
+
+def paragraph(text: str) -> Paragraph:
+    found = Paragraph(text, (Piece(0, Source("a.txt", line=1, start=0)),))
+    joined(found)
+    return found
+
+
+@given(
+    st.lists(st.integers(0, 10**9), min_size=1, max_size=4),
+    st.sampled_from(SPACES),
+    st.sampled_from(["万元", " 人次", "%"]),
+)
+def test_parted_figures_read_as_if_written_together_and_keep_their_place(figures, space, unit):
+    printed = "，".join(f"投入资金{grouped(figure, space)}{unit}" for figure in figures)
+    together = "，".join(f"投入资金{figure}{unit}" for figure in figures)
+    found = paragraph(printed)
+    assert found.text == together
+    told = quantities(found.text, CATALOGUE)
+    assert [quantity.value for quantity in told] == figures
+    for quantity, figure in zip(told, figures, strict=True):
+        place = found.at(quantity.start, quantity.end)
+        assert printed[place.start : place.end].startswith(grouped(figure, space))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "见表2 100人以上的企业", "1 200人参加", "2022年 120人参加", "电话 010 123人", "5月12 120人", "附件3 500份", "比分2 100",
+        "第2 100人", "建设 2 个、100 个", "代码 A12 345个",
+    ],
+)  # fmt: skip
+def test_numbers_that_only_stand_side_by_side_stay_apart(text):
+    assert paragraph(text).text == text
+
+
+def test_a_word_file_tells_the_figure_where_it_is_printed(tmp_path):
+    document = docx.Document()
+    document.add_paragraph("预算总资金18 189.5万元，其中学校自筹12 129万元。")
+    table = document.add_table(2, 2)
+    for cell, text in zip((c for row in table.rows for c in row.cells), ("项目", "金额", "实训", "2 100"), strict=True):
+        cell.text = text
+    document.save(tmp_path / "a.docx")
+    report = read(tmp_path / "a.docx")
+    (told, _) = quantities(next(report.paragraphs).text, CATALOGUE)
+    assert told.value == Decimal("18189.5")
+    assert number(report.tables[0].rows[1][1].text) is not None
+    assert report.tables[0].rows[1][1].text == "2100"
