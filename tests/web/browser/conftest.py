@@ -24,8 +24,11 @@ def browser(installed):
 
 
 @pytest.fixture(scope="session")
-def loaded(installed, tmp_path_factory):
-    """The data folder of the demonstration, made once for all processes of a test run."""
+def loaded(installed, tmp_path_factory, request):
+    """The data folder of the demonstration, made once for all processes of a test run.
+
+    Its years are always the same; only the pictures of the docs show it as one who tries it today sees it.
+    """
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
@@ -41,7 +44,8 @@ def loaded(installed, tmp_path_factory):
     unfinished = shared / "demonstration-unfinished"
     unfinished.mkdir()
     command(unfinished, "migrate", "--verbosity", "0")
-    command(unfinished, "demo", str(SAMPLE))
+    day = [] if request.config.getoption("--pictures") else ["--on", "2024-05-15"]
+    command(unfinished, "demo", str(SAMPLE), *day)
     unfinished.rename(place)
     return place
 

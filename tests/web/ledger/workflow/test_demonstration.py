@@ -1,16 +1,30 @@
 """The demonstration shows every stage and every role something, by the verbs of a real college."""
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from taizhang.core.watching import Level
 from taizhang.records import shelf
-from taizhang.web.ledger import access, history
-from taizhang.web.ledger.models import Entry, Evidence, Person, Record, Report, RoleName, Stage, Unit
+from taizhang.web.ledger import access, derived, history
+from taizhang.web.ledger.models import (
+    Change,
+    Entry,
+    Evidence,
+    Forewarning,
+    Person,
+    Record,
+    Report,
+    RoleName,
+    Stage,
+    Unit,
+)
 from taizhang.web.ledger.workflow import demonstration
 from taizhang.web.ledger.workflow.trouble import OutOfOrderError
 
+DAY = date(2026, 11, 22)
 REPORT = Path(__file__).resolve().parents[4] / "samples/自评报告-云岭职业技术学院.docx"
 
 
@@ -21,7 +35,9 @@ def test_a_ledger_with_data_is_not_played_in(scene):
 
 def test_the_invented_college_is_in_mid_flight(db, settings, tmp_path):
     settings.EVIDENCE = tmp_path / "evidence"
-    programme = demonstration.load(REPORT, lambda _text: None)
+    programme = demonstration.load(REPORT, lambda _text: None, DAY)
+    assert (programme.first_year, programme.last_year) == (2025, 2028)
+    assert programme.points.exclude(year__in=(2025, 2026)).count() == 0
     stages = Counter(Entry.objects.values_list("stage", flat=True))
     assert set(stages) == set(Stage.values)
     assert Entry.objects.filter(altered=True).exists()
@@ -31,6 +47,10 @@ def test_the_invented_college_is_in_mid_flight(db, settings, tmp_path):
     assert set(Record.objects.values_list("stage", flat=True)) == {*Stage.values} - {Stage.TEAM}
     assert set(Record.objects.values_list("kind", flat=True)) == set(shelf())
     assert Record.objects.filter(worst="error").exists()
+    values_agree_with_records()
+    assert set(Forewarning.objects.values_list("level", flat=True)) == set(Level)
+    assert Counter(Forewarning.objects.values_list("level", flat=True))[Level.RED] < Forewarning.objects.count() * 0.6
+    assert not Change.objects.filter(label__contains="2023").exists()
     report = Report.objects.get()
     assert report.state == "checked"
     assert {each.status for each in report.findings.all()} == {"open", "exempt"}
@@ -42,3 +62,15 @@ def test_the_invented_college_is_in_mid_flight(db, settings, tmp_path):
         assert access.visible_programmes(person).filter(pk=programme.pk).exists()
         outside = {RoleName.ADMIN, RoleName.EXPERT, RoleName.PROVINCE}
         assert access.visible_entries(person).exists() == (player.role not in outside)
+
+
+def values_agree_with_records():
+    """What is locked is what the records make; two items say otherwise: one gives a reason, one was not let through."""
+    rows = Entry.objects.filter(indicator__derivation__method="derived").select_related("indicator", "round__programme")
+    told = {row: derived.offered(row) for row in rows}
+    assert len(told) == 9
+    differing = {row.indicator.code: row for row, found in told.items() if not found.agrees(row.number)}
+    assert set(differing) == {"2.2.6", "3.1.4"}
+    assert differing["2.2.6"].reason and differing["2.2.6"].stage > Stage.SUBMITTED
+    assert differing["3.1.4"].stage == Stage.DRAFT
+    assert sum(row.stage == Stage.LOCKED for row in told) >= 4

@@ -9,11 +9,12 @@ from taizhang.web.ledger.workflow.demonstration_figures import FORMULAS, MANUAL
 
 def test_every_formula_can_be_right():
     kinds, profile = terms_of(shelf()), load("provincial")
-    for _code, part in FORMULAS:
-        assert faults(Formula.from_json({"part": part}), kinds, profile.levels, profile.catalogue) == []
+    for _code, formula in FORMULAS:
+        assert faults(Formula.from_json(formula), kinds, profile.levels, profile.catalogue) == []
 
 
 def test_each_way_of_making_a_value_is_shown():
-    assert {part["operation"] for _code, part in FORMULAS} >= {"count", "sum", "distinct"}
+    assert {formula["part"]["operation"] for _code, formula in FORMULAS} == {"count", "sum", "distinct", "latest"}
+    assert any("divisor" in formula for _code, formula in FORMULAS)
     assert len(FORMULAS) >= 8
     assert all(reason for _code, reason in MANUAL)

@@ -1,12 +1,11 @@
 """An invented college in mid-flight, made by the same verbs as a real one, to try the site with."""
 
-import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
-import openpyxl
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
@@ -14,8 +13,10 @@ from pypinyin import lazy_pinyin
 
 from taizhang.intake.programme import as_printed
 from taizhang.web.ledger.models import (
+    Basis,
+    Category,
+    Direction,
     Entry,
-    Evidence,
     LifeState,
     Person,
     Programme,
@@ -28,18 +29,18 @@ from taizhang.web.ledger.models import (
     UnitKind,
 )
 from taizhang.web.ledger.workflow import (
+    demonstration_evidence,
     demonstration_figures,
     demonstration_records,
     demonstration_reports,
     demonstration_watching,
     entries,
-    evidence,
     programme,
     reports,
     review,
     taking,
-    uploads,
 )
+from taizhang.web.ledger.workflow.demonstration_calendar import Calendar
 from taizhang.web.ledger.workflow.rounds import Opening
 from taizhang.web.ledger.workflow.trouble import OutOfOrderError, RefusedError
 
@@ -79,42 +80,59 @@ UNITS = (
 )  # fmt: skip
 # Which unit answers for the tasks whose code begins so.
 RESPONSIBLE = {"1": "教务处", "2": "教务处", "3": "继续教育学院", "4": "国际交流处"}
+# Name, code, task, its points, and its indicators with what they are to come to in the end.
 GROUP_TASKS = (
-    (
-        "山地农机技术专业群",
-        "G-1",
-        "山地农机技术专业群建设",
-        ("建设丘陵播种机械实训区 1 处", "编写农机维修活页教材 2 本"),
-    ),
-    ("康养旅游服务专业群", "H-1", "康养旅游服务专业群建设", ("新建康养照护校内基地 1 个", "与景区共建课程 2 门")),
-)
+    ("山地农机技术专业群", "G-1", "山地农机技术专业群建设", ("建设丘陵播种机械实训区 1 处", "编写农机维修活页教材 2 本"),
+     (("G.1", "校企共建课程", "门", "66"), ("G.2", "建成的项目和基地", "个", "9"))),
+    ("康养旅游服务专业群", "H-1", "康养旅游服务专业群建设", ("新建康养照护校内基地 1 个", "与景区共建课程 2 门"),
+     (("H.1", "社区居民培训", "人", "2600"),)),
+)  # fmt: skip
+# Task, ordinal, reporter, and what is told.
+GROUP_WORK = (
+    ("G-1", 1, "jidian", "丘陵播种机械实训区已完成场地平整，设备招标中。", "60%", LifeState.BUILDING,
+     "设备招标流标一次，已重新挂网，预计次年三月到货安装。"),
+    ("G-1", 2, "jidian", "活页教材《农机维修》上册已出版，下册已交出版社三审。", "90%", LifeState.BUILDING, ""),
+    ("H-1", 1, "wenlv", "康养照护校内基地已建成，通过学校验收。", "100%", LifeState.ACCEPTED, ""),
+    ("H-1", 2, "wenlv", "与竹溪景区共建课程 1 门，另 1 门正在编写课程标准。", "70%", LifeState.BUILDING, ""),
+)  # fmt: skip
+# What is said where the value of the report is not what the records make; of one nothing is said, so it stays a draft.
+DIFFERENT = {"2.2.6": "第二批省赛获奖文件刚刚印发，有 1 项还没有录入记录。"}
 
 
-def load(report: Path, progress: Progress) -> Programme:
-    """Everything, into an empty ledger; refused where anything is in it already."""
+class Sent(NamedTuple):
+    """A file as it is handed in: its name and its bytes."""
+
+    name: str
+    data: bytes
+
+
+def load(report: Path, progress: Progress, today: date | None = None) -> Programme:
+    """Everything, into an empty ledger, as on a day; refused where anything is in it already."""
     if Unit.objects.exists():
         raise OutOfOrderError("台账里已有数据；演示数据只装进空的台账，请用 TAIZHANG_DATA 指定一个新目录。")
+    calendar = Calendar(today or timezone.localdate())
+    told = Sent(report.name, calendar.report(report.read_bytes()))
     with transaction.atomic():
         progress("单位和人员")
         units, people = _organisation()
         progress("读取任务书")
-        made, round_ = _plan(report, units, people)
+        made, round_ = _plan(calendar, told, units, people)
+        progress("业务记录")
+        demonstration_records.plant(calendar, units, people)
+        progress("派生值、资金和成果")
+        demonstration_figures.plant(calendar, made, people)
+        progress("佐证材料")
+        demonstration_evidence.plant(calendar, round_, units, people)
         progress("填报和审核")
         _work(made, round_, people, progress)
-        progress("佐证材料")
-        _evidence(round_, units, people)
         progress("评审")
         _review(round_, people)
-        progress("业务记录")
-        demonstration_records.plant(units, people)
-        progress("派生值、资金和成果")
-        demonstration_figures.plant(made, people)
         progress("报告检查")
-        _report(report, round_, people)
+        _report(told, round_, people)
         progress("编写报告")
         demonstration_reports.plant(round_, people)
         progress("预警、诊改和取数")
-        demonstration_watching.plant(made, units, people)
+        demonstration_watching.plant(calendar, made, units, people)
     return made
 
 
@@ -148,18 +166,20 @@ def _unit(name: str, kind: UnitKind, parent: Unit | None) -> Unit:
     return unit
 
 
-def _plan(report: Path, units: dict[str, Unit], people: dict[str, Person]) -> tuple[Programme, Round]:
+def _plan(
+    calendar: Calendar, report: Sent, units: dict[str, Unit], people: dict[str, Person]
+) -> tuple[Programme, Round]:
     """The plan of the sample report, taken in as a user would, shared out among the units, and kept as a version."""
     office, today = people["shuanggao"], timezone.localdate()
     founding = programme.Founding(
         name="省域高水平高职学校建设",
-        first_year=2022,
-        last_year=2025,
-        approved_on=today.replace(year=2022, month=3, day=1),
+        first_year=calendar.first_year,
+        last_year=calendar.last_year,
+        approved_on=date(calendar.first_year, 3, 1),
     )
     made = programme.found(office, units[COLLEGE], founding)
     period = made.periods.get(name="中期")
-    row = taking.begin(office, made, report.name, report.read_bytes(), units[COLLEGE], period)
+    row = taking.begin(office, made, report.name, report.data, units[COLLEGE], period)
     seen = taking.understood(row)
     row = taking.decide(office, row, row.version, as_printed(seen.draft, seen.undecided))
     opening = Opening(
@@ -168,9 +188,9 @@ def _plan(report: Path, units: dict[str, Unit], people: dict[str, Person]) -> tu
     )  # fmt: skip
     taking.write(office, row)
     _share_out(made, units, office)
-    _group_tasks(made, units, office)
+    _group_tasks(calendar, made, units, office)
     programme.keep_version(office, made, "任务书批准稿")
-    again = taking.begin(office, made, report.name, report.read_bytes(), units[COLLEGE], period)
+    again = taking.begin(office, made, report.name, report.data, units[COLLEGE], period)
     again = taking.decide(office, again, again.version, as_printed(seen.draft, seen.undecided))
     taking.write(office, again, leave=frozenset(map(taking.key_of, taking.compared(again))), opening=opening)
     again.refresh_from_db()
@@ -192,15 +212,21 @@ def _share_out(made: Programme, units: dict[str, Unit], office: Person) -> None:
         programme.keep_indicator(office, made, indicator, indicator.version, {"unit": unit})
 
 
-def _group_tasks(made: Programme, units: dict[str, Unit], office: Person) -> None:
-    for name, code, title, plans in GROUP_TASKS:
+def _group_tasks(calendar: Calendar, made: Programme, units: dict[str, Unit], office: Person) -> None:
+    """What the specialty groups are to do in the second year, and to reach in the end."""
+    end = made.periods.get(name="期满")
+    for name, code, title, plans, indicators in GROUP_TASKS:
         unit = units[name]
         task: Task = programme.keep_task(
             office, made, None, 1, {"code": code, "name": title, "unit": unit, "group": unit}
         )
         for ordinal, plan in enumerate(plans, start=1):
-            fields = {"task": task, "year": 2023, "ordinal": ordinal, "plan": plan, "unit": unit}
+            fields = {"task": task, "year": calendar.first_year + 1, "ordinal": ordinal, "plan": plan, "unit": unit}
             programme.keep_point(office, made, None, 1, fields)
+        for number, called, measure, target in indicators:
+            fields = {"task": task, "code": number, "name": called, "measure": measure, "group": unit, "unit": unit,
+                      "category": Category.QUANTITY, "direction": Direction.HIGHER, "basis": Basis.CUMULATIVE}  # fmt: skip
+            programme.keep_indicator(office, made, None, 1, fields, {end.pk: (target, "")})
 
 
 def _work(made: Programme, round_: Round, people: dict[str, Person], progress: Progress) -> None:
@@ -213,7 +239,8 @@ def _work(made: Programme, round_: Round, people: dict[str, Person], progress: P
         if name is None or not (row.text.strip() or row.number is not None):
             continue
         state = LifeState.BUILT if row.point and "100" in row.rate else LifeState.NONE
-        saved = entries.save(people[name], row, row.version, {"state": state.value})
+        why = DIFFERENT.get(row.indicator.code, "") if row.indicator else ""
+        saved = entries.save(people[name], row, row.version, {"state": state.value} | ({"reason": why} if why else {}))
         _advance(saved, number, people, name)
     _by_hand(made, round_, people)
 
@@ -243,11 +270,10 @@ def _advance(row: Entry, number: int, people: dict[str, Person], name: str) -> N
 
 def _by_hand(made: Programme, round_: Round, people: dict[str, Person]) -> None:
     """What a page should also show: a group's draft, and a value changed after approval."""
-    row = round_.entries.filter(point__task__code="G-1").order_by("position").first()
-    if row is not None:
-        typed = {"text": "丘陵播种机械实训区已完成场地平整，设备招标中。", "rate": "60%", "state": LifeState.BUILDING.value,
-                 "reason": "设备招标流标一次，已重新挂网，预计次年三月到货安装。"}  # fmt: skip
-        entries.save(people["jidian"], row, row.version, typed)
+    for code, ordinal, username, text, rate, state, reason in GROUP_WORK:
+        row = round_.entries.get(point__task__code=code, point__ordinal=ordinal)
+        typed = {"text": text, "rate": rate, "state": state.value, "reason": reason}
+        entries.save(people[username], row, row.version, typed)
     approved = made.rounds.get(pk=round_.pk).entries.filter(stage=Stage.APPROVED, point__isnull=False).first()
     if approved is not None:
         entries.correct(
@@ -257,44 +283,6 @@ def _by_hand(made: Programme, round_: Round, people: dict[str, Person]) -> None:
             {"text": f"{approved.text}（已按批文更正名称）"},
             "名称与批文不一致",
         )
-
-
-def _evidence(round_: Round, units: dict[str, Unit], people: dict[str, Person]) -> None:
-    """Invented files of several kinds: cited, unused, used twice, and one with a telephone number in it."""
-    files = (
-        ("关于公布校级课程立项名单的通知.txt", "云岭职院教〔2023〕18 号\n关于公布 2023 年校级课程立项名单的通知\n各部门：\n经评审，立项校级课程 12 门，名单见附件。\n", "云岭职院教〔2023〕18 号", 2023),
-        ("支部联系点记录.txt", "2023 年支部联系点工作记录\n全年走访联系点 24 次。\n", "", 2023),
-        ("培训签到表.xlsx", "", "", 2023),
-        ("联系人名册.txt", "项目联系人：林老师 13800138000\n", "", 2022),
-        ("未使用的会议纪要.txt", "2022 年第 3 次建设推进会纪要\n", "", 2022),
-    )  # fmt: skip
-    kept: list[Evidence] = []
-    reporter, office = people["jiaowu"], people["shuanggao"]
-    for name, text, number, year in files:
-        data = text.encode() if text else _attendance()
-        row = uploads.take(reporter, units["教务处"], name, len(data), [data]).evidence
-        typed = {"dated": f"{year}-09-10", "document_number": number, "issued_by": COLLEGE if number else ""}
-        kept.append(evidence.describe(reporter, row, row.version, typed))
-    own = round_.entries.filter(unit=units["教务处"]).exclude(text="").order_by("position")
-    for count, item in enumerate(own[:18]):
-        citer = reporter if item.is_editable else office
-        try:
-            evidence.cite(citer, item, kept[count % 3], "1" if count % 2 else "")
-        except (OutOfOrderError, RefusedError):
-            continue
-
-
-def _attendance() -> bytes:
-    """A sheet of a training with invented names."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None  # noqa: S101 - a new workbook has one
-    sheet.append(["序号", "姓名", "单位", "签到"])
-    for number, name in enumerate(("甲学员", "乙学员", "丙学员"), start=1):
-        sheet.append([number, name, "云岭农机合作社", "已签"])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def _review(round_: Round, people: dict[str, Person]) -> None:
@@ -308,11 +296,11 @@ def _review(round_: Round, people: dict[str, Person]) -> None:
         review.draw_sample(people["zhuanjia"], round_, 5, seed=20260301)
 
 
-def _report(file: Path, round_: Round, people: dict[str, Person]) -> None:
+def _report(file: Sent, round_: Round, people: dict[str, Person]) -> None:
     """The office has the report checked against the ledger; one finding is given to someone, one is exempted."""
     office, day = people["shuanggao"], timezone.localdate() + timedelta(days=14)
     to = reports.Consignment(round_.programme.college, round_)
-    (row,) = reports.upload(office, [ContentFile(file.read_bytes(), name=file.name)], to)
+    (row,) = reports.upload(office, [ContentFile(file.data, name=file.name)], to)
     reports.check(office, row)
     found = list(row.findings.all()[:2])
     if len(found) == 2:

@@ -1,6 +1,6 @@
 """The invented college's warnings, its diagnosis of two terms, and two imports, made by the same verbs as real ones."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.utils import timezone
@@ -9,6 +9,7 @@ from taizhang.connect import examples
 from taizhang.web.ledger.connecting import differences
 from taizhang.web.ledger.models import Forewarning, Person, Programme, Unit
 from taizhang.web.ledger.workflow import connectors, diagnosis, watching
+from taizhang.web.ledger.workflow.demonstration_calendar import Calendar
 
 # Gauge, its unit of measure, and its yellow and red bars.
 GAUGES = (("报到率", 90, 80), ("就业率", 92, 85), ("对口率", 70, 60))
@@ -19,19 +20,26 @@ SPECIALTIES = (
     ("Z03", "智慧健康养老服务", "康养旅游服务专业群", ((97, 98), (97, 98), (84, 86))),
     ("Z04", "民宿管理与运营", "康养旅游服务专业群", ((91, 89), (94, 93), (75, 64))),
 )
-TERMS = ("2024-2025-1", "2025-2026-1")
+
+# Thresholds of the college's own for the second year: the groups' halls are accepted at the end of it.
+LIMITS = (("evidence_left", "", 3), ("left_red", "山地农机技术专业群", 5), ("left_red", "康养旅游服务专业群", 5))
 
 
-def plant(made: Programme, units: Mapping[str, Unit], people: Mapping[str, Person]) -> None:
+def plant(calendar: Calendar, made: Programme, units: Mapping[str, Unit], people: Mapping[str, Person]) -> None:
     """All of it; the warnings last, as they come of the rest."""
     office, college = people["shuanggao"], made.college
-    _diagnose(office, college)
+    _diagnose(office, college, calendar.terms)
     _connect(office, made, units)
-    watching.watch(college, timezone.localdate())
+    for name, unit, number in LIMITS:
+        limit = watching.Limit(
+            name=name, unit=units.get(unit) if unit else None, year=calendar.first_year + 1, number=Decimal(number)
+        )
+        watching.set_threshold(office, college, limit)
+    watching.watch(college, calendar.today)
     _handle(people, college)
 
 
-def _diagnose(office: Person, college: Unit) -> None:
+def _diagnose(office: Person, college: Unit, terms: Sequence[str]) -> None:
     for name, yellow, red in GAUGES:
         bars = {"kind": "specialty", "name": name, "measure": "%", "lower": False, "drop": Decimal(10)}
         diagnosis.keep_gauge(office, college, None, bars | {"yellow": Decimal(yellow), "red": Decimal(red)})
@@ -42,7 +50,7 @@ def _diagnose(office: Person, college: Unit) -> None:
         )
         for code, name, unit, values in SPECIALTIES
         for gauge, numbers in zip(GAUGES, values, strict=True)
-        for place, term in enumerate(TERMS)
+        for place, term in enumerate(terms)
     ]  # fmt: skip
     diagnosis.take_in(office, college, lines)
 
