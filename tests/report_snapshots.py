@@ -10,19 +10,21 @@ from hypothesis import strategies as st
 from taizhang.core.attainment import Cap, Goal, attained, plain, shown
 from taizhang.records import shelf
 from taizhang.reports.digest import of_record
-from taizhang.reports.outline import Figure, Heading, Items, Mention, Outline, Paragraph, Run, Table, numbered
+from taizhang.reports.outline import Figure, Heading, Items, Mention, Outline, Paragraph, Run, Table, numbered, targets
 from taizhang.reports.snapshot import (
     Fund,
     Indicator,
     Period,
     PeriodKind,
     Point,
+    Promised,
     Recorded,
     Result,
     Satisfaction,
     Snapshot,
     Tally,
     Task,
+    Tie,
 )
 
 TAGGED = (
@@ -141,7 +143,7 @@ def markdown(outline: Outline) -> str:
     """A report as people read it in a golden file; merged cells stand in each place they cover."""
     lines = [f"# {outline.title}", *outline.lines]
     numbers = {id(table): f"{series}{number}" for table, series, number in numbered(outline)}
-    names = {table.key: numbers[id(table)] for table, _, _ in numbered(outline)}
+    names = targets(outline)
     for block in outline.blocks:
         if isinstance(block, Heading):
             lines.append(f"{'#' * (block.level + 1)} {'' if block.numbered else '（无编号）'}{block.text}")
@@ -150,7 +152,7 @@ def markdown(outline: Outline) -> str:
         elif isinstance(block, Items):
             lines += [f"{place}. {''.join(map(text_of, item))}" for place, item in enumerate(block.items, 1)]
         elif isinstance(block, Table):
-            lines.append(f"{numbers[id(block)]} {block.caption}{f'（单位：{block.unit}）' if block.unit else ''}")
+            lines.append(f"{numbers[id(block)]} {block.caption}{f'（{block.unit}）' if block.unit else ''}")
             grid = [["/".join(column.path) for column in block.columns], ["---"] * len(block.columns), *rows_of(block)]
             lines.append("\n".join(f"| {' | '.join(line)} |" for line in grid))
     return "\n\n".join(lines) + "\n"
@@ -209,6 +211,28 @@ def _points(draw: st.DrawFn, task: str, group: str, period: Period) -> list[Poin
             rate = "100%" if done else f"{draw(st.integers(0, 99))}%"
             made.append(point(task, year, ordinal, draw(WORD), draw(WORD), rate=rate, is_done=done, group=group))
     return made
+
+
+def tied(told: Snapshot) -> Snapshot:
+    """The snapshot with records of several years and levels that belong to its tasks, and what the plan promised."""
+    kind, project = shelf()["award"], shelf()["project"]
+    ties = (Tie(task="1-1", why="指标“1.1.1.1 订单班”的公式"), Tie(task="2", why="标签“校企双元育人”"))
+    rows = [
+        replace(kind.example, id=f"T{n}", title=f"技能竞赛{name}", level=level, start=date(year, 6, 1), end=None)
+        for n, (name, level, year) in enumerate(
+            (("金奖", "国家级", 2022), ("银奖", "省级", 2022), ("铜奖", "省级", 2023))
+        )
+    ]
+    asked = replace(project.example, id="T9", title="现代农机学徒制", state="applied", tags=())
+    made = [of_record(f"record/t{n}", row, kind, ties[:1]) for n, row in enumerate(rows)]
+    return replace(
+        told, records=(*told.records, *made, of_record("record/t9", asked, project, ties[1:])),
+        promises=(
+            Promised(ref="landmark/1", name="省级教学团队", level="省级", said="已获得（省级）", is_kept=True, unit="教务处"),
+            Promised(ref="landmark/2", name="国家级教材", level="国家级", said="实际是省级，低于承诺的国家级", unit="教务处"),
+        ),
+        results=(Result(ref="record/t0", text="技能竞赛金奖", task="1-1", level="国家级", why=ties[0].why),),
+    )  # fmt: skip
 
 
 def with_records(told: Snapshot) -> Snapshot:

@@ -103,7 +103,7 @@ def test_a_figure_broken_by_hand_is_found_and_brought_back(tmp_path: Path) -> No
     result = check_files([broken])
     assert [f.code for f in result.findings if f.severity is Severity.ERROR] != []
     renewal = renew(broken, tmp_path / "更新.docx", Register.of_outline(outline), overwrite=True)
-    assert [(each.before, each.after) for each in renewal.told] == [("500", "1500")]
+    assert [(each.before, each.after) for each in renewal.told if each.before != each.after] == [("500", "1500")]
     assert [f for f in check_files([tmp_path / "更新.docx"]).findings if f.severity is Severity.ERROR] == []
 
 

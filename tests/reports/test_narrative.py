@@ -33,7 +33,7 @@ def test_every_section_has_its_part_and_every_figure_its_trace(report: str) -> N
 
 def test_what_is_only_applied_for_is_named_apart_and_in_no_table() -> None:
     outline = regional(with_records(small()))
-    assert "没有做成、不计入的立项项目" in prose(outline) and "智慧果园示范项目（" in prose(outline)
+    assert "没有做成、不计入的立项项目" in prose(outline) and "智慧果园示范项目”（已申报）" in prose(outline)
     cells = [
         run
         for block in outline.blocks

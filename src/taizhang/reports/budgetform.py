@@ -101,7 +101,9 @@ def _money(snapshot: Snapshot, sheet: ScoreSheet, rate: Decimal | None) -> Itera
         )
         for each in snapshot.funds
     ]
-    yield Table(caption="项目资金执行情况（单位：万元）", columns=columns, rows=tuple(rows), key="money", series="")
+    yield Table(
+        caption="项目资金执行情况", unit="单位：万元", columns=columns, rows=tuple(rows), key="money", series=""
+    )
 
 
 def _indicators(snapshot: Snapshot, sheet: ScoreSheet) -> Iterator[Block]:

@@ -207,3 +207,8 @@ def _place(task: Task) -> str:
 def unmet(rows: Iterable[Indicator]) -> Iterator[Indicator]:
     """The indicators that did not reach their target, or of which that cannot be said."""
     return (row for row in rows if row.is_met is not True)
+
+
+def short_ones(snapshot: Snapshot) -> list[Point | Indicator]:
+    """The points that are not done and the indicators that fell short, those of which nothing is told among them."""
+    return [*(point for point in snapshot.points if point.is_done is not True), *unmet(snapshot.indicators)]

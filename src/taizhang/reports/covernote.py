@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from taizhang.records import REPORTS, SECTIONS
 from taizhang.reports.outline import Block, Column, Heading, Items, Outline, Table, row
 from taizhang.reports.sentences import name_of, paragraph
 from taizhang.reports.snapshot import Snapshot
@@ -9,7 +10,13 @@ from taizhang.reports.snapshot import Snapshot
 
 def covernote(title: str, snapshot: Snapshot, obstacles: Sequence[str] = (), override: str = "") -> Outline:
     """The note for the office: not part of the report, and not to be handed in."""
-    blocks = (*_origin(snapshot), *_passed_over(obstacles, override), *_missing(snapshot))
+    blocks = (
+        *_origin(snapshot),
+        *_passed_over(obstacles, override),
+        *_missing(snapshot),
+        *_guessed(snapshot),
+        *_shared(snapshot),
+    )
     return Outline(title=f"{title}：编制说明（仅供双高办）", blocks=blocks, snapshot=snapshot.sha256)
 
 
@@ -46,3 +53,35 @@ def _missing(snapshot: Snapshot) -> Iterator[Block]:
         columns = (Column(("编号",), 1), Column(("内容",), 4))
         lines = [(name_of(point), point.plan) for point in bare]
         yield Table(caption="待补佐证的任务点", columns=columns, rows=tuple(row(*line) for line in lines), series="")
+
+
+def _guessed(snapshot: Snapshot) -> Iterator[Block]:
+    """What stands where it does without a tag that says so, and what found no place: for the office to look at."""
+    names = {(task.group, task.key): task.label for task in snapshot.tasks}
+    lines: list[tuple[str, str, str]] = []
+    for each in snapshot.records:
+        tie = each.ties[0] if each.ties and not each.ties[0].why.startswith("标签") else None
+        if tie is not None:
+            lines.append((each.record.title, names.get((tie.group, tie.task), tie.task), tie.why))
+        lines += [(each.record.title, _section(section), "没有标签，按线索归入") for section in each.guessed]
+        if not each.sections and not each.ties:
+            lines.append((each.record.title, "没有归入任何部分", "请加标签"))
+    if lines:
+        yield Heading("没有标签、由台账归入的业务记录", 1)
+        columns = (Column(("业务记录",), 3), Column(("归入",), 2.5), Column(("依据",), 2.5))
+        yield Table(caption="请核对归入是否恰当", columns=columns, rows=tuple(row(*line) for line in lines), series="")
+
+
+def _section(section: str) -> str:
+    report, _, key = section.partition("/")
+    return f"{REPORTS[report]}：{SECTIONS[report][key]}"
+
+
+def _shared(snapshot: Snapshot) -> Iterator[Block]:
+    """Pieces that were given a house number that another has."""
+    lines = [(each.number, each.title) for each in snapshot.evidence if "（E" in each.number]
+    if lines:
+        yield Heading("编号相同的佐证材料", 1)
+        yield paragraph("下列材料与别的材料编号相同，报告和材料包里在编号后加了序号，请改正编号：")
+        columns = (Column(("编号",), 1), Column(("材料",), 4))
+        yield Table(caption="编号重复的佐证材料", columns=columns, rows=tuple(row(*line) for line in lines), series="")

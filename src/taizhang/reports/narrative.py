@@ -7,7 +7,8 @@ from functools import partial
 from taizhang.core.attainment import plain
 from taizhang.core.record import RecordMeasure
 from taizhang.records import REPORTS, SECTIONS
-from taizhang.reports.digest import by_kind, of_section, totals
+from taizhang.reports.deeds import deeds, title
+from taizhang.reports.digest import Total, by_kind, of_part, of_report, of_section
 from taizhang.reports.outline import (
     Align,
     Block,
@@ -16,19 +17,16 @@ from taizhang.reports.outline import (
     Contents,
     Figure,
     Heading,
-    Mention,
     Outline,
-    Run,
-    Runs,
     Table,
     row,
 )
-from taizhang.reports.sentences import listed, paragraph
+from taizhang.reports.sentences import listed, paragraph, see
 from taizhang.reports.snapshot import Recorded, Snapshot
+from taizhang.reports.wording import said
 
 _NOTHING = "--"
 _COLUMNS = ("级别", "时间", "地点", "合作单位", "数量", "状态")
-_MOST_NAMED = 30  # records whose names a sentence lists; the table has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +68,9 @@ def narrative(report: str, snapshot: Snapshot) -> Outline:
     blocks: list[Block] = [Contents(), Heading("概况", 1), *_opening(report, snapshot)]
     for part in PARTS[report]:
         blocks += _of_part(snapshot, part, 1)
-    title = f"{snapshot.college}{snapshot.period.whole}{REPORTS[report]}"
+    name = f"{snapshot.college}{snapshot.period.whole}{REPORTS[report]}"
     lines = tuple(filter(None, (snapshot.college, f"{snapshot.taken_on.year} 年 {snapshot.taken_on.month} 月")))
-    return Outline(title=title, blocks=tuple(blocks), lines=lines, snapshot=snapshot.sha256)
+    return Outline(title=name, blocks=tuple(blocks), lines=lines, snapshot=snapshot.sha256)
 
 
 regional = partial(narrative, "regional_service")
@@ -81,15 +79,37 @@ industry = partial(narrative, "industry_education")
 
 
 def _opening(report: str, snapshot: Snapshot) -> Iterator[Block]:
+    """What the report speaks of, how many records each of its parts has, and which parts have none."""
     rows = [each for each in snapshot.records if any(section.startswith(f"{report}/") for section in each.sections)]
-    counted = sum(each.counts for each in rows)
-    total = Figure(f"sum/{report}:records", str(counted), "业务记录条数")
-    said = f"本报告反映{snapshot.college or '学校'} {snapshot.period.span}的情况，取自学校确认过的业务记录，计入的共 "
-    yield paragraph(
-        said,
-        (total, " 条"),
-        "。尚在申报、立项、延期等没有做成的，单独列出，不计入各项数字" if counted < len(rows) else None,
+    counted, undone = of_report(report, rows)
+    opening = (
+        f"本报告反映{snapshot.college or '学校'} {snapshot.period.span}的情况，取自学校确认过的业务记录，计入的共 "
     )
+    yield paragraph(opening, (counted.figure, " 条"))
+    parts = [(part, of_part(report, part.name, _within(snapshot, part))) for part in PARTS[report]]
+    told = [said("report.part", name=part.name, n=total.figure) for part, total in parts if total.members]
+    if len(told) > 1:
+        yield paragraph(said("report.parts", parts=listed(told)))
+    if undone.members:
+        yield paragraph(said("report.underway", n=undone.figure))
+    empty = "、".join(part.name for part in PARTS[report] if not _within(snapshot, part))
+    if empty:
+        yield paragraph(said("report.empty", names=empty))
+
+
+def _within(snapshot: Snapshot, part: Part) -> list[Recorded]:
+    """The records of a part and of its own parts, each once."""
+    sections = {*part.sections, *(section for each in part.parts for section in each.sections)}
+    return [each for each in snapshot.records if sections.intersection(each.sections)]
+
+
+def part_totals(snapshot: Snapshot) -> Iterator[Total]:
+    """How many records each report and each of its parts tells of."""
+    for report, parts in PARTS.items():
+        rows = [each for each in snapshot.records if any(s.startswith(f"{report}/") for s in each.sections)]
+        yield from of_report(report, rows)
+        for part in parts:
+            yield of_part(report, part.name, _within(snapshot, part))
 
 
 def _of_part(snapshot: Snapshot, part: Part, level: int) -> Iterator[Block]:
@@ -107,19 +127,12 @@ def _of_part(snapshot: Snapshot, part: Part, level: int) -> Iterator[Block]:
 
 
 def _of_kind(part: str, section: str, rows: Sequence[Recorded]) -> Iterator[Block]:
-    """Records of one kind: a sentence of sums, a table, a sentence of what does not count."""
-    counted, others = [each for each in rows if each.counts], [each for each in rows if not each.counts]
+    """Records of one kind: what they come to, in words and as a table, and what does not count."""
+    counted = [each for each in rows if each.counts]
     key = f"{section}/{rows[0].record.kind}"
+    yield from deeds(section, rows, see([key]) if counted else ())
     if counted:
-        sums = list(totals(section, rows))
-        measures = [(f"{each.name.removeprefix(rows[0].kind)} ", each.figure, f" {each.unit}") for each in sums[1:]]
-        told: Runs = ("，合计", *listed(measures)) if measures else ()
-        yield paragraph(f"{rows[0].kind}共 ", (sums[0].figure, " 条"), told, "，见", (Mention(key),))
         yield _table(part, key, counted)
-    if others:
-        names = [(_title(each), f"（{each.state or '没有写状态'}）") for each in others[:_MOST_NAMED]]
-        rest = f"等 {len(others)} 条" if len(others) > _MOST_NAMED else ""
-        yield paragraph(f"没有做成、不计入的{rows[0].kind}：", listed(names), rest)
 
 
 def _table(part: str, key: str, rows: Sequence[Recorded]) -> Table:
@@ -131,7 +144,7 @@ def _table(part: str, key: str, rows: Sequence[Recorded]) -> Table:
     for number, each in enumerate(rows, 1):
         told = texts[each.ref]
         cells: list[Content] = [_figure(each, name, told[name]) if told[name] else _NOTHING for name in used]
-        lines.append(row(str(number), _title(each), *cells))
+        lines.append(row(str(number), title(each), *cells))
     kind = rows[0].kind
     caption = f"{kind}一览表" if part == kind else f"{part}：{kind}一览表"
     return Table(caption=caption, columns=columns, rows=tuple(lines), key=key)
@@ -155,10 +168,6 @@ def _measured(measure: RecordMeasure) -> str:
     bound = "" if measure.qualifier in {"", "等于"} else f"{measure.qualifier} "
     running = "（累计）" if measure.cumulative else ""
     return f"{measure.name} {bound}{plain(measure.value)} {measure.unit}{running}"
-
-
-def _title(each: Recorded) -> Run:
-    return Figure(f"{each.ref}:title", each.record.title, each.kind)
 
 
 def _figure(each: Recorded, name: str, text: str) -> Figure:

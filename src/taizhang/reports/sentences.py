@@ -6,6 +6,7 @@ from dataclasses import replace
 from taizhang.reports.counts import Count
 from taizhang.reports.outline import Figure, Manner, Mention, Paragraph, Run, Runs
 from taizhang.reports.snapshot import Indicator, Point, Task
+from taizhang.reports.wording import said
 
 
 def paragraph(*parts: Run | Runs | None, manner: Manner = Manner.BODY) -> Paragraph:
@@ -81,7 +82,7 @@ def short_point(point: Point, task: Task | None) -> Runs:
 
 def short_indicator(row: Indicator, word: str) -> Runs:
     """What became of an indicator that fell short: target, value, attainment and reason, as the ledger has them."""
-    unit = f" {row.unit}" if row.unit and row.number is not None else ""
+    unit = _spaced(row.unit) if row.number is not None else ""
     said: list[Run] = [f"{row.code} “{row.name}”".lstrip()]
     if row.goal:
         said += [f"{word}目标值 ", shown(row, "goal"), unit]
@@ -95,6 +96,22 @@ def short_indicator(row: Indicator, word: str) -> Runs:
     if row.reason:
         said += ["；原因和措施：", _within(shown(row, "reason"))]
     return tuple(run for run in said if run != "")
+
+
+def _spaced(unit: str) -> str:
+    """A unit as it stands behind a number: apart from it, but for signs."""
+    return f" {unit}" if unit and unit[0].isalnum() else unit
+
+
+def reached(row: Indicator, word: str) -> Runs:
+    """What became of an indicator that met its target."""
+    if row.number is None or not row.goal:
+        return said("indicator.told", name=row.name, actual=_within(shown(row, "actual")))
+    units = {part: "" if row.unit in getattr(row, part) else _spaced(row.unit) for part in ("goal", "actual")}
+    return said(
+        "indicator.met", name=row.name, word=word, actual=_within(shown(row, "actual")), unit=units["actual"],
+        goal=shown(row, "goal"), goal_unit=units["goal"],
+    )  # fmt: skip
 
 
 _POINT = {"plan": "计划", "done": "完成情况", "rate": "完成率", "state": "状态", "reason": "原因"}

@@ -140,7 +140,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """标志性成果: a landmark result of a task, as a line of its table; `is_total` for the line that sums them up."""
+    """标志性成果: a landmark result of a task, as a line of its table; `is_total` for the line that sums them up.
+
+    `why` is what puts it under its task, where the ledger found that out by itself.
+    """
 
     ref: str
     text: str
@@ -148,17 +151,31 @@ class Result:
     group: str = ""
     level: str = ""
     is_total: bool = False
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promised:
+    """A landmark result that the plan promises: at which level, whether that was kept, and what is said of it."""
+
+    ref: str
+    name: str
+    level: str = ""
+    said: str
+    is_kept: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fund:
-    """Money of one source or use, in 万元: planned, arrived, spent."""
+    """Money of one source or use, in 万元: planned, arrived, spent; `note` explains what calls for it."""
 
     ref: str
     name: str
     budget: Decimal | None = None
     arrived: Decimal | None = None
     spent: Decimal | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,10 +219,20 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """What ties a record to a task, and why: a tag, the formula of an indicator, the same evidence, its unit, its name."""
+
+    task: str
+    group: str = ""
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
     """A record with what its kind says of it: names in Chinese, whether it counts as done, the sections that show it.
 
     A section is its report and key: regional_service/manufacturing. `amounts` are its measures in the kind's units.
+    `guessed` are those of its sections that it found without a tag, by a clue; `ties` the tasks that it belongs to.
     """
 
     ref: str
@@ -214,7 +241,9 @@ class Recorded:
     state: str = ""
     counts: bool = False
     sections: tuple[str, ...] = ()
+    guessed: tuple[str, ...] = ()
     amounts: tuple[Amount, ...] = ()
+    ties: tuple[Tie, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +255,15 @@ class Evidence:
     dated: date | None = None
     sha256: str = ""
     file: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citing:
+    """The pages (“3-5”) of a piece of evidence that an item cites; `ref` is the item's, `number` the piece's."""
+
+    ref: str
+    number: str
+    pages: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,11 +301,13 @@ class Snapshot:
     points: tuple[Point, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     results: tuple[Result, ...] = ()
+    promises: tuple[Promised, ...] = ()
     funds: tuple[Fund, ...] = ()
     satisfaction: tuple[Satisfaction, ...] = ()
     tallies: tuple[Tally, ...] = ()
     records: tuple[Recorded, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    citings: tuple[Citing, ...] = ()
     forms: tuple[Form, ...] = ()
     unseen: int = 0
     unapproved: int = 0

@@ -1,12 +1,14 @@
 """The self-evaluation as a whole: what people read, and that it can always be built."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from hypothesis import given
 
 from report_snapshots import markdown, prose, rows_of, small, snapshots, sound
-from taizhang.reports.outline import Heading, Table, figures
+from taizhang.reports.counts import Counts
+from taizhang.reports.outline import Heading, Items, Paragraph, Table, figures
 from taizhang.reports.selfevaluation import selfevaluation, title_of
 from taizhang.reports.snapshot import Period, PeriodKind, Snapshot
 
@@ -41,6 +43,25 @@ def test_nothing_is_said_to_be_complete_when_something_is_short(told: Snapshot) 
     text = prose(selfevaluation(told))
     assert "全面" not in text and "全部达成" not in text
     assert ("逐项说明如下" in text) is bool(short)
+
+
+@given(snapshots())
+def test_every_number_in_the_prose_is_a_figure_a_year_or_a_word_of_the_plan(told: Snapshot) -> None:
+    known = sorted({task.code for task in told.tasks} | {row.code for row in told.indicators}, key=len, reverse=True)
+    for block in selfevaluation(told).blocks:
+        paragraphs = [block.runs] if isinstance(block, Paragraph) else block.items if isinstance(block, Items) else []
+        for runs in paragraphs:
+            text = re.sub(r"20\d\d(—20\d\d)? ?年", "", "".join(run for run in runs if isinstance(run, str)))
+            for code in known:
+                text = text.replace(code, "")
+            assert not re.search(r"\d", text), text
+
+
+@given(snapshots())
+def test_the_numbers_of_the_prose_are_those_of_the_tables(told: Snapshot) -> None:
+    outline = selfevaluation(told)  # an outline takes one text for an address, in words and tables alike
+    counts = Counts(told)
+    assert f"任务点 {counts.points().total} 个" in prose(outline) or not counts.points().total
 
 
 def test_a_sound_ledger_has_no_last_part_and_what_is_unknown_no_section() -> None:

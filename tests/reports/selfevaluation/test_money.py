@@ -13,7 +13,14 @@ def test_sources_add_up_and_rates_are_of_the_budget() -> None:
         ["省级财政", "300", "300", "285.5", "100%", "95.17%"], ["学校自筹", "200", "190", "180", "95%", "90%"],
         ["合计", "500", "490", "465.5", "98%", "93.1%"],
     ]  # fmt: skip
-    assert table.caption.endswith("（单位：万元）") and table.totals == 1
+    assert table.unit == "单位：万元" and table.totals == 1
+
+
+def test_the_sources_are_told_in_words_with_what_explains_them() -> None:
+    funds = (replace(small().funds[0], note="2023 年，设备招标两次流标。"), small().funds[1])
+    text = prose(Outline("题", tuple(money_blocks(replace(small(), funds=funds)))))
+    assert "按来源分：省级财政预算 300 万元、到位 300 万元、支出 285.5 万元；学校自筹预算 200 万元" in text
+    assert "省级财政：2023 年，设备招标两次流标。\n" in f"{text}\n"
 
 
 def test_a_sum_of_some_is_not_taken_for_all() -> None:

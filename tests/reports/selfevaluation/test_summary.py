@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from report_snapshots import prose, rows_of, small, sound
-from taizhang.reports.outline import Table
+from taizhang.reports.outline import Outline, Table
 from taizhang.reports.selfevaluation.summary import overview, shortfalls, total_tables
 
 
@@ -22,10 +22,15 @@ def test_a_college_without_groups_has_one_row_a_year() -> None:
 
 
 def test_what_is_short_is_announced_at_the_beginning_and_told_at_the_end() -> None:
-    from taizhang.reports.outline import Outline
-
-    begin = prose(Outline("题", tuple(overview(small()))))
+    begin = prose(Outline("题", (*overview(small()), *shortfalls(small()))))
     assert "未完成的任务点 1 个和绩效指标 1 个" in begin
     end = prose(Outline("题", tuple(shortfalls(small()))))
     assert "承办方撤场" in end and "另 1 项在评审" in end
+    assert "上述事项共 2 项，写明原因和措施的 2 项。下一步按各项写明的措施推进" in end
     assert list(shortfalls(sound())) == []
+
+
+def test_what_has_no_reason_yet_is_said_to_have_none() -> None:
+    untold = replace(small(), points=tuple(replace(point, reason="") for point in small().points))
+    text = prose(Outline("题", tuple(shortfalls(untold))))
+    assert "写明原因和措施的 1 项，还没有写明的 1 项" in text

@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 
 from taizhang.reports.snapshot import PeriodKind, from_json, to_json
-from taizhang.web.ledger.models import Entry, LifeState, Stage
+from taizhang.web.ledger.models import Entry, FundSource, LifeState, Stage
 from taizhang.web.ledger.snapshots import taken
+from web_assessing import evidence
+from web_records import record
 
 DAY = date(2026, 3, 1)
 
@@ -78,3 +80,42 @@ def test_dropped_points_and_those_of_other_years_are_left_out(filled):
     first.save()
     second.save()
     assert snapshot(filled).points == ()
+
+
+def test_two_pieces_with_one_house_number_are_kept_apart_and_pages_are_told(filled):
+    one = evidence(filled, "课程建设通知", filled.entries[0], number="1-0-2024-1-1")
+    evidence(filled, "课程验收表", filled.entries[0], number="1-0-2024-1-1")
+    one.citations.update(pages="3-5")
+    told = snapshot(filled)
+    assert [each.title for each in told.evidence] == ["课程建设通知", "课程验收表"]
+    assert len({each.number for each in told.evidence}) == 2
+    point = told.points[0]
+    assert len(point.evidence) == 2
+    assert [(each.ref, each.number, each.pages) for each in told.citings] == [(point.ref, "1-0-2024-1-1", "3-5")]
+
+
+def test_money_is_that_of_the_programme_by_source_and_landmarks_are_judged(filled):
+    for year, spent in ((2023, 80), (2024, 90)):
+        filled.programme.funds.create(
+            year=year, source=FundSource.PROVINCIAL, budget=100, arrived=100, spent=spent,
+            explanation="设备招标流标" if year == 2023 else "",
+        )  # fmt: skip
+    filled.programme.funds.create(year=2026, source=FundSource.OWN, budget=500)
+    filled.programme.landmarks.create(
+        name="国家级规划教材", level="国家级", unit=filled.teaching, state="won", won_level="省级"
+    )
+    told = snapshot(filled)
+    (fund,) = told.funds
+    assert (fund.name, fund.budget, fund.spent, fund.note) == ("省级财政", 200, 170, "2023 年，设备招标流标")
+    (promise,) = told.promises
+    assert not promise.is_kept and promise.said == "实际是省级，低于承诺的国家级"
+    assert from_json(to_json(told)) == told
+
+
+def test_an_untagged_result_finds_its_task_and_says_how(filled):
+    record(
+        filled, "省级在线课程《果树栽培》认定", kind="award", state="awarded", level="省级", stage=Stage.APPROVED,
+        start=date(2024, 5, 1), first_year=2024, last_year=2024,
+    )  # fmt: skip
+    (result,) = snapshot(filled).results
+    assert (result.task, result.why) == ("1", "责任部门")

@@ -40,12 +40,14 @@ def cited(snapshot: Snapshot) -> list[Cited]:
 
 def _citations(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     """The name of a piece and what cites it, one by one."""
+    pages = {(each.ref, each.number): f"（第 {each.pages} 页）" for each in snapshot.citings}
     for point in snapshot.points:
+        item = _short(f"{point.task} {point.year} 年第 {point.ordinal} 项 {point.plan}")
         for name in point.evidence:
-            yield name, _short(f"{point.task} {point.year} 年第 {point.ordinal} 项 {point.plan}")
+            yield name, f"{item}{pages.get((point.ref, name), '')}"
     for indicator in snapshot.indicators:
         for name in indicator.evidence:
-            yield name, _short(indicator.title)
+            yield name, f"{_short(indicator.title)}{pages.get((indicator.ref, name), '')}"
     for each in snapshot.records:
         for mention in each.record.evidence:
             page = f"（第 {mention.page} 页）" if mention.page else ""

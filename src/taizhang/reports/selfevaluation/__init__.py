@@ -5,6 +5,7 @@ from taizhang.reports.selfevaluation.indicators import indicator_blocks
 from taizhang.reports.selfevaluation.money import money_blocks
 from taizhang.reports.selfevaluation.points import point_blocks
 from taizhang.reports.selfevaluation.summary import overview, shortfalls
+from taizhang.reports.selfevaluation.work import work_blocks
 from taizhang.reports.snapshot import PeriodKind, Snapshot
 
 NAMES = {
@@ -30,6 +31,7 @@ def selfevaluation(snapshot: Snapshot) -> Outline:
         *overview(snapshot),
         *point_blocks(snapshot),
         *indicator_blocks(snapshot),
+        *work_blocks(snapshot),
         *money_blocks(snapshot),
         *shortfalls(snapshot),
     )

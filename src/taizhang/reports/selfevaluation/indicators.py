@@ -3,25 +3,29 @@
 from collections.abc import Iterator, Sequence
 
 from taizhang.reports.counts import Counts, root_of
-from taizhang.reports.outline import Align, Block, Cell, Column, Content, Figure, Heading, Table, row
+from taizhang.reports.digest import promised_of
+from taizhang.reports.outline import Align, Block, Cell, Column, Content, Figure, Heading, Runs, Table, row
 from taizhang.reports.selfevaluation.points import heading
-from taizhang.reports.sentences import of, outcome, paragraph, quoted, see, shown
-from taizhang.reports.snapshot import RESULTS, Indicator, PeriodKind, Result, Snapshot, Task
+from taizhang.reports.sentences import listed, of, outcome, paragraph, quoted, reached, see, shown
+from taizhang.reports.snapshot import RESULTS, Indicator, PeriodKind, Result, Satisfaction, Snapshot, Task
+from taizhang.reports.wording import said
 
 _NOTHING = "--"
 _OF_TASKS = ("数量", "质量")
 _EFFECTS = ("社会效益", "可持续影响")
 _NAMED = {"可持续影响": "可持续影响力"}
 _SCHOOL = "学校层面"
+_MOST_TOLD = 6  # indicators of a table that the words before it tell one by one
 
 
 def indicator_blocks(snapshot: Snapshot) -> Iterator[Block]:
     """The indicators of the period: output, effect, satisfaction."""
-    if not snapshot.indicators and not snapshot.satisfaction:
+    if not snapshot.indicators and not snapshot.satisfaction and not snapshot.promises:
         return
     yield Heading(f"{snapshot.period.word}绩效目标完成情况", 2)
     made = _Indicators(snapshot)
     yield from made.output()
+    yield from made.promised()
     yield from made.effects()
     yield from made.satisfied()
 
@@ -53,6 +57,28 @@ class _Indicators:
                 yield from self._of_task(group, 0, [each for each in rows if each.group == group.group])
         for category in ("时效", "成本"):
             yield from self._whole(category, 4)
+
+    def promised(self) -> Iterator[Block]:
+        """标志性成果 that the plan promises, each with what became of it."""
+        rows = self.snapshot.promises
+        if not rows:
+            return
+        whole, kept, broken = (each.figure for each in promised_of(self.snapshot))
+        short = said("promise.short", n=broken) if any(not each.is_kept for each in rows) else ()
+        yield Heading("承诺的标志性成果", 3)
+        yield paragraph(said("promise.opening", n=whole, done=kept, short=short), see(["promises"]))
+        columns = (
+            Column(("序号",), 0.6), Column((RESULTS,), 3, Align.LEFT), Column(("承诺级别",)), Column(("责任单位",), 1.6),
+            Column(("完成情况",), 3, Align.LEFT),
+        )  # fmt: skip
+        lines = tuple(
+            row(
+                str(number), Figure(f"{each.ref}:name", each.name, RESULTS), each.level or _NOTHING, each.unit,
+                Figure(f"{each.ref}:said", each.said, f"{each.name}完成情况"),
+            )
+            for number, each in enumerate(rows, 1)
+        )  # fmt: skip
+        yield Table(caption="承诺的标志性成果完成情况表", columns=columns, rows=lines, key="promises")
 
     def effects(self) -> Iterator[Block]:
         """效益指标: social benefit and lasting effect."""
@@ -90,6 +116,7 @@ class _Indicators:
             yield paragraph(
                 f"本建设任务{self.word}共有绩效指标 ", of(count, "total"), "；", outcome(count, "达标"), see(keys)
             )
+            yield from self._met(rows)
             yield self._count_table(task, where, rows)
         if results:
             yield self._results_table(task, where, results)
@@ -155,6 +182,7 @@ class _Indicators:
             if any(each.group == group for each in rows)
         ]
         yield paragraph(f"{category}指标共 ", of(count, "total"), "；", outcome(count, "达标"), see(keys))
+        yield from self._met(rows)
         for group, name in groups:
             own = [each for each in rows if each.group == group]
             if own:
@@ -164,6 +192,14 @@ class _Indicators:
                     f"indicators/{group or 'school'}/{category}",
                     ("", group, category),
                 )
+
+    def _met(self, rows: Sequence[Indicator]) -> Iterator[Block]:
+        """What was reached, in words: the indicators that met their targets, the first few of many."""
+        met = [each for each in rows if each.is_met and each.actual]
+        if met:
+            told = [reached(each, self.word) for each in met[:_MOST_TOLD]]
+            pattern = "indicator.listed" if len(met) <= _MOST_TOLD else "indicator.some"
+            yield paragraph(said(pattern, rows=listed(told, "；")))
 
     def _table(self, caption: str, rows: Sequence[Indicator], key: str, place: tuple[str, str, str]) -> Table:
         """An indicator table: end target, target, value, attainment of the period; reasons where any is given."""
@@ -204,8 +240,25 @@ class _Indicators:
             )
             for number, each in enumerate(rows, 1)
         )  # fmt: skip
-        yield paragraph("服务对象满意度调查结果", see(["satisfaction"]))
+        yield paragraph(
+            said("survey.all", surveys=listed([_survey(each) for each in rows], "；")), see(["satisfaction"])
+        )
         yield Table(caption="满意度调查统计表", columns=columns, rows=lines, key="satisfaction")
+
+
+def _survey(each: Satisfaction) -> Runs:
+    """“在校生满意度 96.5%（样本 1200，第三方，2023 年 11 月）”, of what is told."""
+    names = {"sample": "样本数", "surveyor": "调查机构", "asked": "调查时间"}
+    told: list[Runs] = [
+        (
+            *(["样本 "] if part == "sample" else []),
+            Figure(f"{each.ref}:{part}", getattr(each, part), f"{each.who}{name}"),
+        )
+        for part, name in names.items()
+        if getattr(each, part)
+    ]
+    about = ("（", *listed(told, "，"), "）") if told else ()
+    return said("survey.one", who=each.who, rate=Figure(f"{each.ref}:rate", each.rate, each.who), about=about)
 
 
 def _present(rows: Sequence[Indicator]) -> list[str]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from taizhang.core.attainment import plain
-from taizhang.reports.outline import Block, Column, Content, Figure, Heading, Mention, Table, row
-from taizhang.reports.sentences import paragraph
+from taizhang.reports.outline import Block, Column, Content, Figure, Heading, Mention, Runs, Table, row
+from taizhang.reports.sentences import listed, paragraph
 from taizhang.reports.snapshot import Fund, Snapshot
+from taizhang.reports.wording import said
 
 _NOTHING = "--"
 _WORDS = {"budget": "预算数", "arrived": "到位数", "spent": "支出数"}
@@ -21,23 +22,48 @@ def money_blocks(snapshot: Snapshot) -> Iterator[Block]:
     word = snapshot.period.word
     budget, arrived, spent = (_sum(funds, part) for part in _WORDS)
     yield Heading("资金到位和执行情况", 1)
-    said: list[Content] = [f"{word}资金预算 ", _total("budget", budget), " 万元"]
+    told: list[Content] = [f"{word}资金预算 ", _total("budget", budget), " 万元"]
     if arrived is not None:
-        said += [
+        told += [
             "，实际到位 ",
             _total("arrived", arrived),
             " 万元，到位率 ",
             Figure("funds:total:arrival", rate(arrived, budget), "资金到位率"),
         ]
     if spent is not None:
-        said += [
+        told += [
             "，支出 ",
             _total("spent", spent),
             " 万元，预算执行率 ",
             Figure("funds:total:execution", rate(spent, budget), "预算执行率"),
         ]
-    yield paragraph(*(each for each in said if isinstance(each, str | Figure)), "。各项资金见", (Mention("funds"),))
+    yield paragraph(*(each for each in told if isinstance(each, str | Figure)), "。各项资金见", (Mention("funds"),))
+    yield paragraph(
+        said("fund.by_source", sources=listed([_source(each) for each in funds if each.budget is not None], "；"))
+    )
+    for each in funds:
+        if each.note:
+            yield paragraph(
+                said("fund.note", name=each.name, note=Figure(f"{each.ref}:note", _bare(each.note), f"{each.name}说明"))
+            )
     yield _table(funds, word)
+
+
+def _source(fund: Fund) -> Runs:
+    """“省级财政预算 300 万元、到位 300 万元、支出 285.5 万元”."""
+
+    def part(name: str) -> Runs:
+        amount = getattr(fund, name)
+        if amount is None:
+            return ()
+        return said(f"fund.{name}", n=Figure(f"{fund.ref}:{name}", plain(amount), f"{fund.name}{_WORDS[name]}"))
+
+    budget = Figure(f"{fund.ref}:budget", plain(fund.budget or Decimal()), f"{fund.name}{_WORDS['budget']}")
+    return said("fund.source", name=fund.name, budget=budget, arrived=part("arrived"), spent=part("spent"))
+
+
+def _bare(text: str) -> str:
+    return text.rstrip("。；;")
 
 
 def _table(funds: Sequence[Fund], word: str) -> Table:
@@ -64,8 +90,8 @@ def _table(funds: Sequence[Fund], word: str) -> Table:
             _rate("funds:total:execution", spent, budget, "预算执行率"),
         )
     )
-    caption = f"{word}资金到位和执行情况表（单位：万元）"
-    return Table(caption=caption, columns=columns, rows=tuple(rows), key="funds", totals=1)
+    caption = f"{word}资金到位和执行情况表"
+    return Table(caption=caption, unit="单位：万元", columns=columns, rows=tuple(rows), key="funds", totals=1)
 
 
 def _sum(funds: Sequence[Fund], part: str) -> Decimal | None:

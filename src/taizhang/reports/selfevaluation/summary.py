@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from taizhang.reports.counts import Count, Counts, unmet
-from taizhang.reports.outline import Block, Cell, Column, Heading, Items, Mention, Run, Table, row
+from taizhang.reports.counts import Count, Counts, short_ones, unmet
+from taizhang.reports.digest import short_of
+from taizhang.reports.outline import Block, Cell, Column, Heading, Items, Mention, Paragraph, Run, Table, row
 from taizhang.reports.sentences import (
     by_layer,
+    listed,
     of,
     outcome,
     paragraph,
@@ -13,7 +15,9 @@ from taizhang.reports.sentences import (
     short_point,
 )
 from taizhang.reports.snapshot import PeriodKind, Snapshot
+from taizhang.reports.wording import said
 
+SHORT = "shortfalls"  # the key of the chapter of what fell short
 _NOTHING = "--"
 
 
@@ -40,12 +44,10 @@ def overview(snapshot: Snapshot) -> Iterator[Block]:
         yield paragraph(
             f"{period.whole}全校共有绩效指标 ", of(indicators, "total"), layers, "；", outcome(indicators, "达标")
         )
-    short = [
-        f"任务点 {points.short} 个" if points.short else "",
-        f"绩效指标 {indicators.short} 个" if indicators.short else "",
-    ]
-    if any(short):
-        yield paragraph(f"未完成的{'和'.join(filter(None, short))}，逐项列在本报告最后一部分。")
+    short = [said("task.short_points", n=points.figure("short"))] if points.short else []
+    short += [said("task.short_indicators", n=indicators.figure("short"))] if indicators.short else []
+    if short and short_ones(snapshot):
+        yield paragraph(said("task.short", short=listed(short, "和"), where=Mention(SHORT)))
 
 
 def total_tables(snapshot: Snapshot) -> Iterator[Block]:
@@ -116,7 +118,7 @@ def shortfalls(snapshot: Snapshot) -> Iterator[Block]:
         return
     counts = Counts(snapshot)
     tasks = {(task.group, task.key): task for task in snapshot.tasks}
-    yield Heading("未完成的任务和指标", 1)
+    yield Heading("未完成的任务和指标", 1, SHORT)
     if points:
         yield Heading("未完成的任务点", 2)
         yield paragraph("未完成的任务点共 ", of(counts.points(), "short"), "，逐项说明如下：")
@@ -125,3 +127,13 @@ def shortfalls(snapshot: Snapshot) -> Iterator[Block]:
         yield Heading("未达标的绩效指标", 2)
         yield paragraph("未达标的绩效指标共 ", of(counts.indicators(), "short"), "，逐项说明如下：")
         yield Items(tuple(short_indicator(each, snapshot.period.word) for each in rows), numbered=True)
+    yield Heading("下一步措施", 2)
+    yield _ahead(snapshot)
+
+
+def _ahead(snapshot: Snapshot) -> Paragraph:
+    """How many of what fell short have their reasons and measures, and how many still lack them."""
+    whole, explained, untold = short_of(snapshot)
+    rest = said("next.untold", n=untold.figure) if untold.members else ()
+    after = ("。", *said("next.follow")) if explained.members else ()
+    return paragraph(said("next.opening", n=whole.figure, told=explained.figure, untold=rest), after)

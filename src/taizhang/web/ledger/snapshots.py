@@ -1,6 +1,6 @@
 """Snapshots of the ledger: what the school has approved of a programme up to a period, as values for reports."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -8,11 +8,13 @@ from django.db.models import Q
 
 from taizhang.core import attainment
 from taizhang.core.attainment import Goal, attained, plain, shown
+from taizhang.core.landmark import Promise, judged
 from taizhang.intake.plans import without_ordinal
 from taizhang.records import Shelf
 from taizhang.reports import snapshot as frozen
 from taizhang.reports.digest import of_record
-from taizhang.web.ledger import recorded
+from taizhang.web.ledger import derived, recorded
+from taizhang.web.ledger.belonging import Belonging
 from taizhang.web.ledger.known import key_of
 from taizhang.web.ledger.models import (
     Cap,
@@ -48,8 +50,8 @@ def taken(period: Period, name: str, on: date) -> frozen.Snapshot:
         name=name, taken_on=on, origin=ORIGIN, college=programme.college.name, programme=programme.name,
         first_year=programme.first_year, last_year=programme.last_year, period=made.frozen_period(),
         tasks=tuple(made.tasks()), points=tuple(made.points()), indicators=tuple(made.indicators()),
-        results=tuple(made.results()), funds=tuple(made.funds()), satisfaction=tuple(made.satisfaction()),
-        records=tuple(made.records), evidence=tuple(made.evidence.values()), unseen=made.unseen(),
+        results=tuple(made.results()), promises=tuple(made.promises()), funds=tuple(made.funds()), satisfaction=tuple(made.satisfaction()),
+        records=tuple(made.records), evidence=tuple(made.evidence.values()), citings=tuple(made.citings), unseen=made.unseen(),
         unapproved=made.unapproved(),
     )  # fmt: skip
 
@@ -81,9 +83,11 @@ class _Taking:
         self.of_indicator = {
             row.indicator_id: row for row in approved if row.indicator_id and row.round.period_id == period.pk
         }
-        self.evidence: dict[str, frozen.Evidence] = {}
-        self.numbers = self._citations(approved)
+        self.evidence: dict[int, frozen.Evidence] = {}
+        self.citings: list[frozen.Citing] = []
+        self.numbers = self._citations([*self.of_point.values(), *self.of_indicator.values()])
         self.shelf: Shelf = shelf_of(self.programme.college)
+        self.belonging = Belonging(period, [*self.of_point.values(), *self.of_indicator.values()])
         self.records = tuple(self._records())
 
     def frozen_period(self) -> frozen.Period:
@@ -162,20 +166,29 @@ class _Taking:
         asked = {("p", row.point_id) if row.point_id else ("i", row.indicator_id) for row in self.entries}
         return len(asked - known)
 
-    def _citations(self, rows: Iterable[Entry]) -> dict[int, list[str]]:
+    def _citations(self, rows: Sequence[Entry]) -> dict[int, list[str]]:
         """The numbers of the evidence that each item cites; the pieces themselves are noted."""
+        refs = {row.pk: f"point/{row.point_id}" if row.point_id else f"indicator/{row.indicator_id}" for row in rows}
         cited = Citation.objects.filter(entry__in=[row.pk for row in rows], withdrawn_at=None).select_related(
             "evidence"
         )
         found: dict[int, list[str]] = {}
         for each in cited.order_by("evidence__number", "pk"):
-            found.setdefault(each.entry_id, []).append(self._noted(each.evidence))
+            number = self._noted(each.evidence)
+            found.setdefault(each.entry_id, []).append(number)
+            if each.pages:
+                self.citings.append(frozen.Citing(ref=refs[each.entry_id], number=number, pages=each.pages))
         return found
 
     def _noted(self, piece: Evidence) -> str:
-        """The number that a piece goes by; it is in the snapshot then."""
+        """The number that a piece goes by, which no other piece has; it is in the snapshot then."""
+        known = self.evidence.get(piece.pk)
+        if known is not None:
+            return known.number
         number = number_of(piece)
-        self.evidence[number] = frozen.Evidence(
+        if any(each.number == number for each in self.evidence.values()):  # two pieces were given one house number
+            number = f"{number}（E{piece.pk}）"
+        self.evidence[piece.pk] = frozen.Evidence(
             number=number, title=piece.title, dated=piece.dated, sha256=piece.blob_id, file=piece.file_name
         )
         return number
@@ -193,24 +206,49 @@ class _Taking:
             told = recorded.told(row)
             for citation in recorded.cited(row):
                 self._noted(citation.evidence)
-            yield of_record(f"record/{row.pk}", told, self.shelf.get(row.kind))
+            yield of_record(f"record/{row.pk}", told, self.shelf.get(row.kind), self.belonging.of(row))
 
     def results(self) -> Iterator[frozen.Result]:
-        """标志性成果: what the records count as done at 省级 and above, under the task that a tag names."""
-        tasks = {task.name: task for task in self.programme.tasks.select_related("group")}
+        """标志性成果: what the records count as done at 省级 and above, under the first task that they belong to."""
         for each in self.records:
-            record = each.record
-            if _LANDMARK not in each.sections or not each.counts or record.level not in {"国家级", "省级"}:
-                continue
-            task = next((tasks[tag] for tag in record.tags if tag in tasks), None)
-            if task is not None:
-                group = task.group.name if task.group else ""
+            is_high = each.counts and each.record.level in {"国家级", "省级"}
+            if _LANDMARK in each.sections and is_high and each.ties:
+                tie = each.ties[0]
                 yield frozen.Result(
-                    ref=each.ref, text=_result(each), task=key_of(task) or "", group=group, level=record.level
-                )
+                    ref=each.ref, text=_result(each), task=tie.task, group=tie.group, level=each.record.level or "",
+                    why=tie.why,
+                )  # fmt: skip
+
+    def promises(self) -> Iterator[frozen.Promised]:
+        """The landmark results that the plan promises, each with what became of it by the hard rules."""
+        levels = derived.profile_of(self.programme).levels
+        for row in self.programme.landmarks.select_related("unit"):
+            verdict = judged(
+                Promise(
+                    name=row.name, level=row.level, state=row.state, won_level=row.won_level, substitute=row.substitute
+                ),
+                levels,
+            )
+            yield frozen.Promised(
+                ref=f"landmark/{row.pk}", name=row.name, level=row.level, said=verdict.said, is_kept=verdict.counts,
+                unit=row.unit.name,
+            )  # fmt: skip
 
     def funds(self) -> Iterator[frozen.Fund]:
-        """Budgets of the period, as records of 预算执行 tell them, by subject."""
+        """The money of the programme by source; where it keeps no such lines, what records of 预算执行 tell by subject."""
+        years = (self.period.first_year, self.period.last_year)
+        lines = list(self.programme.funds.filter(year__range=years))
+        if not lines:
+            yield from self._recorded_funds()
+        for source in dict.fromkeys(line.source for line in lines):
+            own = [line for line in lines if line.source == source]
+            notes = [f"{line.year} 年，{_line(line.explanation)}" for line in own if line.explanation.strip()]
+            yield frozen.Fund(
+                ref=f"fund/{source}", name=str(own[0].get_source_display()), budget=_sum(each.budget for each in own),
+                arrived=_sum(each.arrived for each in own), spent=_sum(each.spent for each in own), note="；".join(notes),
+            )  # fmt: skip
+
+    def _recorded_funds(self) -> Iterator[frozen.Fund]:
         for each in self.records:
             if each.record.kind != "budget_execution" or not each.counts:
                 continue
@@ -224,7 +262,10 @@ class _Taking:
                     found[part] = amount
             if "budget" in found:
                 name = str(each.record.fields.get("subject") or each.record.title)
-                yield frozen.Fund(ref=each.ref, name=name, **found)
+                yield frozen.Fund(
+                    ref=each.ref, name=name, budget=found["budget"], arrived=found.get("arrived"),
+                    spent=found.get("spent"),
+                )  # fmt: skip
 
     def satisfaction(self) -> Iterator[frozen.Satisfaction]:
         """What surveys tell, by whom they asked."""
@@ -241,6 +282,12 @@ class _Taking:
                     surveyor="、".join(map(str, _several(fields.get("institution")))),
                     asked=str(fields.get("surveyed_on") or each.record.period or ""),
                 )  # fmt: skip
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    """A sum without the zeros that a database adds."""
+    whole = sum(amounts, Decimal()).normalize()
+    return whole if int(whole.as_tuple().exponent) <= 0 else whole.quantize(Decimal(1))
 
 
 def _several(value: object) -> tuple[object, ...]:
