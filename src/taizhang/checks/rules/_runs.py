@@ -13,9 +13,12 @@ from taizhang.core import period
 from taizhang.core.finding import Severity
 from taizhang.profiles import Profile
 
+# What stands between two parts; each may tell its share of the whole (“甲 5 万元，占 50%；乙 5 万元，占 50%”).
 _GAP = re.compile(
-    r"(?P<tail>[^，。；：、,;:（）()\d]{0,6}?)\s*(?:[、，,]\s*(?:和|以及|及)?|和|以及|及)(?P<label>[^，。；：、,;（）()]{0,16})"
+    r"(?P<tail>[^，。；：、,;:（）()\d]{0,6}?)\s*(?:[，,（(]\s*占(?:比)?[^，。；：、,;:（）()\d]{0,14}\d+(?:\.\d+)?\s*[%％][)）]?\s*)?"
+    r"(?:(?P<mark>[、，,；;])\s*(?:和|以及|及)?|和|以及|及)(?P<label>[^，。；：、,;（）()]{0,16})"
 )
+_SHARE = re.compile(r"占[^，。；：、,;:（）()\d]{0,14}$")
 _BEFORE = re.compile(
     r"(?:(?P<among>其中)[：:，,]?|(?P<all>[：:]|分别(?:为|是|有|在)?|包括|分为|集中在|分布在|分属|由[两三四五六]方[^，。；：、,;\d]{0,6}[，,]|由))(?P<label>[^，。；：、,;（）()]{0,16})$"
 )
@@ -29,7 +32,7 @@ _OPEN = re.compile(r"[^，。；、]{0,6}?(?<![一二三四五特优初中高])�
 _PARTIAL = re.compile("主要|包含|例如|约|如|含")
 # At the end of a label such a word is a noun (“社会服务 130 万元”).
 _VERB = re.compile(
-    r"(?:获|立项|建成|开展|(?:承办|举办)(?!方|单位|者)|新增|培训|服务|参与|参加|发表|出版|授权|引进|通过|入选|完成|占|达)(?!\s*$)"
+    r"(?:获|立项|建成|开展|(?:承办|举办)(?!方|单位|者)|新增|培训|服务|参与|参加|发表|出版|授权|引进|通过|入选|完成|占|达)(?!\s*$|支出|收入|经费|费用|类|项目)"
 )
 _LEVEL = re.compile("[家省市县区校院厅局部际]级|级别")
 _PRIZE = re.compile("[特一二三]等|[金银铜]")
@@ -82,15 +85,21 @@ def _enumerations(sentence: Sentence) -> Iterator[tuple[Figure, ...]]:
     """The longest runs of figures of one unit, each with a label of its own."""
     run: list[Figure] = []
     tails: set[str] = set()
+    marks: set[bool] = set()  # whether semicolons part the figures: all of them do, or none
     for figure in sentence.figures:
+        if run and figure.dimension == "%" and _SHARE.search(figure.label):
+            continue
         match = _GAP.fullmatch(sentence.text, run[-1].end, figure.start) if run else None
-        if run and match and run[-1].counts_like(figure) and _goes_on(run[0], match, tails):
+        apart = match is not None and (match["mark"] or "、") in "；;"
+        if run and match and run[-1].counts_like(figure) and marks <= {apart} and _goes_on(run[0], match, tails):
             tails.add(match["tail"].strip())
+            marks.add(apart)
             run.append(figure)
             continue
         if len(run) > 1:
             yield tuple(run)
         run, tails = ([figure] if figure.is_exact and figure.dimension not in {"%", "百分点"} else []), set()
+        marks = set()
     if len(run) > 1:
         yield tuple(run)
 
@@ -161,7 +170,12 @@ def _verdict(run: Run, profile: Profile) -> Severity | None:
         return Severity.ERROR if over or not is_open else None
     if over:
         return Severity.ERROR if gap <= _SURE * whole or gap <= 1 else Severity.WARNING
-    if is_open or gap > _CLOSE * whole or gap >= min(part.value for part in run.parts) or _has_kinds(run):
+    if (
+        is_open
+        or gap > _CLOSE * whole
+        or gap >= min(filter(None, (part.value for part in run.parts)), default=gap)
+        or _has_kinds(run)
+    ):
         return None
     # What is left over might be parts of no name: few doubt it of two parts, unless the gap looks like a slip.
     slip = gap in {Decimal(1).scaleb(power) for power in range(1, 9)}

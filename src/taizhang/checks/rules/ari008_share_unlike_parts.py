@@ -25,6 +25,8 @@ _STOP = re.compile(r"[。！？\n]")
 _GAP = re.compile(r"[^。；！？\n\d]{0,12}$")
 _WITHIN = re.compile("[^，。；]{0,6}(?:[，,]?[^，。；]{0,2}其中|中[，,])")
 _AMONG = re.compile(r"\s*其中[：:，,]?")
+_TAIL = re.compile("(?:总人?数|总量|总额|合计|总计|共计|共|总|为)+$")
+_HAS_SHARE = re.compile(r"\s*[，,（(]\s*占")
 _GENERIC = re.compile("总人?数|总量|总额|全部|全校|其中|的|总")
 
 
@@ -73,6 +75,7 @@ def _of_text(passage: Passage, profile: Profile) -> Iterator[Problem]:
             for q in (*_of_sentence_before(text, begin, part, found, match["of"] or ""), *before[:-1])
             if alike(q.unit, part.unit) and q.value >= part.value and q.bound is Bound.EXACT and q.value
         ]
+        wholes = [q for q in wholes if not _HAS_SHARE.match(text, q.end)] or wholes  # a part itself is not the whole
         if match["base"]:
             wholes = [q for q in found if match.start("base") <= q.start < match.end("base")]
         rate, places = Decimal(match["rate"]), len(match["rate"].partition(".")[2])
@@ -133,8 +136,9 @@ def _of_sentence_before(
 def _is_told_of(before: str, of: str) -> bool:
     """Whether a figure stands right behind the words of the whole, which begin a clause of their own."""
     noun = _GENERIC.sub("", of).strip()
-    rest = before.removesuffix(noun)
-    return len(noun) > 1 and rest != before and rest[-1:] in {"", "，", "、", "；", "有"}
+    told = _TAIL.sub("", before)
+    rest = told.removesuffix(noun)
+    return len(noun) > 1 and rest != told and rest[-1:] in {"", "，", "、", "；", "有"}
 
 
 def _named(text: str, begin: int, wholes: Sequence[Quantity], of: str) -> Quantity | None:

@@ -7,10 +7,11 @@ from decimal import Decimal
 from taizhang.checks.registry import Context, Problem, at_text, rule
 from taizhang.checks.rules._grid import shown
 from taizhang.checks.rules._growth import NUMBER, TOLD, number, verdict
+from taizhang.core.finding import Severity
 from taizhang.documents.blocks import Paragraph
 
 _UNIT = r"\s*(?P<{}>[%％]|[^\d\s，。；、,;（()）比较]{{0,4}}?)"
-_YEAR = r"20\d\d\s*年(?:度)?"
+_YEAR = r"20\d\d\s*(?:年(?:度)?|[届级])"
 _WORDS = r"[^，。；;\d（(]"
 _STILL = r"(?:(?![增升提减下降])[^，。；;\d（(])"  # words that tell no growth themselves
 _FORMS = (
@@ -36,16 +37,22 @@ _FORMS = (
         rf"(?P<after>{NUMBER}){_UNIT.format('last')}\s*[，,（(]\s*(?:同比|净|共|累计|实现)?{TOLD}"
     ),
 )  # fmt: skip
+# B%，较 2016 届（A%）下降 x；“…的比例（B%）较 2016 届（A%）上升 x”
+_BRACKETED = re.compile(
+    rf"(?:[（(]\s*(?P<inner>{NUMBER}){_UNIT.format('of_inner')}\s*[)）]|(?P<after>{NUMBER}){_UNIT.format('last')})\s*[，,]?\s*(?:比|较|与)\s*"
+    rf"[^，。；;（()）]{{0,12}}[（(]\s*(?P<before>{NUMBER}){_UNIT.format('first')}\s*[)）](?:相比)?[，,]?\s*(?:同比|净|共)?{TOLD}"
+)
 # B 名教师进企业，比上年的 A 名增长 x: the unit of both is the same word
 _AFAR = re.compile(
     rf"(?P<after>{NUMBER})\s*(?P<last>[一-鿿]{{1,2}}?){_STILL}{{1,14}}[，,]\s*(?:比|较)\s*(?:上年|去年|上一年|{_YEAR})(?:度|同期)?的\s*"
     rf"(?P<before>{NUMBER})\s*(?P<first>(?P=last))[，,]?\s*(?:同比|净|共|累计)?{TOLD}"
 )
-# B 个，比上年增加 d 个，增长 x
+# 比上年增加 d 个，增长 x: B stands before, perhaps in the sentence before
 _BY = re.compile(
-    rf"(?P<after>{NUMBER}){_UNIT.format('last')}\s*[，,（(]\s*(?:比|较)\s*(?:上年|去年|上一年|{_YEAR})(?:度|同期)?"
-    rf"(?P<way>净?增加|增长|提高|减少|下降)了?\s*(?P<by>{NUMBER}){_UNIT.format('first')}\s*[，,、]\s*(?:同比)?{TOLD}"
+    rf"(?:比|较|与|同)\s*(?:上年|去年|上一年|{_YEAR})(?:度|同期)?(?:的)?(?:相比)?[^。；;\d]{{0,20}}?"
+    rf"(?P<way>净?增加|增长|提高|减少|下降)了?\s*(?P<by>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）%％]{{1,4}})[，,、]\s*(?:同比)?{TOLD}"
 )
+_SENTENCE = re.compile(r"[。！？\n]")
 _HINT = re.compile(f"{TOLD}")
 
 
@@ -63,7 +70,7 @@ def growth_unlike_both_years_told(context: Context) -> Iterator[Problem]:
     2023 年社会培训到款 180 万元，比 2022 年的 150 万元增长 20%，生均设备值从 0.8 万元增加到 1.7 万元，翻了一番。
 
     ## 例外
-    两个数的单位不同的不判断；舍入之内的差别不报；比率之差数值对而误写“%”的，按存疑报。“由…增加到…，增长几个百分比”由 ARI009 报。
+    两个数的单位不同的不判断；“比上年增加几、增长百分之几”与本句或前一句里同单位的数核对，有一个合得上就不报；舍入之内的差别不报；比率之差数值对而误写“%”的，按存疑报。“由…增加到…，增长几个百分比”由 ARI009 报。
 
     ## 依据
     国家统计局《统计用语》：增长率是增量除以基数，翻一番是达到原来的两倍，比率之差用百分点。
@@ -78,20 +85,36 @@ def _problems(paragraph: Paragraph) -> Iterator[Problem]:
     told: set[int] = set()
     for match in _BY.finditer(paragraph.text):
         told.add(match.start("verb") if match["verb"] else match.start("fold"))
-        after, by = number(match["after"]), number(match["by"])
-        yield from _judged(paragraph, match, after + by if match["way"] in {"减少", "下降"} else after - by, after)
-    for form in (*_FORMS, _AFAR):
+        yield from _by_amount(paragraph, match)
+    for form in (*_FORMS, _AFAR, _BRACKETED):
         for match in form.finditer(paragraph.text):
-            first, last = (match[name].replace("％", "%") for name in ("first", "last"))
+            is_inner = form is _BRACKETED and match["inner"] is not None
+            first, last = (match[name].replace("％", "%") for name in ("first", "of_inner" if is_inner else "last"))
             start = match.start("verb") if match["verb"] else match.start("fold")
             if start in told or (first and last and first != last) or ("%" in {first, last} and first != last):
                 continue
-            if form not in {*_FORMS[:2], _AFAR} and (match["of"] or "").endswith(("点", "%", "％", "倍")):
+            if form not in {*_FORMS[:2], _AFAR, _BRACKETED} and (match["of"] or "").endswith(("点", "%", "％", "倍")):
                 continue  # ARI009 judges these
             if form is _FORMS[1] and _is_later(paragraph.text[: match.start()], match["of_year"]):
                 continue
             told.add(start)
-            yield from _judged(paragraph, match, number(match["before"]), number(match["after"]))
+            after = number(match["inner" if is_inner else "after"])
+            yield from _judged(paragraph, match, number(match["before"]), after, last or first)
+
+
+def _by_amount(paragraph: Paragraph, match: re.Match[str]) -> Iterator[Problem]:
+    """The growth of a figure told before, in the unit of what it grew by; right if it is that of any such figure."""
+    unit, by = match["unit"], number(match["by"])
+    stops = [0, *(stop.end() for stop in _SENTENCE.finditer(paragraph.text, 0, match.start()))]
+    begin = stops[-2] if len(stops) > 1 else 0
+    figures = re.finditer(rf"(?<![\d.]){NUMBER}(?=\s*{re.escape(unit)})", paragraph.text[begin : match.start()])
+    values = [number(figure[0]) for figure in figures]
+    pairs = [(after + by if match["way"] in {"减少", "下降"} else after - by, after) for after in values]
+    pairs = [(before, after) for before, after in pairs if before > 0]
+    results = [verdict(match, before, after, unit) for before, after in pairs]
+    if pairs and not any(result is None or result.is_right for result in results):
+        severity = Severity.ERROR if len(set(values)) == 1 else Severity.WARNING
+        yield from _judged(paragraph, match, *pairs[-1], unit, severity)
 
 
 def _is_later(before: str, year: str) -> bool:
@@ -100,8 +123,11 @@ def _is_later(before: str, year: str) -> bool:
     return bool(earlier) and year[:4].isdigit() and int(year[:4]) > int(earlier[-1])
 
 
-def _judged(paragraph: Paragraph, match: re.Match[str], before: Decimal, after: Decimal) -> Iterator[Problem]:
-    unit = (match["last"] or match["first"]).replace("％", "%")
+def _judged(
+    paragraph: Paragraph, match: re.Match[str], before: Decimal, after: Decimal, unit: str,
+    most: Severity = Severity.ERROR,
+) -> Iterator[Problem]:  # fmt: skip
+    unit = unit.replace("％", "%")
     result = verdict(match, before, after, unit)
     if result is None or result.is_right:
         return
@@ -112,5 +138,5 @@ def _judged(paragraph: Paragraph, match: re.Match[str], before: Decimal, after: 
         match.end(),
         f"由 {shown(before)}{unit} 到 {shown(after)}{unit}，应为 {result.expected}，写的是“{paragraph.text[start : match.end()]}”",
         expected=result.expected,
-        severity=result.severity,
+        severity=max(most, result.severity, key=lambda severity: severity.rank),
     )
