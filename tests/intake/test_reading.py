@@ -14,4 +14,4 @@ def test_a_reading_holds_rows_facts_and_headings(tmp_path: Path) -> None:
     reading = reading_of(read(path), load())
     assert [heading.text for heading in reading.headings] == ["一、总体情况"]
     assert [indicator.name for indicator in reading.plans.indicators] == ["课程"]
-    assert [fact.quantity.unit for fact in reading.facts if not fact.source.table] == ["场"]
+    assert [fact.quantity.unit for fact in reading.facts] == ["场"]

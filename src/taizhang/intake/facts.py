@@ -30,12 +30,16 @@ _IN_BRACKETS = re.compile(r"[（(]([^（()）]{1,8})[)）]\s*$")
 _CODE = re.compile(r"^[0-9]+(?:[.\-－][0-9]+)*[.、．]?\s*")
 
 
-def facts(document: Document, profile: Profile) -> tuple[Fact, ...]:
-    """All facts of a document in reading order; those of tables carry the table, row and column in their source."""
+def facts(document: Document, profile: Profile, *, of_tables: bool = True) -> tuple[Fact, ...]:
+    """All facts of a document in reading order; those of tables carry the table, row and column in their source.
+
+    Those who read tables by their rows (`plans`) have no use for a fact of each cell, and leave them out.
+    """
     found: list[Fact] = []
     for block in document.blocks:
         if isinstance(block, Table):
-            found.extend(table_facts(block, profile))
+            if of_tables:
+                found.extend(table_facts(block, profile))
         elif isinstance(block, Heading) or block.role in _SPOKEN:
             found.extend(prose_facts(block, profile, len(found)))
     return tuple(found)

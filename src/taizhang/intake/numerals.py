@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from taizhang.core.quantities import number, quantities
+from taizhang.core.quantity import Catalogue
 from taizhang.documents.blocks import Cell, Document, Leftover, Paragraph
 from taizhang.profiles import Profile
 
@@ -30,25 +31,30 @@ def numerals(document: Document, profile: Profile) -> Numerals:
     """The numbers in running text and table cells; a date, code or name that holds digits counts as understood."""
     count = 0
     unread: list[Leftover] = []
+    looked_at: dict[str, tuple[int, Sequence[Span]]] = {}  # many cells of a report hold the same few figures
     for block in _texts(document):
         text = block.text
-        found = [match.span() for match in _DIGITS.finditer(text)]
-        if not found:
-            continue
-        count += len(found)
-        if number(text) is not None:
-            continue
-        known = [(q.start, q.end) for q in quantities(text, profile.catalogue)]
-        found = _beyond(found, known)
-        if found:  # seldom: what else explains a number is asked only where no quantity does
-            patterns = ((profile.catalogue.pattern, "number"), (_ASIDE, None))
-            known += [match.span() for pattern, but in patterns for match in pattern.finditer(text)
-                      if but is None or match[but] is None]  # fmt: skip
-            found = _beyond(found, sorted(known))
-        for start, end in found:
+        if text not in looked_at:
+            looked_at[text] = _counted(text, profile.catalogue)
+        printed, left = looked_at[text]
+        count += printed
+        for start, end in left:
             around = text[max(start - 12, 0) : end + 12].replace("\n", " ")
             unread.append(Leftover(around, "数字没有单位，不知道计的是什么", block.at(start, end)))
     return Numerals(count, tuple(unread))
+
+
+def _counted(text: str, catalogue: Catalogue) -> tuple[int, Sequence[Span]]:
+    """How many numbers a text prints, and where those stand that were not understood."""
+    found = [match.span() for match in _DIGITS.finditer(text)]
+    if not found or number(text) is not None:
+        return len(found), ()
+    left = _beyond(found, [(quantity.start, quantity.end) for quantity in quantities(text, catalogue)])
+    if left:  # what else explains a number is asked only where no quantity does
+        left = _beyond(left, [match.span() for match in _ASIDE.finditer(text)])
+    if left:
+        left = _beyond(left, [match.span() for match in catalogue.pattern.finditer(text) if match["number"] is None])
+    return len(found), left
 
 
 def _beyond(found: Sequence[Span], known: Sequence[Span]) -> list[Span]:

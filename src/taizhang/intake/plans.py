@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from taizhang.core.quantities import number
@@ -14,6 +15,8 @@ from taizhang.intake.columns import Column, Headers
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ORDINAL = re.compile(rf"\s*([{CIRCLED}])\s*")
+_MARK = re.compile(f"[{CIRCLED}]")
+_PER_YEAR = re.compile(r"[/／每]\s*年")
 _CODE = re.compile(r"\s*(\d+(?:[.．]\d+){1,4})\s*(?=\D|$)")
 _UNIT = re.compile(r"[（(]([^（()）]{1,12})[)）]\s*$")
 _UNIT_OF_SEVERAL = re.compile(r"[，,；;]\s*([^，,；;]{1,4})$")
@@ -83,7 +86,7 @@ class Indicator:
     @property
     def per_year(self) -> bool:
         """Whether the unit says that the figure is one of each year."""
-        return bool(self.unit and re.search(r"[/／每]\s*年", self.unit)) or "每年" in self.name
+        return bool(self.unit and _PER_YEAR.search(self.unit)) or "每年" in self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ class Tally:
         return self.label.table
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plans:
     """The typed rows of one document, in reading order, and the columns of each table."""
 
@@ -129,9 +132,16 @@ class Plans:
     tallies: tuple[Tally, ...]
     columns: dict[int, list[Column]]
 
-    def of_table(self, table: Table) -> tuple[Indicator, ...]:
+    def of_table(self, table: Table) -> Sequence[Indicator]:
         """The indicators of one table."""
-        return tuple(indicator for indicator in self.indicators if indicator.table is table)
+        return self._by_table.get(table.index, ())
+
+    @cached_property
+    def _by_table(self) -> dict[int, list[Indicator]]:
+        found: dict[int, list[Indicator]] = {}
+        for indicator in self.indicators:
+            found.setdefault(indicator.table.index, []).append(indicator)
+        return found
 
 
 def value_at(table: Table, row: int, column: int) -> Value:
@@ -298,7 +308,7 @@ def _items(plan: Value, done: Value, rate: Value | None, year: str | None, label
 
 def split_items(value: Value) -> list[tuple[str, Value]]:
     """The items ①②③ of one cell, each with its ordinal; the whole cell with an empty ordinal where there are none."""
-    starts = [match.start() for match in re.finditer(rf"[{CIRCLED}]", value.text)]
+    starts = [match.start() for match in _MARK.finditer(value.text)]
     if len(starts) < 2 or value.text[: starts[0]].strip():
         return [("", value)]
     items = []

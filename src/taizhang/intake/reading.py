@@ -18,7 +18,10 @@ from taizhang.profiles import Profile
 
 @dataclass
 class Reading:
-    """A document with what was understood of it. Values only: rules read it and never change it."""
+    """A document with what was understood of it. Values only: rules read it and never change it.
+
+    `facts` are those of the running text; what tables state stands in `plans` and `forms`.
+    """
 
     document: Document
     plans: Plans
@@ -102,4 +105,4 @@ def typed_rows(document: Document, profile: Profile) -> tuple[Plans, Forms]:
 def reading_of(document: Document, profile: Profile) -> Reading:
     """What intake makes of a document."""
     found, scored = typed_rows(document, profile)
-    return Reading(document, found, facts(document, profile), scored)
+    return Reading(document, found, facts(document, profile, of_tables=False), scored)

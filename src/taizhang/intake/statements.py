@@ -252,7 +252,7 @@ class Collector:
     def _of_prose(self, reading: Reading, document: int) -> Iterator[Statement]:
         before: Statement | None = None
         for fact in reading.facts:
-            if fact.source.table or self.words.own.search(fact.subject):
+            if self.words.own.search(fact.subject):
                 continue
             number, section, sentence = _standing(reading, fact)
             made = self._made(fact, Role.SAID, document, section=section, sentence=sentence, paragraph=number)

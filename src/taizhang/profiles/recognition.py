@@ -54,7 +54,7 @@ def recognise(documents: Sequence[Document]) -> Choice:
 
 def signs_of(document: Document) -> list[Sign]:
     """What in a document speaks for any of the shipped profiles."""
-    titles, headers = list(_titles(document)), _Headers(document)
+    titles, headers = _Titles(document), _Headers(document)
     return [sign for wanted in _wanted() for sign in _signs(document, titles, headers, wanted)]
 
 
@@ -97,34 +97,38 @@ class _Title(NamedTuple):
     block: Heading | Paragraph | None
 
 
-def _signs(document: Document, titles: Sequence[_Title], headers: "_Headers", wanted: _Wanted) -> Iterator[Sign]:
+def _signs(document: Document, titles: "_Titles", headers: "_Headers", wanted: _Wanted) -> Iterator[Sign]:
     """Each word and each header once, where it weighs most."""
     for pattern in wanted.words:
-        sign = _found(document, titles, wanted.name, pattern)
-        if sign is not None:
-            yield sign
+        title, words = titles.find(pattern)
+        if title is not None:
+            yield Sign(wanted.name, words, title.block.at() if title.block else Source(document.file), title.weight)
     for header in wanted.headers:
         place = headers.find(header)
         if place is not None:
             yield Sign(wanted.name, "、".join(header), place, _HEADER)
 
 
-def _found(document: Document, titles: Sequence[_Title], name: str, pattern: re.Pattern[str]) -> Sign | None:
-    for title in titles:
-        match = pattern.search(title.words)
-        if match:
-            return Sign(name, match[0], title.block.at() if title.block else Source(document.file), title.weight)
-    return None
+class _Titles:
+    """The words of a document that may say what kind of report it is."""
 
+    def __init__(self, document: Document) -> None:
+        self._titles = [_Title(document.file, _TITLE, None)]
+        for place, block in enumerate(document.blocks):
+            if isinstance(block, Table):
+                continue
+            is_title = place < _OPENING and (isinstance(block, Heading) or len(block.text) <= _TITLE_LENGTH)
+            if is_title or isinstance(block, Heading) or block.role is Role.CAPTION:
+                self._titles.append(_Title("".join(block.text.split()), _TITLE if is_title else _WORD, block))
+        self._whole = "\n".join(title.words for title in self._titles)
 
-def _titles(document: Document) -> Iterator[_Title]:
-    yield _Title(document.file, _TITLE, None)
-    for place, block in enumerate(document.blocks):
-        if isinstance(block, Table):
-            continue
-        is_title = place < _OPENING and (isinstance(block, Heading) or len(block.text) <= _TITLE_LENGTH)
-        if is_title or isinstance(block, Heading) or block.role is Role.CAPTION:
-            yield _Title("".join(block.text.split()), _TITLE if is_title else _WORD, block)
+    def find(self, pattern: re.Pattern[str]) -> tuple[_Title | None, str]:
+        """The first that has words of a pattern, and those words; few patterns stand in a report at all."""
+        for title in self._titles if pattern.search(self._whole) else ():
+            match = pattern.search(title.words)
+            if match:
+                return title, match[0]
+        return None, ""
 
 
 class _Headers:

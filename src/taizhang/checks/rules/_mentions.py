@@ -16,6 +16,7 @@ from taizhang.intake.reading import Reading
 from taizhang.profiles import Profile
 
 LEAST = Decimal(20)
+_TWO_DIGITS = re.compile(r"\d\d")
 _RUN = re.compile(r"[一-鿿]+")
 
 
@@ -49,12 +50,11 @@ def _told(reading: Reading, profile: Profile, of_kind: set[str]) -> Iterator[Men
     for point in reading.plans.points:
         yield from _of_point(point, profile, of_kind)
     for fact in reading.facts:
-        if fact.source.table is None:
-            value, dimension = profile.catalogue.normal(fact.quantity)
-            if value >= LEAST and dimension in of_kind:
-                paragraph = reading.paragraph_of(fact.source)
-                words = grams(fact.subject + fact.text)
-                yield Mention(value, dimension, words, fact.text, fact.source, paragraph=paragraph)
+        value, dimension = profile.catalogue.normal(fact.quantity)
+        if value >= LEAST and dimension in of_kind:
+            paragraph = reading.paragraph_of(fact.source)
+            words = grams(fact.subject + fact.text)
+            yield Mention(value, dimension, words, fact.text, fact.source, paragraph=paragraph)
 
 
 def _of_tables(reading: Reading, context: Context, of_kind: set[str]) -> Iterator[Mention]:
@@ -89,7 +89,7 @@ def _with_unit(cell: Value, unit: str) -> str:
 def _of_point(point: Point, profile: Profile, of_kind: set[str]) -> Iterator[Mention]:
     text = point.done.text
     left = 0
-    for quantity in quantities(text, profile.catalogue) if re.search(r"\d\d", text) else ():
+    for quantity in quantities(text, profile.catalogue) if _TWO_DIGITS.search(text) else ():
         value, dimension = profile.catalogue.normal(quantity)
         if value >= LEAST and dimension in of_kind:
             words = grams(text[left : quantity.start] + text[quantity.end : quantity.end + 6])

@@ -82,7 +82,7 @@ class Promise:
     point: Point
     plan: tuple[Clause, ...]
     words: Vocabulary
-    weights: Mapping[str, float]  # of each pair of characters in the plans: the rarer, the more
+    weights: Mapping[str, float]  # of each pair of characters: the rarer in the plans, the more
 
     @property
     def full(self) -> bool:
@@ -153,8 +153,7 @@ class Promise:
         return tuple(pairs)
 
     def _weight(self, grams: frozenset[str]) -> float:
-        weights = self.weights
-        return sum([weights.get(gram, _UNPLANNED) for gram in grams])
+        return sum(map(self.weights.__getitem__, grams))
 
     def _share(self, wanted: frozenset[str], told: frozenset[str]) -> float:
         whole = self._weight(wanted)
@@ -191,6 +190,13 @@ class Promise:
             if told >= planned:
                 return True
         return False
+
+
+class _Weights(dict[str, float]):
+    """What each pair of characters of the plans weighs, and any other."""
+
+    def __missing__(self, gram: str) -> float:
+        return _UNPLANNED
 
 
 def _by_likeness(answer: Answer) -> float:
@@ -245,6 +251,6 @@ def _promises(context: Context) -> Iterator[Promise]:
                 times.update(clause.grams)
             taken.append((point, plan))
         weight_of = {count: summable(1 / sqrt(count)) for count in set(times.values())}
-        weights = {gram: weight_of[count] for gram, count in times.items()}
+        weights = _Weights({gram: weight_of[count] for gram, count in times.items()})
         for point, plan in taken:
             yield Promise(point, plan, words, weights)

@@ -15,6 +15,7 @@ from taizhang.intake.reading import Reading
 _STOP = re.compile(r"[。！？\n]")
 _UNSPOKEN = {Role.CONTENTS, Role.FURNITURE}
 _LONGEST = 3000  # characters: what is longer is no paragraph of prose
+_COMMA = re.compile("[，,；;：:（(]")
 _MARKS = "、，,；;：: \u3000（(）)"
 
 
@@ -113,7 +114,7 @@ def plain(label: str) -> str:
 
 def clause(label: str) -> str:
     """The last clause of a label: what stands between the last comma and the figure."""
-    return plain(re.split("[，,；;：:（(]", label.rstrip(_MARKS))[-1])
+    return plain(_COMMA.split(label.rstrip(_MARKS))[-1])
 
 
 def earlier(sentence: Sentence, start: int) -> list[Figure]:

@@ -1,7 +1,7 @@
 """ACT001: fewer are told than were planned."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
@@ -42,12 +42,22 @@ def fewer_than_planned(context: Context) -> Iterator[Problem]:
     ## 依据
     教职成〔2020〕8号《中国特色高水平高职学校和专业建设计划绩效管理暂行办法》：对照任务书逐项核对。
     """
-    for promise in promises(context):
-        if not promise.ordinary:
-            continue
-        for pair in promise.pairs:
-            for amount in pair.plan.amounts:
-                yield from _short(context, promise, pair, amount)
+    yield from shortfalls(context)
+
+
+def shortfalls(context: Context) -> Sequence[Problem]:
+    """What the rule finds, worked out once: the one on sweeping claims asks for it too."""
+    found: list[Problem] | None = context.memo.get("shortfalls")
+    if found is None:
+        found = context.memo["shortfalls"] = [
+            problem
+            for promise in promises(context)
+            if promise.ordinary
+            for pair in promise.pairs
+            for amount in pair.plan.amounts
+            for problem in _short(context, promise, pair, amount)
+        ]
+    return found
 
 
 def _short(context: Context, promise: Promise, pair: Pair, wanted: Amount) -> Iterator[Problem]:

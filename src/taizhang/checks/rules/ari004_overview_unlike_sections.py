@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from math import ceil
 
 from taizhang.checks.registry import Context, Problem, at_value, rule
 from taizhang.checks.rules._grid import Count, Grid, Kind, counts, figure, grids, shown
@@ -12,7 +11,7 @@ from taizhang.core.finding import Related
 from taizhang.intake.reading import Reading
 
 _LEAST_ROWS = 3
-_LIKE = Decimal("0.4")
+_LIKE = 0.4
 _OWN = ("本建设任务", "本任务", "本领域", "本项目", "本方面", "本专业群")
 
 
@@ -115,13 +114,12 @@ def _compared(rows: Sequence[Count], sections: Sequence[_Section], context: Cont
             yield _problem(count, sections[best].told)
 
 
-def _score(name: frozenset[str], section: _Section) -> tuple[Decimal, int]:
+def _score(name: frozenset[str], section: _Section) -> tuple[float, int]:
     """How like a row's name is to a section's likest name, and how many of the section's names are like it at all."""
     if not name:
-        return Decimal(0), 0
-    shared = [len(name & other) for other in section.names]
-    least = ceil(_LIKE * len(name))
-    return Decimal(max(shared, default=0)) / len(name), sum(pairs >= least for pairs in shared)
+        return 0, 0
+    likeness = [len(name & other) / len(name) for other in section.names]
+    return max(likeness, default=0), sum([like >= _LIKE for like in likeness])
 
 
 def _problem(count: Count, own: Told) -> Problem:

@@ -117,11 +117,7 @@ def _of_row(grid: Grid, row: Row, parts: _Parts, years: Sequence[int], context: 
 def _of_text(facts: Sequence[Fact], parts: _Parts) -> Iterator[Problem]:
     """Rates in prose, where one of them is that of a column and another is that of none."""
     rates = [ratio for place in range(len(parts.over)) if (ratio := parts.computed(place)) is not None]
-    told = [
-        fact
-        for fact in facts
-        if fact.quantity.unit == "%" and fact.source.table is None and parts.name.fullmatch(bare(fact.subject))
-    ]
+    told = [fact for fact in facts if fact.quantity.unit == "%" and parts.name.fullmatch(bare(fact.subject))]
     kept = {id(fact): len(str(fact.quantity.value).partition(".")[2]) for fact in told}
     wrong = [fact for fact in told if not any(_fits(rate, fact.quantity.value, kept[id(fact)]) for rate in rates)]
     for fact in wrong if len(wrong) < len(told) else ():

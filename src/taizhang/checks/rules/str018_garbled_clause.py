@@ -58,12 +58,12 @@ def garbled_clause(context: Context) -> Iterator[Problem]:
     for reading in context.readings:
         rows: dict[tuple[int, int, int], str] | None = None
         for text in texts(reading, context):
-            found = [
-                *_twice(text.text, verbs),
-                *_echo(text.text),
-                *_torn(context, text.text),
-                *_series(text),
-            ]
+            words = text.text
+            found = list(_twice(words, verbs))
+            if _DIGIT.search(words):
+                found += [*_echo(words), *_torn(context, words)]
+            if "一是" in words:
+                found += _series(text)
             if found and rows is None:
                 rows = row_names(reading, context)
             for start, end, message, expected in found:
@@ -106,7 +106,7 @@ def _twice(words: str, verbs: _Verbs) -> Iterator[Fault]:
 
 def _echo(words: str) -> Iterator[Fault]:
     """“创新团队 3 个校级创新团队”: the thing counted stands before the number and again behind it."""
-    for count in _COUNT.finditer(words) if _DIGIT.search(words) else ():
+    for count in _COUNT.finditer(words):
         behind = _BEHIND.match(words, count.end())
         if behind is None or len(behind[0]) < _SHARED:
             continue
@@ -136,7 +136,7 @@ def _torn(context: Context, words: str) -> Iterator[Fault]:
 
 def _series(text: Text) -> Iterator[Fault]:
     """“一是…二…三是”: one of the series lacks its 是, or is missing."""
-    if text.block is None or "一是" not in text.text:
+    if text.block is None:
         return
     marks = [(match.start(1), _SERIES.index(match[1])) for match in _MARK.finditer(text.text)]
     for (start, number), (after, following) in pairwise([*marks, (len(text.text), -1)]):

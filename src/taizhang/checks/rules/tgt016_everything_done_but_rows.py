@@ -7,7 +7,7 @@ from typing import NamedTuple
 from taizhang.checks.registry import Context, Problem, at_text, related, rule
 from taizhang.checks.rules._promise import promises
 from taizhang.checks.rules._sweeping import Claim, claims_on_tasks, speaks_for
-from taizhang.checks.rules.act001_fewer_than_planned import fewer_than_planned
+from taizhang.checks.rules.act001_fewer_than_planned import shortfalls
 from taizhang.core.finding import Kind, Related, Severity
 from taizhang.documents.blocks import Table
 from taizhang.intake.plans import Point, Value
@@ -66,7 +66,7 @@ def everything_done_but_rows(context: Context) -> Iterator[Problem]:
         if not claims:
             continue
         if short is None:
-            short = [problem for problem in fewer_than_planned(context) if problem.severity is None]
+            short = [problem for problem in shortfalls(context) if problem.severity is None]
         undone = _undone(reading, context, short)
         holding = {point.table.index for point in reading.plans.points}
         told: set[Kind] = set()

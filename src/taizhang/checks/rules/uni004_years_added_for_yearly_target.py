@@ -48,11 +48,7 @@ def years_added_for_yearly_target(context: Context) -> Iterator[Problem]:
         ]
         if not yearly:
             continue
-        dated = [
-            fact
-            for fact in reading.facts
-            if fact.period is not None and len(fact.period) == 4 and fact.source.table is None
-        ]
+        dated = [fact for fact in reading.facts if fact.period is not None and len(fact.period) == 4]
         runs = [list(run) for _, run in groupby(dated, key=lambda fact: reading.paragraph_of(fact.source))]
         for row in yearly:
             name = pairs_of(row.name)

@@ -87,7 +87,7 @@ def _digits(value: Decimal) -> str:
 
 def _of_text(reading: Reading, catalogue: Catalogue) -> Iterator[_Mention]:
     for fact in reading.facts:
-        if fact.source.table is None and fact.quantity.bound is Bound.EXACT:
+        if fact.quantity.bound is Bound.EXACT:
             pairs, value, dimension = pairs_of(fact.subject), *catalogue.normal(fact.quantity)
             if _is_told(fact.quantity, value, dimension, pairs):
                 yield _Mention(value, dimension, pairs, fact.period, fact.text.strip(), fact.source)

@@ -41,7 +41,7 @@ def school_year_and_calendar_year(context: Context) -> Iterator[Problem]:
     for reading in context.readings:
         by_value: dict[tuple[Decimal, str], list[Fact]] = defaultdict(list)
         for fact in reading.facts:
-            if fact.period is not None and fact.quantity.value >= _LEAST and fact.source.table is None:
+            if fact.period is not None and fact.quantity.value >= _LEAST:
                 by_value[fact.quantity.value, fact.quantity.unit].append(fact)
         for facts in by_value.values():
             school = [fact for fact in facts if fact.period is not None and fact.period.endswith("学年")]
