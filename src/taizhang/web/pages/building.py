@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,13 +15,11 @@ from taizhang.web.ledger import access
 from taizhang.web.ledger.evidence import vault
 from taizhang.web.ledger.models import BuildState, BuiltFile, BuiltReport, ReportStage
 from taizhang.web.ledger.workflow import building as verbs
-from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError
-from taizhang.web.pages.asking import person_of, wants_part
+from taizhang.web.pages.asking import person_of, telling, wants_part
 from taizhang.web.pages.building_forms import OrderForm
 from taizhang.web.pages.sheet import safe_name
 
 PAGE = 50
-REFUSALS = (NotAllowedError, OutOfOrderError, RefusedError)
 
 
 def built_reports(request: HttpRequest) -> HttpResponse:
@@ -41,7 +38,7 @@ def built_reports(request: HttpRequest) -> HttpResponse:
                 person, form.cleaned_data["period"], form.cleaned_data["kind"], form.cleaned_data["name"],
                 form.cleaned_data["override"], form.cleaned_data["previous"],
             )  # fmt: skip
-        except REFUSALS as refusal:
+        except TaizhangError as refusal:
             form.add_error(None, str(refusal))
             standing = verbs.obstacles(form.cleaned_data["period"])
         else:
@@ -117,17 +114,11 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     }  # fmt: skip
     if verb not in said:
         raise Http404
-    try:
+    with telling(request, said[verb]):
         if verb == "again":
             verbs.again(person, row)
         else:
             verbs.move(person, row, verb)
-    except NotAllowedError:
-        return render(request, "403.html", status=403)
-    except TaizhangError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, said[verb])
     return redirect("built-report", pk)
 
 
@@ -135,10 +126,6 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 def remark(request: HttpRequest, pk: int) -> HttpResponse:
     """Say something of a report."""
     row = report_of(request, pk)
-    try:
+    with telling(request):
         verbs.remark(person_of(request), row, request.POST.get("text", ""))
-    except NotAllowedError:
-        return render(request, "403.html", status=403)
-    except TaizhangError as refusal:
-        messages.error(request, str(refusal))
     return redirect("built-report", pk)

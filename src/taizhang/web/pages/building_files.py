@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from taizhang.core.errors import TaizhangError
 from taizhang.reports.annex import annex as workbook
 from taizhang.reports.catalogue import KINDS
 from taizhang.reports.covernote import covernote
@@ -22,8 +21,7 @@ from taizhang.reports.word import packed
 from taizhang.web.ledger import access
 from taizhang.web.ledger.models import BuiltFile
 from taizhang.web.ledger.workflow import building as verbs
-from taizhang.web.ledger.workflow.trouble import NotAllowedError
-from taizhang.web.pages.asking import person_of
+from taizhang.web.pages.asking import person_of, telling
 from taizhang.web.pages.building import PAGE, report_of
 from taizhang.web.pages.sheet import safe_name
 
@@ -39,13 +37,8 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     if file is None:
         messages.error(request, _("请选择改好的文件。"))
         return redirect("built-report", pk)
-    try:
+    with telling(request):
         made = verbs.take_back(person_of(request), row, file)
-    except NotAllowedError:
-        return render(request, "403.html", status=403)
-    except TaizhangError as refusal:
-        messages.error(request, str(refusal))
-    else:
         count = len(verbs.unsettled(made))
         if count:
             said = ngettext("已收下，有 %(n)d 处数字与台账不一致。", "已收下，有 %(n)d 处数字与台账不一致。", count)
@@ -58,13 +51,8 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def refresh(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring the figures of the last draft to what the ledger says."""
-    try:
+    with telling(request):
         made = verbs.refresh(person_of(request), report_of(request, pk))
-    except NotAllowedError:
-        return render(request, "403.html", status=403)
-    except TaizhangError as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("已更新 %(n)d 处数字，文字没有动。") % {"n": len(made.changes)})
     return redirect("built-report", pk)
 
@@ -73,14 +61,10 @@ def refresh(request: HttpRequest, pk: int) -> HttpResponse:
 def check(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Have a draft checked; what was found stands on the page of checked reports."""
     row = report_of(request, pk)
-    try:
+    with telling(request):
         made = verbs.check(person_of(request), get_object_or_404(BuiltFile, report=row, number=number))
-    except NotAllowedError:
-        return render(request, "403.html", status=403)
-    except TaizhangError as refusal:
-        messages.error(request, str(refusal))
-        return redirect("built-report", pk)
-    return redirect("report", made.pk)
+        return redirect("report", made.pk)
+    return redirect("built-report", pk)
 
 
 @require_safe

@@ -12,9 +12,8 @@ from taizhang.core.errors import TaizhangError
 from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Citation, Entry, LifeState, Round
 from taizhang.web.ledger.workflow import evidence as verbs
-from taizhang.web.pages.asking import person_of, wants_part
+from taizhang.web.pages.asking import person_of, status_of, wants_part
 from taizhang.web.pages.entries import visible_entry
-from taizhang.web.pages.evidence import status_of
 from taizhang.web.pages.evidence_list import dressed, searched, with_files
 
 _OFFERED = 20

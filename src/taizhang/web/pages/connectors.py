@@ -20,8 +20,8 @@ from taizhang.core.errors import TaizhangError
 from taizhang.web.ledger import access, connecting
 from taizhang.web.ledger.models import Connector, Person, Programme, Pull, PullState, Unit
 from taizhang.web.ledger.workflow import connectors as verbs
-from taizhang.web.ledger.workflow.trouble import NotAllowedError, StaleError
-from taizhang.web.pages.asking import person_of, wants_part
+from taizhang.web.ledger.workflow.trouble import StaleError
+from taizhang.web.pages.asking import person_of, status_of, telling, wants_part
 from taizhang.web.pages.history import of
 
 PAGE = 50
@@ -83,12 +83,9 @@ def declare(request: HttpRequest) -> HttpResponse:
     begun = examples.text(request.GET.get("example", "")) or examples.text(examples.names()[0][0])
     form = DeclaringForm(request.POST or None, initial={"text": begun}, college=college)
     if request.method == "POST" and form.is_valid():
-        try:
+        with telling(request, _("已保存。请先试取一次，看过差异再写入。"), form):
             made = verbs.declare(person, college, form.told)
-        except TaizhangError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("已保存。请先试取一次，看过差异再写入。"))
+        if form.is_valid():
             return redirect("connector", made.pk)
     told = {"form": form, "examples": examples.names()}
     return render(request, "connectors/declare.html", told, status=422 if form.errors else 200)
@@ -101,12 +98,9 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     started = {"text": row.text, "unit": row.unit_id, "programme": row.programme_id}
     form = DeclaringForm(request.POST or None, initial=started, college=row.college)
     if request.method == "POST" and form.is_valid():
-        try:
+        with telling(request, _("已保存。"), form):
             verbs.change(person, row, _whole(request.POST.get("version")), form.told)
-        except TaizhangError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("已保存。"))
+        if form.is_valid():
             return redirect("connector", pk)
     told = {"form": form, "row": row}
     return render(request, "connectors/declare.html", told, status=422 if form.errors else 200)
@@ -207,8 +201,6 @@ def settle(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
             messages.success(request, _("没有采用，台账没有改动。"))
     except StaleError as stale:
         return _pull_page(request, _pull(request, pk), str(stale), 409)
-    except NotAllowedError:
-        raise
     except TaizhangError as refusal:
-        return _pull_page(request, _pull(request, pk), str(refusal), 422)
+        return _pull_page(request, _pull(request, pk), str(refusal), status_of(refusal, 422))
     return redirect("pull", pk)

@@ -17,7 +17,7 @@ from taizhang.web.ledger.sheets import Column, Row, Sheet, export, template
 from taizhang.web.ledger.sheets import Kind as Holds
 from taizhang.web.ledger.workflow import diagnosis as verbs
 from taizhang.web.pages import sheet
-from taizhang.web.pages.asking import person_of
+from taizhang.web.pages.asking import person_of, telling
 from taizhang.web.pages.warnings import college_of_office, worker
 
 VALUES = Sheet(
@@ -121,12 +121,9 @@ def gauge(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     row = get_object_or_404(Gauge, college=college, pk=pk) if pk is not None else None
     form = GaugeForm(request.POST or None, instance=Gauge.objects.get(pk=row.pk) if row else Gauge(college=college))
     if request.method == "POST" and form.is_valid():
-        try:
+        with telling(request, _("已保存，下次计算预警时用。"), form):
             verbs.keep_gauge(person_of(request), college, row, form.cleaned_data)
-        except TaizhangError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("已保存，下次计算预警时用。"))
+        if form.is_valid():
             return redirect("diagnoses")
     return render(request, "diagnoses/gauge.html", {"form": form, "row": row}, status=422 if form.errors else 200)
 

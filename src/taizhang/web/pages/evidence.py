@@ -17,9 +17,8 @@ from taizhang.web.ledger.evidence import preview, search
 from taizhang.web.ledger.models import Evidence, Person, UnitKind
 from taizhang.web.ledger.sheets import export
 from taizhang.web.ledger.workflow import evidence as verbs
-from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, StaleError
 from taizhang.web.pages import evidence_list, history
-from taizhang.web.pages.asking import person_of, wants_part
+from taizhang.web.pages.asking import person_of, status_of, wants_part
 from taizhang.web.pages.evidence_list import EvidenceList
 from taizhang.web.pages.sheet import answer
 
@@ -142,13 +141,6 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, row, typed=typed, refusal=str(refusal), status=status_of(refusal))
     messages.success(request, _("说明已保存。"))
     return redirect("evidence-piece", pk)
-
-
-def status_of(refusal: TaizhangError) -> int:
-    """403 for the wrong person, 409 for the wrong time, 400 for the wrong words."""
-    if isinstance(refusal, NotAllowedError):
-        return 403
-    return 409 if isinstance(refusal, OutOfOrderError | StaleError) else 400
 
 
 @require_POST

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,12 +13,9 @@ from taizhang.checks.registry import rules
 from taizhang.web.ledger import access
 from taizhang.web.ledger.models import FindingStatus, Person, ReportFinding
 from taizhang.web.ledger.workflow import reports as verbs
-from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError
-from taizhang.web.pages.asking import person_of
+from taizhang.web.pages.asking import person_of, telling
 from taizhang.web.pages.report_forms import ExemptForm, GiveForm
 from taizhang.web.pages.reports import PAGE
-
-REFUSALS = (NotAllowedError, OutOfOrderError, RefusedError)
 
 
 @require_safe
@@ -68,7 +64,7 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Exempt, give to a colleague, mark as mended, or open again."""
     person, row = person_of(request), _finding(request, pk)
     form = _form(request, person, row, verb)
-    try:
+    with telling(request, _("已保存。") if form is None or form.is_valid() else "", form):
         if form is None:
             (verbs.mend if verb == "mend" else verbs.open_again)(person, row)
         elif form.is_valid():
@@ -77,16 +73,8 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
                 verbs.exempt(person, row, got["reason"], got["until"])
             else:
                 verbs.give(person, row, got["person"], got["measure"], got["due"])
-    except NotAllowedError:
-        return render(request, "403.html", status=403)
-    except REFUSALS as refusal:
-        if form is None:
-            messages.error(request, str(refusal))
-            return redirect("finding", pk)
-        form.add_error(None, str(refusal))
     if form is not None and form.errors:
         return _page(request, pk, {f"{verb}_form": form})
-    messages.success(request, _("已保存。"))
     return redirect("finding", pk)
 
 

@@ -1,6 +1,5 @@
 """材料要求: what experts asked the college for, and the college's answers."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from taizhang.web.ledger import access
 from taizhang.web.ledger.workflow import review
-from taizhang.web.pages.asking import person_of, wants_part
-from taizhang.web.pages.judging import PAGE, REFUSALS
+from taizhang.web.pages.asking import person_of, telling, wants_part
+from taizhang.web.pages.judging import PAGE
 from taizhang.web.pages.judging_forms import AnswerForm
 
 _JOINED = ("expert", "answered_by", "entry__round__programme__college", "entry__point__task", "entry__indicator", "entry__unit")  # fmt: skip
@@ -36,12 +35,9 @@ def inquiry(request: HttpRequest, pk: int) -> HttpResponse:
     started = {"answer": row.answer, "evidence": [each.pk for each in row.evidence.all()]}
     form = AnswerForm(request.POST or None, initial=started, person=person, inquiry=row, words=words)
     if request.method == "POST" and form.is_valid():
-        try:
+        with telling(request, _("已答复，专家的工作台上有通知。"), form):
             review.answer(person, row, form.cleaned_data["answer"], form.cleaned_data["evidence"])
-        except REFUSALS as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("已答复，专家的工作台上有通知。"))
+        if form.is_valid():
             return redirect("inquiry", pk)
     shown = {"inquiry": row, "form": form, "words": words}
     return render(request, "judging/inquiry.html", shown, status=422 if form.errors else 200)

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from taizhang.core.errors import TaizhangError
 from taizhang.core.risk import risk
 from taizhang.web.ledger import access, history
 from taizhang.web.ledger.models import (
@@ -25,12 +26,11 @@ from taizhang.web.ledger.models import (
 )
 from taizhang.web.ledger.sampling import attainment, drawables, weights_of
 from taizhang.web.ledger.workflow import review
-from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError
+from taizhang.web.ledger.workflow.trouble import NotAllowedError
 from taizhang.web.pages.asking import person_of, wants_part
 from taizhang.web.pages.judging_forms import ItemFilter
 
 PAGE = 50
-REFUSALS = (NotAllowedError, OutOfOrderError, RefusedError)
 
 
 @require_safe
@@ -181,7 +181,7 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     row = _entry(person, pk)
     try:
         review.judge(person, row, request.POST.get("verdict", ""), request.POST.get("note", ""))
-    except REFUSALS as refusal:
+    except TaizhangError as refusal:
         return _refused(request, pk, refusal)
     following = _following(person, row) if "next" in request.POST else None
     messages.success(request, _("已记下结论。"))
@@ -194,7 +194,7 @@ def inquire(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     try:
         review.inquire(person, _entry(person, pk), request.POST.get("wanted", ""))
-    except REFUSALS as refusal:
+    except TaizhangError as refusal:
         return _refused(request, pk, refusal)
     messages.success(request, _("已发给学校，答复后在这里和您的评审台可以看到。"))
     return redirect("judging_item", pk)

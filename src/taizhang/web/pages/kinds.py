@@ -13,8 +13,7 @@ from taizhang.web.ledger import access
 from taizhang.web.ledger.models import KindDeclaration, Person, Unit
 from taizhang.web.ledger.shelves import in_force, shelf_of
 from taizhang.web.ledger.workflow import kinds as verbs
-from taizhang.web.pages.asking import person_of
-from taizhang.web.pages.evidence import status_of
+from taizhang.web.pages.asking import person_of, status_of, telling
 
 BEGINNING = """kind: farm_visit
 name: 农户走访
@@ -122,12 +121,7 @@ def withdraw(request: HttpRequest, kind: str) -> HttpResponse:
     """Take the college's own declaration of a kind back."""
     person = person_of(request)
     college = _college(person)
-    try:
+    with telling(request, _("已撤销本校的声明。")):
         verbs.withdraw(person, college, kind)
-    except TaizhangError as refusal:
-        if status_of(refusal) == 403:
-            return render(request, "403.html", status=403)
-        messages.error(request, str(refusal))
-        return redirect(*(["kind", kind] if kind in shelf_of(college) else ["kinds"]))
-    messages.success(request, _("已撤销本校的声明。"))
-    return redirect("kinds")
+        return redirect("kinds")
+    return redirect(*(["kind", kind] if kind in shelf_of(college) else ["kinds"]))

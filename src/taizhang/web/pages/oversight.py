@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,8 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Assignment, Entry, Judgement, Person, Round, Stage
 from taizhang.web.ledger.workflow import review
-from taizhang.web.pages.asking import person_of
-from taizhang.web.pages.judging import REFUSALS
+from taizhang.web.pages.asking import person_of, telling
 from taizhang.web.pages.judging_forms import AssignForm
 
 
@@ -68,12 +66,9 @@ def assigning(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(access.given_rounds(person).select_related("programme__college", "period"), pk=pk)
     form = AssignForm(request.POST or None, person=person, round_=row)
     if request.method == "POST" and form.is_valid():
-        try:
+        with telling(request, _("已安排，专家的工作台上有通知。"), form):
             review.assign(person, row, form.cleaned_data["expert"], form.cleaned_data["until"])
-        except REFUSALS as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("已安排，专家的工作台上有通知。"))
+        if form.is_valid():
             return redirect("assigning", pk)
     done = dict(
         Judgement.objects.filter(entry__round=row, entry__stage=Stage.LOCKED)
@@ -96,10 +91,6 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a round back from an expert."""
     person = person_of(request)
     row: Assignment = get_object_or_404(_held(person), pk=pk)
-    try:
+    with telling(request, _("已收回；专家已评的结论保留。")):
         review.end_assignment(person, row)
-    except REFUSALS as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("已收回；专家已评的结论保留。"))
     return redirect("assigning", row.round_id)

@@ -15,19 +15,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from taizhang.core.errors import TaizhangError
 from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Person, Role, RoleName, Unit, UnitKind
 from taizhang.web.ledger.ordering import strokes_key
 from taizhang.web.ledger.sheets import export
 from taizhang.web.ledger.workflow import organisation, roster
 from taizhang.web.ledger.workflow import people as verbs
-from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError
+from taizhang.web.ledger.workflow.trouble import RefusedError
 from taizhang.web.pages import history
 from taizhang.web.pages.asking import person_of, wants_part
 from taizhang.web.pages.sheet import answer
 
 PAGE = 50
-REFUSALS = (NotAllowedError, OutOfOrderError, RefusedError)
 _STATES = {
     "active": Q(is_active=True, activated_at__isnull=False),
     "waiting": Q(is_active=True, activated_at=None),
@@ -122,7 +122,7 @@ def add(request: HttpRequest) -> HttpResponse:
                 person, home, typed.get("username", ""), typed.get("name", ""), phone=typed.get("phone", ""),
                 email=typed.get("email", ""),
             )  # fmt: skip
-        except REFUSALS as refusal:
+        except TaizhangError as refusal:
             problem = str(refusal)
         else:
             messages.success(request, _("已添加%(name)s。接着授予角色，再发激活链接。") % {"name": made.name})
@@ -162,7 +162,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         verbs.change_person(
             person_of(request), row, typed.get("name", ""), phone=typed.get("phone", ""), email=typed.get("email", "")
         )
-    except REFUSALS as refusal:
+    except TaizhangError as refusal:
         return _page(request, row, 422, change_problem=str(refusal), typed=typed)
     messages.success(request, _("已保存。"))
     return redirect("person", pk)
@@ -176,7 +176,7 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         days = {name: _day(typed.get(name, "")) for name in ("since", "until")}
         organisation.give_role(person_of(request), row, unit, typed.get("name", ""), **days)
-    except REFUSALS as refusal:
+    except TaizhangError as refusal:
         return _page(request, row, 422, role_problem=str(refusal), typed=typed)
     messages.success(request, _("已授予角色。"))
     return redirect("person", pk)
@@ -191,8 +191,6 @@ def take(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
         organisation.take_role(person_of(request), role)
     except RefusedError as refusal:
         return _page(request, row, 422, role_problem=str(refusal))
-    except NotAllowedError:
-        return render(request, "403.html", status=403)
     messages.success(request, _("已收回角色。"))
     return redirect("person", pk)
 
@@ -204,7 +202,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     row = _kept(request, pk)
     try:
         given = verbs.invite(person_of(request), row)
-    except REFUSALS as refusal:
+    except TaizhangError as refusal:
         return _page(request, row, 422, door_problem=str(refusal))
     link = request.build_absolute_uri(reverse("activate", args=[given.who, given.token]))
     return _page(request, row, link=link)
@@ -221,7 +219,7 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     }[verb]
     try:
         does(person_of(request), row)
-    except REFUSALS as refusal:
+    except TaizhangError as refusal:
         return _page(request, row, 422, door_problem=str(refusal))
     messages.success(request, said % {"name": row.name})
     return redirect("person", pk)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -28,14 +27,12 @@ from taizhang.web.ledger.models import (
 from taizhang.web.ledger.reading import midterm_ratio, midterm_target
 from taizhang.web.ledger.versions import NAMES, Alteration, alterations, content_of
 from taizhang.web.ledger.workflow import programme as verbs
-from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError, StaleError
 from taizhang.web.pages import history
 from taizhang.web.pages import plan_forms as forms
-from taizhang.web.pages.asking import person_of, wants_part
+from taizhang.web.pages.asking import person_of, telling, wants_part
 
 PAGE = 50
 THINGS = {"tasks": "task", "points": "point", "indicators": "indicator"}
-REFUSALS = (NotAllowedError, OutOfOrderError, RefusedError, StaleError)
 
 
 class What(StringConverter):
@@ -68,12 +65,9 @@ def found(request: HttpRequest) -> HttpResponse:
     if not forms.colleges(person):
         return render(request, "403.html", status=403)
     if request.method == "POST" and form.is_valid():
-        try:
+        with telling(request, _("已建立。接着导入任务书，或者逐项添加任务。"), form):
             made = verbs.found(person, form.college(), form.founding())
-        except REFUSALS as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("已建立。接着导入任务书，或者逐项添加任务。"))
+        if form.is_valid():
             return redirect("programme", made.pk)
     return render(
         request, "plan/form.html", {"form": form, "title": _("新建建设项目")}, status=422 if form.errors else 200
@@ -210,12 +204,9 @@ def edit(request: HttpRequest, pk: int, what: str, row_pk: int | None = None) ->
     row = get_object_or_404(form_class.Meta.model, pk=row_pk, programme=owner) if row_pk else None
     form = form_class(request.POST or None, instance=row, programme=owner)
     if request.method == "POST" and form.is_valid():
-        try:
+        with telling(request, _("已保存。"), form):
             made = form.keep(person, row)
-        except REFUSALS as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("已保存。"))
+        if form.is_valid():
             return redirect(form.after(made))
     titles = (
         {"tasks": _("修改任务"), "points": _("修改任务点"), "indicators": _("修改绩效指标")}
@@ -234,14 +225,8 @@ def drop(request: HttpRequest, what: str, pk: int) -> HttpResponse:
         raise Http404
     rows: QuerySet[Any] = access.visible_points(person) if what == "points" else access.visible_indicators(person)
     row = get_object_or_404(rows.select_related("programme__college"), pk=pk)
-    try:
+    with telling(request, _("已从方案中取消，历史仍保留。")):
         verbs.drop(person, row, request.POST.get("reason", ""))
-    except NotAllowedError:
-        return render(request, "403.html", status=403)
-    except REFUSALS as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("已从方案中取消，历史仍保留。"))
     return redirect("point" if what == "points" else "indicator", pk)
 
 
@@ -253,12 +238,9 @@ def programme_settings(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "403.html", status=403)
     form = forms.ProgrammeForm(request.POST or None, instance=owner)
     if request.method == "POST" and form.is_valid():
-        try:
+        with telling(request, _("已保存。"), form):
             verbs.keep_programme(person, owner, form.cleaned_data)
-        except REFUSALS as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("已保存。"))
+        if form.is_valid():
             return redirect("programme_settings", pk)
     shown = {
         "programme": owner, "form": form, "periods": owner.periods.annotate(target_count=Count("targets")),
@@ -276,12 +258,9 @@ def period(request: HttpRequest, pk: int, period_pk: int | None = None) -> HttpR
     row = get_object_or_404(owner.periods, pk=period_pk) if period_pk else None
     form = forms.PeriodForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
-        try:
+        with telling(request, _("已保存。"), form):
             verbs.keep_period(person, owner, row, form.cleaned_data)
-        except REFUSALS as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("已保存。"))
+        if form.is_valid():
             return redirect("programme_settings", pk)
     shown = {"form": form, "title": _("期"), "programme": owner, "row": row}
     return render(request, "plan/form.html", shown, status=422 if form.errors else 200)
@@ -293,14 +272,8 @@ def drop_period(request: HttpRequest, pk: int, period_pk: int) -> HttpResponse:
     person = person_of(request)
     owner = get_object_or_404(access.visible_programmes(person).select_related("college"), pk=pk)
     row = get_object_or_404(owner.periods, pk=period_pk)
-    try:
+    with telling(request, _("已删除。")):
         verbs.drop_period(person, row)
-    except NotAllowedError:
-        return render(request, "403.html", status=403)
-    except REFUSALS as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("已删除。"))
     return redirect("programme_settings", pk)
 
 
@@ -311,12 +284,8 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
     if not access.may_manage(person, owner):
         return render(request, "403.html", status=403)
     if request.method == "POST":
-        try:
+        with telling(request, _("已留存这一版。")):
             verbs.keep_version(person, owner, request.POST.get("label", ""))
-        except REFUSALS as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("已留存这一版。"))
         return redirect("versions", pk)
     kept = list(owner.versions.select_related("taken_by"))
     older = _version(kept, request.GET.get("from")) or (kept[-1] if kept else None)

@@ -13,8 +13,7 @@ from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Record, RecordCitation
 from taizhang.web.ledger.workflow import record_evidence as verbs
 from taizhang.web.ledger.workflow import uploads
-from taizhang.web.pages.asking import person_of, wants_part
-from taizhang.web.pages.evidence import status_of
+from taizhang.web.pages.asking import person_of, status_of, wants_part
 from taizhang.web.pages.evidence_list import dressed, searched, with_files
 from taizhang.web.pages.records import visible_record
 

@@ -20,8 +20,7 @@ from taizhang.web.ledger.recorded import in_words, told
 from taizhang.web.ledger.shelves import shelf_of
 from taizhang.web.ledger.workflow import records as verbs
 from taizhang.web.ledger.workflow.trouble import StaleError
-from taizhang.web.pages.asking import person_of
-from taizhang.web.pages.evidence import status_of
+from taizhang.web.pages.asking import person_of, status_of
 from taizhang.web.pages.record_forms import ROLES, RecordForm, answered
 from taizhang.web.pages.records import own_shelf, record_page, units_for, visible_record
 

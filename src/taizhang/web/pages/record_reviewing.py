@@ -17,8 +17,7 @@ from taizhang.web.ledger.models import Person, Record
 from taizhang.web.ledger.workflow import desk
 from taizhang.web.ledger.workflow import record_steps as verbs
 from taizhang.web.ledger.workflow.stepping import Step
-from taizhang.web.pages.asking import person_of
-from taizhang.web.pages.evidence import status_of
+from taizhang.web.pages.asking import person_of, status_of, telling
 from taizhang.web.pages.record_list import RecordList
 from taizhang.web.pages.records import record_page, visible_record
 
@@ -93,12 +92,8 @@ def keep_view(request: HttpRequest) -> HttpResponse:
     """Keep the filters that the form brings; only those that the list knows."""
     person = person_of(request)
     query = RecordList.of(person, QueryDict(request.POST.get("query", ""))).address
-    try:
+    with telling(request, _("视图已保存，在列表上方。")):
         desk.save_view(person, PAGE, request.POST.get("name", ""), query)
-    except TaizhangError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("视图已保存，在列表上方。"))
     return redirect(f"{reverse('records')}?{query}")
 
 

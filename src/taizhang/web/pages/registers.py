@@ -28,8 +28,7 @@ from taizhang.web.ledger.models import (
 from taizhang.web.ledger.workflow import registers as verbs
 from taizhang.web.ledger.workflow.registers import Row
 from taizhang.web.ledger.workflow.trouble import RefusedError
-from taizhang.web.pages.asking import person_of, wants_part
-from taizhang.web.pages.evidence import status_of
+from taizhang.web.pages.asking import person_of, status_of, wants_part
 from taizhang.web.pages.history import of
 from taizhang.web.pages.record_list import dressed, with_names
 

@@ -22,14 +22,13 @@ from taizhang.web.ledger import access
 from taizhang.web.ledger.checking import process
 from taizhang.web.ledger.models import FindingStatus, Report, ReportFinding, ReportState, ReportText
 from taizhang.web.ledger.workflow import reports as verbs
-from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError
-from taizhang.web.pages.asking import person_of, wants_part
+from taizhang.web.ledger.workflow.trouble import OutOfOrderError
+from taizhang.web.pages.asking import person_of, telling, wants_part
 from taizhang.web.pages.report_forms import FindingFilter, UploadForm
 from taizhang.web.pages.sheet import safe_name
 
 PAGE = 50
 AT_ONCE = 2 * 1024 * 1024  # bytes that are checked in the request that uploads them: a second or two
-REFUSALS = (NotAllowedError, OutOfOrderError, RefusedError)
 FORMS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -79,7 +78,7 @@ def _uploaded(request: HttpRequest, form: UploadForm, to: verbs.Consignment) -> 
     files = form.cleaned_data["uploads"]
     try:
         rows = verbs.upload(person, files, to)
-    except REFUSALS as refusal:
+    except TaizhangError as refusal:
         form.add_error(None, str(refusal))
         return None
     if sum(file.size or 0 for file in files) <= AT_ONCE:
@@ -162,8 +161,6 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     row = _report(request, pk)
     try:
         verbs.check(person_of(request), row)
-    except NotAllowedError:
-        return render(request, "403.html", status=403)
     except OutOfOrderError as refusal:
         if not wants_part(request):
             messages.error(request, str(refusal))
@@ -179,14 +176,12 @@ def next_draft(request: HttpRequest, pk: int) -> HttpResponse:
     if not access.may_treat(person, row):
         return render(request, "403.html", status=403)
     files = request.FILES.getlist("uploads")[:1]
-    try:
+    with telling(request):
         made = verbs.upload(person, files, verbs.Consignment(row.unit, row.round, row))
-    except REFUSALS as refusal:
-        messages.error(request, str(refusal))
-        return redirect("report", pk)
-    if (files[0].size or 0) <= AT_ONCE:
-        verbs.check(person, made[0])
-    return redirect("report", made[0].pk)
+        if (files[0].size or 0) <= AT_ONCE:
+            verbs.check(person, made[0])
+        return redirect("report", made[0].pk)
+    return redirect("report", pk)
 
 
 @require_safe
@@ -268,12 +263,6 @@ def _treatments(row: Report) -> list[dict[str, Any]]:
 def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark the draft that is handed in."""
     row = _report(request, pk)
-    try:
+    with telling(request, _("已标为报送稿；专家评审时能看到其中涉及的问题。")):
         verbs.hand_in(person_of(request), row)
-    except NotAllowedError:
-        return render(request, "403.html", status=403)
-    except TaizhangError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("已标为报送稿；专家评审时能看到其中涉及的问题。"))
     return redirect("report", pk)

@@ -20,8 +20,8 @@ from taizhang.web.ledger.owed import waiting
 from taizhang.web.ledger.workflow import entries as verbs
 from taizhang.web.ledger.workflow.stepping import Step
 from taizhang.web.ledger.workflow.steps import approving, locking, returning, seeing, submitting, withdrawing
-from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, StaleError
-from taizhang.web.pages.asking import person_of
+from taizhang.web.ledger.workflow.trouble import StaleError
+from taizhang.web.pages.asking import person_of, status_of
 from taizhang.web.pages.entries import SHOWN, asked_by, entry_page, visible_entry
 from taizhang.web.pages.filling import clashed, typed_in, version_in
 
@@ -58,10 +58,9 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     try:
         take(person, row, *more)
     except TaizhangError as refusal:
-        status = 403 if isinstance(refusal, NotAllowedError) else 400
-        status = 409 if isinstance(refusal, OutOfOrderError | StaleError) else status
         row = visible_entry(person, pk)
-        return entry_page(request, row, refusal=str(refusal), reason=request.POST.get("reason", ""), status=status)
+        reason = request.POST.get("reason", "")
+        return entry_page(request, row, refusal=str(refusal), reason=reason, status=status_of(refusal))
     messages.success(request, _("“%(item)s”已%(done)s。") % {"item": row, "done": name})
     return redirect(_back(request, reverse("entry", args=[pk])))
 
@@ -77,8 +76,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     except StaleError as clash:
         return clashed(request, row, clash, why=reason)
     except TaizhangError as refusal:
-        status = 403 if isinstance(refusal, NotAllowedError) else 400
-        return entry_page(request, row, typed=typed, refusal=str(refusal), why=reason, status=status)
+        return entry_page(request, row, typed=typed, refusal=str(refusal), why=reason, status=status_of(refusal))
     messages.success(request, _("已改动，并标为“审后改动”，等待确认。"))
     return redirect("entry", pk)
 

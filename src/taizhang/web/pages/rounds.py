@@ -18,7 +18,7 @@ from taizhang.web.ledger import access, progress
 from taizhang.web.ledger.models import Period, Person, Programme, Round, Stage, Task
 from taizhang.web.ledger.workflow import rounds as verbs
 from taizhang.web.ledger.workflow.trouble import NotAllowedError
-from taizhang.web.pages.asking import person_of
+from taizhang.web.pages.asking import person_of, telling
 from taizhang.web.pages.history import of
 
 _LABELS = (gettext_lazy("个人截止"), gettext_lazy("部门截止"), gettext_lazy("建设组截止"), gettext_lazy("学校截止"))
@@ -153,12 +153,9 @@ def put_off(request: HttpRequest, pk: int) -> HttpResponse:
     if not access.may_manage(person, row.programme):
         return render(request, "403.html", status=403)
     if form.is_valid():
-        try:
+        with telling(request, _("期限已改，还没有提交的人都收到了通知。"), form):
             verbs.put_off(person, row, form.days, form.cleaned_data["reason"])
-        except TaizhangError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("期限已改，还没有提交的人都收到了通知。"))
+        if form.is_valid():
             return redirect("round", pk)
     return _page(request, person, row, form=form)
 

@@ -1,6 +1,5 @@
 """抽查: samples of a round drawn by risk, on the page, on paper, and as Excel."""
 
-from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,8 +11,7 @@ from taizhang.web.ledger.models import Sample, SampleItem
 from taizhang.web.ledger.sheets import Column, Kind, Sheet, export
 from taizhang.web.ledger.workflow import review
 from taizhang.web.pages import sheet
-from taizhang.web.pages.asking import person_of
-from taizhang.web.pages.judging import REFUSALS
+from taizhang.web.pages.asking import person_of, telling
 from taizhang.web.pages.judging_forms import DrawForm
 
 
@@ -56,12 +54,9 @@ def samples(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "403.html", status=403)
     form = DrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with telling(request, _("已抽取。种子和权重随清单保存，可以重抽核对。"), form):
             drawn = review.draw_sample(person, row, form.cleaned_data["size"], form.seed_or_chance())
-        except REFUSALS as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("已抽取。种子和权重随清单保存，可以重抽核对。"))
+        if form.is_valid():
             return redirect("judging_sample", drawn.pk)
     drawn_before = (
         access.visible_samples(person).filter(round=row).select_related("drawn_by").annotate(count=Count("items"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from taizhang.core.errors import TaizhangError
 from taizhang.core.source import Source
 from taizhang.documents import Document
 from taizhang.intake.programme import (
@@ -18,7 +19,6 @@ from taizhang.intake.programme import (
     DifferenceKind,
     Doubt,
     Step,
-    UnsettledError,
     may_change,
     offered,
 )
@@ -26,10 +26,7 @@ from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Period, Programme, Taking, Unit
 from taizhang.web.ledger.workflow import taking as verbs
 from taizhang.web.ledger.workflow.rounds import Opening, usual_opening
-from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError, StaleError
 from taizhang.web.pages.asking import person_of
-
-REFUSALS = (NotAllowedError, OutOfOrderError, RefusedError, StaleError, UnsettledError)
 
 
 class UploadForm(forms.Form):
@@ -74,7 +71,7 @@ def takings(request: HttpRequest, pk: int) -> HttpResponse:
             made = verbs.begin(
                 person, owner, given["document"].name, given["document"].read(), given["unit"], given["period"]
             )
-        except REFUSALS as refusal:
+        except TaizhangError as refusal:
             form.add_error("document", str(refusal))
         else:
             return redirect("taking", made.pk)
@@ -178,7 +175,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             left = verbs.understood(row).undecided
             decided = {**{number: Decision(step=Step.KEEP) for number in left}, **decided}
         verbs.decide(person_of(request), row, int(request.POST.get("seen", "0") or 0), decided)
-    except REFUSALS as refusal:
+    except TaizhangError as refusal:
         messages.error(request, str(refusal))
     except ValueError:
         messages.error(request, _("这一页的内容不完整，请刷新后再试。"))
@@ -215,7 +212,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     leave = frozenset(shown & set(request.POST.getlist("offered")) - set(request.POST.getlist("take")))
     try:
         outcome = verbs.write(person_of(request), row, leave=leave, opening=_opening(request, row))
-    except REFUSALS as refusal:
+    except TaizhangError as refusal:
         messages.error(request, str(refusal))
         return redirect("taking", pk)
     told = "，".join(f"{name} {count}" for name, count in outcome.added.items() if count)

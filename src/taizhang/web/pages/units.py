@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from taizhang.core.errors import TaizhangError
 from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Unit, UnitKind
 from taizhang.web.ledger.sheets import export
 from taizhang.web.ledger.workflow import organisation, roster
 from taizhang.web.pages import history
 from taizhang.web.pages.asking import person_of
-from taizhang.web.pages.people import REFUSALS, keeper, number, path_of
+from taizhang.web.pages.people import keeper, number, path_of
 from taizhang.web.pages.sheet import answer
 
 
@@ -67,7 +68,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
                 person_of(request), parent, typed.get("kind", ""), typed.get("name", ""),
                 short_name=typed.get("short_name", ""), code=typed.get("code", ""),
             )  # fmt: skip
-        except REFUSALS as refusal:
+        except TaizhangError as refusal:
             problem = str(refusal)
         else:
             messages.success(request, _("已添加“%(name)s”。") % {"name": made.name})
@@ -114,7 +115,7 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
             organisation.close_unit(person, row)
         else:
             organisation.reopen_unit(person, row)
-    except REFUSALS as refusal:
+    except TaizhangError as refusal:
         return _page(request, row, 422, problem=str(refusal), typed=typed)
     messages.success(request, _("已保存。"))
     return redirect("unit", pk)

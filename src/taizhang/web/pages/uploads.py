@@ -23,8 +23,7 @@ from taizhang.web.ledger.workflow import evidence as verbs
 from taizhang.web.ledger.workflow import uploads
 from taizhang.web.ledger.workflow.trouble import OutOfOrderError, RefusedError
 from taizhang.web.ledger.workflow.uploads import Kept
-from taizhang.web.pages.asking import person_of
-from taizhang.web.pages.evidence import status_of
+from taizhang.web.pages.asking import person_of, status_of
 
 
 @require_http_methods(["GET", "POST"])

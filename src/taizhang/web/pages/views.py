@@ -1,6 +1,5 @@
 """Saved views: the filters of a list of items, kept under a name."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -8,9 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from taizhang.core.errors import TaizhangError
 from taizhang.web.ledger.workflow import desk as verbs
-from taizhang.web.pages.asking import person_of
+from taizhang.web.pages.asking import person_of, telling
 from taizhang.web.pages.entry_list import EntryList
 
 PAGE = "entries"
@@ -21,12 +19,8 @@ def keep(request: HttpRequest) -> HttpResponse:
     """Keep the filters that the form brings; only those that the list knows."""
     person = person_of(request)
     query = EntryList.of(person, QueryDict(request.POST.get("query", "")), timezone.localdate()).address
-    try:
+    with telling(request, _("视图已保存，在列表上方。")):
         verbs.save_view(person, PAGE, request.POST.get("name", ""), query)
-    except TaizhangError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("视图已保存，在列表上方。"))
     return redirect(f"{reverse('entries')}?{query}")
 
 

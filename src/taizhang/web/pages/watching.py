@@ -17,7 +17,7 @@ from taizhang.web.ledger import access
 from taizhang.web.ledger.models import MessengerKind, Threshold, ThresholdName, Unit
 from taizhang.web.ledger.workflow import messengers
 from taizhang.web.ledger.workflow import watching as verbs
-from taizhang.web.pages.asking import person_of
+from taizhang.web.pages.asking import person_of, telling
 from taizhang.web.pages.warnings import college_of_office
 
 
@@ -57,12 +57,9 @@ def thresholds(request: HttpRequest) -> HttpResponse:
     college = college_of_office(request)
     form = ThresholdForm(request.POST or None, college=college)
     if request.method == "POST" and form.is_valid():
-        try:
+        with telling(request, _("已保存，下次计算时用。"), form):
             verbs.set_threshold(person_of(request), college, verbs.Limit(**form.cleaned_data))
-        except TaizhangError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("已保存，下次计算时用。"))
+        if form.is_valid():
             return redirect("thresholds")
     usual = Thresholds.of(load("generic").sections["watching"])
     told = {
@@ -86,12 +83,9 @@ def channels(request: HttpRequest) -> HttpResponse:
     college, person = college_of_office(request), person_of(request)
     form = ChannelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with telling(request, _("已保存。先试发一次，再开启。"), form):
             messengers.add(person, college, messengers.Channel(**form.cleaned_data))
-        except TaizhangError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("已保存。先试发一次，再开启。"))
+        if form.is_valid():
             return redirect("messengers")
     told = {"form": form, "rows": access.visible_messengers(person)}
     return render(request, "warnings/messengers.html", told, status=422 if form.errors else 200)

@@ -1,10 +1,12 @@
 """Why a verb was refused; each message is a sentence for the person who tried."""
 
+from django.core.exceptions import PermissionDenied
+
 from taizhang.core.errors import TaizhangError
 
 
-class NotAllowedError(TaizhangError):
-    """The person sees the thing but may not do this with it."""
+class NotAllowedError(TaizhangError, PermissionDenied):
+    """The person sees the thing but may not do this with it; where no page says so in its own place, the site does."""
 
 
 class OutOfOrderError(TaizhangError):
