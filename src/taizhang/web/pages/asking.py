@@ -1,6 +1,6 @@
 """Who asks, whether for a whole page or for a part of it; and how what a verb came to is told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import cast
 
@@ -11,6 +11,9 @@ from django.http import HttpRequest
 from taizhang.core.errors import TaizhangError
 from taizhang.web.ledger.models import Person
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, StaleError
+
+_DIGITS = 18  # what every database takes as a key
+_LAST_PAGE = 99_999
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -24,25 +27,23 @@ def wants_part(request: HttpRequest) -> bool:
     return bool(htmx) and not getattr(htmx, "boosted", False)
 
 
-def status_of(refusal: TaizhangError, otherwise: int = 400) -> int:
-    """403 for the wrong person, 409 for the wrong time, `otherwise` for the wrong words."""
+def status_of(refusal: TaizhangError) -> int:
+    """403 for the wrong person, 409 for the wrong time, 400 for the wrong words."""
     if isinstance(refusal, NotAllowedError):
         return 403
-    return 409 if isinstance(refusal, OutOfOrderError | StaleError) else otherwise
+    return 409 if isinstance(refusal, OutOfOrderError | StaleError) else 400
 
 
 @contextmanager
 def telling(request: HttpRequest, done: str = "", form: BaseForm | None = None) -> Iterator[None]:
     """A verb is tried in the block: the next page says that it is done, or why not; with a form, the form says why.
 
-    Without a form, who may not do it is shown the page that says so, as for any page that is not theirs.
+    Who may not do it is shown the page that says so, as for any page that is not theirs.
     """
     try:
         yield
-    except NotAllowedError as refusal:
-        if form is None:
-            raise
-        form.add_error(None, str(refusal))
+    except NotAllowedError:
+        raise
     except TaizhangError as refusal:
         if form is None:
             messages.error(request, str(refusal))
@@ -53,6 +54,23 @@ def telling(request: HttpRequest, done: str = "", form: BaseForm | None = None) 
             messages.success(request, done)
 
 
-def whole_in(text: object, digits: int = 18) -> int | None:
-    """The whole number that was sent in, of at most so many digits; None where it is none."""
-    return int(text) if isinstance(text, str) and text.isdecimal() and len(text) <= digits else None
+def whole_in(text: object) -> int | None:
+    """The whole number that was sent in; None where it is none, or longer than any that the ledger has."""
+    return int(text) if isinstance(text, str) and text.isdecimal() and len(text) <= _DIGITS else None
+
+
+def page_in(query: Mapping[str, str]) -> int:
+    """The page of a list that was asked for; the first where none was."""
+    number = whole_in(query.get("page")) or 1
+    return number if number <= _LAST_PAGE else 1
+
+
+def ticked(request: HttpRequest, name: str) -> dict[int, int | None]:
+    """The rows that were ticked in a list, each with the version that stood there (`12.3`), where the list told it."""
+    found: dict[int, int | None] = {}
+    for text in request.POST.getlist(name):
+        pk, _dot, version = text.partition(".")
+        key = whole_in(pk)
+        if key is not None:
+            found[key] = whole_in(version)
+    return found

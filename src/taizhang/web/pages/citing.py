@@ -1,59 +1,39 @@
 """Evidence for an item: choose and cite, take away again; and the items that claim to be done and cite none."""
 
-from django.contrib import messages
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_POST
 
-from taizhang.core.errors import TaizhangError
 from taizhang.web.ledger import access
-from taizhang.web.ledger.models import Citation, Entry, LifeState, Round
+from taizhang.web.ledger.models import Citation, Entry, LifeState, Person, Round
 from taizhang.web.ledger.workflow import evidence as verbs
-from taizhang.web.pages.asking import person_of, status_of, wants_part
+from taizhang.web.pages import choosing
+from taizhang.web.pages.asking import page_in, person_of
 from taizhang.web.pages.entries import visible_entry
-from taizhang.web.pages.evidence_list import dressed, searched, with_files
 
-_OFFERED = 20
 _PER_PAGE = 50
+
+
+def _choice(person: Person, entry: Entry) -> choosing.Choice:
+    return choosing.Choice(
+        row=entry, page="entry", template="evidence/choose.html", college=entry.round.programme.college_id,
+        may_cite=access.may_cite(person, entry), more={"may_upload": access.evidence_units(person).exists()},
+    )  # fmt: skip
 
 
 @require_GET
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Pieces to choose from: those that hold the searched words, the newest of the unit where none are given."""
-    return _offer(request, visible_entry(person_of(request), pk))
-
-
-def _offer(request: HttpRequest, entry: Entry, refusal: str = "", status: int = 200) -> HttpResponse:
     person = person_of(request)
-    query = (request.POST.get("q") or request.GET.get("q") or "").strip()[:200]
-    rows = access.visible_evidence(person).filter(withdrawn_at=None, college=entry.round.programme.college_id)
-    rows = searched(rows, query) if query else rows.filter(unit=entry.unit)
-    cited = set(entry.citations.filter(withdrawn_at=None).values_list("evidence_id", flat=True))
-    offered = dressed(person, list(with_files(rows).order_by("-uploaded_at", "-id")[:_OFFERED]), query)
-    found = {
-        "entry": entry, "query": query, "offered": offered, "cited": cited, "refusal": refusal, "most": _OFFERED,
-        "may_cite": access.may_cite(person, entry), "may_upload": access.evidence_units(person).exists(),
-    }  # fmt: skip
-    template = "evidence/_offered.html" if wants_part(request) and status == 200 else "evidence/choose.html"
-    return render(request, template, found, status=status)
+    return choosing.offer(request, _choice(person, visible_entry(person, pk)))
 
 
 @require_POST
 def cite(request: HttpRequest, pk: int) -> HttpResponse:
     """Cite a piece for the item, perhaps certain pages of it."""
     person = person_of(request)
-    entry = visible_entry(person, pk)
-    wanted = request.POST.get("evidence", "")
-    piece = get_object_or_404(access.visible_evidence(person), pk=wanted if wanted.isdecimal() else 0)
-    try:
-        verbs.cite(person, entry, piece, request.POST.get("pages", ""), request.POST.get("note", ""))
-    except TaizhangError as refusal:
-        return _offer(request, entry, str(refusal), status_of(refusal))
-    messages.success(request, _("已引用“%s”。") % piece)
-    return redirect(reverse("entry", args=[pk]) + "#evidence")
+    return choosing.cite(request, _choice(person, visible_entry(person, pk)), verbs.cite)
 
 
 @require_POST
@@ -62,12 +42,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     rows = Citation.objects.filter(entry__in=access.visible_entries(person)).select_related("entry", "evidence")
     citation: Citation = get_object_or_404(rows, pk=pk)
-    try:
-        verbs.withdraw_citation(person, citation)
-    except TaizhangError as refusal:
-        return _offer(request, visible_entry(person, citation.entry_id), str(refusal), status_of(refusal))
-    messages.success(request, _("不再引用“%s”；材料本身还在。") % citation.evidence)
-    return redirect(reverse("entry", args=[citation.entry_id]) + "#evidence")
+    choice = _choice(person, visible_entry(person, citation.entry_id))
+    return choosing.uncite(request, choice, citation, verbs.withdraw_citation)
 
 
 @require_GET
@@ -78,8 +54,7 @@ def missing(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("round", "")
     chosen = next((each for each in rounds if str(each.pk) == wanted), None)
     chosen = chosen or next((each for each in rounds if each.is_open), rounds[0] if rounds else None)
-    number = request.GET.get("page", "")
-    page = max(int(number), 1) if number.isdecimal() and len(number) < 6 else 1
+    page = page_in(request.GET)
     rows = unproved(access.visible_entries(person), chosen) if chosen else Entry.objects.none()
     first = (page - 1) * _PER_PAGE
     shown = list(rows.select_related("point__task", "indicator", "unit", "person")[first : first + _PER_PAGE + 1])

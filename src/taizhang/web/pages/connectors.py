@@ -20,8 +20,8 @@ from taizhang.core.errors import TaizhangError
 from taizhang.web.ledger import access, connecting
 from taizhang.web.ledger.models import Connector, Person, Programme, Pull, PullState, Unit
 from taizhang.web.ledger.workflow import connectors as verbs
-from taizhang.web.ledger.workflow.trouble import StaleError
-from taizhang.web.pages.asking import person_of, status_of, telling, wants_part
+from taizhang.web.ledger.workflow.trouble import NotAllowedError, StaleError
+from taizhang.web.pages.asking import person_of, telling, wants_part, whole_in
 from taizhang.web.pages.history import of
 
 PAGE = 50
@@ -99,15 +99,11 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     form = DeclaringForm(request.POST or None, initial=started, college=row.college)
     if request.method == "POST" and form.is_valid():
         with telling(request, _("已保存。"), form):
-            verbs.change(person, row, _whole(request.POST.get("version")), form.told)
+            verbs.change(person, row, whole_in(request.POST.get("version")) or 0, form.told)
         if form.is_valid():
             return redirect("connector", pk)
     told = {"form": form, "row": row}
     return render(request, "connectors/declare.html", told, status=422 if form.errors else 200)
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
 
 
 def _row(request: HttpRequest, pk: int) -> Connector:
@@ -201,6 +197,8 @@ def settle(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
             messages.success(request, _("没有采用，台账没有改动。"))
     except StaleError as stale:
         return _pull_page(request, _pull(request, pk), str(stale), 409)
+    except NotAllowedError:
+        raise
     except TaizhangError as refusal:
-        return _pull_page(request, _pull(request, pk), str(refusal), status_of(refusal, 422))
+        return _pull_page(request, _pull(request, pk), str(refusal), 422)
     return redirect("pull", pk)

@@ -1,12 +1,12 @@
 """The list of entries that an address asks for: round, filters, order and page are all in its query string."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
-from urllib.parse import urlencode
+from typing import Any, Self
 
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.web.ledger import access
@@ -14,6 +14,7 @@ from taizhang.web.ledger.models import Category, Entry, Person, Round, Stage, Ta
 from taizhang.web.ledger.overview import outcomes
 from taizhang.web.ledger.overview.outcomes import Fate
 from taizhang.web.ledger.owed import late, to_fill, waiting
+from taizhang.web.pages.asked import Asked
 
 PER_PAGE = 50
 COUNTED = 2_000  # a longer list is said to be longer, not counted to its end
@@ -33,24 +34,20 @@ _NAMES = ("round", "unit", "alone", "task", "stage", "kind", "category", "year",
 
 
 @dataclass(frozen=True, slots=True)
-class EntryList:
-    """What was asked for, and by whom. A choice that means nothing is left out, not an error."""
+class EntryList(Asked):
+    """The items that were asked for, on a day, and the rounds among which one is chosen."""
 
-    person: Person
-    chosen: Mapping[str, str]
-    rounds: tuple[Round, ...]
-    day: date
-    page: int = 1
+    rounds: tuple[Round, ...] = ()
+    day: date = field(default_factory=timezone.localdate)
 
     @classmethod
-    def of(cls, person: Person, query: Mapping[str, str], day: date) -> "EntryList":
+    def of(cls, person: Person, query: Mapping[str, str], day: date) -> Self:
         """The list that a query string asks for."""
         rounds = tuple(access.visible_rounds(person).select_related("programme", "period")[:100])
-        chosen = {name: query.get(name, "").strip() for name in _NAMES if query.get(name, "").strip()}
-        if not any(str(each.pk) == chosen.get("round") for each in rounds):
-            chosen.pop("round", None)
-        page = query.get("page", "")
-        return cls(person, chosen, rounds, day, max(int(page), 1) if page.isdecimal() and len(page) < 6 else 1)
+        asked = cls.among(person, query, *_NAMES)
+        known = any(str(each.pk) == asked.chosen.get("round") for each in rounds)
+        chosen = {name: text for name, text in asked.chosen.items() if known or name != "round"}
+        return replace(asked, chosen=chosen, rounds=rounds, day=day)
 
     @property
     def round(self) -> Round | None:
@@ -126,8 +123,3 @@ class EntryList:
         if wanted in {"waiting", "todo"}:
             return waiting(self.person) if wanted == "waiting" else to_fill(self.person)
         return late(self.round, self.day) if wanted == "late" and self.round is not None else Q()
-
-    @property
-    def address(self) -> str:
-        """The query string of this list without its page."""
-        return urlencode(self.chosen)

@@ -18,7 +18,7 @@ from taizhang.web.ledger.models import Evidence, Person, UnitKind
 from taizhang.web.ledger.sheets import export
 from taizhang.web.ledger.workflow import evidence as verbs
 from taizhang.web.pages import evidence_list, history
-from taizhang.web.pages.asking import person_of, status_of, wants_part
+from taizhang.web.pages.asking import page_in, person_of, status_of, wants_part, whole_in
 from taizhang.web.pages.evidence_list import EvidenceList
 from taizhang.web.pages.sheet import answer
 
@@ -105,8 +105,7 @@ def _outside(period: Any, row: Evidence) -> bool:  # noqa: ANN401 - a Period
 
 def _seen(request: HttpRequest, row: Evidence) -> dict[str, Any]:
     """What of the piece is looked at: the page, the blocks, the places that hold a searched word."""
-    number = request.GET.get("page", "")
-    page = max(int(number), 1) if number.isdecimal() and len(number) < 6 else 1
+    page = page_in(request.GET)
     pages = row.blob.pages or 1
     query = request.GET.get("q", "").strip()[:200]
     seen: dict[str, Any] = {
@@ -133,9 +132,8 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what was typed; where it cannot be kept the page says why and holds it still."""
     row = visible_piece(person_of(request), pk)
     typed = {name: request.POST[name] for name in verbs.FIELDS if name in request.POST}
-    version = request.POST.get("version", "")
     try:
-        verbs.describe(person_of(request), row, int(version) if version.isdecimal() else 0, typed)
+        verbs.describe(person_of(request), row, whole_in(request.POST.get("version")) or 0, typed)
     except TaizhangError as refusal:
         row.refresh_from_db()
         return _page(request, row, typed=typed, refusal=str(refusal), status=status_of(refusal))

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlencode
+from typing import Any, Self
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import ExtractYear
@@ -13,6 +12,7 @@ from taizhang.web.ledger import access
 from taizhang.web.ledger.evidence import search
 from taizhang.web.ledger.models import Blob, Citation, Evidence, Person, RecordCitation, Unit
 from taizhang.web.ledger.sheets import Column, Kind, Sheet
+from taizhang.web.pages.asked import Asked
 
 PER_PAGE = 50
 COUNTED = 1_000  # a longer list is said to be longer, not counted to its end
@@ -47,19 +47,13 @@ SHEET = Sheet(
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceList:
-    """What was asked for, and by whom. A choice that means nothing is left out, not an error."""
-
-    person: Person
-    chosen: Mapping[str, str]
-    page: int = 1
+class EvidenceList(Asked):
+    """The evidence that was asked for."""
 
     @classmethod
-    def of(cls, person: Person, query: Mapping[str, str]) -> "EvidenceList":
+    def of(cls, person: Person, query: Mapping[str, str]) -> Self:
         """The list that a query string asks for."""
-        chosen = {name: text for name in _NAMES if (text := query.get(name, "").strip()[:200])}
-        page = query.get("page", "")
-        return cls(person, chosen, max(int(page), 1) if page.isdecimal() and len(page) < 6 else 1)
+        return cls.among(person, query, *_NAMES)
 
     @property
     def rows(self) -> QuerySet[Evidence]:
@@ -74,11 +68,6 @@ class EvidenceList:
         if "q" in self.chosen:
             rows = searched(rows, self.chosen["q"])
         return rows.order_by(*ORDERS.get(self.chosen.get("sort", ""), ORDERS[""]))
-
-    @property
-    def address(self) -> str:
-        """The query string of this list without its page."""
-        return urlencode(self.chosen)
 
     def shown(self) -> dict[str, Any]:
         """One page of it. Its rows are found and counted in one walk, by their ids and no further than is said."""

@@ -17,7 +17,7 @@ from taizhang.web.ledger.models import Entry, Person
 from taizhang.web.ledger.workflow import entries as verbs
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, StaleError
 from taizhang.web.ledger.workflow.typed import FIELDS, LONGEST
-from taizhang.web.pages.asking import person_of, wants_part
+from taizhang.web.pages.asking import person_of, wants_part, whole_in
 from taizhang.web.pages.entries import by_field, entry_page, shown_values, visible_entry
 
 NAMES = {
@@ -37,8 +37,7 @@ def typed_in(form: Mapping[str, str], prefix: str = "") -> dict[str, str]:
 
 def version_in(form: Mapping[str, str], prefix: str = "") -> int:
     """The version that the person saw; 0, which is never the newest, where the form does not say."""
-    text = form.get(f"{prefix}version", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
+    return whole_in(form.get(f"{prefix}version")) or 0
 
 
 @login_not_required

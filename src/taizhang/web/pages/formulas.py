@@ -19,7 +19,7 @@ from taizhang.web.ledger.workflow import figures as verbs
 from taizhang.web.ledger.workflow.trouble import RefusedError, StaleError
 from taizhang.web.ledger.workflow.typed import number
 from taizhang.web.pages import formula_forms as forms
-from taizhang.web.pages.asking import person_of, wants_part
+from taizhang.web.pages.asking import person_of, wants_part, whole_in
 
 _EMPTY: dict[str, Any] = {"part": {"operation": "count"}}
 
@@ -42,10 +42,9 @@ def formula(request: HttpRequest, pk: int) -> HttpResponse:
 def _kept(request: HttpRequest, indicator: Indicator, kept: IndicatorFormula | None) -> HttpResponse:
     """Keep what was chosen; refused with a sentence and nothing lost."""
     told = forms.told(request.POST)
-    seen = request.POST.get("seen", "")
     try:
         verbs.keep_formula(
-            person_of(request), indicator, int(seen) if seen.isdecimal() else 0, formula=told,
+            person_of(request), indicator, whole_in(request.POST.get("seen")) or 0, formula=told,
             method=Method.DERIVED if request.POST.get("method") == Method.DERIVED else Method.MANUAL,
             reason=request.POST.get("reason", "")[:300], weight=_weight(request.POST.get("weight", "")),
         )  # fmt: skip

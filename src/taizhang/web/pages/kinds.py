@@ -13,7 +13,7 @@ from taizhang.web.ledger import access
 from taizhang.web.ledger.models import KindDeclaration, Person, Unit
 from taizhang.web.ledger.shelves import in_force, shelf_of
 from taizhang.web.ledger.workflow import kinds as verbs
-from taizhang.web.pages.asking import person_of, status_of, telling
+from taizhang.web.pages.asking import person_of, status_of, telling, whole_in
 
 BEGINNING = """kind: farm_visit
 name: 农户走访
@@ -101,7 +101,7 @@ def declare(request: HttpRequest) -> HttpResponse:
         checked = verbs.checked(college, text)
         if "check" in request.POST:
             return render(request, "kinds/declare.html", {**shown, "checked": checked})
-        row = verbs.declare(person, college, text, int(version) if version.isdecimal() and len(version) < 9 else None)
+        row = verbs.declare(person, college, text, whole_in(version))
     except TaizhangError as refusal:
         status = max(status_of(refusal), 409) if status_of(refusal) == 409 else 422
         return render(request, "kinds/declare.html", {**shown, "refusal": str(refusal)}, status=status)

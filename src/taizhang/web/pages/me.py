@@ -17,7 +17,7 @@ from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Person, Role
 from taizhang.web.ledger.workflow import delegation, people
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, RefusedError
-from taizhang.web.pages.asking import person_of
+from taizhang.web.pages.asking import person_of, whole_in
 
 
 @require_GET
@@ -69,8 +69,8 @@ def expel(request: HttpRequest) -> HttpResponse:
 def lend(request: HttpRequest) -> HttpResponse:
     """Lend a role to a colleague."""
     person = person_of(request)
-    role = get_object_or_404(person.roles.select_related("unit"), pk=_number(request.POST.get("role")))
-    to = get_object_or_404(access.colleagues(person), pk=_number(request.POST.get("to")))
+    role = get_object_or_404(person.roles.select_related("unit"), pk=whole_in(request.POST.get("role")) or 0)
+    to = get_object_or_404(access.colleagues(person), pk=whole_in(request.POST.get("to")) or 0)
     try:
         since, until = parse_date(request.POST.get("since", "")), parse_date(request.POST.get("until", ""))
     except ValueError:
@@ -98,10 +98,6 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     delegation.revoke(person, lent)
     messages.success(request, _("委托已收回。"))
     return redirect("me")
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 18 else 0
 
 
 def _page(request: HttpRequest, status: int = 200, **problems: str) -> HttpResponse:

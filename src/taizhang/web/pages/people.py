@@ -24,7 +24,7 @@ from taizhang.web.ledger.workflow import organisation, roster
 from taizhang.web.ledger.workflow import people as verbs
 from taizhang.web.ledger.workflow.trouble import RefusedError
 from taizhang.web.pages import history
-from taizhang.web.pages.asking import person_of, wants_part
+from taizhang.web.pages.asking import person_of, wants_part, whole_in
 from taizhang.web.pages.sheet import answer
 
 PAGE = 50
@@ -70,7 +70,7 @@ def _filtered(rows: QuerySet[Person], person: Person, query: QueryDict) -> Query
     words = str(query.get("words", "")).strip()
     if words:
         rows = rows.filter(Q(name__contains=words) | Q(username__icontains=words) | Q(phone__contains=words))
-    unit = access.kept_units(person).filter(pk=number(query.get("unit"))).first()
+    unit = access.kept_units(person).filter(pk=whole_in(query.get("unit")) or 0).first()
     if unit is not None:
         rows = rows.filter(pk__in=Role.objects.filter(unit__path__startswith=unit.path).values("person"))
     if query.get("role") in RoleName.values:
@@ -172,7 +172,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def give(request: HttpRequest, pk: int) -> HttpResponse:
     """A role in a unit."""
     row, typed = _kept(request, pk), request.POST
-    unit = get_object_or_404(access.kept_units(person_of(request)), pk=number(typed.get("unit")))
+    unit = get_object_or_404(access.kept_units(person_of(request)), pk=whole_in(typed.get("unit")) or 0)
     try:
         days = {name: _day(typed.get(name, "")) for name in ("since", "until")}
         organisation.give_role(person_of(request), row, unit, typed.get("name", ""), **days)
@@ -235,8 +235,3 @@ def _day(text: str) -> date | None:
     if found is None:
         raise RefusedError(_("日期请写成 2026-12-31。"))
     return found
-
-
-def number(text: Any) -> int:  # noqa: ANN401 - what stands in an address
-    """The key that was sent in; 0, which nothing has, where it is none."""
-    return int(text) if isinstance(text, str) and text.isdecimal() and len(text) < 18 else 0

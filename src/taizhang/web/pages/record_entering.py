@@ -20,7 +20,7 @@ from taizhang.web.ledger.recorded import in_words, told
 from taizhang.web.ledger.shelves import shelf_of
 from taizhang.web.ledger.workflow import records as verbs
 from taizhang.web.ledger.workflow.trouble import StaleError
-from taizhang.web.pages.asking import person_of, status_of
+from taizhang.web.pages.asking import person_of, status_of, whole_in
 from taizhang.web.pages.record_forms import ROLES, RecordForm, answered
 from taizhang.web.pages.records import own_shelf, record_page, units_for, visible_record
 
@@ -78,7 +78,7 @@ def _page(
     places = Place.objects.filter(college=college, merged_into=None).order_by("-pk")[:_SUGGESTED]
     unit = request.POST.get("unit", "")
     context: dict[str, Any] = {
-        "form": form, "kind": form.kind, "units": units, "unit_pk": int(unit) if unit.isdecimal() else units[0].pk,
+        "form": form, "kind": form.kind, "units": units, "unit_pk": whole_in(unit) or units[0].pk,
         "bases": PeriodBasis.choices, "qualifiers": core.QUALIFIERS, "roles": ROLES,
         "partner_names": [each.name for each in partners], "place_names": [each.name for each in places],
         "colleagues": access.colleagues(person_of(request))[:_SUGGESTED], **more,
@@ -100,8 +100,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, RecordForm(kind, told(row)), units, **shown)
     form = answered(kind, told(row), request.POST)
-    version = request.POST.get("version", "")
-    seen = int(version) if version.isdecimal() and len(version) < 10 else 0
+    seen = whole_in(request.POST.get("version")) or 0
     reason = request.POST.get("why", "")
     if form.faults:
         return _page(request, form, units, status=422, **{**shown, "version": seen, "why": reason})
@@ -142,12 +141,11 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     """The record comes to another state."""
     person = person_of(request)
     row = visible_record(person, pk)
-    version = request.POST.get("version", "")
     try:
         to = core.Move(
             request.POST.get("state", ""), verbs.day_of(request.POST.get("on", "")), request.POST.get("document", "").strip()
         )  # fmt: skip
-        verbs.move(person, row, int(version) if version.isdecimal() and len(version) < 10 else 0, to)
+        verbs.move(person, row, whole_in(request.POST.get("version")) or 0, to)
     except TaizhangError as refusal:
         return record_page(request, visible_record(person, pk), refusal=str(refusal), status=status_of(refusal))
     messages.success(request, _("状态已变更。"))

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlencode
+from typing import Any, Self
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.lookups import GreaterThanOrEqual, In, LessThanOrEqual
@@ -15,6 +14,7 @@ from taizhang.web.ledger.models import Person, Place, Record, RecordCitation, Re
 from taizhang.web.ledger.overview.business import FILTERS, narrowed
 from taizhang.web.ledger.record_search import holding
 from taizhang.web.ledger.shelves import shelf_of
+from taizhang.web.pages.asked import Asked
 
 PER_PAGE = 50
 _FEW = 20_000  # of a million: fewer are sorted at once, more are met soon by walking
@@ -49,19 +49,13 @@ _NAMES = (
 
 
 @dataclass(frozen=True, slots=True)
-class RecordList:
-    """What was asked for, and by whom. A choice that means nothing is left out, not an error."""
-
-    person: Person
-    chosen: Mapping[str, str]
-    page: int = 1
+class RecordList(Asked):
+    """The records that were asked for."""
 
     @classmethod
-    def of(cls, person: Person, query: Mapping[str, str]) -> "RecordList":
+    def of(cls, person: Person, query: Mapping[str, str]) -> Self:
         """The list that a query string asks for."""
-        chosen = {name: text for name in _NAMES if (text := query.get(name, "").strip()[:120])}
-        page = query.get("page", "")
-        return cls(person, chosen, max(int(page), 1) if page.isdecimal() and len(page) < 6 else 1)
+        return cls.among(person, query, *_NAMES)
 
     @property
     def records(self) -> QuerySet[Record]:
@@ -81,11 +75,6 @@ class RecordList:
         """The value of a field that a chart narrowed the list to, as people read it."""
         key, _colon, value = self.chosen.get("field", "").partition(":")
         return (value or str(_("未写"))) if key else ""
-
-    @property
-    def address(self) -> str:
-        """The query string of this list without its page."""
-        return urlencode(self.chosen)
 
     def shown(self) -> dict[str, Any]:
         """One page of it. One row more than shown tells whether there is a next page; long lists are not counted."""

@@ -1,11 +1,12 @@
-"""The steps of records: one record, or as many as were ticked; and the filters of their list under a name."""
+"""The steps of records: one record, or as many as were ticked."""
 
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -13,15 +14,12 @@ from django.views.decorators.http import require_POST
 
 from taizhang.core.errors import TaizhangError
 from taizhang.web.ledger import access
-from taizhang.web.ledger.models import Person, Record
-from taizhang.web.ledger.workflow import desk
+from taizhang.web.ledger.models import Record
 from taizhang.web.ledger.workflow import record_steps as verbs
 from taizhang.web.ledger.workflow.stepping import Step
-from taizhang.web.pages.asking import person_of, status_of, telling
-from taizhang.web.pages.record_list import RecordList
+from taizhang.web.pages.asking import person_of, status_of, ticked, whole_in
 from taizhang.web.pages.records import record_page, visible_record
 
-PAGE = "records"
 AT_ONCE = 500
 Made = Callable[[int | None, str], Step[Record]]
 STEPS: dict[str, tuple[Made, Any]] = {
@@ -44,9 +42,9 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     person = person_of(request)
     row = visible_record(person, pk)
     makes, name = STEPS[verb]
-    version, reason = request.POST.get("version", ""), request.POST.get("reason", "")
+    seen, reason = whole_in(request.POST.get("version")), request.POST.get("reason", "")
     try:
-        verbs.take(makes(int(version) if version.isdecimal() and len(version) < 10 else None, reason), person, row)
+        verbs.take(makes(seen, reason), person, row)
     except TaizhangError as refusal:
         row = visible_record(person, pk)
         return record_page(request, row, refusal=str(refusal), reason=reason, status=status_of(refusal))
@@ -63,7 +61,8 @@ def steps(request: HttpRequest) -> HttpResponse:
     if verb not in MANY:
         messages.error(request, _("请选择要办的事。"))
         return redirect(back)
-    rows, seen = _ticked(request, person)
+    seen = dict(islice(ticked(request, "record").items(), AT_ONCE))
+    rows = list(access.visible_records(person).filter(pk__in=seen))
     if not rows:
         messages.error(request, _("还没有选中任何一条；请先在左边打勾。"))
         return redirect(back)
@@ -75,30 +74,3 @@ def steps(request: HttpRequest) -> HttpResponse:
         return redirect(back)
     tally = verbs.each(taken, person, rows, seen if verb in {"submit", "confirm"} else None)
     return render(request, "records/steps.html", {"tally": tally, "name": name, "back": back})
-
-
-def _ticked(request: HttpRequest, person: Person) -> tuple[list[Record], dict[int, int | None]]:
-    """The records that were ticked, with the versions seen."""
-    ticked: dict[int, int | None] = {}
-    for text in request.POST.getlist("record")[:AT_ONCE]:
-        pk, _dot, version = text.partition(".")
-        if pk.isdecimal() and len(pk) < 19:
-            ticked[int(pk)] = int(version) if version.isdecimal() and len(version) < 10 else None
-    return list(access.visible_records(person).filter(pk__in=ticked)), ticked
-
-
-@require_POST
-def keep_view(request: HttpRequest) -> HttpResponse:
-    """Keep the filters that the form brings; only those that the list knows."""
-    person = person_of(request)
-    query = RecordList.of(person, QueryDict(request.POST.get("query", ""))).address
-    with telling(request, _("视图已保存，在列表上方。")):
-        desk.save_view(person, PAGE, request.POST.get("name", ""), query)
-    return redirect(f"{reverse('records')}?{query}")
-
-
-@require_POST
-def drop_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Forget one of one's own."""
-    desk.drop_view(get_object_or_404(person_of(request).saved_views.filter(page=PAGE), pk=pk))
-    return redirect("records")

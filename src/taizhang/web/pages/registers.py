@@ -28,7 +28,7 @@ from taizhang.web.ledger.models import (
 from taizhang.web.ledger.workflow import registers as verbs
 from taizhang.web.ledger.workflow.registers import Row
 from taizhang.web.ledger.workflow.trouble import RefusedError
-from taizhang.web.pages.asking import person_of, status_of, wants_part
+from taizhang.web.pages.asking import page_in, person_of, status_of, wants_part, whole_in
 from taizhang.web.pages.history import of
 from taizhang.web.pages.record_list import dressed, with_names
 
@@ -59,8 +59,7 @@ def _listed(request: HttpRequest, what: str) -> HttpResponse:
         return render(request, "404.html", status=404)
     rows = _rows(person, what).filter(merged_into=None).select_related(*(["parent"] if what == "place" else []))
     query, sort = request.GET.get("q", "").strip()[:60], request.GET.get("sort", "")
-    page = request.GET.get("page", "")
-    number = max(int(page), 1) if page.isdecimal() and len(page) < 6 else 1
+    number = page_in(request.GET)
     if query:
         aliases = (PartnerAlias if what == "partner" else PlaceAlias).objects.filter(
             **{what: OuterRef("pk")}, name__icontains=query
@@ -147,11 +146,10 @@ def step(request: HttpRequest, pk: int, what: str, verb: str) -> HttpResponse:
 
 
 def _described(person: Person, row: Row, request: HttpRequest) -> Row:
-    version = request.POST.get("version", "")
     typed: dict[str, Any] = {name: request.POST[name] for name in ("name", "kind", "code", "note", "rank") if name in request.POST}  # fmt: skip
     if isinstance(row, Place) and "parent" in request.POST:
         typed["parent"] = _named(person, row, request.POST["parent"]) if request.POST["parent"].strip() else None
-    return verbs.describe(person, row, int(version) if version.isdecimal() and len(version) < 9 else 0, typed)
+    return verbs.describe(person, row, whole_in(request.POST.get("version")) or 0, typed)
 
 
 def _named(person: Person, row: Row, name: str) -> Row:

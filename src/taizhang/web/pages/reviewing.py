@@ -21,7 +21,7 @@ from taizhang.web.ledger.workflow import entries as verbs
 from taizhang.web.ledger.workflow.stepping import Step
 from taizhang.web.ledger.workflow.steps import approving, locking, returning, seeing, submitting, withdrawing
 from taizhang.web.ledger.workflow.trouble import StaleError
-from taizhang.web.pages.asking import person_of, status_of
+from taizhang.web.pages.asking import person_of, status_of, ticked
 from taizhang.web.pages.entries import SHOWN, asked_by, entry_page, visible_entry
 from taizhang.web.pages.filling import clashed, typed_in, version_in
 
@@ -114,13 +114,9 @@ def _chosen(request: HttpRequest, person: Person) -> tuple[list[tuple[Entry, int
         rows = asked_by(request).entries.filter(_ready(person, request.POST.get("verb", "")))
         found = list(rows.select_related(*SHOWN)[:AT_ONCE])
         return [(row, row.version) for row in found], max(rows.order_by().count() - len(found), 0)
-    ticked: dict[int, int | None] = {}
-    for text in request.POST.getlist("entry"):
-        pk, _dot, version = text.partition(".")
-        if pk.isdecimal() and len(pk) < 19:
-            ticked[int(pk)] = int(version) if version.isdecimal() and len(version) < 10 else None
-    visible = access.visible_entries(person).filter(pk__in=list(ticked)[:AT_ONCE]).select_related(*SHOWN)
-    return [(row, ticked[row.pk]) for row in visible], max(len(ticked) - AT_ONCE, 0)
+    seen = ticked(request, "entry")
+    visible = access.visible_entries(person).filter(pk__in=list(seen)[:AT_ONCE]).select_related(*SHOWN)
+    return [(row, seen[row.pk]) for row in visible], max(len(seen) - AT_ONCE, 0)
 
 
 def _ready(person: Person, verb: str) -> Q:

@@ -16,7 +16,7 @@ from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Entry, LifeState, Person
 from taizhang.web.ledger.workflow import entries as verbs
 from taizhang.web.ledger.workflow.trouble import StaleError
-from taizhang.web.pages.asking import person_of, wants_part
+from taizhang.web.pages.asking import person_of, wants_part, whole_in
 from taizhang.web.pages.entries import SHOWN, asked_by, paged, shown_values
 from taizhang.web.pages.filling import typed_in, version_in
 
@@ -64,7 +64,7 @@ def _shown(request: HttpRequest, lines: list[Line], context: Mapping[str, Any], 
 def save(request: HttpRequest) -> HttpResponse:
     """Save what was typed: one row as soon as it is left, or, without script, every row that was changed."""
     person = person_of(request)
-    keys = [int(key) for key in request.POST.getlist("row") if key.isdecimal() and len(key) < 19]
+    keys = [key for text in request.POST.getlist("row") if (key := whole_in(text)) is not None]
     rows = {row.pk: row for row in access.visible_entries(person).filter(pk__in=keys).select_related(*SHOWN)}
     lines = [_kept(person, rows[key], request.POST) for key in keys if key in rows]
     if wants_part(request):

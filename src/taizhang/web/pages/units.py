@@ -16,8 +16,8 @@ from taizhang.web.ledger.models import Unit, UnitKind
 from taizhang.web.ledger.sheets import export
 from taizhang.web.ledger.workflow import organisation, roster
 from taizhang.web.pages import history
-from taizhang.web.pages.asking import person_of
-from taizhang.web.pages.people import keeper, number, path_of
+from taizhang.web.pages.asking import person_of, whole_in
+from taizhang.web.pages.people import keeper, path_of
 from taizhang.web.pages.sheet import answer
 
 
@@ -109,7 +109,7 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
                 person, row, typed.get("name", ""), short_name=typed.get("short_name", ""), code=typed.get("code", "")
             )
         elif verb == "move":
-            parent = get_object_or_404(access.kept_units(person), pk=number(typed.get("parent")))
+            parent = get_object_or_404(access.kept_units(person), pk=whole_in(typed.get("parent")) or 0)
             organisation.move_unit(person, row, parent)
         elif verb == "close":
             organisation.close_unit(person, row)

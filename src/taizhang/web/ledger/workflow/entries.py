@@ -56,8 +56,9 @@ def _written(person: Person, row: Entry, values: Mapping[str, Any], reason: str 
     row.findings = judged(row)
     row.worst = worst_of(row.findings)
     row.save()
-    verb = "correct" if reason else "save"
-    history.record(_college(row), person, verb, row, before=before, after=after, reason=reason)
+    history.record(
+        _college(row), person, "correct" if reason else "save", row, before=before, after=after, reason=reason
+    )
     if reason:
         tell(row.person, f"“{row}”审后被{person.name}改动：{reason}", f"/entries/{row.pk}/")
     return row
