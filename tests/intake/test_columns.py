@@ -17,6 +17,9 @@ HEADERS = Headers(load().sections["columns"])
         ("2022 年度计划", "plan"), ("计划内容", "plan"), ("2022年度任务完成情况", "done"), ("三级指标", "indicator"), ("指标名称", "indicator"),
         ("任务数", "count_total"), ("中期指标数", "count_total"), ("完成数", "count_done"), ("建设任务", "task"), ("计量单位", "unit"), ("序号", "sequence"),
         ("佐证材料", "evidence"), ("偏差原因分析及改进措施", "reason"), ("一级指标", "category"), ("联系电话", None),
+        ("目标值/终期", "target_end"), ("目标值/中期", "target_mid"), ("中期完成/完成值", "actual"), ("设定值", "target_year"),
+        ("2024年预期", "target_year"), ("2024年实际", "actual"), ("年末达到", "actual"), ("偏离说明", "reason"), ("2024年度/预定目标", "plan"),
+        ("年度预期产出", "plan"), ("实际产出", "done"), ("到位/2023年", None), ("建设内容/数量", None),
     ],
 )  # fmt: skip
 def test_header_words_have_one_role(words: str, role: str | None) -> None:
@@ -94,3 +97,21 @@ def test_each_year_has_its_plan_and_its_completion(tmp_path: Path) -> None:
         "| 教材 | 编写校企合作教材 4 部 | 完成校企合作教材 4 部 | 出版校企合作教材 4 部 | 出版校企合作教材 4 部 | 完成 |\n"
     )
     assert roles(rows, tmp_path)[1:] == ["plan", "done", "plan", "done", "verdict"]
+
+
+def test_every_year_has_its_plan_whatever_it_is_called(tmp_path: Path) -> None:
+    rows = (
+        "| 要点 | 2023年拟办 | 2023年落实情况 | 2024年拟办 | 2024年落实情况 |\n|---|---|---|---|---|\n"
+        "| 课程 | 立项省级精品课程 2 门 | 立项省级精品课程 2 门 | 建成省级精品课程 2 门 | 建成省级精品课程 2 门 |\n"
+        "| 教材 | 编写校企合作教材 4 部 | 完成校企合作教材 4 部 | 出版校企合作教材 4 部 | 出版校企合作教材 4 部 |\n"
+    )
+    assert roles(rows, tmp_path)[1:] == ["plan", "done", "plan", "done"]
+
+
+def test_of_several_columns_that_nearly_make_the_rate_the_exact_ones_are_taken(tmp_path: Path) -> None:
+    rows = (
+        "| 服务指标（单位） | 前年 | 定数 | 得数 | 完成率 |\n|---|---|---|---|---|\n"
+        "| 到馆读者（人次） | 18600 | 19500 | 20460 | 104.9% |\n| 文献外借（册） | 1425 | 1500 | 1575 | 105.0% |\n"
+        "| 读者活动（场） | 570 | 600 | 630 | 105.0% |\n"
+    )
+    assert roles(rows, tmp_path)[2:] == ["target_year", "actual", "rate"]

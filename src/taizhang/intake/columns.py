@@ -18,6 +18,7 @@ _TEXTUAL = frozenset({"plan", "done", "task", "verdict"})
 _PLANNED = frozenset({None, "plan", "target_end", "target_mid", "target_year"})
 _COUNTED = frozenset({"count_total", "count_done"})
 _TARGETS = frozenset({"target_end", "target_mid", "target_year"})
+_VALUES = _TARGETS | {"actual"}
 _MOSTLY = 0.6  # of a column's filled cells
 _SAMPLE = 60  # rows are enough to see what a column holds
 _ITEM_LENGTH = 5  # characters: a shorter text is a label, not the wording of a plan
@@ -26,6 +27,7 @@ _ECHO = 0.3  # of a plan's pairs of characters stand again in what is told of it
 _CIRCLED = re.compile("^[①-⑳]")
 _RUN = re.compile("[一-鿿]+")
 _UNITS = 2  # units of rows, from which a table is no count of tasks
+_LAST_DIGIT = 0.06  # percentage points: a rate printed with one decimal
 _FEWEST = 3  # columns of a table whose last may judge the others
 _JUDGED = re.compile("(?:已|未|基本|部分|全部|按期|超额)*(?:完成|达标|达到|达成|实现|落实|合格|通过)")
 
@@ -71,6 +73,10 @@ class Headers:
         core = last[: unit.start()] if unit else last
         year = _YEAR.search(plain)
         role = next((role for role in self._fitting(core) if nature is None or nature.allows(role)), None)
+        if role is None and "/" in plain:
+            # “目标值/中期” is a 中期目标值: the header above says of what, the one below which.
+            above = plain.rpartition("/")[0].rpartition("/")[2]
+            role = next((role for role in self._fitting(core + above) if role in _VALUES), None)
         return Column(index, plain, role, year[1] if year else None, unit[1] if unit else None)
 
     def _fitting_words(self, words: str) -> tuple[str, ...]:
@@ -144,18 +150,23 @@ def _with_verdict(columns: list[Column], natures: Sequence[_Nature], table: Tabl
 
 
 def _with_plan(columns: list[Column], natures: Sequence[_Nature]) -> list[Column]:
-    """Where a completion column has no plan: the column of sentences just left of it is the plan."""
+    """Where a completion column has no plan of its year: the column of sentences just left of it is the plan."""
     roles = {column.role for column in columns}
-    done = next((column.index for column in columns if column.role == "done"), None)
-    if done is None or "plan" in roles or roles & _TARGETS:
+    if "plan" in roles or roles & _TARGETS:
         return columns
-    for column in reversed(columns[:done]):
-        nature = natures[column.index]
-        if column.role in {"task", "indicator", None} and nature.numeric < _MOSTLY and nature.length >= _ITEM_LENGTH:
-            if nature.different >= _MOSTLY:
-                return [replace(each, role="plan") if each.index == column.index else each for each in columns]
-            return columns
-    return columns
+    given: set[int] = set()
+    last = 0
+    for done in (column for column in columns if column.role == "done"):
+        if given and done.year is None:
+            break  # one plan, told of in two columns
+        for column in reversed(columns[last : done.index]):
+            nature = natures[column.index]
+            worded = nature.numeric < _MOSTLY and nature.length >= _ITEM_LENGTH
+            if worded and column.role in {"task", "indicator", None} and column.year in {None, done.year}:
+                given |= {column.index} if nature.different >= _MOSTLY else set()
+                break
+        last = done.index
+    return [replace(each, role="plan") if each.index in given else each for each in columns]
 
 
 def _with_plan_and_done(columns: list[Column], natures: Sequence[_Nature], table: Table) -> list[Column]:
@@ -225,20 +236,26 @@ def _with_target_and_actual(columns: list[Column], natures: Sequence[_Nature], t
     open_ones = [c.index for c in columns[:rate] if c.role is None and natures[c.index].numeric >= _MOSTLY]
     targets = [known[role] for role in ("target_mid", "target_year", "target_end") if role in known] or open_ones
     actuals = [known["actual"]] if "actual" in known else [c for c in open_ones if c > min(targets, default=-1)]
-    for target in targets:
-        for actual in actuals:
-            if target != actual and _makes(natures[target], natures[actual], natures[rate]):
-                given = {target: "target_year", actual: "actual", rate: "rate"}
-                return [replace(c, role=given[c.index]) if c.index in given and c.role is None else c for c in columns]
-    return columns
+    pairs = [(target, actual) for target in targets for actual in actuals if target != actual]
+    fits = {pair: _makes(natures[pair[0]], natures[pair[1]], natures[rate]) for pair in pairs}
+    best = max(pairs, key=fits.__getitem__, default=None)  # the first of several alike
+    if best is None or not fits[best]:
+        return columns
+    given = {best[0]: "target_year", best[1]: "actual", rate: "rate"}
+    return [replace(c, role=given[c.index]) if c.index in given and c.role is None else c for c in columns]
 
 
-def _makes(target: _Nature, actual: _Nature, rate: _Nature) -> bool:
-    """Whether the third column is the second over the first in most rows, capped or not."""
+def _makes(target: _Nature, actual: _Nature, rate: _Nature) -> float:
+    """In how many rows the third column is the second over the first, capped or not; 0 where it is not in most.
+
+    A row that agrees to the last digit counts a little more: 186 and 195 may come near to the rate of 195 and 204.
+    """
     rows = [
         (goal, got, told)
         for goal, got, told in zip(target.values, actual.values, rate.values, strict=True)
         if goal and got is not None and told is not None
     ]
     agree = sum(1 for goal, got, told in rows if abs(got / goal * 100 - told) <= 1 or (told == 100 and got >= goal))
-    return len(rows) > 1 and agree >= _MOSTLY * len(rows)
+    if len(rows) < 2 or agree < _MOSTLY * len(rows):
+        return 0.0
+    return agree + sum(0.1 for goal, got, told in rows if abs(got / goal * 100 - told) <= _LAST_DIGIT)

@@ -27,6 +27,7 @@ _FORMS = (
 )
 _FALL = re.compile("下降|降低|减少|降幅")
 _GROWTH = re.compile("增长|增幅|同比|增减|变化|提高")
+_PLANNED = re.compile("目标|预期|计划|预算|预定|设定")
 _MOST = Decimal("0.6")
 
 
@@ -97,7 +98,11 @@ def _of_table(grid: Grid, context: Context) -> Iterator[Problem]:
         last = column.words.rpartition("/")[2]
         if not _GROWTH.search(last) or column.index < 2:
             continue
-        years = [c for c in grid.columns[: column.index] if c.year is not None and c.index in grid.numbers]
+        years = [
+            c
+            for c in grid.columns[: column.index]
+            if c.year is not None and c.index in grid.numbers and not _PLANNED.search(c.words)
+        ]
         if len(years) < 2 or years[-1].year is None or years[-2].year is None or years[-2].year >= years[-1].year:
             continue
         place = (years[-2].index, years[-1].index, column.index)

@@ -59,11 +59,15 @@ def rate_unlike_columns(context: Context) -> Iterator[Problem]:
     """
     for reading in context.readings:
         for grid in grids(reading, context):
-            if any(column.role in {"count_done", "target_year"} for column in grid.columns):
+            if reading.plans.of_table(grid.table) or any(column.role == "count_done" for column in grid.columns):
                 continue
             for column in grid.columns:
                 head = column.words.rpartition("/")[2]
-                if column.index in grid.numbers and re.search("率|比例|比$", head) and not _OTHER_KIND.search(head):
+                if (
+                    column.index in grid.numbers
+                    and re.search("率|比例|比$|进度$|程度$", head)
+                    and not _OTHER_KIND.search(head)
+                ):
                     yield from _problems(grid, column.index, context)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._enumerations import Names, names_between
@@ -13,6 +14,14 @@ _BEHIND = re.compile(
     r"(?P<noun>[^，。；：、,;:\d（(]{0,10}?)(?:[，,]?\s*(?:分别|依次)(?:是|为)|[，,]\s*(?:即|包括)|[：:])\s*"
     r"(?P<list>[^。；;：:\d（）()“”《》]{4,140})"
 )
+_BRACKETED = re.compile(
+    r"(?P<noun>[^，。；：、,;:\d（()）]{0,12})[（(](?:即|分别[是为]|包括)?(?P<list>[^（()）\d。；;：:]{4,140})[）)]"
+)
+_TITLES = re.compile(
+    r"[^，。；：、,;:\d（(《]{0,12}(?:[，,]?\s*(?:分别|依次)?(?:是|为)|[，,]\s*(?:即|包括)|[：:]|[（(](?:即|分别[是为])?)?\s*"
+    r"(?P<list>《[^》]{1,40}》(?:\s*(?:、|，|和|与|及|以及)?\s*《[^》]{1,40}》)+)(?!\s*等)"
+)
+_LIKE_IT = 3  # names in brackets must end alike, or be so many that nothing else can be meant
 _NOUN = re.compile(r"[^，。；：、,;:\d（(等的]{0,6}")
 _MADE = re.compile(r"[^，。；：、,;:\d]{0,8}(?:组成|构成)")
 _ACT = re.compile(
@@ -48,13 +57,11 @@ def names_unlike_count(context: Context) -> Iterator[Problem]:
         for sentence in sentences(reading, context):
             for figure in sentence.figures:
                 value = figure.value
-                if (
-                    figure.is_exact
-                    and figure.unit in _COUNTED
-                    and 1 < value <= _MOST
-                    and value == value.to_integral_value()
-                ):
+                is_whole = 1 < value <= _MOST and value == value.to_integral_value()
+                if is_whole and figure.is_exact and figure.unit in _COUNTED:
                     yield from _behind(sentence, figure)
+                    yield from _in_brackets(sentence, figure)
+                    yield from _titled(sentence, figure)
                     yield from _before(sentence, figure)
                     yield from _regions(sentence, figure)
 
@@ -76,6 +83,30 @@ def _behind(sentence: Sentence, figure: Figure) -> Iterator[Problem]:
     if not names.alike and (_ACT.search(sentence.text, start, end) or names.most - names.least > 1):
         return
     yield _problem(sentence, figure, names, Severity.ERROR if names.alike else Severity.WARNING)
+
+
+def _in_brackets(sentence: Sentence, figure: Figure) -> Iterator[Problem]:
+    """“5 所学校（甲校、乙校、丙校、丁校）”: the brackets hold nothing but the names."""
+    match = _BRACKETED.match(sentence.text, figure.end, sentence.end)
+    if match is None or re.search("等|其中|含|如|例如|主要|[，,《“]", match["list"]):
+        return
+    names = names_between(sentence.text, *match.span("list"), figure.unit + match["noun"])
+    if names is None or names.least <= figure.value <= names.most or _ACT.search(match["list"]):
+        return
+    if names.least >= _LIKE_IT and abs(names.least - figure.value) <= max(Decimal(1), figure.value / 3):
+        yield _problem(sentence, figure, names, Severity.ERROR if names.alike else Severity.WARNING)
+
+
+def _titled(sentence: Sentence, figure: Figure) -> Iterator[Problem]:
+    """“教材 5 部，分别为《甲》《乙》……”: each title is one."""
+    match = _TITLES.match(sentence.text, figure.end, sentence.end)
+    told = earlier(sentence, figure.start)
+    if match is None or (told and figure.start - told[-1].end < 2):
+        return
+    begin = match.start("list")
+    places = tuple((begin + m.start(), begin + m.end()) for m in re.finditer("《[^》]*》", match["list"]))
+    if len(places) != figure.value:
+        yield _problem(sentence, figure, Names(len(places), len(places), True, places), Severity.ERROR)
 
 
 def _before(sentence: Sentence, figure: Figure) -> Iterator[Problem]:

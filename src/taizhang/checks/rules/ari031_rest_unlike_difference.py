@@ -9,7 +9,9 @@ from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._grid import shown
 from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, sentences, slack
 
-_REST = re.compile(r"(?:均?还?尚?未(?P<done>[一-鿿]{1,3})|其余|余下?|剩余|尚余|剩下?|仅剩)的?")
+_REST = re.compile(
+    r"(?:均?还?尚?未(?P<done>[一-鿿]{1,3})|其余|余下?|剩余|尚余|剩下?|仅剩|(?:年末|期末|年底)?结[余转存])的?"
+)
 _REST_BEHIND = re.compile(r"(?<=[有余\s])[\d,.]+\s*[一-鿿]{1,2}?(?:尚|还|仍)?未(?P<done>[一-鿿]{2})")
 _NEAR = Decimal("0.2")
 _FEW = 8  # figures: more are not tried out in all combinations

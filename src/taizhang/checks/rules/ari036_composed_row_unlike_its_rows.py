@@ -10,6 +10,13 @@ from taizhang.core.finding import Severity
 from taizhang.documents.alignment import bare
 from taizhang.intake.plans import parts_of
 
+_DEFINED = re.compile(
+    r"(?P<whole>[一-鿿]{2,16}?)(?:等于|为|是|由|[＝=])\s*(?P<parts>[一-鿿]{2,20}(?:、[一-鿿]{2,20})*(?:和|与|及|以及|加|[＋+])[一-鿿]{2,20}?)"
+    r"(?:三项|四项|两项|各项)?(?:之和|的和|合计|相加|构成|组成)"
+)
+_LISTED = re.compile("、|和|与|以及|及|加|[＋+]")
+_SHORTEST = 3  # characters of a name that may be short for a row's
+
 
 @rule("ARI036", kind="sum_mismatch", severity="error", since="0.2")
 def composed_row_unlike_its_rows(context: Context) -> Iterator[Problem]:
@@ -35,7 +42,7 @@ def composed_row_unlike_its_rows(context: Context) -> Iterator[Problem]:
     | 科研社会服务经费 | 万元 | 400 | 540 |
 
     ## 例外
-    缺其中一行的不判断；各栏没有一栏加得上的，可能口径不同，按存疑报。四舍五入之内的差别不报。
+    表注写明“甲为乙、丙与丁之和”的，按表注核对。缺其中一行的不判断；各栏没有一栏加得上的，可能口径不同，按存疑报。四舍五入之内的差别不报。
 
     ## 参数
     口径配置 `arithmetic.composed`：总行（whole）和各分行（parts）的名称。
@@ -48,13 +55,48 @@ def composed_row_unlike_its_rows(context: Context) -> Iterator[Problem]:
         for words in context.profile.sections["arithmetic"]["composed"]
     ]
     for reading in context.readings:
+        defined = [
+            (p.section, match)
+            for p in reading.document.paragraphs
+            if "和" in p.text
+            for match in _DEFINED.finditer(p.text)
+        ]
         for grid in grids(reading, context):
             names = [bare(parts_of(grid.name(row))[1]).removeprefix("其中：") for row in grid.rows]
+            here = [match for section, match in defined if section == grid.table.section]
+            for sum_row, summed in _defined(grid, names, here):
+                yield from _problems(grid, sum_row, summed, context)
             for whole, parts in known:
                 row = _row(grid, names, whole)
                 rows = [found for part in parts if (found := _row(grid, names, part)) is not None]
                 if row is not None and len(rows) == len(parts):
                     yield from _problems(grid, row, rows, context)
+
+
+def _defined(grid: Grid, names: Sequence[str], remarks: Sequence[re.Match[str]]) -> Iterator[tuple[Row, list[Row]]]:
+    """The sums that remarks at the table define: “总收入为横向到款、纵向到款与转化收入之和”."""
+    for match in remarks:
+        whole = _called(grid, names, bare(match["whole"]))
+        parts = [_called(grid, names, bare(part)) for part in _LISTED.split(match["parts"])]
+        rows = [part for part in parts if part is not None]
+        if whole is not None and len(rows) == len(parts) > 1 and whole not in rows and len(set(rows)) == len(rows):
+            yield whole, rows
+
+
+def _called(grid: Grid, names: Sequence[str], said: str) -> Row | None:
+    """The one row that a remark speaks of, maybe shortened: 横向到款 for 横向技术服务到款额."""
+    exact = [row for row, label in zip(grid.rows, names, strict=True) if label == said]
+    if len(said) < _SHORTEST:
+        return exact[0] if len(exact) == 1 else None
+    near = [row for row, label in zip(grid.rows, names, strict=True) if _within(said, label)]
+    found = exact or near
+    return found[0] if len(found) == 1 else None
+
+
+def _within(said: str, label: str) -> bool:
+    """Whether the characters of the short name stand in the label in their order."""
+    rest = iter(label)
+    return all(char in rest for char in said)
 
 
 def _row(grid: Grid, names: Sequence[str], name: re.Pattern[str]) -> Row | None:

@@ -8,6 +8,8 @@ from taizhang.checks.registry import Context, Problem, at_value, rule
 from taizhang.checks.rules._attainment import percent
 from taizhang.checks.rules._forms import settings
 from taizhang.core.scoring import execution_rate
+from taizhang.documents.alignment import bare
+from taizhang.documents.blocks import Paragraph
 from taizhang.intake.forms import Form, FundRow, points_of_money
 from taizhang.intake.reading import Reading
 
@@ -36,7 +38,7 @@ def low_execution_unexplained(context: Context) -> Iterator[Problem]:
     资金执行率偏低，主要是设备质保金尚未到支付期。
 
     ## 例外
-    同一张表或正文里说明了原因的不报；只看资金总额一行。
+    同一张表或正文里说明了原因的不报；几张自评表的，正文要与该表同节或写到该项目；只看资金总额一行。
 
     ## 参数
     口径配置 `scoring.explain_rate_below`（默认 90）、`scoring.explains`（说明原因的话）。
@@ -72,8 +74,17 @@ def _is_explained(reading: Reading, form: Form, row: FundRow, explains: re.Patte
     if row.reason is not None and len(row.reason.text.strip()) >= _LEAST_WORDS:
         return True
     cells = (cell.text for line in form.table.rows for cell in line if len(cell.text) > _LONGEST_LABEL)
-    texts = (*cells, *(paragraph.text for paragraph in reading.document.paragraphs))
+    several = len(reading.forms.forms) > 1
+    texts = (*cells, *(p.text for p in reading.document.paragraphs if not several or _is_of(p, form)))
     return any(_EXECUTION.search(text) and explains.search(text) and not _is_head(text) for text in texts)
+
+
+def _is_of(paragraph: Paragraph, form: Form) -> bool:
+    """Whether a paragraph speaks for one of several forms: it stands by it, or names its project."""
+    titles = (*form.table.section[-1:], form.project.text if form.project is not None else "")
+    return paragraph.section == form.table.section or any(
+        len(bare(title)) >= _LEAST_WORDS and bare(title) in bare(paragraph.text) for title in titles
+    )
 
 
 def _is_head(text: str) -> bool:

@@ -17,6 +17,13 @@ _TOLD = re.compile(
     r"(?:等级|等次|结论|评为|评定为|定为|档次)(?:为|是|：|:)?\s*[“\"‘]?(?P<grade>优秀|优|良好|良|中等|中|合格|不合格|差)(?![一-鿿]*[质化势越先])"
 )
 
+_SCORED = re.compile(
+    r"(?:自评|评价|综合)(?:总?得分|总分|评分|结果|分数)(?:为|是|达|：|:)?\s*(?P<score>\d{1,3}(?:\.\d+)?)\s*分"
+)
+_GRADED = re.compile(
+    r"(?:自评|评价|绩效|综合)(?:等级|等次|结论|档次)(?:评?定?为|是|：|:)\s*[“\"‘]?(?P<grade>优秀|优|良好|良|中等|中|合格|不合格|差)(?=[”\"’，。；]|$)"
+)
+_SENTENCE = re.compile(r"[^。；;\n]+")
 _SIGHT = 3  # paragraphs below a form that still belong to it
 _SHORT = 40
 
@@ -111,9 +118,20 @@ def _below(form: Form, reading: Reading, bands: Sequence[Grade], context: Contex
         yield at_text(block, 0, len(block.text), message, printed=told, expected=best)
 
 
+def _told(text: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """Where a text tells a score and its grade: right behind each other, or once each in one sentence."""
+    close = [(match, match) for match in _TOLD.finditer(text)]
+    yield from close
+    for sentence in _SENTENCE.finditer(text):
+        scores = list(_SCORED.finditer(text, *sentence.span()))
+        grades = list(_GRADED.finditer(text, *sentence.span()))
+        if len(scores) == len(grades) == 1 and grades[0].start("grade") not in {m.start("grade") for m, _ in close}:
+            yield scores[0], grades[0]
+
+
 def _in_text(paragraph: Paragraph, bands: Sequence[Grade]) -> Iterator[Problem]:
-    for match in _TOLD.finditer(paragraph.text):
-        score, told = Decimal(match["score"]), match["grade"]
+    for scored, match in _told(paragraph.text):
+        score, told = Decimal(scored["score"]), match["grade"]
         right = _right(score, bands)
         if score > 100 or told in right:
             continue
@@ -121,7 +139,7 @@ def _in_text(paragraph: Paragraph, bands: Sequence[Grade]) -> Iterator[Problem]:
         yield at_text(
             paragraph,
             *match.span("grade"),
-            f"{match['score']} 分应为“{best}”，等级写的是“{told}”",
+            f"{scored['score']} 分应为“{best}”，等级写的是“{told}”",
             printed=told,
             expected=best,
         )

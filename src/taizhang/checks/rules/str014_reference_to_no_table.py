@@ -99,6 +99,9 @@ def reference_to_no_table(context: Context) -> Iterator[Problem]:
         times.update(number for _, block, _ in spoken for number in _ranges(block.text))
         lost = sum(1 for number in times if number not in known and chapters[number.rpartition("-")[0]] >= _FEW)
         sure = lost <= max(_SLIPS, len(times) * _SHARE)  # more than that: their captions were not understood
+        if lost == 0 and len(known) >= _FEW:  # one reference alone that leads nowhere, in a chapter of few tables
+            gone = [number for number in times if number not in known and chapters[number.rpartition("-")[0]]]
+            chapters.update({gone[0].rpartition("-")[0]: _FEW} if len(gone) == 1 else {})
         for place, block, references in spoken:
             if sure:
                 yield from _missing(block, references, known, chapters)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._attainment import Rated, cap_policy, percent, rated_rows
 from taizhang.core.finding import Related, Severity
+from taizhang.core.quantity import Bound
 
 
 @rule("TGT003", kind="rate_mismatch", severity="warning", since="0.1")
@@ -29,18 +30,24 @@ def mixed_cap_policy(context: Context) -> Iterator[Problem]:
     | 横向到款（万元） | 200 | 300 | 100% |
 
     ## 例外
-    全表都封顶，或者全表都写实际比值，都不报。每张表只报一次，列出口径不同的各行。
+    全表都封顶，或者全表都写实际比值，都不报；成本一类目标是上限（≤）的行不算超额。每张表只报一次，列出口径不同的各行。
 
     ## 依据
     财预〔2020〕10号及各地自评表的计分说明：同一评价对象应采用同一计算口径。
     """
     for reading in context.readings:
         for _, indicators in reading.indicator_tables:
-            capped, above = cap_policy(rated_rows(indicators))
+            capped, above = cap_policy([row for row in rated_rows(indicators) if not _is_limit(row)])
             if not capped or not above:
                 continue
             odd, rest = (capped, above) if len(capped) < len(above) else (above, capped)
             yield _problem(odd, rest, odd is capped)
+
+
+def _is_limit(row: Rated) -> bool:
+    """Whether a target is to be kept under: what was not spent is no surplus, and 100 % is as right as any rate."""
+    goal = row.indicator.goal
+    return goal is not None and goal.quantity is not None and goal.quantity.bound is Bound.AT_MOST
 
 
 def _problem(odd: Sequence[Rated], rest: Sequence[Rated], odd_is_capped: bool) -> Problem:
