@@ -48,7 +48,7 @@ def test_choices_come_from_the_kind():
     }
     shown = side(part, kinds)
     assert "万人日" in shown.units
-    assert (shown.chosen["field"], shown.chosen["values"]) == ("form", "线上")
+    assert shown.conditions == (("form", "线上"), ("", ""))
     assert shown.over["partner"] == "合作单位"
     assert side({}, kinds).kind is None
     assert Formula.from_json({"part": part}).part.kinds == ("training_programme",)

@@ -1,6 +1,9 @@
 """The form of a formula: choices of the kind, a sentence at each change, and what was chosen is never lost."""
 
+from urllib.parse import urlencode
+
 import pytest
+from lxml.html import fromstring
 
 from taizhang.web.ledger.models import IndicatorFormula
 from web_figures import formula, trained
@@ -120,3 +123,57 @@ def test_a_value_typed_by_hand_says_why(scene, as_, where):
     assert "手工填报，理由：省里统计" in answer.content.decode()
     page = as_("office").get(where).content.decode()
     assert 'value="省里统计"' in page
+
+
+WHOLE = (
+    {"basis": "cumulative", "part": {"operation": "count", "kinds": ["award", "course"], "level": "省级", "tags": ["标志性成果", "双百行动"]}},
+    {"basis": "per_year", "part": {
+        "operation": "sum", "kinds": ["training_programme"], "measure": "培训量", "unit": "万人日", "states": ["held", "settled"],
+        "where": {"form": ["线上"], "trainees": ["农民", "村干部"]}, "since": 2024, "until": 2025}},
+    {"basis": "point_in_time", "part": {"operation": "distinct", "kinds": ["agreement", "base"], "over": "partner", "level": "市级", "exactly": True}},
+    {"basis": "cumulative", "dated_by": "state", "unit": "%", "part": {"operation": "count", "kinds": ["award", "ip"]},
+     "divisor": {"operation": "count", "kinds": ["award", "ip", "course"], "tags": ["双百行动"]}},
+)  # fmt: skip
+
+
+def as_sent(page):
+    """What a browser without a script would send: the form's fields as they stand on the page."""
+    form = fromstring(page).find_class("formula")[0]
+    return [(name, value) for name, value in form.form_values() if name != "csrfmiddlewaretoken"]
+
+
+@pytest.mark.parametrize("told", WHOLE)
+def test_the_form_loses_nothing_that_a_formula_can_say(scene, as_, where, told):
+    measure = {"sum": "万人日", "distinct": "家"}.get(told["part"]["operation"], "%" if "divisor" in told else "项")
+    kept = formula(scene, told, measure)
+    assert kept.formula == told
+    page = as_("office").get(where).content.decode()
+    sent = as_sent(page)
+    answer = as_("office").post(where, urlencode(sent), content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 302, as_said(answer)
+    again = IndicatorFormula.objects.get()
+    assert (again.formula, again.version) == (told, 2)
+
+
+def as_said(answer):
+    return fromstring(answer.content.decode()).text_content()
+
+
+def test_another_basis_is_the_indicators_too(scene, as_, where):
+    answer = as_("office").get(where, CHOSEN | {"basis": "per_year"}, HTTP_HX_REQUEST="true").content.decode()
+    assert "每一年分别计" in answer and "指标现在的口径是“累计”" in answer
+    scene.indicator.refresh_from_db()
+    assert scene.indicator.basis == "cumulative"
+    assert as_("office").post(where, CHOSEN | {"basis": "per_year"}).status_code == 302
+    scene.indicator.refresh_from_db()
+    assert scene.indicator.basis == "per_year"
+    assert as_("office").post(where, CHOSEN | {"basis": "nonsense", "seen": "1"}).status_code == 302
+    scene.indicator.refresh_from_db()
+    assert scene.indicator.basis == "per_year"
+
+
+def test_several_kinds_offer_what_they_have_in_common(as_, where):
+    told = CHOSEN | {"kind": ["award", "course"], "operation": "count", "measure": "", "unit": ""}
+    page = as_("office").get(where, told, HTTP_HX_REQUEST="true").content.decode()
+    assert "“荣誉与奖项”、“课程" in page
+    assert page.count('name="kind"') == 3

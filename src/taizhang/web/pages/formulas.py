@@ -1,6 +1,7 @@
 """取值方式: how the value of an indicator is made, chosen in a form that says in a sentence what was chosen."""
 
 from collections.abc import Mapping
+from copy import copy
 from decimal import Decimal
 from typing import Any
 
@@ -41,7 +42,7 @@ def formula(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _kept(request: HttpRequest, indicator: Indicator, kept: IndicatorFormula | None) -> HttpResponse:
     """Keep what was chosen; refused with a sentence and nothing lost."""
-    told = forms.told(request.POST)
+    told = forms.told(request.POST) | {"basis": forms.basis(request.POST, indicator)}
     try:
         verbs.keep_formula(
             person_of(request), indicator, whole_in(request.POST.get("seen")) or 0, formula=told,
@@ -68,6 +69,7 @@ def _shown(
     told = forms.fitting(told, kinds)
     units = forms.departments(college)
     is_new = "kind" in form or "method" in form
+    basis = forms.basis(form, indicator)
     return {
         "indicator": indicator,
         "programme": indicator.programme,
@@ -81,18 +83,21 @@ def _shown(
         "told": told,
         "operations": forms.OPERATIONS.items(),
         "dated": forms.DATED.items(),
+        "bases": forms.BASES.items(),
+        "basis": basis,
+        "known_tags": forms.tags(college),
         "departments": units,
         "levels": [rung.name for rung in (*load().levels.order, *load().levels.apart)],
         "years": range(indicator.programme.first_year, indicator.programme.last_year + 1),
-        **judged(indicator, told, dict(units)),
+        **judged(indicator, told, dict(units), basis),
     }
 
 
-def judged(indicator: Indicator, told: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+def judged(indicator: Indicator, told: Mapping[str, Any], names: Mapping[str, str], basis: str) -> dict[str, Any]:
     """The sentence of a formula, its faults, and, where there are none, what it comes to with today's records."""
     college = indicator.programme.college
     try:
-        formula = Formula.from_json({**told, "basis": indicator.basis})
+        formula = Formula.from_json({**told, "basis": basis})
     except ValueError:
         return {"faults": [_("公式没有写完整。")]}
     kinds, profile = derived.terms_of(shelf_of(college)), load(indicator.programme.profile)
@@ -101,6 +106,8 @@ def judged(indicator: Indicator, told: Mapping[str, Any], names: Mapping[str, st
     figure: Figure | None = None
     if not found:
         source = derived.source_of(college, formula.kinds)
+        indicator = copy(indicator)
+        indicator.basis = basis
         figure = derived.figure_of(indicator, told, source)
     parts = (figure.parts or (figure,)) if figure else ()
     return {

@@ -23,6 +23,7 @@ from taizhang.web.ledger.models import (
     Unit,
 )
 from taizhang.web.ledger.shelves import shelf_of
+from taizhang.web.ledger.workflow.programme import keep_indicator
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, RefusedError, StaleError
 
 _WRITTEN = ("value", "unit", "years", "at", "counted", "left_out", "unconfirmed", "inputs", "made_at")
@@ -33,10 +34,14 @@ def keep_formula(
     person: Person, indicator: Indicator, version: int, *, method: str, formula: Mapping[str, Any] | None = None,
     reason: str = "", weight: Decimal | None = None,
 ) -> IndicatorFormula:  # fmt: skip
-    """Say where the value of an indicator comes from; a formula that cannot be right is refused, with its faults."""
+    """Say where the value of an indicator comes from; a formula that cannot be right is refused, with its faults.
+
+    Another basis that it tells becomes that of the indicator: a figure and its target are always on the same.
+    """
     if not access.may_manage(person, indicator.programme):
         raise NotAllowedError("只有双高办能定指标的取值方式。")
-    kept = _sound(indicator, formula or {}) if method == Method.DERIVED else {}
+    basis = (formula or {}).get("basis", indicator.basis) if method == Method.DERIVED else indicator.basis
+    kept = _sound(indicator, {**(formula or {}), "basis": basis}) if method == Method.DERIVED else {}
     if method == Method.MANUAL and not reason.strip():
         raise RefusedError("手工填报要写明理由，比如“数据来自统计年报”。")
     if weight is not None and not 0 <= weight <= 100:
@@ -56,6 +61,8 @@ def keep_formula(
             indicator.programme.college, person, "keep_formula", indicator, before=before,
             after=history.written(row, *FIELDS),
         )  # fmt: skip
+        if basis != locked.basis:
+            keep_indicator(person, locked.programme, locked, locked.version, {"basis": basis})
         if method == Method.MANUAL:
             DerivedFigure.objects.filter(indicator=locked).delete()
     return row
@@ -65,7 +72,7 @@ def _sound(indicator: Indicator, told: Mapping[str, Any]) -> dict[str, Any]:
     if indicator.qualitative:
         raise RefusedError("定性指标没有数可算，只能手工填报。")
     try:
-        formula = Formula.from_json({**told, "basis": indicator.basis})
+        formula = Formula.from_json(told)
     except ValueError as error:
         raise RefusedError("公式没有写完整。") from error
     college = indicator.programme.college
