@@ -7,7 +7,7 @@ from taizhang.checks import check
 from taizhang.core.finding import Severity
 from taizhang.documents import read
 from taizhang.documents.blocks import BoundFigure
-from taizhang.documents.docx.imprint import Imprint
+from taizhang.documents.docx.imprint import Imprint, mark_of
 from word_files import cell, par, row, run, table, write_docx
 
 ADDRESS = "indicator:1.1:actual@2024"
@@ -55,3 +55,26 @@ def test_a_program_that_lost_the_controls_is_told_of(tmp_path: Path) -> None:
     (finding,) = [each for each in check([read(tmp_path / "报告.docx")]).findings if each.code == "LED012"]
     assert finding.message.startswith("报告原有 1 个数绑定台账，另存它的程序把绑定全丢了")
     assert finding.severity is Severity.INFO
+
+
+def marked(inner: str, tag: str = ADDRESS, number: int = 1) -> str:
+    begin = f'<w:bookmarkStart w:id="{number}" w:name="{mark_of(tag)}_{number}"/>'
+    return f'{begin}{inner}<w:bookmarkEnd w:id="{number}"/>'
+
+
+def test_a_control_whose_tag_was_dropped_is_known_by_its_bookmark(tmp_path: Path) -> None:
+    untagged = f"<w:sdt><w:sdtPr/><w:sdtContent>{marked(run('1') + run('2'))}</w:sdtContent></w:sdt>"
+    (figure,) = found(tmp_path, par("前") + par("建成", untagged, "个"))
+    assert (figure.key, figure.text, figure.source.paragraph) == (ADDRESS, "12", 2)
+    assert (figure.source.start, figure.source.end) == (2, 4)
+
+
+def test_a_figure_with_both_holds_is_told_once_and_a_bare_bookmark_holds_too(tmp_path: Path) -> None:
+    both = found(tmp_path, par("建成", marked(control(run("8"))), "个"))
+    assert [each.text for each in both] == ["8"]
+    assert [each.text for each in found(tmp_path, par("建成", marked(run("9")), "个"))] == ["9"]
+
+
+def test_a_bookmark_that_is_not_ours_or_ends_elsewhere_holds_no_figure(tmp_path: Path) -> None:
+    torn = marked(run("8")).replace("<w:bookmarkEnd", "</w:p><w:p><w:bookmarkEnd")
+    assert found(tmp_path, par(torn) + par(marked(run("9"), "another"))) == []

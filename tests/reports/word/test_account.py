@@ -31,5 +31,5 @@ def test_a_report_that_is_up_to_date_is_one_line() -> None:
 
 def test_a_file_without_bound_figures_is_told() -> None:
     assert account(Renewal(), "自评报告.docx") == (
-        "自评报告.docx：没有绑定台账的数。只有台账写出或填好的 Word 报告才能刷新；有的程序（如 LibreOffice 7.4）另存时会丢掉绑定。"
+        "自评报告.docx：没有绑定台账的数。只有台账写出或填好的 Word 报告才能刷新；用学校模板填的报告，LibreOffice 7.4 另存时会丢掉绑定。"
     )

@@ -27,7 +27,7 @@ def test_a_control_says_what_it_was_given(tag: str, text: str) -> None:
 
 
 def test_a_text_of_several_lines_may_stand_in_a_control() -> None:
-    assert 'w:multiLine="1"' in control(1, "甲", "乙", "一\n二")
+    assert "<w:t>一</w:t><w:br/><w:t>二</w:t>" in control(1, "甲", "乙", "一\n二")
     assert "multiLine" not in control(1, "甲", "乙", "一二")
 
 

@@ -14,6 +14,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from outlines import REPORT
 from taizhang.core.errors import UsageError
+from taizhang.documents import read
 from taizhang.documents.docx.imprint import imprint_of
 from taizhang.documents.package import Package
 from taizhang.reports.outline import Heading, Outline
@@ -109,3 +110,15 @@ def test_libreoffice_prints_it_with_every_number_in_place(tmp_path: Path) -> Non
     assert "表2-2任务点完成情况" in pages[3]
     assert "—2—" in pages[3]
     assert "三、存在问题" in pages[5]
+
+
+def test_what_libreoffice_saved_still_holds_every_figure(tmp_path: Path) -> None:
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    write(REPORT, tmp_path / "报告.docx")
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    command = [program, home, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "另存"), "报告.docx"]
+    subprocess.run(command, capture_output=True, check=True, timeout=120, cwd=tmp_path)
+    saved, own = read(tmp_path / "另存" / "报告.docx"), read(tmp_path / "报告.docx")
+    assert [(each.key, each.text) for each in saved.bound] == [(each.key, each.text) for each in own.bound]

@@ -1,5 +1,6 @@
 """A renewal changes figures and nothing else; what a person did by hand is told before it is lost."""
 
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -9,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outlines import ODD, REPORT, figure
+from report_snapshots import small
 from taizhang.checks import check
 from taizhang.core.errors import TaizhangError, UnreadableDocumentError, UsageError
 from taizhang.documents import read
 from taizhang.documents.docx.imprint import held
 from taizhang.reports.outline import Figure, Outline, Paragraph
 from taizhang.reports.register import Register
+from taizhang.reports.selfevaluation import selfevaluation
 from taizhang.reports.word import write
 from taizhang.reports.word.renewal import Renewal, Upshot, renew
 from word_files import cell, par, row, run, table, write_docx
@@ -265,3 +268,20 @@ def test_a_damaged_report_is_renewed_or_refused_and_never_lost(
     except TaizhangError:
         assert path.read_bytes() == before
     assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+def test_a_file_that_libreoffice_saved_without_the_tags_is_refreshed_by_its_bookmarks(tmp_path: Path) -> None:
+    outline = selfevaluation(small())
+    path, saved, out = tmp_path / "报告.docx", tmp_path / "另存.docx", tmp_path / "更新.docx"
+    write(outline, path)
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(saved, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "word/document.xml":
+                data = re.sub(rb'<w:(tag|alias|id) w:val="[^"]*"/>', b"", data).replace(b">1500<", b">1600<")
+            new.writestr(name, data)
+    assert len(read(saved).bound) == len(read(path).bound)
+    told = Register.of_outline(outline)
+    assert {each.fate for each in renew(saved, out, told).told} == {Upshot.EDITED}
+    assert {each.after for each in renew(saved, out, told, overwrite=True).told} == {"1500"}
+    assert [each.text for each in read(out).bound] == [each.text for each in read(path).bound]

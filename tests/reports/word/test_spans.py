@@ -46,3 +46,30 @@ def test_edits_replace_their_stretches_only() -> None:
 def test_what_cannot_be_cut_safely_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableDocumentError):
         controls(data, "报告.docx")
+
+
+BEGIN, END = '<w:bookmarkStart w:id="4" w:name="_TzFabc_12"/>', '<w:bookmarkEnd w:id="4"/>'
+
+
+def marks(inner: str) -> list[tuple[str, str, str]]:
+    data = f'<w:body xmlns:w="{W}"><w:p>{inner}</w:p></w:body>'.encode()
+    return [(each.tag, each.mark, each.text) for each in controls(data, "报告.docx")]
+
+
+def test_a_stretch_between_the_bookmarks_of_a_figure_is_found_where_no_tag_is() -> None:
+    text = "<w:r><w:t>建成 </w:t></w:r><w:r><w:t>3 个</w:t></w:r>"
+    assert marks(f"{BEGIN}{text}{END}") == [("", "_TzFabc", "建成 3 个")]
+    untagged = f"<w:sdt><w:sdtPr/><w:sdtContent>{BEGIN}{text}</w:sdtContent></w:sdt>{END}"
+    assert marks(untagged) == [("", "_TzFabc", "建成 3 个")]
+
+
+def test_a_tag_goes_before_the_bookmark_inside_or_around_it() -> None:
+    held = (
+        '<w:sdt><w:sdtPr><w:tag w:val="a"/></w:sdtPr><w:sdtContent>{}<w:r><w:t>7</w:t></w:r>{}</w:sdtContent></w:sdt>'
+    )
+    assert marks(f"{BEGIN}{held.format('', '')}{END}") == [("a", "", "7")]
+    assert marks(held.format(BEGIN, END)) == [("a", "", "7")]
+
+
+def test_a_bookmark_over_two_paragraphs_is_no_figure() -> None:
+    assert marks(f"{BEGIN}<w:r><w:t>7</w:t></w:r></w:p><w:p><w:r><w:t>8</w:t></w:r>{END}") == []

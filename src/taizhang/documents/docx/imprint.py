@@ -1,7 +1,8 @@
 """Imprint: what a Word file of ours remembers of its figures: the address and the text that each was printed with.
 
 It lies in a custom XML part, which office programs keep when they save, so that a figure changed by hand is known
-without the ledger. The content control of a figure carries its address as its tag.
+without the ledger. The content control of a figure carries its address as its tag; the bookmark around it is a second
+hold, for LibreOffice 7.4 drops the tags of controls when it saves, and keeps bookmarks.
 """
 
 import hashlib
@@ -14,6 +15,7 @@ from taizhang.core.errors import UnreadableDocumentError
 from taizhang.documents.package import Package
 
 NAMESPACE = "urn:taizhang:figures:1"
+MARK = "_TzF"  # how the bookmarks of figures begin; an underscore hides them from the user's own list
 _LONGEST = 64  # characters of a tag that Word takes
 # All that XML 1.0 does not allow.
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -41,6 +43,10 @@ class Imprint:
         """Remember a figure; the last text told of an address is the one in force."""
         self.figures[tag_of(key)] = Imprinted(key, held(name), held(text))
 
+    def marks(self) -> dict[str, str]:
+        """The tag of each figure by the mark that its bookmarks begin with."""
+        return {mark_of(tag): tag for tag in self.figures}
+
     def written(self) -> bytes:
         """The part."""
         root = etree.Element(f"{{{NAMESPACE}}}figures", {"snapshot": self.snapshot}, nsmap={None: NAMESPACE})  # type: ignore[dict-item]  # the default namespace
@@ -61,6 +67,11 @@ def tag_of(key: str) -> str:
     if len(key) <= _LONGEST:
         return key
     return f"taizhang:{hashlib.sha256(key.encode()).hexdigest()[:40]}"
+
+
+def mark_of(tag: str) -> str:
+    """What the bookmarks around the figures of this tag begin with; a running number sets each apart."""
+    return f"{MARK}{hashlib.sha256(tag.encode()).hexdigest()[:20]}"
 
 
 def imprint_of(package: Package) -> tuple[str, Imprint] | None:

@@ -69,12 +69,12 @@ class _Indicators:
         yield paragraph(said("promise.opening", n=whole, done=kept, short=short), see(["promises"]))
         columns = (
             Column(("序号",), 0.6), Column((RESULTS,), 3, Align.LEFT), Column(("承诺级别",)), Column(("责任单位",), 1.6),
-            Column(("完成情况",), 3, Align.LEFT),
+            Column(("现状",), 3, Align.LEFT),
         )  # fmt: skip
         lines = tuple(
             row(
                 str(number), Figure(f"{each.ref}:name", each.name, RESULTS), each.level or _NOTHING, each.unit,
-                Figure(f"{each.ref}:said", each.said, f"{each.name}完成情况"),
+                Figure(f"{each.ref}:said", each.said, f"{each.name}现状"),
             )
             for number, each in enumerate(rows, 1)
         )  # fmt: skip

@@ -56,7 +56,9 @@ def _source(fund: Fund) -> Runs:
         amount = getattr(fund, name)
         if amount is None:
             return ()
-        return said(f"fund.{name}", n=Figure(f"{fund.ref}:{name}", plain(amount), f"{fund.name}{_WORDS[name]}"))
+        return said(
+            f"fund.{name}", name=fund.name, n=Figure(f"{fund.ref}:{name}", plain(amount), f"{fund.name}{_WORDS[name]}")
+        )
 
     budget = Figure(f"{fund.ref}:budget", plain(fund.budget or Decimal()), f"{fund.name}{_WORDS['budget']}")
     return said("fund.source", name=fund.name, budget=budget, arrived=part("arrived"), spent=part("spent"))

@@ -20,7 +20,7 @@ def account(renewal: Renewal, file: str) -> str:
     counts = {fate: sum(each.fate is fate for each in renewal.told) for fate in Upshot}
     left = sum(counts.values()) - counts[Upshot.RENEWED] - counts[Upshot.OVERWRITTEN]
     if not renewal.seen:
-        return f"{file}：没有绑定台账的数。只有台账写出或填好的 Word 报告才能刷新；有的程序（如 LibreOffice 7.4）另存时会丢掉绑定。"
+        return f"{file}：没有绑定台账的数。只有台账写出或填好的 Word 报告才能刷新；用学校模板填的报告，LibreOffice 7.4 另存时会丢掉绑定。"
     summed = f"{file}：绑定的数 {len(renewal.seen)} 处，更新 {renewal.changed} 处"
     summed += f"，要您决定 {left} 处。" if left else "。"
     return "\n".join([summed, *_lines(renewal)])

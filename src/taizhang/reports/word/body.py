@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from taizhang.documents.docx.imprint import Imprint, held, tag_of
+from taizhang.documents.docx.imprint import Imprint, held, mark_of, tag_of
 from taizhang.reports.outline import (
     Block,
     Contents,
@@ -36,6 +36,7 @@ _STYLES = {
 }
 _FRONT = (Contents, TableList, PageBreak)
 _FEW = 5  # blocks of words that go onto turned pages with their table
+_BEYOND = 100_000  # from here the bookmarks of figures are numbered, those of headings and tables below
 _NAME_LENGTH = 64  # what Word takes as the title of a control
 
 
@@ -51,6 +52,7 @@ class Body:
         self._marks = Marks(outline, look)
         self._marked = 0
         self._controls = 0
+        self._holds: dict[str, str] = {}
         front, rest = _parted(outline.blocks)
         self._front, self._rest, self._turned = front, rest, _turned(rest)
         self._pages = Pages(look).follow(rest, self._turned)
@@ -137,7 +139,11 @@ class Body:
         self._controls += 1
         self.imprint.add(figure.key, figure.name, figure.text)
         name = held(figure.name or figure.address)[:_NAME_LENGTH]
-        return control(self._controls, tag_of(figure.key), name, figure.text)
+        tag = tag_of(figure.key)
+        if tag not in self._holds:
+            self._holds[tag] = mark_of(tag)
+        inner = control(self._controls, tag, name, figure.text)
+        return bookmark(_BEYOND + self._controls, f"{self._holds[tag]}_{self._controls}", inner)
 
     def _footnote(self, note: Footnote) -> str:
         number = len(self.footnotes) + 1

@@ -93,10 +93,12 @@ def _renewed(
     """The parts in which a figure changes, as they are to be."""
     known = {tag_of(key): figure for key, figure in register.figures.items()}
     known |= {tag: figure for tag, each in imprint.figures.items() if (figure := register.figure(each.key)) is not None}
+    marks = imprint.marks()
     for name in stories(package):
         data = package.read(name)
         changes: list[Edit] = []
         for control in controls(data, package.file):
+            control.tag = control.tag or marks.get(control.mark, "")
             figure, printed = known.get(control.tag), imprint.figures.get(control.tag)
             if figure is None and printed is None:
                 continue

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from taizhang.core.errors import UnreadableDocumentError
+from taizhang.documents.docx.imprint import MARK
 
 _WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main ",
@@ -35,9 +36,10 @@ class Element:
 
 @dataclass(slots=True)
 class Control:
-    """A content control with a tag, and what is in it."""
+    """A content control with a tag, and what is in it; or the stretch of a figure's bookmark, known by its `mark`."""
 
     tag: str = ""
+    mark: str = ""
     name: str = ""
     texts: list[Element] = field(default_factory=list)
     letters: list[str] = field(default_factory=list)
@@ -60,6 +62,7 @@ class _Scan:
         self.found: list[Control] = []
         self._open: list[Element] = []
         self._controls: list[tuple[int, Control]] = []  # with the depth at which each is open
+        self._marked: dict[str, Control] = {}  # by the number of the bookmark, those that are open
         self._gone = 0
         self._code: list[bool] = []  # the open fields, True while their code lasts
         parser = expat.ParserCreate(namespace_separator=" ")
@@ -92,8 +95,15 @@ class _Scan:
             self._gone += 1
         elif local == "fldChar":
             self._field(attributes.get(f"{space}fldCharType", ""))
-        elif self._controls:
-            self._inside(element, attributes.get(f"{space}val", ""))
+        elif local in {"bookmarkStart", "bookmarkEnd"}:
+            self._bookmark(local, attributes.get(f"{space}id", ""), attributes.get(f"{space}name", ""))
+        else:
+            if local == "p":  # a figure stands in one paragraph: a bookmark that reaches into another holds more
+                self._marked.clear()
+            for control in self._marked.values():
+                self._put(control, element)
+            if self._controls:
+                self._inside(element, attributes.get(f"{space}val", ""))
 
     def _inside(self, element: Element, value: str) -> None:
         """Something in a control: its properties, or what stands in it."""
@@ -102,15 +112,32 @@ class _Scan:
         if control.content is None:
             if name == "tag":
                 control.tag = value
+                self._marked.clear()  # the tag is the first hold
             elif name == "alias":
                 control.name = value
             elif name == "showingPlcHdr" and value not in {"0", "false", "off"}:
                 control.placeholder = element
             elif name == "sdtContent":
                 control.content = element
-        elif self._gone or any(self._code):
             return
-        elif name == "t":
+        self._put(control, element)
+
+    def _bookmark(self, kind: str, number: str, name: str) -> None:
+        """A figure's bookmark begins, or one ends."""
+        if kind == "bookmarkStart":
+            if name.startswith(MARK) and not any(control.tag for _, control in self._controls):
+                self._marked[number] = Control(mark=name.rpartition("_")[0])
+            return
+        control = self._marked.pop(number, None)
+        if control is not None and control.texts:
+            self.found.append(control)
+
+    def _put(self, control: Control, element: Element) -> None:
+        """An element that stands in a control."""
+        name = element.name
+        if self._gone or any(self._code):
+            return
+        if name == "t":
             control.texts.append(element)
         elif name in _DROPPED:
             control.dropped.append(element)
@@ -146,14 +173,15 @@ class _Scan:
                 self.found.append(control)
 
     def _characters(self, text: str) -> None:
-        if self._controls and self._open[-1].name == "t":
-            control = self._controls[-1][1]
+        if self._open[-1].name != "t":
+            return
+        for control in (*self._marked.values(), *(each for _, each in self._controls[-1:])):
             if control.texts and control.texts[-1] is self._open[-1]:
                 control.letters.append(text)
 
 
 def controls(data: bytes, file: str) -> list[Control]:
-    """The content controls of a part that have a tag, inner ones first."""
+    """The content controls of a part that have a tag, inner ones first, and marked stretches that have none."""
     encoding = _ENCODING.match(data[:200])
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (encoding and encoding[1].lower() not in {b"utf-8", b"us-ascii"}):
         raise UnreadableDocumentError(f"“{file}”不是 UTF-8 编码的 Word 文件，请用 Word 或 WPS 另存后再试。")
