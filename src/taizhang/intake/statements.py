@@ -254,7 +254,9 @@ class Collector:
         for fact in reading.facts:
             if self.words.own.search(fact.subject):
                 continue
-            number, section, sentence = _standing(reading, fact)
+            number, section, sentence, opening = _standing(reading, fact)
+            if (section and self.words.ahead.search(section[-1])) or self.words.aims.search(opening):
+                continue
             made = self._made(fact, Role.SAID, document, section=section, sentence=sentence, paragraph=number)
             if before is not None and number is not None and before.paragraph == number:
                 made = _completed(made, before)
@@ -303,14 +305,18 @@ def _completed(statement: Statement, before: Statement) -> Statement:
     return statement._replace(wording=wording)
 
 
-def _standing(reading: Reading, fact: Fact) -> tuple[int | None, tuple[str, ...], str]:
-    """The paragraph of a fact of the running text, the headings above it, and the words of its sentence up to it."""
+def _standing(reading: Reading, fact: Fact) -> tuple[int | None, tuple[str, ...], str, str]:
+    """The paragraph of a fact of the running text, the headings above it, and the words before it.
+
+    These twice: from the last semicolon, and from the last full stop.
+    """
     found = reading.paragraph_at(fact.source)
     if found is None:
-        return None, (), ""
+        return None, (), "", ""
     number, shift = found
     block = reading.paragraphs[number]
     end = shift + (fact.source.start or 0)
     far = max(end - FAR, 0)
-    start = max(far, *(block.text.rfind(mark, far, end) + 1 for mark in "。；;！？"))
-    return number, block.section, block.text[start:end]
+    full = max(far, *(block.text.rfind(mark, far, end) + 1 for mark in "。！？"))
+    start = max(full, *(block.text.rfind(mark, far, end) + 1 for mark in "；;"))
+    return number, block.section, block.text[start:end], block.text[full:end]

@@ -64,6 +64,7 @@ class Words:
         self._any_synonym = _either(form for forms in section.get("synonyms", {}).values() for form in forms)
         self._idle = _either(section.get("idle", ()))
         self._movable = _either(section.get("movable", ()))
+        self._aside = _either(section.get("aside", ()))
         self._narrowing = _either(section.get("narrowing", ()))
         sides, acts = _sides(section.get("sides", ())), _sides(section.get("acts", ()))
         acts = [((-1 - group, place), side) for (group, place), side in acts]  # apart from the other groups
@@ -71,6 +72,7 @@ class Words:
         self.persons = re.compile(section.get("persons", "(?!)"))
         self.embracing = {whole: tuple(parts) for whole, parts in section.get("embracing", {}).items()}
         self.own = _either(section.get("counts_of_itself", ()))
+        self.ahead, self.aims = _either(section.get("ahead", ())), _either(section.get("aims", ()))
         self._any_act = _either(side.pattern for _, side in acts)
         self._any_side = _either(side.pattern for _, side in (*sides, *acts))
         self._of_subject = lru_cache(maxsize=20_000)(self._wording)
@@ -103,12 +105,19 @@ class Words:
             text = _PROVINCE.sub(" ", text)
         parts = _JOINED.split(text)
         items = tuple(frozenset(_pairs(self._idle.sub(" ", part))) for part in parts) if len(parts) > 1 else ()
+        led = text
         text = self._idle.sub(" ", text)
         tail = text.replace(" ", "")[-2:]
         names = frozenset(_NAME.findall(subject)) if "“" in subject or "《" in subject else _NO_WORDS
         key = frozenset(_pairs(text))
-        moved = frozenset(_pairs(self._movable.sub(r" \g<0> ", text))) if self._movable.search(text) else key
-        return Wording(key, levels, sides, narrowed, tail, names, items, moved)
+        return Wording(key, levels, sides, narrowed, tail, names, items, self._free(led, key))
+
+    def _free(self, text: str, key: frozenset[str]) -> frozenset[str]:
+        """The pairs of the thing alone, without what leads to it (在…中, 师生走进社区开展…), movable words set apart."""
+        if not self._movable.search(text) and not self._aside.search(text):
+            return key
+        text = self._idle.sub(" ", self._aside.sub(" ", text))
+        return frozenset(_pairs(self._movable.sub(r" \g<0> ", text))) or key
 
     def levels(self, text: str) -> frozenset[str]:
         """The levels that a text names; 省级以上 is a level of its own."""

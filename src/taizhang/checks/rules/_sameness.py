@@ -1,5 +1,6 @@
 """What the rules on contradictions share: statements linked once, and where linked ones cannot both be true."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 from taizhang.checks.registry import Context, Problem
 from taizhang.checks.rules._areas import Areas, parts_of
 from taizhang.core.finding import Related, Severity
-from taizhang.core.quantity import Quantity
+from taizhang.core.quantity import Bound, Quantity
 from taizhang.core.source import Source
 from taizhang.intake.matching import ACHIEVED, Link, Matcher, Relation, agree, significant
 from taizhang.intake.origins import Origins
@@ -80,10 +81,12 @@ class Sameness:
         self.areas = Areas([each.parts for each in told])
         self.statements: list[Statement] = []
         self.last_year: list[int | None] = []
+        self._by_year: list[bool] = []  # whether a document tells of its task points year by year
         for document, each in enumerate(told):
             own = each.statements if document == 0 else [moved(one, document) for one in each.statements]
             self.statements.extend(own)
             years = [one.year for one in own if one.role is Role.TOLD and one.year]
+            self._by_year.append(bool(years))
             self.last_year.append(max(years, default=origins.of[document].last))
         self.matcher = Matcher(self.statements, origins.groups)
         self.answers: dict[int, list[Statement]] = {}
@@ -116,6 +119,8 @@ class Sameness:
             return Span.YEAR if statement.year and last and statement.year < last else Span.WHOLE
         if statement.role is Role.ACTUAL:
             return Span.OPEN
+        if statement.role is Role.TOLD and statement.year is None and not self._by_year[statement.document]:
+            return Span.OPEN if self._is_annual(statement.document) else Span.WHOLE
         if statement.role is Role.TOLD:
             return Span.OPEN if statement.year is None or statement.year == last else Span.YEAR
         if statement.year is None:
@@ -126,6 +131,8 @@ class Sameness:
         """The year that a figure is of: told, or that of a report on one year."""
         own = self.origins.of[statement.document]
         carried = statement.role is Role.SAID and not statement.stated
+        if statement.year and own.last and statement.year > own.last:
+            return statement.year
         if self._is_annual(statement.document) and (statement.year is None or carried):
             return own.last
         return statement.year
@@ -146,8 +153,8 @@ class Sameness:
         years = self.year(one), self.year(other)
         if all(years) and years[0] != years[1]:
             return False
-        if spans == (Span.WHOLE, Span.WHOLE):
-            return True
+        if spans == (Span.WHOLE, Span.WHOLE) or (one.dimension == "%" and one.role is not other.role):
+            return True  # rates are never summed
         if Span.WHOLE in spans:
             whole, year = (one, other) if spans[0] is Span.WHOLE else (other, one)
             return year.value > whole.value
@@ -311,6 +318,26 @@ def is_slip(one: Statement, other: Statement) -> bool:
         return False
     values = one.quantity.value, other.quantity.value
     return values[0] != values[1] and sorted(str(values[0])) == sorted(str(values[1]))
+
+
+def is_exchanged(one: Statement, other: Statement) -> bool:
+    """Whether two figures have the same digits in another order, or one has lost a nought within (3210 and 3120)."""
+    mine, theirs = (str(each.value.normalize()).replace(".", "").rstrip("0") for each in (one, other))
+    if mine == theirs or len(mine.replace("0", "")) < 2:
+        return False
+    return sorted(mine) == sorted(theirs) or mine.replace("0", "") == theirs.replace("0", "")
+
+
+_NOT_REACHED = re.compile(
+    "平均|人均|每|计划|目标|预计|预期|将(?!军)|力争|拟|不少于|至少|新增|增加|比上年|上年|去年|同期"
+)
+
+
+def is_reached(said: Statement) -> bool:
+    """Whether a figure of the running text is told plainly as what was reached in all."""
+    if said.former or not said.value or said.quantity.bound is not Bound.EXACT:
+        return False
+    return not _NOT_REACHED.search(said.sentence + said.text)
 
 
 def place(statement: Statement) -> tuple[object, ...]:

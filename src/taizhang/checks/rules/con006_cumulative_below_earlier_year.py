@@ -1,9 +1,11 @@
 """CON006: a cumulative value is smaller than that of an earlier year."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._sameness import at_statement, figure, named, related, sameness, where
+from taizhang.checks.rules._tabled import tabled
 from taizhang.core.finding import Severity
 from taizhang.intake.matching import Relation, agree
 from taizhang.intake.statements import Role, Statement
@@ -27,11 +29,13 @@ def cumulative_below_earlier_year(context: Context) -> Iterator[Problem]:
     | 教师培训 | ②组织教师专题培训50人次 | ②组织教师专题培训60人次 | ②组织教师专题培训累计80人次 | ②组织教师专题培训累计140人次 | 100% |
 
     ## 例外
+    表格里按年分栏、行名写明“累计”的行，后一年小于前一年的也报；没有写“累计”的行逐年减少，不报。
     完成情况自己没有写“累计”，只是计划里写了的，报为存疑。
 
     ## 依据
     本项目的填报约定：累计值不小于其中任何一年的值（domain 第 6 节典型错误 7）。
     """
+    yield from _falling_rows(context)
     same = sameness(context)
     for running in same.statements:
         if running.role is not Role.TOLD or not running.running or running.year is None or running.part:
@@ -69,3 +73,23 @@ def _is_same_row(one: Statement, other: Statement) -> bool:
         return False
     same_row = one.point.ordinal == other.point.ordinal and one.point.done.row == other.point.done.row
     return same_row and one.wording.levels == other.wording.levels
+
+
+def _falling_rows(context: Context) -> Iterator[Problem]:
+    """The rows of tables with a column for each year that are called cumulative and fall."""
+    rows: dict[tuple[int, int | None], list[Statement]] = {}
+    for row in tabled(context).rows:
+        if row.table is not None and row.year is not None and "累计" in (row.row or ""):
+            rows.setdefault((row.table.index, row.source.row), []).append(row)
+    for years in rows.values():
+        years.sort(key=lambda row: row.year or 0)
+        for before, after in pairwise(years):
+            if after.value < before.value and after.year != before.year:
+                context.told(after.source, before.source)
+                yield at_statement(
+                    after,
+                    f"{named(after)}{after.year} 年是 {figure(after)}，少于 {before.year} 年的 {figure(before)}",
+                    printed=after.text,
+                    expected=f"不少于 {figure(before)}",
+                    related=(related(before),),
+                )

@@ -1,18 +1,25 @@
 """CON016: the running text gives another number than the table row of the same thing."""
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._sameness import Sameness, at_statement, figure, related, sameness, where
+from taizhang.checks.rules._sameness import (
+    Sameness,
+    Span,
+    at_statement,
+    figure,
+    is_exchanged,
+    is_reached,
+    related,
+    sameness,
+    where,
+)
 from taizhang.checks.rules._tabled import Rows, tabled
 from taizhang.core.finding import Severity
-from taizhang.core.quantity import Bound
 from taizhang.intake.matching import agree, significant
 from taizhang.intake.statements import Role, Statement
 
-_OTHER = re.compile("平均|人均|计划|目标|预计|将|力争|拟|不少于|至少|新增|增加|比上年|上年|去年|同期")
 _MOST_TIMES = 5
 _TELLING = 3  # digits, from which an exchange of them is no chance
 
@@ -65,17 +72,10 @@ def text_unlike_table(context: Context) -> Iterator[Problem]:
         what = said.paragraph, said.subject, said.dimension
         is_share = what in counted and said.subject not in said.text  # “3 项，其中 2 项在制订，1 项已发布”
         counted.add(what)
-        if not is_share and id(said) not in known and _is_told(said):
+        if not is_share and id(said) not in known and is_reached(said) and not (said.part and said.stated):
             found = _unlike(said, tabled(context), same)
             if found is not None:
                 yield _problem(context, said, *found)
-
-
-def _is_told(said: Statement) -> bool:
-    """Whether a figure is told plainly as what was reached."""
-    if said.former or not said.value or said.quantity.bound is not Bound.EXACT or (said.part and said.stated):
-        return False
-    return not _OTHER.search(said.sentence + said.text)
 
 
 def _unlike(said: Statement, rows: Rows, same: Sameness) -> tuple[Statement, Severity | None] | None:
@@ -86,7 +86,7 @@ def _unlike(said: Statement, rows: Rows, same: Sameness) -> tuple[Statement, Sev
         return None
     whole = said._replace(part=False)  # “其中规模以上” is a column of its own in a table
     near = [row for row in named.rows if same.near(said, row)]
-    against = [row for row in near if same.conflict(whole, row)]
+    against = [row for row in near if same.conflict(whole, row) or _is_of_one_year(said, row, same)]
     against = [row for row in against if row.year == said.year] or against
     against = against or [row for row in near if _is_of_its_time(said, row, same) and _is_slip(said, row, rows)]
     if not against or len({row.value for row in against}) > 1:
@@ -96,6 +96,13 @@ def _unlike(said: Statement, rows: Rows, same: Sameness) -> tuple[Statement, Sev
     if ratio > _MOST_TIMES or not (named.is_exact or _is_slip(said, row, rows)):
         return None
     return row, None
+
+
+def _is_of_one_year(said: Statement, row: Statement, same: Sameness) -> bool:
+    """Whether both stand in a report on one year and name no other time."""
+    return same.span(said) is same.span(row) is Span.OPEN and max(said.value, row.value) <= 2 * min(
+        said.value, row.value
+    )
 
 
 def _adds_up(said: Statement, rows: Sequence[Statement]) -> bool:
@@ -113,12 +120,6 @@ def _is_of_its_time(said: Statement, row: Statement, same: Sameness) -> bool:
 def _is_slip(said: Statement, row: Statement, rows: Rows) -> bool:
     """Whether a figure can only be a slip for that of the row."""
     return is_exchanged(said, row) or _is_neighbours(said, row, rows)
-
-
-def is_exchanged(one: Statement, other: Statement) -> bool:
-    """Whether two figures have the same digits in another order (3210 and 3120)."""
-    digits = [str(each.value.normalize()).replace(".", "") for each in (one, other)]
-    return digits[0] != digits[1] and sorted(digits[0]) == sorted(digits[1])
 
 
 def _is_neighbours(said: Statement, row: Statement, rows: Rows) -> bool:

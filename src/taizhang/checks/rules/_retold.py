@@ -1,0 +1,137 @@
+"""What the rule on things told in other words looks for: figures that are of one thing by their digits or their words."""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from taizhang.checks.rules._sameness import Sameness, is_exchanged, place
+from taizhang.core.finding import Severity
+from taizhang.intake.matching import agree, significant
+from taizhang.intake.statements import Statement
+from taizhang.intake.wording import opposed
+
+_HEAD = re.compile(r"^(?P<lead>[^\d]*?)[\d.,]+\s*(?:万|亿)?\s*(?:余|多)?")
+_LEADS = re.compile("(?:全年|目前|现有|这|该|全部|所有|全校)*")
+_NOUN = re.compile(r"\s*([一-鿿]{2})")
+_FEW = 4  # figures that share a rare pair of characters
+_CROWDED = 60  # figures of one word: too many things bear it
+_TELLING, _SURE = 18.0, 30.0  # the weight of the words in common from which they are one thing
+_LIKE = 0.3  # of all their words
+_DIGITS, _CERTAIN = 3, 4  # digits that two things hardly, and never, have in another order
+_TWICE, _NEAR, _VERY_NEAR = Decimal(2), Decimal("1.5"), Decimal("1.25")
+_USUAL = 500  # figures, by which a pair of characters is weighed
+
+
+class Pair(NamedTuple):
+    """A figure, the other of the same thing, and how sure that is."""
+
+    odd: Statement
+    other: Statement
+    severity: Severity
+
+
+class Said(NamedTuple):
+    """A figure of the running text, all words of its clause, the noun behind its unit, and whether it begins with both."""
+
+    statement: Statement
+    words: frozenset[str]
+    noun: str
+    is_reference: bool
+
+    @classmethod
+    def of(cls, statement: Statement, same: Sameness) -> "Said":
+        """A statement with what its clause says."""
+        text = statement.text
+        head = _HEAD.match(text)
+        unit = statement.quantity.unit.lstrip("万亿")
+        end = head.end() if head else 0
+        noun = _NOUN.match(text, end + len(unit)) if text.startswith(unit, end) else None
+        leads = head is not None and _LEADS.fullmatch(head["lead"].strip()) is not None
+        words = statement.wording.key | same.words.wording(text).key
+        return cls(statement, words, noun[1] if noun else "", noun is not None and leads)
+
+
+def _comparable(one: Statement, other: Statement, same: Sameness) -> bool:
+    """Whether two figures differ, stand apart, and are at one level and of one side, group and part."""
+    mine, theirs = one.wording, other.wording
+    if agree(one, other) or place(one) == place(other) or one.part != other.part:
+        return False
+    if mine.levels != theirs.levels or mine.narrowed != theirs.narrowed or opposed(mine, theirs):
+        return False
+    return same.near(one, other)
+
+
+def _ratio(one: Statement, other: Statement) -> Decimal:
+    return max(one.value, other.value) / min(one.value, other.value)
+
+
+def exchanged(said: Sequence[Said], same: Sameness) -> Iterator[Pair]:
+    """The figures of one word whose digits are those of another in another order."""
+    groups: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
+    for each in said:
+        one = each.statement
+        printed = "".join(sorted(str(one.quantity.value.normalize()).replace(".", "").replace("0", "")))
+        groups[one.wording.tail, one.dimension, printed].append(one)
+    for group in groups.values():
+        for number, later in enumerate(group[:_CROWDED]):
+            for earlier in group[:number]:
+                mine, theirs = earlier.wording.free, later.wording.free
+                digits = max(significant(earlier.value), significant(later.value))
+                if digits < _DIGITS or not (digits >= _CERTAIN or mine <= theirs or theirs <= mine):
+                    continue
+                if is_exchanged(earlier, later) and _comparable(earlier, later, same) and _at_one_time(earlier, later):
+                    yield Pair(later, earlier, Severity.WARNING)
+
+
+def _at_one_time(one: Statement, other: Statement) -> bool:
+    return not (one.stated and other.stated and one.year != other.year)
+
+
+def referred(said: Sequence[Said], same: Sameness) -> Iterator[Pair]:
+    """The figures that begin a clause with the noun they count, where every other figure of that noun is another."""
+    groups: dict[tuple[str, str], list[Said]] = defaultdict(list)
+    for each in said:
+        unit = each.statement.quantity.unit
+        for noun in {each.noun, each.statement.wording.tail} - {""}:
+            groups[unit, noun].append(each)
+    for (_, noun), group in groups.items():
+        for each in group if len(noun) > 1 and len(group) <= _CROWDED else ():
+            one = each.statement
+            others = [other.statement for other in group if other is not each]
+            if not each.is_reference or each.noun != noun or one.part or one.value < _TWICE:
+                continue
+            if any(agree(one, other) for other in others):
+                continue
+            against = [other for other in others if _comparable(one, other, same) and same.conflict(one, other)]
+            against = [other for other in against if _ratio(one, other) <= _NEAR]
+            if against:
+                values = {other.value for other in against}
+                sure = len(values) == 1 and (len(against) > 1 or _ratio(one, against[0]) <= _VERY_NEAR)
+                yield Pair(one, against[0], Severity.WARNING if sure else Severity.INFO)
+
+
+def anchored(said: Sequence[Said], same: Sameness) -> Iterator[Pair]:
+    """The figures whose clauses have several rare words in common."""
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, each in enumerate(said):
+        for word in each.words:
+            found[each.statement.quantity.unit, word].append(number)
+    for number, each in enumerate(said):
+        one = each.statement
+        if one.dimension == "%":
+            continue
+        unit = one.quantity.unit
+        rare = [found[unit, word] for word in each.words if len(found[unit, word]) <= _FEW]
+        for place_ in sorted({place_ for places in rare for place_ in places if place_ < number}):
+            other = said[place_]
+            shared = each.words & other.words
+            weight = sum(math.log(1 + _USUAL / len(found[unit, word])) for word in shared)
+            if weight < _TELLING or not _comparable(one, other.statement, same):
+                continue
+            if same.conflict(one, other.statement) and _ratio(one, other.statement) <= _TWICE:
+                sure = weight >= _SURE and len(shared) >= _LIKE * len(each.words | other.words)
+                yield Pair(one, other.statement, Severity.WARNING if sure else Severity.INFO)
+                break

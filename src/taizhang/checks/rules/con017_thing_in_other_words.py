@@ -1,0 +1,62 @@
+"""CON017: the running text tells one thing in two places, in other words and with another number."""
+
+from collections.abc import Iterator
+
+from taizhang.checks.registry import Context, Problem, rule
+from taizhang.checks.rules._retold import Said, anchored, exchanged, referred
+from taizhang.checks.rules._sameness import at_statement, figure, is_reached, related, sameness, where
+from taizhang.intake.statements import Role
+
+
+@rule("CON017", kind="contradiction", severity="warning", since="0.7")
+def thing_in_other_words(context: Context) -> Iterator[Problem]:
+    """正文前后用不同的话说同一件事，数却不同。
+
+    ## 为什么
+    前面写“学校出资 45 万元硬化沙岭村进村道路”，后面总结时写“拨付 35 万元用于沙岭村道路硬化”：换了说法，专家仍看得出是一件事。
+
+    ## 不合格
+    # 一、帮扶举措
+
+    学校出资 45 万元硬化沙岭村进村道路，惠及村民 620 户。
+
+    # 二、帮扶成效
+
+    乡村面貌明显改善，拨付 35 万元用于沙岭村道路硬化。
+
+    ## 合格
+    # 一、帮扶举措
+
+    学校出资 45 万元硬化沙岭村进村道路，惠及村民 620 户。
+
+    # 二、帮扶成效
+
+    乡村面貌明显改善，拨付 45 万元用于沙岭村道路硬化；另出资 35 万元为青石村修建文化广场。
+
+    ## 例外
+    三种情形才报：两处有几个少见的词相同；开头就是数和名称（“16 个分馆实现通借通还”），而同一名称别处都是另一个数；
+    三位以上的数只是颠倒了数字、漏了一个 0。级别、年度、对象不同的，“其中”的一部分，计划和约数，不报。
+
+    ## 局限
+    两处没有相同的字词时认不出；只有一处旁证而数差得较多的，报为提示。
+
+    ## 依据
+    教职成厅函〔2024〕1号：所报信息严重不实的，评价结论为“差”；同一事实在一份报告里只能有一个数。
+    """
+    same = sameness(context)
+    known = {id(each) for found in same.inside for each in (found.odd, *found.against)}
+    reached = [
+        each for each in same.statements if each.role is Role.SAID and is_reached(each) and id(each) not in known
+    ]
+    said = [Said.of(each, same) for each in reached]
+    told: set[int] = set()
+    for pair in (*exchanged(said, same), *referred(said, same), *anchored(said, same)):
+        if id(pair.odd) in told:
+            continue
+        told.add(id(pair.odd))
+        context.told(pair.odd.source, pair.other.source)
+        yield at_statement(
+            pair.odd,
+            f"这里写“{pair.odd.text}”，{where(pair.other)}写“{pair.other.text}”",
+            printed=figure(pair.odd), expected=figure(pair.other), related=(related(pair.other),), severity=pair.severity,
+        )  # fmt: skip
