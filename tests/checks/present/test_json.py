@@ -8,7 +8,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.checks.present.json import number, read_json, result_of, to_json
+from taizhang.checks.present.json import indented, number, read_json, result_of, to_json
 from taizhang.checks.result import Result
 from taizhang.core.fact import Fact
 from taizhang.core.quantity import Quantity
@@ -61,3 +61,15 @@ def test_a_whole_number_has_no_point() -> None:
 def test_a_run_read_back_from_its_json_is_the_same(result: Result) -> None:
     told = to_json(result)
     assert to_json(result_of(json.loads(told), result.documents)) == told
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(_JSON)
+def test_it_is_written_as_the_standard_library_writes_it(value: object) -> None:
+    assert indented(value) == json.dumps(value, ensure_ascii=False, indent=1)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from json.encoder import encode_basestring
 from typing import Any
 
 from taizhang.checks.comparison import Comparison
@@ -111,7 +112,22 @@ def number(value: Decimal) -> int | float:
 
 
 def _dump(content: dict[str, Any]) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return indented(content) + "\n"
+
+
+def indented(value: object, margin: str = "\n") -> str:
+    """What `json.dumps` writes with `indent=1`, in well under half the time: its C code knows no indents."""
+    kind, inner = type(value), margin + " "
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if kind is int:
+        return str(value)
+    if isinstance(value, dict) and value:
+        lines = [f"{inner}{encode_basestring(key)}: {indented(each, inner)}" for key, each in value.items()]
+        return f"{{{','.join(lines)}{margin}}}"
+    if isinstance(value, list) and value:
+        return f"[{','.join([inner + indented(each, inner) for each in value])}{margin}]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def told(finding: Finding) -> dict[str, Any]:

@@ -17,26 +17,44 @@ STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO:
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
 
 
+Line = list[tuple[str, str]]  # words, each with its style
+
+
 class _Page:
     """Lines that are printed together: of a line by itself, most of the time goes into asking how wide the screen is."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
         self._width = console.width
-        self._lines: list[Text] = []
+        self._is_plain = console.color_system is None
+        self._lines: list[str | Text] = []
 
-    def add(self, text: Text, indent: int = 0) -> None:
-        """Every line set in; nothing behind a line's end, so that it can be copied and compared."""
+    def add(self, *line: tuple[str, str], indent: int = 0) -> None:
+        """A line, broken where it is too long and every piece set in.
+
+        Nothing stands behind a piece's end, so that it can be copied and compared.
+        """
         width = max(self._width - indent, 20)
-        for line in [text] if _fits(text.plain, width) else text.wrap(self._console, width):
-            line.rstrip()
-            self._lines.append(Text(" " * indent) + line)
+        words, margin = "".join([each for each, _ in line]), " " * indent
+        fits = _fits(words, width)
+        if fits and self._is_plain:  # nearly all lines of a file: far quicker without the styles that nobody will see
+            self._lines.append((margin + words).rstrip())
+            return
+        text = Text(words) if self._is_plain else Text.assemble(*line)
+        for piece in [text] if fits else text.wrap(self._console, width):
+            piece.rstrip()
+            self._lines.append(Text(margin) + piece)
 
     def print(self) -> None:
         """Print what was gathered."""
-        if self._lines:
-            self._console.print(Text("\n").join(self._lines), no_wrap=True, overflow="ignore", crop=False)
-            self._lines.clear()
+        if not self._lines:
+            return
+        if self._is_plain:
+            self._console.out("\n".join(map(str, self._lines)), highlight=False)
+        else:
+            lines = [Text(line) if isinstance(line, str) else line for line in self._lines]
+            self._console.print(Text("\n").join(lines), no_wrap=True, overflow="ignore", crop=False)
+        self._lines.clear()
 
 
 def _fits(text: str, width: int) -> bool:
@@ -50,85 +68,84 @@ def show(result: Result, console: Console) -> None:
         if group.file != file:
             page.print()
             file = group.file
-            page.add(Text(_clean(file), style="bold underline"))
-        page.add(Text(_clean(group.title), style="bold"), 2)
+            page.add((_clean(file), "bold underline"))
+        page.add((_clean(group.title), "bold"), indent=2)
         for placed in group.findings:
             head, *lines = _lines(placed.finding)
-            page.add(head, 4)
+            page.add(*head, indent=4)
             for line in lines:
-                page.add(line, 9)
-        page.add(Text())
+                page.add(*line, indent=9)
+        page.add()
     _troubles(page, result)
-    page.add(_summary(result))
+    page.add(*_summary(result))
     for sentence in (*result.remarks(), result.coverage.sentence()):
-        page.add(Text(sentence, style="dim"))
+        page.add((sentence, "dim"))
     if result.profile:
-        page.add(Text(f"口径配置：{result.profile}。", style="dim"))
+        page.add((f"口径配置：{result.profile}。", "dim"))
     page.print()
 
 
 def show_comparison(seen: Comparison, console: Console) -> None:
     """Print two drafts: what is new in full, what is gone and what is still there a line each."""
     page = _Page(console)
-    page.add(Text(f"{'、'.join(seen.old.files)} → {'、'.join(seen.new.files)}", style="bold underline"))
+    page.add((f"{'、'.join(seen.old.files)} → {'、'.join(seen.new.files)}", "bold underline"))
     for title, style, findings in (
         ("新出现", "bold red", seen.fresh), ("已经没有", "green", seen.gone), ("仍然存在", "yellow", seen.still),
     ):  # fmt: skip
-        page.add(Text(f"{title} {len(findings)}", style=style), 2)
+        page.add((f"{title} {len(findings)}", style), indent=2)
         for finding in findings:
             head, *lines = _lines(finding)
             if finding.table:
-                head.append(
-                    f"（表 {finding.table}）" if finding.table[:1].isdigit() else f"（{_clean(finding.table)}）"
-                )
-            page.add(head, 4)
+                name = f"（表 {finding.table}）" if finding.table[:1].isdigit() else f"（{_clean(finding.table)}）"
+                head.append((name, ""))
+            page.add(*head, indent=4)
             for line in lines if findings is seen.fresh else ():
-                page.add(line, 9)
+                page.add(*line, indent=9)
     _troubles(page, seen.old)
     _troubles(page, seen.new)
-    page.add(Text(f"新出现 {len(seen.fresh)} · 已经没有 {len(seen.gone)} · 仍然存在 {len(seen.still)}"))
-    page.add(Text(f"新稿：{seen.new.coverage.sentence()}", style="dim"))
+    page.add((f"新出现 {len(seen.fresh)} · 已经没有 {len(seen.gone)} · 仍然存在 {len(seen.still)}", ""))
+    page.add((f"新稿：{seen.new.coverage.sentence()}", "dim"))
     page.print()
 
 
 def _troubles(page: _Page, result: Result) -> None:
     for name, reason in result.unreadable:
-        page.add(Text.assemble(("没有读成 ", "bold red"), f"{_clean(name)}：{_clean(reason)}"))
+        page.add(("没有读成 ", "bold red"), (f"{_clean(name)}：{_clean(reason)}", ""))
     for code, reason in result.crashed:
-        page.add(Text.assemble(("规则出错 ", "bold red"), f"{_clean(code)}：{_clean(reason)}"))
+        page.add(("规则出错 ", "bold red"), (f"{_clean(code)}：{_clean(reason)}", ""))
 
 
-def _lines(finding: Finding) -> list[Text]:
+def _lines(finding: Finding) -> list[Line]:
     """What is said of a finding: its head, and for all but hints what is wrong and where."""
-    head = Text.assemble((finding.severity.chinese, STYLES[finding.severity]), " ", (finding.code, "bold"))
+    head = [(finding.severity.chinese, STYLES[finding.severity]), (" ", ""), (finding.code, "bold")]
     if finding.row:
-        head.append(f" {_clean(finding.row)}")
+        head.append((f" {_clean(finding.row)}", ""))
     if finding.severity is Severity.INFO:
-        return [head.append(f" {_clean(finding.message)} ").append(_clean(place(finding.source)), style="dim")]
-    return [head, Text(_clean(finding.message)), _values(finding), *_related(finding)]
+        return [[*head, (f" {_clean(finding.message)} ", ""), (_clean(place(finding.source)), "dim")]]
+    return [head, [(_clean(finding.message), "")], _values(finding), *_related(finding)]
 
 
-def _values(finding: Finding) -> Text:
+def _values(finding: Finding) -> Line:
     where = (_clean(place(finding.source)), "dim")
     if finding.expected is not None:
         printed = (_clean(finding.printed or finding.text), STYLES[finding.severity])
-        return Text.assemble(printed, " → ", (_clean(finding.expected), "green"), "  ", where)
+        return [printed, (" → ", ""), (_clean(finding.expected), "green"), ("  ", ""), where]
     printed_alone = finding.printed or finding.text
-    return Text.assemble(f"“{_clean(printed_alone)}”  " if printed_alone else "", where)
+    return [(f"“{_clean(printed_alone)}”  " if printed_alone else "", ""), where]
 
 
-def _related(finding: Finding) -> list[Text]:
-    return [Text(_clean(f"另见 {words}"), style="dim") for words in elsewhere(finding)]
+def _related(finding: Finding) -> list[Line]:
+    return [[(_clean(f"另见 {words}"), "dim")] for words in elsewhere(finding)]
 
 
-def _summary(result: Result) -> Text:
+def _summary(result: Result) -> Line:
     if not result.findings and (result.exempted or (result.held is not None and result.held.known)):
-        return Text("没有新的问题。", style="green")
+        return [("没有新的问题。", "green")]
     if not result.findings:
         read = len(result.files) - len(result.unreadable)
-        return Text(f"没有发现问题：已检查 {read} 个文件。", style="green") if read > 0 else Text("没有可检查的文件。")
+        return [(f"没有发现问题：已检查 {read} 个文件。", "green") if read > 0 else ("没有可检查的文件。", "")]
     parts = [(f"{severity.chinese} {result.count(severity)}", STYLES[severity]) for severity in Severity]
-    return Text(" · ").join(Text(words, style=style) for words, style in parts)
+    return [piece for part in parts for piece in ((" · ", ""), part)][1:]
 
 
 def _clean(text: str) -> str:
