@@ -25,6 +25,7 @@ $(STAMP): requirements.lock pyproject.toml hatch_build.py
 	@echo "installing into $(VENV) …"
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --only-binary :all: --require-hashes --no-deps -r requirements.lock
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q src  # where Python may write no bytecode, every start would compile all of this anew
 	@touch $(STAMP)
 
 demo: $(STAMP)  ## check the sample report into out/, then start the site with an invented college; `make stop` ends it

@@ -50,7 +50,7 @@ class _Page:
         if not self._lines:
             return
         if self._is_plain:
-            self._console.out("\n".join(map(str, self._lines)), highlight=False)
+            self._console.file.write("".join([f"{line}\n" for line in self._lines]))
         else:
             lines = [Text(line) if isinstance(line, str) else line for line in self._lines]
             self._console.print(Text("\n").join(lines), no_wrap=True, overflow="ignore", crop=False)
