@@ -2,11 +2,12 @@
 
 import html
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from taizhang.documents import Document, Heading, Table, read
+from word_files import cell, par, row, table, write_docx
 
 LEFT, UP = "<", "^"  # a place that the cell at the left, or above, covers
 BAR = "|"
@@ -96,9 +97,9 @@ REPORT: tuple[Block, ...] = (
 def spoken(rows: Rows, *, across: bool = False) -> list[list[str]]:
     """Rows with merged cells filled downward, and `across` too."""
     out: list[list[str]] = []
-    for row in rows:
+    for texts in rows:
         line: list[str] = []
-        for column, text in enumerate(row):
+        for column, text in enumerate(texts):
             said = out[-1][column] if text == UP else (line[-1] if across else "") if text == LEFT else text
             line.append(said)
         out.append(line)
@@ -153,7 +154,7 @@ def read_text(folder: Path, text: str, name: str = "报告.txt") -> Document:
 
 
 def plain(grid: Grid) -> list[list[str]]:
-    return [["" if text in (LEFT, UP) else text for text in row] for row in (*grid.header, *grid.rows)]
+    return [["" if text in (LEFT, UP) else text for text in each] for each in (*grid.header, *grid.rows)]
 
 
 def tabs(grid: Grid) -> list[str]:
@@ -220,13 +221,13 @@ def tagged(grid: Grid) -> list[str]:
     """HTML on one line, as converters of PDF write it."""
     rows = [*grid.header, *grid.rows]
     out = "<html><body><table>"
-    for place, row in enumerate(rows):
+    for place, texts in enumerate(rows):
         out += "<tr>"
-        for column, text in enumerate(row):
+        for column, text in enumerate(texts):
             if text in (LEFT, UP):
                 continue
             wide = high = 1
-            while column + wide < len(row) and row[column + wide] == LEFT:
+            while column + wide < len(texts) and texts[column + wide] == LEFT:
                 wide += 1
             while place + high < len(rows) and rows[place + high][column] == UP:
                 high += 1
@@ -253,7 +254,7 @@ TABLES: dict[str, Callable[[Grid], list[str]]] = {
 
 
 def text_of(
-    table: Callable[[Grid], list[str]] = tabs,
+    drawn: Callable[[Grid], list[str]] = tabs,
     *,
     caption: str = "表{number} {caption}",
     below: bool = False,
@@ -269,7 +270,7 @@ def text_of(
         elif isinstance(block, Grid):
             name = caption.format(number=block.number, caption=block.caption)
             unit = [f"单位：{block.unit}"] if block.unit else []
-            lines += [*unit, *table(block), "", name] if below else [name, *unit, "", *table(block)]
+            lines += [*unit, *drawn(block), "", name] if below else [name, *unit, "", *drawn(block)]
             lines += ["", *([block.note, ""] if block.note else [])]
         else:
             step = wrapped or len(block)
@@ -278,3 +279,85 @@ def text_of(
         for number, start in enumerate(range(page, len(lines), page), 1):
             lines[start - 1] += f"\n\n— {number} —\n\n云岭职业技术学院自评报告\n"
     return "\n".join(lines) + "\n"
+
+
+# The report in Word
+
+
+def word_of(
+    folder: Path, *, heads: str = "styles", caption: str = "above", cut: bool = False, line_ends: bool = False
+) -> Document:
+    """The report as Word file.
+
+    `heads` are "styles", "typed", or "counted" by Word; `caption` is "above", "below", "inside" the first row or in a
+    "box"; tables `cut` by an empty paragraph below their second row; `line_ends` inside cells.
+    """
+    path = write_docx(folder / "报告.docx", "".join(_word(heads, caption, cut, line_ends)), **_STYLES, **_NUMBERING)
+    return read(path)
+
+
+_STYLES = {
+    "styles": "".join(
+        f'<w:style w:type="paragraph" w:styleId="H{level}"><w:name w:val="heading {level}"/></w:style>'
+        for level in (1, 2, 3)
+    )
+}
+_FORMS = (("chineseCounting", "%1、"), ("chineseCounting", "（%2）"))
+_NUMBERING = {
+    "numbering": '<w:abstractNum w:abstractNumId="1">'
+    + "".join(
+        f'<w:lvl w:ilvl="{place}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for place, (form, text) in enumerate(_FORMS)
+    )
+    + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+}
+
+
+def _word(heads: str, caption: str, cut: bool, line_ends: bool) -> Iterator[str]:
+    for block in REPORT:
+        if isinstance(block, str):
+            yield par(block)
+        elif isinstance(block, Head):
+            place = f'<w:numPr><w:ilvl w:val="{block.level - 1}"/><w:numId w:val="1"/></w:numPr>'
+            words = block.text[block.text.index("、" if block.level == 1 else "）") + 1 :]
+            yield {
+                "styles": par(block.text, style=f"H{block.level}"),
+                "typed": par(block.text),
+                "counted": par(words, properties=place),
+            }[heads]
+        else:
+            yield from _word_table(block, caption, cut, line_ends)
+
+
+def _word_table(grid: Grid, caption: str, cut: bool, line_ends: bool) -> Iterator[str]:
+    name = f"表{grid.number} {grid.caption}"
+    unit = f"单位：{grid.unit}" if grid.unit else ""
+    every = [*grid.header, *grid.rows]
+    rows = [_word_row(texts, place, every, line_ends) for place, texts in enumerate(every)]
+    wide = f'<w:gridSpan w:val="{len(grid.columns)}"/>'
+    inside = [row(cell(par(text), properties=wide)) for text in (name, unit) if text] if caption == "inside" else []
+    boxed = f"<w:r><w:pict><v:textbox><w:txbxContent>{par(name)}</w:txbxContent></v:textbox></w:pict></w:r>"
+    yield {"above": par(name), "box": par(boxed)}.get(caption, "")
+    yield par(unit) if unit and caption != "inside" else ""
+    below = [row(cell(par(grid.note), properties=wide))] if grid.note and caption == "inside" else []
+    top = len(grid.header) + 2
+    yield table(*inside, *rows[:top]) + par() + table(*rows[top:], *below) if cut else table(*inside, *rows, *below)
+    yield par(name) if caption == "below" else ""
+    yield par(grid.note) if grid.note and not below else ""
+
+
+def _word_row(texts: Sequence[str], place: int, rows: Rows, line_ends: bool) -> str:
+    cells = []
+    for column, text in enumerate(texts):
+        if text == LEFT:
+            continue
+        wide = 1
+        while column + wide < len(texts) and texts[column + wide] == LEFT:
+            wide += 1
+        starts = place + 1 < len(rows) and rows[place + 1][column] == UP
+        merge = "<w:vMerge/>" if text == UP else '<w:vMerge w:val="restart"/>' if starts else ""
+        words = "" if text == UP else text
+        half = len(words) // 2
+        inner = par(words[:half], "<w:r><w:br/></w:r>", words[half:]) if line_ends and half > 2 else par(words)
+        cells.append(cell(inner, properties=f'<w:gridSpan w:val="{wide}"/>{merge}'))
+    return row(*cells)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from layouts import REPORT, TABLES, heard, read_text, tabs, text_of, told
+from layouts import REPORT, TABLES, heard, read_text, text_of, told, word_of
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
@@ -45,4 +45,11 @@ def test_every_word_of_every_layout_has_its_place(tmp_path: Path) -> None:
                     place = cell.at(position, position + 1)
                     assert place.line is not None, name
                     assert char in ("\n", " ", lines[place.line - 1][place.start]), name
-    assert tabs is TABLES["tabs"]
+
+
+@pytest.mark.parametrize("heads", ["styles", "typed", "counted"])
+@pytest.mark.parametrize("caption", ["above", "below", "inside", "box"])
+@pytest.mark.parametrize("cut", [False, True], ids=["whole", "cut"])
+def test_word_files_are_read_however_they_are_set(tmp_path: Path, heads, caption, cut) -> None:
+    for line_ends in (False, True):
+        assert heard(word_of(tmp_path, heads=heads, caption=caption, cut=cut, line_ends=line_ends)) == told(REPORT)

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from taizhang.documents import digits
 from taizhang.documents.alignment import bare
 from taizhang.documents.blocks import Block, Cell, Document, Draft, Fragment, Heading, Paragraph, Role, Table
+from taizhang.documents.headings import arranged
 from taizhang.documents.joining import OpenTable, repeats_header
 from taizhang.documents.limits import MOST_ALIKE, refuse_beyond, refuse_endless
 from taizhang.documents.logical import logical_table
 from taizhang.documents.outline import Label, caption_label, heading_level, nameless_caption, unit_note
+from taizhang.documents.trimming import trimmed
 
 _SIGHT = 2  # unit notes and the like that may stand between a caption and its table
-_MOST_ASIDE = 6  # running heads, page numbers and footnotes, likewise
+_MOST_ASIDE = 100  # running heads, page numbers and footnotes, likewise: two for each page that a table takes
 _ASIDE = {Role.FURNITURE, Role.FOOTNOTE}
 
 
@@ -22,7 +24,8 @@ def assemble(draft: Draft) -> Document:
     for block in draft.blocks:
         for text in _texts(block):
             digits.joined(text)
-    blocks = [_as_heading(block) for block in draft.blocks]
+    parts = draft.blocks if draft.format == "xlsx" else [part for block in draft.blocks for part in trimmed(block)]
+    blocks = arranged([_as_heading(block) for block in parts])
     labels = _labels(blocks)
     groups = list(_joined(blocks, labels, joining=draft.format != "xlsx"))
     owners = _owners(groups, labels)
@@ -90,9 +93,11 @@ def _labels(blocks: Sequence[object]) -> dict[int, Label]:
     """The paragraphs that are captions, by identity."""
     labels: dict[int, Label] = {}
     for position, block in enumerate(blocks):
-        if not isinstance(block, Paragraph) or block.role not in {Role.BODY, Role.CAPTION}:
+        if not isinstance(block, Paragraph) or block.role not in {Role.BODY, Role.CAPTION, Role.TEXTBOX}:
             continue
         label = caption_label(block.text)
+        if block.role is Role.TEXTBOX and (label is None or label.number is None):
+            continue
         if label is None and (block.role is Role.CAPTION or nameless_caption(block.text)):
             after = blocks[position + 1 : position + 3]
             if any(isinstance(other, Fragment) for other in after):
@@ -164,12 +169,16 @@ def _owners(groups: Sequence[Group], labels: dict[int, Label]) -> dict[int, list
 
 def _units(groups: Sequence[Group], owners: dict[int, list[Paragraph]]) -> dict[int, Paragraph]:
     """The unit note right above each table that no caption brought one: those without, or with one below."""
-    taken = {id(note) for notes in owners.values() for note in notes}
+    taken = {id(note): position for position, notes in owners.items() for note in notes}
     found: dict[int, Paragraph] = {}
+    for position, group in enumerate(groups[:-1], 1):
+        below = groups[position]
+        if id(group) in taken and isinstance(below, Paragraph) and unit_note(below.text) and id(below) not in taken:
+            found[taken[id(group)]] = below
     above: Paragraph | None = None
     for position, group in enumerate(groups):
         if isinstance(group, list) and above is not None:
-            found[position] = above
+            found.setdefault(position, above)
         if isinstance(group, Paragraph) and group.role in _ASIDE:
             continue
         is_unit = isinstance(group, Paragraph) and id(group) not in taken and unit_note(group.text)

@@ -12,7 +12,9 @@ from taizhang.documents.reflow import join
 _ALIKE = 0.7  # of a header's cells: the wording of a repeated header often differs in one cell
 _CODED = re.compile(r"\d+(?:[-.．]\d+)+\s*")
 _FIGURES = ("number", "rate")
-_TELLING = frozenset({"number", "rate", "item", "code"})
+_VALUES = frozenset({"number", "rate", "item"})
+_YEAR = re.compile(r"20\d\d")
+_TELLING = frozenset({*_VALUES, "code"})
 SHORT = 14  # characters of a cell in the second row of a header
 _LABEL = 200  # characters: no label is longer
 _OPENERS, _CLOSERS = "“‘（(《【", "”’）)》】"
@@ -29,15 +31,20 @@ def repeats_header(header: Sequence[str], row: Sequence[str]) -> bool:
     theirs = [bare(text) for text in row if text.strip()]
     if not ours or not theirs or abs(len(ours) - len(theirs)) > 1:
         return False
-    if any(nature(text) in {"number", "rate", "item"} for text in theirs):
+    if any(is_value(text) for text in theirs):
         return False
     same = len(set(ours) & set(theirs))
     return same >= _ALIKE * max(len(set(ours)), len(set(theirs)))
 
 
+def is_value(text: str) -> bool:
+    """Whether a cell holds what no header does; a year is a header's word."""
+    return nature(text) in _VALUES and _YEAR.fullmatch(text.strip()) is None
+
+
 def splits(first: Sequence[str], second: Sequence[str]) -> bool:
     """Whether a row of short words says more exactly what the header row above it says."""
-    if not any(second) or not all(len(text) <= SHORT and nature(text) == "text" for text in second if text):
+    if not any(second) or not all(len(text) <= SHORT and not is_value(text) for text in second if text):
         return False
     if not second[0]:
         return "" in first

@@ -17,7 +17,7 @@ from taizhang.documents.alignment import (
     profile,
 )
 from taizhang.documents.blocks import Cell, Fragment, Piece, Table
-from taizhang.documents.joining import SHORT, glue, label_target, repeats_header, row_texts, splits
+from taizhang.documents.joining import SHORT, glue, is_value, label_target, repeats_header, row_texts, splits
 
 _ALWAYS = 0.9  # of the rows: a column that is filled this often is filled in every whole row
 _TOTAL = re.compile(r"合\s*计|总\s*计|小\s*计|总\s*数")
@@ -113,7 +113,7 @@ def header_rows(rows: Sequence[Row]) -> int:
     if not rows:
         return 0
     deep = max((cell.rows for cell in rows[0] if cell.rows < len(rows)), default=1)
-    if deep > 1 and not any(nature(cell.text) in {"number", "rate", "item"} for row in rows[:deep] for cell in row):
+    if deep > 1 and not any(is_value(cell.text) for row in rows[:deep] for cell in row):
         return deep
     if len(rows) > 2 and rows[1] and rows[2] and rows[2][0].text and splits(row_texts(rows[0]), row_texts(rows[1])):
         return 2

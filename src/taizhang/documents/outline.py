@@ -7,13 +7,18 @@ CHINESE_DIGITS = "一二三四五六七八九十百〇零"
 MAX_HEADING = 60  # longer lines that begin with a number are list items or sentences
 MAX_CAPTION = 90
 
+# “26 个社区” at the beginning of a line is a quantity, “2 项目概况” a heading.
+_MEASURED = (
+    "(?:[多余万亿元次所位种批件处间台亩吨岁届篇]|个(?!性)|项(?!目)|门(?!户)|人(?!才|员|事|文)|名(?!师)|家(?!庭)|年(?!度)"
+    "|月|日|场(?!地)|套|部(?!门|署)|本(?!科|校|次|年|专)|支(?!持|撑|出)|期(?!满|末|中))"
+)
 # The customary order of heading numbers in Chinese official documents (党政机关公文格式 GB/T 9704 §7.3.3 has the first
 # four), outermost first.
 _NUMBERINGS = (
     re.compile(rf"第[{CHINESE_DIGITS}\d]{{1,3}}(?:部分|章|篇)"),
     re.compile(rf"[{CHINESE_DIGITS}]{{1,3}}、"),
     re.compile(rf"[（(][{CHINESE_DIGITS}]{{1,3}}[)）]、?"),
-    re.compile(r"\d{1,2}(?:[.．、](?!\d)|\s+(?=[\u4e00-\u9fff“]))"),
+    re.compile(rf"\d{{1,2}}(?:[.．、](?!\d)|\s+(?=[\u4e00-\u9fff“])(?!{_MEASURED}))"),
     re.compile(r"[（(]\d{1,2}[)）]"),
     re.compile(r"\d{1,2}[)）]"),
     re.compile(r"[①-⑳]"),
@@ -74,6 +79,12 @@ def heading_level(text: str) -> int | None:
     if rank >= 4 and "，" in text and len(text) > 40:
         return None
     return rank
+
+
+def ordinal(text: str) -> str:
+    """The number that a line begins with, as printed; empty where it begins with none."""
+    patterns = (_DECIMAL, *_NUMBERINGS)
+    return next((match[0].strip() for pattern in patterns if (match := pattern.match(text))), "")
 
 
 def starts_section(text: str) -> bool:

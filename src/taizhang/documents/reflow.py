@@ -61,8 +61,11 @@ def width_of(lines: Sequence[Line]) -> float | None:
     return width if len(full) >= _COMMON_SHARE * len(prose) and running * 2 >= len(full) else None
 
 
-def runs_on(before: Line, after: Line, width: float | None, *, in_body: bool) -> bool:
-    """Whether the sentence of one line goes on in the next; `in_body` once a whole sentence has been read."""
+def runs_on(before: Line, after: Line, width: float | None, *, in_body: bool, begins: bool = True) -> bool:
+    """Whether the sentence of one line goes on in the next; `in_body` once a whole sentence has been read.
+
+    `begins` tells that the first line begins a paragraph: what goes on another line is no heading.
+    """
     if before.level is not None or after.level is not None or before.role is not after.role:
         return False
     if caption_label(before.text) or caption_label(after.text) or starts_section(after.text):
@@ -70,7 +73,7 @@ def runs_on(before: Line, after: Line, width: float | None, *, in_body: bool) ->
     if unit_note(before.text) or unit_note(after.text) or _REMARK.match(after.text):
         return False
     ended = before.text.endswith(_SENTENCE_END)
-    heading = heading_level(before.text) is not None
+    heading = begins and heading_level(before.text) is not None
     if width is None:
         running = in_body or len(before.text) >= _MIN_RUNNING or bool(re.search("[，。；]", before.text))
         return not ended and not heading and running
@@ -92,13 +95,12 @@ def join(texts: Sequence[str]) -> tuple[str, list[int]]:
 
 
 def paragraph(lines: Sequence[Line], file: str) -> Paragraph | Heading:
-    """One paragraph or heading out of the lines that belong to it."""
+    """One paragraph or declared heading out of the lines that belong to it."""
     text, starts = join([line.text for line in lines])
     pieces = tuple(piece for line, start in zip(lines, starts, strict=True) for piece in line.pieces(file, start))
     declared = lines[0].level
-    level = heading_level(text)
-    if declared is not None or (level is not None and lines[0].role is Role.BODY):
-        return Heading(text, pieces, level or declared or 1, declared=declared)
+    if declared is not None:
+        return Heading(text, pieces, heading_level(text) or declared, declared=declared)
     return Paragraph(text, pieces, lines[0].role)
 
 
@@ -115,7 +117,7 @@ def reflow(lines: Sequence[Line], file: str, width: float | None) -> list[Paragr
         if line.role in {Role.FOOTNOTE, Role.FURNITURE, Role.CONTENTS}:
             aside.append(paragraph([line], file))
             continue
-        if open_lines and runs_on(open_lines[-1], line, width, in_body=in_body):
+        if open_lines and runs_on(open_lines[-1], line, width, in_body=in_body, begins=len(open_lines) == 1):
             open_lines.append(line)
             continue
         if open_lines:

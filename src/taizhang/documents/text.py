@@ -22,6 +22,8 @@ MAX_BYTES = 64 * 1024 * 1024  # the largest of our reports has 0.2 MB; past this
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _RULE_CELL = re.compile(r":?[-─—=]+:?")
 _STROKES = re.compile(r"(?:[-*_=]\s?){3,}")  # a line drawn across the page
+_CONTENTS = re.compile(r"目\s*[录次]")
+_ENTRY = re.compile(r"\S.{0,80}?(?:\t|\s{2,}|[.…·]{3,})\s*[-—]?\s*[\divxIVX]{1,4}\s*[-—]?")
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = 3  # strokes: two are the sign for “nothing”
 _FOOTNOTE = re.compile(r"(?:<sup>\s*\d{1,2}\s*</sup>|\[\^\d{1,2}\]:|[¹²³⁴-⁹])\s*(?=\S)")
@@ -131,6 +133,8 @@ class _Reader:
 
     def _table_run(self, first: int) -> tuple[str, int]:
         """What kind of table begins here and where it ends; at its first line where none does."""
+        if first in self._contents:
+            return "prose", first
         if "<table" in self.lines[first].lower():
             return "tagged", self._end_of_tags(first)
         stop = first
@@ -192,12 +196,27 @@ class _Reader:
         seen = Counter(spoken)
         return frozenset(line for line, count in beside.items() if count > 1 and count * 2 >= seen[line])
 
+    @cached_property
+    def _contents(self) -> frozenset[int]:
+        """The lines of a contents list whose page numbers stand behind a tab or a gap."""
+        first = next((n for n, line in enumerate(self.lines) if _CONTENTS.fullmatch(line.strip("# *\u3000"))), None)
+        found: set[int] = set()
+        for number in range(len(self.lines) if first is None else first + 1, len(self.lines)):
+            line = self.lines[number].strip()
+            if line and not _ENTRY.fullmatch(line):
+                break
+            found.add(number)
+        return frozenset(found)
+
     def _prose(self, numbers: list[int]) -> list[Line]:
         lines = []
         for number in numbers:
             raw = self.lines[number]
             start = len(raw) - len(raw.lstrip())
             body = raw.strip()
+            if number in self._contents:
+                lines.append(Line(body, number + 1, start, None, Role.CONTENTS))
+                continue
             heading = _HEADING.match(body)
             level = len(heading[1]) if heading else None
             if heading:

@@ -40,3 +40,28 @@ def test_formulas_are_left_over(read):
     draft = read(par("率", "<m:oMath><m:r><m:t>a/b</m:t></m:r></m:oMath>"))
     assert texts(draft) == ["率"]
     assert [left.text for left in draft.leftovers] == ["a/b"]
+
+
+def test_what_word_hides_is_no_text_and_is_told(read):
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>暗</w:t></w:r>"
+    shown = '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>明</w:t></w:r>'
+    draft = read(par("甲", hidden, shown))
+    assert texts(draft) == ["甲明"]
+    assert [left.text for left in draft.leftovers] == ["暗"]
+
+
+@pytest.mark.parametrize(
+    ("data", "shown"),
+    [
+        ('<w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>', "☑"),
+        ('<w:checkBox><w:default w:val="1"/></w:checkBox>', "☑"),
+        ('<w:checkBox><w:default w:val="0"/></w:checkBox>', "☐"),
+        ('<w:ddList><w:result w:val="1"/><w:listEntry w:val="优"/><w:listEntry w:val="良"/></w:ddList>', "良"),
+        ('<w:ddList><w:result w:val="9"/><w:listEntry w:val="优"/></w:ddList>', ""),
+        ("<w:textInput/>", ""),
+    ],
+)
+def test_fields_of_old_forms_say_what_they_show(read, data, shown):
+    begin = f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{data}</w:ffData></w:fldChar></w:r>'
+    code = "<w:r><w:instrText>FORMCHECKBOX</w:instrText></w:r>"
+    assert texts(read(par(begin, code, char("separate"), char("end"), "是"))) == [f"{shown}是"]

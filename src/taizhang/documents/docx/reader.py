@@ -265,6 +265,8 @@ class _Reader:
         self._notes.extend(content.notes)
         for formula in content.formulas:
             self._leave(formula, "公式没有读取。", self._place(paragraph))
+        for words in content.hidden:
+            self._leave(words, "隐藏的文字，Word 中看不见，没有读。", self._place(paragraph))
         for mark in content.fields:
             if mark == "begin":
                 self._fields.append(False)

@@ -50,7 +50,8 @@ CHARACTERS = {
     f"{W}noBreakHyphen": "-",
 }
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
-OBJECTS = frozenset({TXBX, ALTERNATE, f"{W}sym", f"{W}fldChar", f"{W}instrText", f"{MATH}oMath", *_NOTES})
+_RPR, _VANISH = f"{W}rPr", f"{W}vanish"
+OBJECTS = frozenset({TXBX, _VANISH, ALTERNATE, f"{W}sym", f"{W}fldChar", f"{W}instrText", f"{MATH}oMath", *_NOTES})
 # The signs that reports insert from symbol fonts, by font and code; the codes stand in Unicode's private area.
 _SYMBOLS = {
     "symbol": {
@@ -69,16 +70,17 @@ class Content:
 
     `atoms` are the elements that print characters, each with its characters, in order. `boxes` are the text boxes
     anchored in the paragraph, `notes` the (part, id) of its footnotes and endnotes, `formulas` the texts of its
-    formulas, and `fields` the marks of complex fields in order: `begin`, `end`, or `=` and a part of a field code.
+    formulas, `hidden` what is formatted as hidden, and `fields` the marks of complex fields in order: `begin`, `end`, or `=` and a part of a field code.
     """
 
-    __slots__ = ("_codes", "_open", "atoms", "boxes", "fields", "formulas", "notes")
+    __slots__ = ("_codes", "_open", "atoms", "boxes", "fields", "formulas", "hidden", "notes")
 
     def __init__(self, paragraph: etree._Element) -> None:
         self.atoms: list[tuple[etree._Element, str]] = []
         self.boxes: list[etree._Element] = []
         self.notes: list[tuple[str, str]] = []
         self.formulas: list[str] = []
+        self.hidden: list[str] = []
         self.fields: list[str] = []
         self._open: list[bool] = []  # the fields begun in this paragraph, True while their code lasts
         self._codes = 0
@@ -101,6 +103,8 @@ class Content:
             elif tag in CHARACTERS:
                 if not self._codes:
                     self.atoms.append((child, CHARACTERS[tag]))
+            elif tag == R and _is_hidden(child):
+                self.hidden.append("".join(map(printed, child.iterchildren(T))))
             elif tag in OBJECTS:
                 self._collect_object(child, tag)
             else:
@@ -108,6 +112,8 @@ class Content:
 
     def _collect_object(self, child: etree._Element, tag: str) -> None:
         if tag == f"{W}fldChar":
+            if not self._codes and (chosen := _form_field(child)):
+                self.atoms.append((child, chosen))
             self._field(child.get(f"{W}fldCharType", ""))
         elif tag == f"{W}instrText":
             self.fields.append(f"={child.text or ''}")
@@ -134,6 +140,28 @@ class Content:
                 self._open.append(False)
         if kind != "separate":
             self.fields.append(kind)
+
+
+def _is_hidden(run: etree._Element) -> bool:
+    """Whether a run is formatted as hidden (for what Word shows to nobody), and holds nothing but words."""
+    properties = next(run.iterchildren(_RPR), None)
+    mark = None if properties is None else next(properties.iterchildren(_VANISH), None)
+    if mark is None or mark.get(VAL) in {"0", "false", "off"}:
+        return False
+    return all(child.tag in {_RPR, T} for child in run)
+
+
+def _form_field(mark: etree._Element) -> str:
+    """What a check box or a list of an old form shows, which no text of the file says."""
+    for box in mark.iter(f"{W}checkBox"):
+        states = {child.tag: child.get(VAL, "1") for child in box}
+        state = states.get(f"{W}checked", states.get(f"{W}default", "0"))
+        return "☐" if state in {"0", "false", "off"} else "☑"
+    for choices in mark.iter(f"{W}ddList"):
+        entries = [entry.get(VAL, "") for entry in choices.iterchildren(f"{W}listEntry")]
+        chosen = next((child.get(VAL, "0") for child in choices.iterchildren(f"{W}result", f"{W}default")), "0")
+        return entries[int(chosen)] if chosen.isdecimal() and len(chosen) < 5 and int(chosen) < len(entries) else ""
+    return ""
 
 
 def printed(element: etree._Element) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from taizhang.core.source import Source
 from taizhang.documents.alignment import bare
 from taizhang.documents.blocks import Draft, Fragment, Heading, Leftover, Paragraph, Role
-from taizhang.documents.outline import caption_label, starts_section
+from taizhang.documents.outline import caption_label, starts_section, unit_note
 from taizhang.documents.pdf.file import bookmarks, is_scanned, opened, read_pages
 from taizhang.documents.pdf.grids import Grid, ruled
 from taizhang.documents.pdf.halves import lone_boxes, pair_halves
@@ -173,7 +173,7 @@ class _Flow:
         measured = same_page and len(self.open) > 1 and self.open[-2].page == before.page
         if measured and pitch > 1.3 * (before.y - self.open[-2].y):
             return False
-        if caption_label(line.text) is not None:
+        if caption_label(line.text) is not None or unit_note(line.text) is not None:
             return False
         return self._fits(before, line, edges, same_page=same_page)
 
