@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.core.record import Partner, Record, RecordMeasure
-from taizhang.records.similarity import Likenesses, similar, title_pairs
+from taizhang.records.similarity import Likenesses, likeness_of, similar, title_pairs
 
 GOLD = Path(__file__).resolve().parents[2] / "../shared/gold/records.json"
 titles = st.lists(
@@ -116,3 +116,10 @@ def test_among_the_annotated_records_only_doubles_are_shown() -> None:
     assert ("R000-054", "R003-098") in found, "one academy told by two reports"
     assert ("R001-015", "R001-031") in found, "one course told with two numbers"
     assert len(found) <= 8
+
+
+def test_how_alike_two_titles_are_goes_from_nothing_to_one():
+    assert likeness_of("社区电工培训班", "社区电工培训班") == 1
+    assert likeness_of("社区电工培训班", "茶艺师大赛") == 0
+    assert likeness_of("", "茶艺师大赛") == 0
+    assert 0 < likeness_of("社区电工培训班", "社区电工培训") < 1

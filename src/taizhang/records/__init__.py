@@ -12,7 +12,7 @@ from taizhang.records.names import Names, Proposal
 from taizhang.records.places import Address, addresses
 from taizhang.records.reports import REPORTS, SECTIONS
 from taizhang.records.shelf import Shelf, folder, lost, shelf
-from taizhang.records.similarity import Alike, Likenesses, similar
+from taizhang.records.similarity import Alike, Likenesses, likeness_of, similar
 
 __all__ = [
     "REPORTS",
@@ -36,6 +36,7 @@ __all__ = [
     "declared",
     "folder",
     "judge",
+    "likeness_of",
     "lost",
     "move_refused",
     "read",

@@ -68,8 +68,7 @@ class Likenesses:
         asked = rarest[: len(rarest) - max(needed - 1, 0)]
         candidates = {place for pair in asked for place in self._by_pair.get((record.kind, pair), ())}
         for place in candidates:
-            other = self._pairs[place]
-            likeness = Decimal(2 * len(pairs & other)) / (len(pairs) + len(other))
+            likeness = _dice(pairs, self._pairs[place])
             if likeness >= _WITH:
                 yield place, likeness
 
@@ -84,6 +83,16 @@ def title_pairs(title: str) -> frozenset[str]:
     """The pairs of neighbouring characters of a title, by which an index finds its likes: two alike share many."""
     text = folded(title)
     return frozenset(text[place : place + 2] for place in range(len(text) - 1)) or frozenset({text} - {""})
+
+
+def likeness_of(one: str, other: str) -> Decimal:
+    """How alike two titles are, from 0 to 1."""
+    mine, its = title_pairs(one), title_pairs(other)
+    return _dice(mine, its) if mine and its else Decimal(0)
+
+
+def _dice(mine: frozenset[str], its: frozenset[str]) -> Decimal:
+    return Decimal(2 * len(mine & its)) / (len(mine) + len(its))
 
 
 def _alike(one: Record, other: Record, likeness: Decimal) -> Alike | None:

@@ -86,3 +86,40 @@ def _asked(word: str) -> set[int]:
     """The pairs of a word; of a single character itself."""
     found = grams(word)
     return found - {ord(character) for character in word} or found
+
+
+_COMMON = 3000  # records that hold a pair: beyond it a pair tells little
+_CONJOINED = 4  # of pairs that are all common, so many together tell something
+
+
+def sharing(title: str) -> list[int]:
+    """Ids of records whose words share pairs with a title: any of its rarer pairs, or several of its common ones at once.
+
+    Two titles that are alike share so many pairs that they share one of the rarer ones (records.similarity says how many).
+    """
+    pairs = sorted(grams(folded(title)) - set(map(ord, folded(title))))
+    counts = {pair: _count(pair) for pair in pairs}
+    rarest = sorted(pairs, key=lambda pair: (counts[pair], pair))
+    rare = [pair for pair in rarest if 0 < counts[pair] <= _COMMON]
+    common = [pair for pair in rarest if counts[pair] > _COMMON]
+    found = _holding(rare, every=False, at_most=_COMMON * max(len(rare), 1)) if rare else []
+    return found + (_holding(common[:_CONJOINED], every=True, at_most=_COMMON) if common else [])
+
+
+def _count(pair: int) -> int:
+    """How many records hold a pair, counted no further than to know that it is common."""
+    return len(_holding([pair], every=True, at_most=_COMMON + 1))
+
+
+def _holding(pairs: Sequence[int], *, every: bool, at_most: int) -> list[int]:
+    """Ids of the newest records that hold every one, or any one, of these pairs."""
+    asked: list[int] | str = sorted(pairs)
+    if connection.vendor == "postgresql":
+        sign = "@>" if every else "&&"
+        sql = f"SELECT record_id FROM ledger_recordtext WHERE grams {sign} %s::bigint[] LIMIT %s"  # noqa: S608 - our own sign
+    else:
+        asked = (" AND " if every else " OR ").join(f"{pair:x}" for pair in pairs)
+        sql = "SELECT rowid FROM ledger_recordgrams WHERE ledger_recordgrams MATCH %s ORDER BY rowid DESC LIMIT %s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [asked, at_most])
+        return [pk for (pk,) in cursor.fetchall()]
