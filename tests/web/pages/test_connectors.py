@@ -253,3 +253,26 @@ def test_the_list_asks_as_much_for_many_as_for_few(scene, office, django_assert_
         Pull.objects.create(connector=row, text=text, pulled_at=timezone.now(), state=PullState.SHOWN)
     with django_assert_max_num_queries(12):
         office.get(reverse("connectors"))
+
+
+FETCHED = """name: 学工系统
+source: {kind: json, address: "http://127.0.0.1:9/rows"}
+value: {indicator: code, period: {text: 中期}, number: n}
+"""
+
+
+def test_what_another_system_is_asked_for_is_looked_on_while_it_comes(office, declared):
+    answer = office.post(reverse("connector_pull", args=[declared(FETCHED).pk]))
+    row = Pull.objects.get()
+    assert answer.headers["Location"] == reverse("pull", args=[row.pk])
+    assert row.state == PullState.WAITING
+    page = office.get(reverse("pull", args=[row.pk])).content.decode()
+    assert "已排队" in page and "<progress" in page and "取来 0 行" not in page
+    part = office.get(reverse("pull", args=[row.pk]), headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part and "<progress" in part
+    Pull.objects.filter(pk=row.pk).update(state=PullState.FAILED, trouble="连不上")
+    done = office.get(reverse("pull", args=[row.pk]), headers={"HX-Request": "true"})
+    assert done.headers["HX-Refresh"] == "true"
+    assert "连不上" in office.get(reverse("pull", args=[row.pk])).content.decode()
+    Pull.objects.filter(pk=row.pk).update(state=PullState.FETCHING, pulled_at="2024-01-01T00:00:00Z")
+    assert "取数中断了" in office.get(reverse("pull", args=[row.pk])).content.decode()

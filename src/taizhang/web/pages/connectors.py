@@ -148,6 +148,8 @@ def _pulled(request: HttpRequest, row: Connector) -> HttpResponse:
     file = request.FILES.get("file")
     if file is not None and (file.size or 0) > MOST_BYTES:
         return _page(request, row, _("文件太大，请分批导入。"))
+    if file is None and not connecting.declared_now(row).source.is_given:
+        return redirect("pull", verbs.ask(person_of(request), row).pk)
     content = file.read() if file is not None else None
     made = verbs.pull(person_of(request), row, content, Path(file.name or "").name if file is not None else "")
     return redirect("pull", made.pk)
@@ -160,8 +162,13 @@ def _pull(request: HttpRequest, pk: int) -> Pull:
 
 @require_safe
 def pull(request: HttpRequest, pk: int) -> HttpResponse:
-    """One fetch: what writing it would change, row by row, and what could not be understood."""
-    return _pull_page(request, _pull(request, pk))
+    """One fetch: how far it is, what writing it would change, row by row, and what could not be understood."""
+    row = _pull(request, pk)
+    if wants_part(request):
+        if row.state not in verbs.UNDER_WAY:
+            return HttpResponse(headers={"HX-Refresh": "true"})
+        return render(request, "connectors/_waiting.html", {"row": row})
+    return _pull_page(request, row)
 
 
 def _pull_page(request: HttpRequest, row: Pull, problem: str = "", status: int = 200) -> HttpResponse:
@@ -176,7 +183,7 @@ def _pull_page(request: HttpRequest, row: Pull, problem: str = "", status: int =
     )
     page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
     told = {
-        "row": row, "waits": waits, "page": page, "counts": counts, "doing": wanted, "problem": problem,
+        "row": row, "is_under_way": row.state in verbs.UNDER_WAY, "stalled": verbs.is_stalled(row), "waits": waits, "page": page, "counts": counts, "doing": wanted, "problem": problem,
         "seen": verbs.shown(found), "faults": [Fault(*each) for each in row.faults],
         "provenances": row.provenances.select_related("entry__indicator", "entry__point__task", "record")[:PAGE],
         "may_write": waits and bool(counts["add"] + counts["change"] + counts["same"]),

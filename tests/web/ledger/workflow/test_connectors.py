@@ -11,9 +11,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from taizhang.web.ledger.models import Connector, Notice, Pull, PullState
+from taizhang.web.ledger.models import Change, Connector, Notice, Pull, PullState
 from taizhang.web.ledger.workflow import connectors as verbs
-from taizhang.web.ledger.workflow.trouble import NotAllowedError, RefusedError
+from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError
 
 pytestmark = pytest.mark.django_db
 QUERY = "select code, n from hours"
@@ -136,6 +136,7 @@ def test_only_the_office_declares_fetches_and_writes(scene, declared, role):
         lambda: verbs.keep_secret(person, row, "x"),
         lambda: verbs.set_active(person, row, active=False),
         lambda: verbs.pull(person, row),
+        lambda: verbs.ask(person, row),
         lambda: verbs.write(person, pull),
         lambda: verbs.drop(person, pull),
     ):
@@ -186,3 +187,45 @@ def test_a_real_postgresql_is_asked(scene, settings, tmp_path_factory):
     scene.value.refresh_from_db()
     assert scene.value.number == 6
     assert Pull.objects.count() == 1
+
+
+def test_the_worker_fetches_what_was_asked_for_once(scene, declared, django_capture_on_commit_callbacks):
+    office, connector = scene.people.office, declared()
+    row = verbs.ask(office, connector)
+    assert (row.state, row.rows) == (PullState.WAITING, 0)
+    assert verbs.ask(office, connector) == row
+    with pytest.raises(OutOfOrderError):
+        verbs.write(office, row)
+    verbs.fetch.call(row.pk)
+    verbs.fetch.call(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.rows, row.progress, row.pulled_by) == (PullState.SHOWN, 1, "", office)
+    assert Change.objects.filter(verb="pull", thing_id=row.pk).count() == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        again = verbs.ask(office, connector)
+    again.refresh_from_db()
+    assert again != row and again.state == PullState.SHOWN
+
+
+def test_a_fetch_that_fails_in_the_worker_says_why(scene, declared, server):
+    connector = declared()
+    server.rows = "not a list"
+    row = verbs.ask(scene.people.office, connector)
+    verbs.fetch.call(row.pk)
+    row.refresh_from_db()
+    assert row.state == PullState.FAILED and row.trouble
+
+
+def test_after_a_worker_died_nothing_hangs(scene, declared):
+    row = verbs.ask(scene.people.office, declared())
+    assert verbs.resume() == 0
+    Pull.objects.filter(pk=row.pk).update(pulled_at=timezone.now() - timedelta(minutes=20))
+    row.refresh_from_db()
+    assert verbs.is_stalled(row)
+    assert verbs.resume() == 1
+    row.refresh_from_db()
+    assert row.state == PullState.SHOWN
+    Pull.objects.filter(pk=row.pk).update(state=PullState.FETCHING, pulled_at=timezone.now() - timedelta(minutes=20))
+    assert verbs.resume() == 1
+    row.refresh_from_db()
+    assert row.state == PullState.FAILED and "请再取一次" in row.trouble

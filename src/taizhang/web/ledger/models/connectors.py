@@ -44,6 +44,8 @@ class Connector(models.Model):
 class PullState(models.TextChoices):
     """What has become of a fetch."""
 
+    WAITING = "waiting", _("排队中")
+    FETCHING = "fetching", _("取数中")
     SHOWN = "shown", _("待确认")
     WRITTEN = "written", _("已写入")
     DROPPED = "dropped", _("未采用")
@@ -53,6 +55,7 @@ class PullState(models.TextChoices):
 class Pull(models.Model):
     """取数: rows were fetched once. `items` and `faults` are what they came to; written or dropped by a person.
 
+    One that was asked for waits until the worker fetches it; `progress` says how far it is, for who looks on.
     `text` is the declaration as it stood then. Nobody asked for it where `pulled_by` is empty: it was due.
     """
 
@@ -62,6 +65,7 @@ class Pull(models.Model):
     pulled_at = models.DateTimeField()
     pulled_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(_("结果"), max_length=8, choices=PullState, default=PullState.SHOWN)
+    progress = models.CharField(max_length=60, blank=True)
     rows = models.PositiveIntegerField(_("行数"), default=0)
     passed = models.PositiveIntegerField(default=0)
     items = models.JSONField(default=list, blank=True)

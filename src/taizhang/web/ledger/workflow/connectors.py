@@ -4,11 +4,14 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks import task
 
 from taizhang.connect.carried import packed, packed_fault
 from taizhang.connect.declaration import Connector as Declared
@@ -40,6 +43,9 @@ from taizhang.web.ledger.workflow import entries, records
 from taizhang.web.ledger.workflow.desk import tell
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError, StaleError
 
+STALLED = timedelta(minutes=15)  # no fetch takes so long: a connection that says nothing is given up before
+UNDER_WAY = (PullState.WAITING, PullState.FETCHING)
+_QUEUED = timedelta(minutes=1)  # a worker that runs has begun by then
 _LONGEST_SECRET = 2000
 _KEPT = ("name", "text", "unit_id", "programme_id", "is_active")
 
@@ -159,31 +165,95 @@ def _held(person: Person, connector: Connector) -> Connector:
     return row
 
 
+def ask(person: Person, connector: Connector) -> Pull:
+    """Have the worker fetch from the other system; one that is on its way already is not asked for again."""
+    with transaction.atomic():
+        held = _held(person, connector)
+        _is_in_use(held)
+        row = held.pulls.filter(state__in=UNDER_WAY).first()
+        if row is not None and not is_stalled(row):
+            return row
+        row = Pull.objects.create(
+            connector=held, text=held.text, pulled_at=timezone.now(), pulled_by=person, state=PullState.WAITING
+        )
+        transaction.on_commit(partial(fetch.enqueue, row.pk))
+    return row
+
+
+@task()
+def fetch(pk: int) -> None:
+    """Fetch what was asked for. Done once however often it is asked for; a failure is kept as a sentence."""
+    with transaction.atomic():
+        row = Pull.objects.select_for_update(of=("self",)).select_related("connector__college").get(pk=pk)
+        if row.state != PullState.WAITING:
+            return
+        row.state, row.pulled_at, row.progress = PullState.FETCHING, timezone.now(), "连接对方系统"
+        row.save(update_fields=["state", "pulled_at", "progress"])
+    _bring(row, None)
+    _keep(row)
+
+
 def pull(person: Person | None, connector: Connector, given: bytes | None = None, file_name: str = "") -> Pull:
-    """Fetch, and keep what would come of it; nothing of the ledger is changed yet. A failure is kept as well."""
+    """Fetch at once, and keep what would come of it; nothing of the ledger is changed yet. A failure is kept as well."""
     if person is not None and not access.may_connect(person, connector.college):
         raise NotAllowedError("只有双高办能取数。")
-    if not connector.is_active:
-        raise OutOfOrderError("这个接口已经停用。")
+    _is_in_use(connector)
     row = Pull(
         connector=connector, text=connector.text, file_name=file_name[:200], pulled_at=timezone.now(), pulled_by=person
     )
+    _bring(row, given)
+    return _keep(row)
+
+
+def _is_in_use(connector: Connector) -> None:
+    if not connector.is_active:
+        raise OutOfOrderError("这个接口已经停用。")
+
+
+def _bring(row: Pull, given: bytes | None) -> None:
+    """Ask the other system, and put what came of it onto the row."""
+    connector = row.connector
     try:
-        found = declared(connector.text, connector.name)
+        found = declared(row.text, connector.name)
         secret = opened(bytes(connector.sealed))
-        reach = Reach(outlet=outlet(), folder=settings.IMPORTS, secret=secret, given=given)
-        result = made(found, fetched(found, reach))
+        rows = fetched(found, Reach(outlet=outlet(), folder=settings.IMPORTS, secret=secret, given=given))
+        if row.pk:
+            Pull.objects.filter(pk=row.pk).update(progress="整理取来的行")
+        result = made(found, rows)
     except (ConnectError, RefusedError) as error:
         row.state, row.trouble = PullState.FAILED, str(error)[:500]
     else:
         row.items, row.faults = list(map(packed, result.items)), list(map(packed_fault, result.faults))
-        row.rows, row.passed = result.rows, result.passed
+        row.rows, row.passed, row.state = result.rows, result.passed, PullState.SHOWN
+
+
+def _keep(row: Pull) -> Pull:
+    connector, row.progress = row.connector, ""
     with transaction.atomic():
+        if row.pk and not Pull.objects.select_for_update().filter(pk=row.pk, state=PullState.FETCHING).exists():
+            return row  # given up in the meantime
         Connector.objects.filter(pk=connector.pk).update(pulled_at=row.pulled_at)
         row.save()
         after = {"state": row.state, "rows": row.rows, "faults": len(row.faults), "trouble": row.trouble}
-        history.record(connector.college, person, "pull", row, after=after)
+        history.record(connector.college, row.pulled_by, "pull", row, after=after)
     return row
+
+
+def is_stalled(row: Pull) -> bool:
+    """Whether a fetch was broken off: the worker died, or none runs."""
+    return row.state in UNDER_WAY and row.pulled_at < timezone.now() - STALLED
+
+
+def resume() -> int:
+    """Ask again for what still waits, and give up what was broken off; after a worker died, nothing hangs. How many."""
+    late = timezone.now() - STALLED
+    broken = Pull.objects.filter(state=PullState.FETCHING, pulled_at__lt=late)
+    given_up = broken.update(state=PullState.FAILED, progress="", trouble="取数中断了，台账没有改动，请再取一次。")
+    waiting = Pull.objects.filter(state=PullState.WAITING, pulled_at__lt=timezone.now() - _QUEUED)
+    asked = list(waiting.values_list("pk", flat=True))
+    for pk in asked:
+        fetch.enqueue(pk)
+    return given_up + len(asked)
 
 
 def shown(found: Sequence[Difference]) -> str:

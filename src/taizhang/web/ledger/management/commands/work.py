@@ -1,4 +1,4 @@
-"""Do what was left for later: reports that were ordered, and those that a dead worker left half done."""
+"""Do what was left for later: reports and fetches that were ordered, and those that a dead worker left half done."""
 
 import os
 import time
@@ -7,16 +7,16 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from taizhang.web.ledger.workflow import building
+from taizhang.web.ledger.workflow import building, connectors
 
 _REST = 1.0  # seconds between two looks at the queue
 _ROUNDS = 30  # looks between two searches for what was broken off
 
 
 class Command(BaseCommand):
-    """在后台生成报告。"""
+    """在后台生成报告、取数。"""
 
-    help = "在后台生成报告；taizhang serve 会自己启动一个，只有网站分在几台机器上时才要另外运行。"
+    help = "在后台生成报告、取数；taizhang serve 会自己启动一个，只有网站分在几台机器上时才要另外运行。"
 
     def add_arguments(self, parser: CommandParser) -> None:
         """What may be said behind the command."""
@@ -29,6 +29,7 @@ class Command(BaseCommand):
         while os.getppid() == parent:
             if rounds % _ROUNDS == 0:
                 building.resume()
+                connectors.resume()
             call_command("db_worker", batch=True, startup_delay=False, reload=False, verbosity=0)
             if options["once"]:
                 return
