@@ -21,6 +21,7 @@ from taizhang.core.finding import Severity
 from taizhang.profiles import Profile
 
 _LONGEST = 80
+_MEAN = re.compile("均值|平均|人均|生均|户均|中位数|最[高低大多]")
 _NAMED = 24  # characters in which a further part would name its side
 _NEXT = re.compile(r"[，,]?\s*其中[：:，,]?(?![^，。；]*(?:累计|达|共|增))[^，。；、\d]{0,10}")
 
@@ -41,7 +42,7 @@ def parts_unlike_whole(context: Context) -> Iterator[Problem]:
     ## 例外
     “其中”只举出一部分、加起来不足总数的，不报；各年、各级（总数写明“省级及以上”的）、
     或口径配置 `arithmetic.sides` 所列的几个方面都齐了，才要求相等。括号里逐一列出的，加不上按存疑报。
-    现有数、累计数包含更早年份的，不报。逐一列出的几项（“甲 5 份、乙 4 份、丙 3 份”）写明“合计”“分别”或用冒号
+    现有数、累计数包含更早年份的，平均数、中位数、最高数，不报。逐一列出的几项（“甲 5 份、乙 4 份、丙 3 份”）写明“合计”“分别”或用冒号
     引出的，要求相等；“其中”引出的，加起来超过总数、或相差甚小像是笔误时才报；口径配置 `arithmetic.shared_qualities`
     所列的身份（双师、博士）可以一人兼有，不相加。
 
@@ -62,6 +63,8 @@ def parts_unlike_whole(context: Context) -> Iterator[Problem]:
 
 def _verdict(division: Division, profile: Profile) -> Severity | None:
     """How grave the difference is; None where it may be none."""
+    if _MEAN.search(division.parts[0].label) or any(_MEAN.search(whole.label) for whole in division.wholes[-1:]):
+        return None  # some of them may be above the mean of all
     largest = max(whole.value for whole in division.wholes)
     if division.form is Form.AMONG and division.parts[0].value > largest and "累计" not in division.parts[0].label:
         return Severity.ERROR if _is_of_whole(division) else None

@@ -1,0 +1,127 @@
+"""TGT017: what was to be done by a date was done after it, and is told as fully done."""
+
+import re
+from collections.abc import Iterator
+
+from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
+from taizhang.checks.rules._attainment import printed_rate
+from taizhang.checks.rules._promise import Promise, promises, short
+from taizhang.core.finding import Severity
+from taizhang.intake.forms import points
+from taizhang.intake.plans import Value
+from taizhang.intake.reading import Reading
+
+_DATE = re.compile(
+    r"(?<!\d)(?P<year>20\d\d)\s*[年./-]\s*(?P<month>1[0-2]|0?[1-9])(?:\s*[月./-]\s*(?P<day>[0-3]?\d)?)?(?!\d)"
+)
+_LIMIT = re.compile(r"\s*日?\s*(?:底|末|中旬|上旬|下旬)?\s*(?:之?前|以前)|\s*月?\s*(?:底|末)")
+_DONE = re.compile(
+    r"完成|建成|竣工|完工|投入使用|投用|启用|上线|验收|交付|开工|印发|出台|发布|召开|举办|签订|挂牌|成立"
+)
+_FULL = 100
+_Date = tuple[int, int, int | None]
+
+
+@rule("TGT017", kind="below_target_claimed_done", severity="error", since="0.6")
+def deadline_missed_reported_done(context: Context) -> Iterator[Problem]:
+    """完成时间晚于规定的时间，却写 100%、得满分。
+
+    ## 为什么
+    时效指标只看一个日期；晚了还按时完成的计分，专家对照验收单、发文日期一查便知。
+
+    ## 不合格
+    | 三级指标 | 年度指标值 | 实际完成值 | 完成率 |
+    |---|---|---|---|
+    | 项目完工时间 | 2024年10月 | 2024年12月 | 100% |
+    | 培训教师（人次） | 300 | 320 | 107% |
+
+    ## 合格
+    | 三级指标 | 年度指标值 | 实际完成值 | 完成率 |
+    |---|---|---|---|
+    | 项目完工时间 | 2024年10月 | 2024年9月 | 100% |
+    | 平台上线时间 | 2024年6月底前 | 2024年8月 | 80% |
+
+    ## 例外
+    没有写 100%、没有得满分的，是如实填报，不报；说明了原因而得满分的，作存疑。计划里写明“某月底前”而完成情况的日期更晚的，
+    也作存疑。
+
+    ## 依据
+    财预〔2020〕10号：时效指标按是否按期完成计分。
+    """
+    for reading in context.readings:
+        told: set[tuple[int, int]] = set()
+        for problem, place in (*_of_forms(reading), *_of_indicators(reading)):
+            if place not in told:
+                told.add(place)
+                yield problem
+    for promise in promises(context):
+        if promise.full and not promise.postponed:
+            yield from _of_promise(promise)
+
+
+def _of_indicators(reading: Reading) -> Iterator[tuple[Problem, tuple[int, int]]]:
+    for row in reading.plans.indicators:
+        if row.goal is not None and row.actual is not None and (printed_rate(row.rate) or 0) >= _FULL:
+            problem = _late(row.goal, row.actual, row.name, row.reason)
+            if problem is not None:
+                yield problem, (row.table.index, row.label.row)
+
+
+def _of_forms(reading: Reading) -> Iterator[tuple[Problem, tuple[int, int]]]:
+    for form in reading.forms.forms:
+        for item in form.indicators:
+            score, weight = points(item.score), points(item.weight)
+            if item.target is None or item.actual is None or not score or score != weight:
+                continue
+            problem = _late(item.target, item.actual, item.name, item.reason)
+            if problem is not None:
+                yield problem, (form.table.index, item.label.row)
+
+
+def _late(goal: Value, actual: Value, name: str, reason: Value | None) -> Problem | None:
+    wanted, reached = _only_date(goal.text), _only_date(actual.text)
+    if wanted is None or reached is None or not _is_after(reached, wanted):
+        return None
+    explained = reason is not None and not reason.is_nothing
+    return at_value(
+        actual,
+        f"应在 {goal.text.strip()} 完成，实际是 {actual.text.strip()}，不能按完成计",
+        expected=f"不晚于 {goal.text.strip()}",
+        row=name,
+        related=(related(goal),),
+        severity=Severity.WARNING if explained else None,
+    )
+
+
+def _of_promise(promise: Promise) -> Iterator[Problem]:
+    """“2024 年 6 月底前建成” told of as “2024 年 9 月建成”."""
+    plan, done = promise.point.plan.text, promise.point.done.text
+    limits = [match for match in _DATE.finditer(plan) if _LIMIT.match(plan, match.end())]
+    dates = list(_DATE.finditer(done))
+    if len(limits) != 1 or len(list(_DATE.finditer(plan))) != 1 or len(dates) != 1:
+        return
+    if not (_DONE.search(plan) and _DONE.search(done)) or not _is_after(_date(dates[0]), _date(limits[0])):
+        return
+    yield at_value(
+        promise.point.done, f"计划“{short(plan)}”，完成情况的时间更晚", *dates[0].span(),
+        expected=f"不晚于 {limits[0][0].strip()}", row=row_name(promise.point),
+        related=(related(promise.point.plan),), severity=Severity.WARNING,
+    )  # fmt: skip
+
+
+def _only_date(text: str) -> _Date | None:
+    """The date of a cell that holds one date and few other words."""
+    found = list(_DATE.finditer(text))
+    rest = _DATE.sub("", text)
+    return _date(found[0]) if len(found) == 1 and not re.search(r"\d", rest) and len(rest.strip()) <= 8 else None
+
+
+def _date(match: re.Match[str]) -> _Date:
+    return int(match["year"]), int(match["month"]), int(match["day"]) if match["day"] else None
+
+
+def _is_after(one: _Date, other: _Date) -> bool:
+    """Whether a date is surely later: in a later month, or on a later day where both name one."""
+    if one[:2] != other[:2]:
+        return one[:2] > other[:2]
+    return one[2] is not None and other[2] is not None and one[2] > other[2]
