@@ -58,7 +58,8 @@ class Statement(NamedTuple):
     the year; `sentence` are the words of its sentence up to it. `part` says that it is a part of another figure
     (“其中”). `source` is the place of `text`, the shortest words that hold the figure; `row` the label of its row. `answers`
     is the figure planned that one told is held against; `former` says that
-    the figure is of the year before (“由 580 万元增加到…”). `paragraph` numbers that of the running text it stands in.
+    the figure is of the year before (“由 580 万元增加到…”). `label` are the words before the colon that tell of whom the
+    sentence speaks (“学校层面：…”). `paragraph` numbers that of the running text it stands in.
     """
 
     role: Role
@@ -84,6 +85,7 @@ class Statement(NamedTuple):
     answers: "Statement | None" = None
     former: bool = False
     paragraph: int | None = None
+    label: str = ""
 
 
 _DOCUMENT = Statement._fields.index("document")
@@ -254,10 +256,14 @@ class Collector:
         for fact in reading.facts:
             if self.words.own.search(fact.subject):
                 continue
-            number, section, sentence, opening = _standing(reading, fact)
+            number, section, sentence, before_it = _standing(reading, fact)
+            opening = before_it[max(before_it.rfind(mark) for mark in "。！？") + 1 :]
             if (section and self.words.ahead.search(section[-1])) or self.words.aims.search(opening):
                 continue
-            made = self._made(fact, Role.SAID, document, section=section, sentence=sentence, paragraph=number)
+            label = self.words.label(before_it)
+            made = self._made(
+                fact, Role.SAID, document, section=section, sentence=sentence, paragraph=number, label=label
+            )
             if before is not None and number is not None and before.paragraph == number:
                 made = _completed(made, before)
             before = made
@@ -308,7 +314,7 @@ def _completed(statement: Statement, before: Statement) -> Statement:
 def _standing(reading: Reading, fact: Fact) -> tuple[int | None, tuple[str, ...], str, str]:
     """The paragraph of a fact of the running text, the headings above it, and the words before it.
 
-    These twice: from the last semicolon, and from the last full stop.
+    These twice: of its sentence alone, and of the paragraph.
     """
     found = reading.paragraph_at(fact.source)
     if found is None:
@@ -317,6 +323,5 @@ def _standing(reading: Reading, fact: Fact) -> tuple[int | None, tuple[str, ...]
     block = reading.paragraphs[number]
     end = shift + (fact.source.start or 0)
     far = max(end - FAR, 0)
-    full = max(far, *(block.text.rfind(mark, far, end) + 1 for mark in "。！？"))
-    start = max(full, *(block.text.rfind(mark, far, end) + 1 for mark in "；;"))
-    return number, block.section, block.text[start:end], block.text[full:end]
+    start = max(far, *(block.text.rfind(mark, far, end) + 1 for mark in "。；;！？"))
+    return number, block.section, block.text[start:end], block.text[far:end]

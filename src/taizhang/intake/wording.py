@@ -22,6 +22,7 @@ Side = tuple[int, int]  # of which group it is, and its place in it
 _NONE: frozenset[Side] = frozenset()
 _NO_WORDS: frozenset[str] = frozenset()
 ABOVE = "以上"  # beside the level in “省级以上”
+_NUMBERED = r"(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）).、．]\s*)?"
 _AND_ABOVE = re.compile(r"级及?以上")
 
 
@@ -72,6 +73,8 @@ class Words:
         self.persons = re.compile(section.get("persons", "(?!)"))
         self.embracing = {whole: tuple(parts) for whole, parts in section.get("embracing", {}).items()}
         self.own = _either(section.get("counts_of_itself", ()))
+        label = section.get("scope_labels", "(?!)")
+        self._label = re.compile(rf"(?:^|[。；;\n])\s*{_NUMBERED}(?P<label>[一-鿿“”A-Za-z]{{1,14}}(?:{label}))[：:]")
         self.ahead, self.aims = _either(section.get("ahead", ())), _either(section.get("aims", ()))
         self._any_act = _either(side.pattern for _, side in acts)
         self._any_side = _either(side.pattern for _, side in (*sides, *acts))
@@ -118,6 +121,13 @@ class Words:
             return key
         text = self._idle.sub(" ", self._aside.sub(" ", text))
         return frozenset(_pairs(self._movable.sub(r" \g<0> ", text))) or key
+
+    def label(self, before: str) -> str:
+        """The last words before a colon that say of whom what follows is told (“学校层面：…”)."""
+        if "：" not in before and ":" not in before:
+            return ""
+        found = self._label.findall(before)
+        return found[-1] if found else ""
 
     def levels(self, text: str) -> frozenset[str]:
         """The levels that a text names; 省级以上 is a level of its own."""

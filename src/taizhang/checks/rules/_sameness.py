@@ -145,6 +145,8 @@ class Sameness:
         """Whether two figures of the same fact cannot both be true."""
         if agree(one, other) or one.part != other.part or one.former or other.former:
             return False
+        if one.label and other.label and one.label != other.label:  # “学校层面：…” and “专业群层面：…”
+            return False
         if {one.state, other.state} & {"申报", "延期", "取消"} and one.state != other.state:
             return False
         if one.dimension in _NAMED_BY_UNIT and one.quantity.unit != other.quantity.unit:
