@@ -12,6 +12,8 @@ from taizhang.intake.origins import Origins
 _NAME = re.compile("[“《]([^“”《》]{2,16})[”》]")
 _TAIL = re.compile(r"[一-鿿A-Za-z0-9+“”]+$")
 _SHORTEST = 3  # characters of a name
+_LONG = 8  # characters of a name that two things hardly share
+_SHORTLY = 60  # characters before a state in which its thing stands
 _GAP = 10  # characters between a name and what is told of it (“中试线设备仍在安装”)
 
 
@@ -64,7 +66,7 @@ def finished_here_unfinished_there(context: Context) -> Iterator[Problem]:
 
     ## 例外
     写明是二期、扩建、配套的，不是一样东西；先说较早年份还没有、后说已经做到的，不报；同一句里说经过的，不报。
-    专利、著作、认定只比较写在引号、书名号里的名称；一个叫法在报告里指好几样东西的，不比较。
+    专利、著作、认定只比较写在引号、书名号里的名称，和八个字以上相同的名称；一个叫法在报告里指好几样东西的，不比较。
 
     ## 参数
     口径配置 `milestones`：各种状态“做到了”（reached）和“还没有”（pending）的说法；打算（planned）、另一期（apart）、
@@ -116,7 +118,7 @@ def _one_thing(one: Told, other: Told, names: Names, apart: re.Pattern[str], onl
     if quoted:
         return not apart.search(other.before)
     if one.milestone in only_named:
-        return False
+        return _is_long_name_of(ADVERBS.sub("", one.before), other)
     for phrase in (ADVERBS.sub("", one.before), one.behind.rstrip("，。 ")):
         match = _TAIL.search(phrase)
         if match is None or re.search(r"\d", match[0]):
@@ -125,6 +127,14 @@ def _one_thing(one: Told, other: Told, names: Names, apart: re.Pattern[str], onl
         if name and names.means_one(name):
             return not _is_apart(name, one, other, apart)
     return False
+
+
+def _is_long_name_of(phrase: str, other: Told) -> bool:
+    """Whether the thing at the end of a phrase, by a name so long that it is of one, stands shortly before the other."""
+    match = _TAIL.search(phrase)
+    end = other.passage.text.find(other.text)
+    near = other.passage.text[max(end - _SHORTLY, 0) : max(end, 0)]
+    return match is not None and len(match[0]) >= _LONG and match[0][-_LONG:] in near
 
 
 def _longest(phrase: str, other: Told) -> str:
