@@ -18,6 +18,7 @@ _UNIT = re.compile(r"[（(]([^（()）]{1,10})[)）]$")
 _FIRST_UNIT = re.compile("[，,、；;]")  # “（个，年末数）”
 _YEAR_ROW = re.compile(r"(20\d\d)\s*年?度?")
 _HEAD = re.compile(r"^[\s\d.、．（）()]*(?:其中[：:]?)?")
+_COUNTED = re.compile("(?:人次|人日|户次|学时|课时)$")  # a name may end in what it counts in
 _TAIL = re.compile("(?:总?数量?|人数|总?额|金额)$")
 _PLANNED = re.compile("计划|目标|预算|预期|标准|上限|增|减|变化|去年|上年|同比")
 
@@ -78,6 +79,8 @@ def _entry(
     name = _TAIL.sub("", printed[: marked.start()] if marked else printed)
     told = grid.value(row, unit_at).text.strip() if unit_at is not None else ""
     unit = told or (_FIRST_UNIT.split(marked[1])[0] if marked else "") or head.unit or grid.table.unit or ""
+    counted = _COUNTED.search(name) if not unit else None
+    unit, name = (counted[0], name[: counted.start()]) if counted else (unit, name)
     year = int(head.year) if head.year else years.get(row.index)
     summed = is_total_head(last) and any(each.year for each in grid.columns) if of_row else bool(years)
     all_years = year is None and summed

@@ -2,18 +2,22 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from taizhang.checks.registry import Context
 from taizhang.checks.rules._entries import entries_of
-from taizhang.checks.rules._sameness import sameness
+from taizhang.checks.rules._sameness import Sameness, Span, is_exchanged, sameness
 from taizhang.core.quantity import Catalogue, Quantity
+from taizhang.intake.matching import agree, significant
 from taizhang.intake.plans import Value, value_at
 from taizhang.intake.reading import Reading
 from taizhang.intake.statements import Role, Statement
 from taizhang.intake.wording import Wording, Words, opposed
 
 _REACHED = frozenset({"actual", "count_done", "done"})
+_MOST_TIMES, _TWICE = 5, 2
+_TELLING, _SURE = 3, 4  # digits that are hardly, and never, in another order by chance
 
 
 class Named(NamedTuple):
@@ -30,7 +34,9 @@ class Rows:
         self.rows = rows
         count = Counter(pair for row in rows for pair in row.wording.free)
         self._by_pair: dict[str, list[Statement]] = {}
+        self._by_digits: dict[tuple[str, str], list[Statement]] = {}
         for row in rows:
+            self._by_digits.setdefault((row.dimension, _digits(row)), []).append(row)
             rarest = min(row.wording.free, key=lambda pair: (count[pair], pair))
             self._by_pair.setdefault(rarest, []).append(row)
 
@@ -43,6 +49,67 @@ class Rows:
             return Named(tuple(exact or _longest(carried)), bool(exact))
         held = [row for row in found if row.wording.free < key]
         return Named(tuple(_longest(held)), False) if held else None
+
+    def unlike(self, one: Statement, same: Sameness) -> Statement | None:
+        """The row of the same thing that cannot be true with a figure told elsewhere."""
+        own = same.words.wording(one.subject).free or one.wording.free
+        named = self.naming(one, own, own | same.words.wording(one.sentence + one.text).free)
+        if named is None or any(agree(one, row) for row in named.rows) or _adds_up(one, named.rows):
+            return None
+        whole = one._replace(part=False)  # “其中规模以上” is a column of its own in a table
+        near = [row for row in named.rows if same.near(one, row)]
+        against = [row for row in near if same.conflict(whole, row) or _is_of_one_year(one, row, same)]
+        against = [row for row in against if row.year == one.year] or against
+        against = against or [row for row in near if _is_of_its_time(one, row, same) and self._is_slip(one, row)]
+        if not against or len({row.value for row in against}) > 1 or _ratio(one, against[0]) > _MOST_TIMES:
+            return None
+        return against[0] if named.is_exact or self._is_slip(one, against[0]) else None
+
+    def exchanged(self, one: Statement, same: Sameness) -> Statement | None:
+        """The row of another table, or under another caption, with the same long figure in another order of digits."""
+        if significant(one.value) < _SURE:
+            return None
+        for row in self._by_digits.get((one.dimension, _digits(one)), ()):
+            if row.table is one.table or not is_exchanged(one, row) or not _is_of_kind(row, one):
+                continue
+            named = row.wording.free | same.words.wording(row.table.caption or "" if row.table is not None else "").free
+            of_one_time = row.year == one.year or None in {row.year, one.year}
+            if one.wording.free <= named and of_one_time and same.near(one, row):
+                return row
+        return None
+
+    def _is_slip(self, one: Statement, row: Statement) -> bool:
+        """Whether a figure can only be a slip for that of the row: its digits exchanged, or that of the row beside."""
+        return is_exchanged(one, row) or any(
+            other.table is row.table and other.value == one.value and significant(other.value) >= _TELLING
+            for other in self._by_digits.get((one.dimension, _digits(one)), ())
+        )
+
+
+def _digits(one: Statement) -> str:
+    """The digits of a figure but its noughts, in order."""
+    return "".join(sorted(str(one.value.normalize()).replace(".", "").replace("0", "")))
+
+
+def _ratio(one: Statement, other: Statement) -> Decimal:
+    return max(one.value, other.value) / max(min(one.value, other.value), Decimal("0.01"))
+
+
+def _is_of_one_year(one: Statement, row: Statement, same: Sameness) -> bool:
+    """Whether both stand in a report on one year and name no other time."""
+    return same.span(one) is same.span(row) is Span.OPEN and _ratio(one, row) <= _TWICE
+
+
+def _adds_up(one: Statement, rows: Sequence[Statement]) -> bool:
+    """Whether a figure is that of the last years together."""
+    years = sorted({row.year: row.value for row in rows if row.year is not None}.items())
+    values = [value for _, value in years]
+    return any(sum(values[start:], Decimal(0)) == one.value for start in range(len(values)))
+
+
+def _is_of_its_time(one: Statement, row: Statement, same: Sameness) -> bool:
+    """Whether a row is of the stretch of time of a figure, as far as both tell it."""
+    return same.span(one) is same.span(row) and same.year(one) in {None, same.year(row)}
 
 
 def _longest(rows: Sequence[Statement]) -> list[Statement]:

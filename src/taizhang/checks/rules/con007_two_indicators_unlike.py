@@ -13,6 +13,7 @@ from taizhang.checks.rules._sameness import (
     sameness,
     where,
 )
+from taizhang.checks.rules._tabled import tabled
 from taizhang.intake.statements import Role, Statement
 
 _ALIKE = 0.6
@@ -45,6 +46,7 @@ def two_indicators_unlike(context: Context) -> Iterator[Problem]:
     | 2.1.1 社会培训服务量（人日） | 50000 | 25000 | 41380 | 166% |
 
     ## 例外
+    另一张统计表里同一件事的数，只在四位以上的数颠倒了次序（30260 与 30620）时才报；
     不同建设任务、不同专业群各自的同名指标，不报。
 
     ## 依据
@@ -54,6 +56,19 @@ def two_indicators_unlike(context: Context) -> Iterator[Problem]:
     for found in same.inside:
         if found.roles == {Role.ACTUAL}:
             yield contradiction(context, found)
+    rows = tabled(context)
+    known = {id(each) for found in same.inside for each in (found.odd, *found.against)}
+    for each in same.statements:
+        if each.role is Role.ACTUAL and id(each) not in known:
+            row = rows.exchanged(each, same)
+            if row is not None:
+                context.told(each.source, row.source)
+                yield at_statement(
+                    each,
+                    f"{named(each)}是 {figure(each)}，{where(row)} 是 {figure(row)}，数字颠倒了次序",
+                    expected=figure(row),
+                    related=(related(row),),
+                )
     actual = {id(each.indicator): each for each in same.statements if each.role is Role.ACTUAL}
     for target in same.statements:
         if target.role is Role.TARGET and target.running:
