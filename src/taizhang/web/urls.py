@@ -244,6 +244,7 @@ urlpatterns: list[URLPattern] = [
     path("built/<int:pk>/", building.built_report, name="built-report"),
     path("built/<int:pk>/files/<int:number>/", building.built_file, name="built-file"),
     path("built/<int:pk>/files/<int:number>/check/", building_files.check, name="built-check"),
+    path("built/<int:pk>/files/<int:number>/changes/", building_files.changes, name="built-changes"),
     path("built/<int:pk>/upload/", building_files.upload, name="built-upload"),
     path("built/<int:pk>/refresh/", building_files.refresh, name="built-refresh"),
     path("built/<int:pk>/figures/", building_files.figures, name="built-figures"),

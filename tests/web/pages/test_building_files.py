@@ -2,13 +2,14 @@
 
 import io
 import json
+import re
 import zipfile
 from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from taizhang.web.ledger.models import BuiltReport, LifeState, Stage
+from taizhang.web.ledger.models import BuiltReport, Entry, LifeState, Stage
 from taizhang.web.ledger.workflow import building
 
 OK, MOVED, MISSING, FORBIDDEN = 200, 302, 404, 403
@@ -107,3 +108,27 @@ def test_the_tables_are_a_workbook_too(as_, report):
     answer = as_("office").get(f"/built/{report.pk}/annex/")
     assert len(load_workbook(io.BytesIO(answer.content)).sheetnames) > 3
     assert as_("reporter").get(f"/built/{report.pk}/annex/").status_code == MISSING
+
+
+def test_the_next_report_takes_over_the_words_and_shows_what_changed(
+    as_, report, scene, django_capture_on_commit_callbacks
+):
+    office = as_("office")
+    asked = office.get("/built/", {"previous": report.pk}).content.decode()
+    assert re.search(r'name="carry"[^>]* checked', asked)
+    Entry.objects.filter(pk=scene.value.pk).update(number=Decimal(12))
+    told = {
+        "period": scene.periods["mid"].pk,
+        "kind": "selfevaluation",
+        "name": "补充稿",
+        "previous": report.pk,
+        "carry": "on",
+    }
+    with django_capture_on_commit_callbacks(execute=True):
+        assert office.post("/built/", told).status_code == MOVED
+    made = BuiltReport.objects.exclude(pk=report.pk).get()
+    page = office.get(f"/built/{made.pk}/files/2/changes/").content.decode()
+    assert "已更新" in page and "12" in page and "沿用上一份的文字" in page
+    assert as_("outsider").get(f"/built/{made.pk}/files/2/changes/").status_code == MISSING
+    refused = office.post("/built/", told | {"kind": "issues", "name": "另一份"})
+    assert "同一种" in refused.content.decode()

@@ -13,7 +13,7 @@ from taizhang.core.errors import TaizhangError
 from taizhang.reports.catalogue import KINDS
 from taizhang.web.ledger import access
 from taizhang.web.ledger.evidence import vault
-from taizhang.web.ledger.models import BuildState, BuiltFile, BuiltReport, ReportStage
+from taizhang.web.ledger.models import BuildState, BuiltFile, BuiltReport, Person, ReportStage
 from taizhang.web.ledger.workflow import building as verbs
 from taizhang.web.pages.asking import person_of, telling, wants_part
 from taizhang.web.pages.building_forms import OrderForm
@@ -30,13 +30,14 @@ def built_reports(request: HttpRequest) -> HttpResponse:
         return render(request, "403.html", status=403)
     if request.method == "POST" and not may_order:
         return render(request, "403.html", status=403)
-    form = OrderForm(request.POST if request.method == "POST" else None, person=person) if may_order else None
+    form = _form(request, person) if may_order else None
     standing: list[verbs.Obstacle] = []
     if form is not None and request.method == "POST" and form.is_valid():
         try:
             row = verbs.order(
                 person, form.cleaned_data["period"], form.cleaned_data["kind"], form.cleaned_data["name"],
                 form.cleaned_data["override"], form.cleaned_data["previous"],
+                carry=form.cleaned_data["carry"],
             )  # fmt: skip
         except TaizhangError as refusal:
             form.add_error(None, str(refusal))
@@ -47,6 +48,19 @@ def built_reports(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     shown = {"page": page, "form": form, "obstacles": standing, "kinds": KINDS}
     return render(request, "building/reports.html", shown, status=422 if form is not None and form.errors else 200)
+
+
+def _form(request: HttpRequest, person: Person) -> OrderForm:
+    """The order form; where a report is to be followed, as that one is."""
+    if request.method == "POST":
+        return OrderForm(request.POST, person=person)
+    key = request.GET.get("previous", "")
+    rows = access.visible_built_reports(person).select_related("snapshot")
+    previous = rows.filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
+    if previous is None:
+        return OrderForm(person=person)
+    begun = {"period": previous.snapshot.period_id, "kind": previous.kind, "previous": previous.pk, "carry": True}
+    return OrderForm(initial=begun, person=person)
 
 
 def report_of(request: HttpRequest, pk: int) -> BuiltReport:

@@ -48,6 +48,22 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("built-report", pk)
 
 
+@require_safe
+def changes(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """What became of each figure when a file came in, was refreshed, or took over the words of another."""
+    row = report_of(request, pk)
+    file = get_object_or_404(BuiltFile, report=row, number=number)
+    words: dict[str, Any] = {
+        "renewed": _("已更新"), "overwritten": _("手改过，已按台账改回"), "edited": _("手改过，没有动"),
+        "unknown": _("没有原文记录，没有动"), "gone": _("台账里没有了，没有动"), "closed": _("放不下文字，没有动"),
+        "absent": _("台账里有这一行，文件里没有"),
+    }  # fmt: skip
+    told = [{**each, "said": words.get(each["kind"], each["kind"])} for each in file.changes]
+    page = Paginator(told, PAGE).get_page(request.GET.get("page"))
+    shown = {"report": row, "file": file, "page": page if told else None, "count": len(told)}
+    return render(request, "building/changes.html", shown)
+
+
 @require_POST
 def refresh(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring the figures of the last draft to what the ledger says."""

@@ -25,6 +25,10 @@ class OrderForm(forms.Form):
     kind = forms.ChoiceField(label=_("种类"), choices=[])
     name = forms.CharField(label=_("名称"), max_length=120, help_text=_("快照也用这个名称；同一个建设项目里不能重复"))
     previous = forms.ModelChoiceField(label=_("接续"), queryset=BuiltReport.objects.none(), required=False)
+    carry = forms.BooleanField(
+        label=_("沿用上一份改过的文字"), required=False,
+        help_text=_("取接续的那一份的最新一稿：文字和版式不动，数字换成新的，逐个说明改了什么"),
+    )  # fmt: skip
     override = forms.CharField(
         label=_("仍要生成的理由"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("有未处理的事项时才要写；理由印在给双高办的说明里，不印在报告里"),

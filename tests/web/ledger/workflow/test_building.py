@@ -209,3 +209,51 @@ def test_a_draft_is_checked_as_any_report_and_only_once(order, filled):
     assert building.check(office, row.files.get()).pk == made.pk
     with pytest.raises(NotAllowedError):
         building.check(filled.people.lead, row.files.get())
+
+
+def test_a_new_report_takes_over_the_edited_words_and_tells_each_figure_that_changed(order, filled, tmp_path):
+    first = order()
+    path = edited(first, tmp_path, "依据建设方案和任务书", "对照建设方案逐条")
+    building.take_back(filled.people.office, first, Upload(path))
+    Entry.objects.filter(pk=filled.value.pk).update(number=Decimal(12))
+    second = order("中期报告（补充）", previous=first, carry=True)
+    assert second.state == BuildState.BUILT, second.sentence
+    carried = second.files.first()
+    assert (carried.origin, carried.number) == (FileOrigin.CARRIED, 2)
+    taken = tmp_path / "沿用.docx"
+    taken.write_bytes(vault.place(carried.blob_id).read_bytes())
+    document = read(taken)
+    assert any("对照建设方案逐条" in getattr(block, "text", "") for block in document.blocks)
+    actual = next(each for each in document.bound if each.key.endswith(":actual"))
+    assert actual.text == "12"
+    assert ("renewed", "9", "12") in {(each["kind"], each["before"], each["after"]) for each in carried.changes}
+    assert building.unsettled(carried) == []
+    building.move(filled.people.office, second, "approve")
+
+
+def test_a_row_that_is_new_and_one_that_is_gone_are_told_and_a_figure_typed_over_stays(order, filled, tmp_path):
+    first = order()
+    path = edited(first, tmp_path, ">新建校级课程 8 门<", ">新建校级课程 80 门<")
+    building.take_back(filled.people.office, first, Upload(path))
+    filled.points[1].is_dropped = True
+    filled.points[1].save()
+    filled.programme.points.create(
+        task=filled.task, year=2025, ordinal=1, plan="新建虚拟实训室 1 间", unit=filled.teaching
+    )
+    second = order("中期报告（补充）", previous=first, carry=True)
+    changes = second.files.first().changes
+    told = {each["kind"] for each in changes}
+    assert {"absent", "gone", "edited"} <= told
+    (absent,) = [each for each in changes if each["kind"] == "absent" and "虚拟实训室" in each["after"]]
+    assert absent["name"].startswith("表2-")
+    assert any(each["kind"] == "gone" and "制定培训办法" in each["before"] for each in changes)
+
+
+def test_words_are_taken_over_only_from_a_report_of_the_same_kind_that_one_may_keep(order, filled):
+    first = order()
+    office, mid = filled.people.office, filled.periods["mid"]
+    with pytest.raises(RefusedError, match="先选接续"):
+        building.order(office, mid, "selfevaluation", "另一份", carry=True)
+    with pytest.raises(RefusedError, match="同一种"):
+        building.order(office, mid, "issues", "另一份", previous=first, carry=True)
+    assert BuiltReport.objects.count() == 1

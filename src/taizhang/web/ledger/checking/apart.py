@@ -148,7 +148,7 @@ def renewed(job: Job) -> dict[str, Any]:
         {"address": each.key.partition("|")[0], "name": each.name, "kind": each.fate.value, "before": each.before, "after": each.after}
         for each in renewal.told
     ]  # fmt: skip
-    return {"seen": len(renewal.seen), "told": told}
+    return {"seen": list(dict.fromkeys(renewal.seen)), "told": told}
 
 
 @contextmanager

@@ -54,6 +54,7 @@ class ReportStage(models.TextChoices):
 class BuiltReport(models.Model):
     """A report of some kind made from a snapshot; `previous` is the one that it follows.
 
+    `carries` is the file of that one whose words it takes over, with its own figures put in.
     `begun_at` and `progress` tell how far building is, `sentence` why it came to nothing. Where something stood in the
     way and the office had it built all the same, `obstacles` says what and `override` why.
     """
@@ -64,6 +65,7 @@ class BuiltReport(models.Model):
     kind = models.CharField(_("种类"), max_length=40)
     title = models.CharField(_("名称"), max_length=200)
     previous = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="following")
+    carries = models.ForeignKey("BuiltFile", models.SET_NULL, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=12, choices=BuildState, default=BuildState.WAITING)
     begun_at = models.DateTimeField(null=True, blank=True)
     progress = models.CharField(max_length=200, blank=True)
@@ -94,6 +96,7 @@ class FileOrigin(models.TextChoices):
     BUILT = "built", _("生成")
     UPLOADED = "uploaded", _("改后上传")
     REFRESHED = "refreshed", _("更新数字")
+    CARRIED = "carried", _("沿用上一份的文字")
 
 
 class BuiltFile(models.Model):

@@ -17,9 +17,10 @@ from django_tasks import task
 
 from taizhang.core.errors import TaizhangError
 from taizhang.reports.catalogue import KINDS
-from taizhang.reports.outline import Figure, figures
+from taizhang.reports.outline import Figure, Outline, figures
 from taizhang.reports.register import Register
 from taizhang.reports.snapshot import from_json, to_json
+from taizhang.reports.standing import absent
 from taizhang.reports.word import packed
 from taizhang.web.ledger import access, history, snapshots
 from taizhang.web.ledger.checking import process
@@ -80,9 +81,13 @@ def obstacles(period: Period) -> list[Obstacle]:
 
 
 def order(
-    person: Person, period: Period, kind: str, name: str, override: str = "", previous: BuiltReport | None = None
+    person: Person, period: Period, kind: str, name: str, override: str = "", previous: BuiltReport | None = None,
+    *, carry: bool = False,
 ) -> BuiltReport:  # fmt: skip
-    """Freeze the ledger under a name and have a report of it built; what stands in the way needs a reason to be passed."""
+    """Freeze the ledger under a name and have a report of it built; what stands in the way needs a reason to be passed.
+
+    With `carry` the words of the last file of the previous report are taken over.
+    """
     programme, name, override = period.programme, name.strip(), override.strip()
     if not access.may_build(person, programme):
         raise NotAllowedError("只有双高办能生成报告。")
@@ -92,6 +97,7 @@ def order(
         raise RefusedError("请给这份报告起个名字（最多 120 字）。")
     if len(override) > _LONGEST:
         raise RefusedError(f"理由最多 {_LONGEST} 字。")
+    carried = _to_carry(person, kind, previous) if carry else None
     standing = obstacles(period)
     if standing and not override:
         raise OutOfOrderError("".join(each.sentence for each in standing) + "请先处理，或写明仍要生成的理由。")
@@ -99,13 +105,25 @@ def order(
         frozen = freeze(person, period, name)
         row = BuiltReport.objects.create(
             college=programme.college, programme=programme, snapshot=frozen, kind=kind, title=name, previous=previous,
-            made_at=timezone.now(), made_by=person, override=override if standing else "",
+            carries=carried, made_at=timezone.now(), made_by=person, override=override if standing else "",
             obstacles=[each.sentence for each in standing],
         )  # fmt: skip
         after = {**history.written(row, "title", "kind"), "snapshot": frozen.sha256}
         history.record(programme.college, person, "order", row, after=after, reason=row.override)
         transaction.on_commit(partial(build.enqueue, row.pk))
     return row
+
+
+def _to_carry(person: Person, kind: str, previous: BuiltReport | None) -> BuiltFile:
+    """The file whose words a new report takes over."""
+    if previous is None:
+        raise RefusedError("要沿用文字，请先选接续哪一份报告。")
+    if not access.may_keep_report(person, previous):
+        raise NotAllowedError("只有双高办能沿用报告的文字。")
+    last = previous.files.first()
+    if previous.kind != kind or last is None:
+        raise RefusedError("只能沿用同一种、已经生成的报告的文字；种类不同请另写一份。")
+    return last
 
 
 def freeze(person: Person, period: Period, name: str) -> Snapshot:
@@ -132,8 +150,9 @@ def build(pk: int) -> None:
         row.state, row.begun_at, row.progress, row.sentence = BuildState.BUILDING, timezone.now(), "读取快照", ""
         row.save(update_fields=["state", "begun_at", "progress", "sentence"])
     try:
-        data, known = _written(row, partial(_progress, row))
+        data, outline = _written(row, partial(_progress, row))
         blob = _stored(data)
+        carried = _carried(row, outline) if row.carries is not None else None
     except (TaizhangError, ValueError) as error:
         sentence = (
             str(error) if isinstance(error, TaizhangError) else "生成时出错，快照没有动；请把快照下载下来交给管理员。"
@@ -144,19 +163,40 @@ def build(pk: int) -> None:
         row = BuiltReport.objects.select_for_update(of=("self",)).get(pk=pk)
         if row.state != BuildState.BUILDING:
             return
+        known = list(figures(outline))
         _add_file(row, row.made_by, blob, FileOrigin.BUILT, known)
+        if carried is not None:
+            _add_file(row, row.made_by, carried[0], FileOrigin.CARRIED, known, carried[1])
         row.state, row.progress = BuildState.BUILT, ""
         row.save(update_fields=["state", "progress"])
         history.record(row.college, row.made_by, "build", row, after={"sha256": blob.sha256})
 
 
-def _written(row: BuiltReport, say: Callable[[str], None]) -> tuple[bytes, list[Figure]]:
-    """The bytes of a report, and the figures that are bound in it."""
+def _written(row: BuiltReport, say: Callable[[str], None]) -> tuple[bytes, Outline]:
+    """The bytes of a report, and its outline."""
     snapshot = from_json(row.snapshot.content)
     say("编排正文和表格")
     outline = KINDS[row.kind].build(snapshot)
     say("写成 Word 文件")
-    return packed(outline), list(figures(outline))
+    return packed(outline), outline
+
+
+def _carried(row: BuiltReport, outline: Outline) -> tuple[Blob, list[dict[str, str]]]:
+    """The edited file of the report before, its words as they are and its figures those of this one; and what that changed.
+
+    A figure typed over by hand stays, and is told; so is each row that this report has and the file has not.
+    """
+    if row.carries is None:
+        raise ValueError("a report that carries no file")
+    _progress(row, "把新的数放进上一份的文字")
+    answer, data = _renewed(Register.of_outline(outline), row.carries.blob, overwrite=False)
+    if not answer["seen"]:
+        raise RefusedError("上一份的文件里没有台账写的数字，不能沿用；请不选“沿用文字”，另写一份。")
+    missing = [
+        {"address": each.address, "name": each.table, "kind": "absent", "before": "", "after": each.text}
+        for each in absent(outline, answer["seen"])
+    ]
+    return _stored(data) if data is not None else row.carries.blob, [*answer["told"], *missing]
 
 
 def _progress(row: BuiltReport, words: str) -> None:
@@ -268,7 +308,7 @@ def take_back(person: Person, report: BuiltReport, file: Incoming) -> BuiltFile:
     name, blob = kept(file)
     if not name.lower().endswith(".docx"):
         raise RefusedError("请上传在 Word 或 WPS 里改过的 .docx 文件。")
-    answer, _data = _renewed(report, blob, overwrite=False)
+    answer, _data = _renewed(register_of(report), blob, overwrite=False)
     if not answer["seen"]:
         raise RefusedError("这份文件里没有台账写的数字，可能不是这份报告，或数字被去掉了绑定；没有收下。")
     with transaction.atomic():
@@ -285,7 +325,7 @@ def refresh(person: Person, report: BuiltReport) -> BuiltFile:
     last = report.files.first()
     if last is None:
         raise OutOfOrderError("报告还没有生成。")
-    answer, data = _renewed(report, last.blob, overwrite=True)
+    answer, data = _renewed(register_of(report), last.blob, overwrite=True)
     if data is None:
         raise OutOfOrderError("数字都与台账一致，不必更新。")
     blob = _stored(data)
@@ -327,13 +367,13 @@ def _held(report: BuiltReport) -> BuiltReport:
     return row
 
 
-def _renewed(report: BuiltReport, blob: Blob, *, overwrite: bool) -> tuple[dict[str, Any], bytes | None]:
-    """What a file's figures are against the snapshot, and the file with them renewed where that changed anything."""
+def _renewed(register: Register, blob: Blob, *, overwrite: bool) -> tuple[dict[str, Any], bytes | None]:
+    """What a file's figures are against a register, and the file with them renewed where that changed anything."""
     with tempfile.TemporaryDirectory(prefix="taizhang-") as folder:
         target = Path(folder) / "renewed.docx"
         job = {
             "act": "renew", "files": [{"name": "draft.docx", "path": str(_place(blob.sha256))}],
-            "register": register_of(report).written(), "overwrite": overwrite, "target": str(target),
+            "register": register.written(), "overwrite": overwrite, "target": str(target),
         }  # fmt: skip
         try:
             answer = process.ask(job)
