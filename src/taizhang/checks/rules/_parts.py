@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from taizhang.checks.registry import Context, Problem, at_text, at_value
-from taizhang.core import period
+from taizhang.core import numeral, period
 from taizhang.core.beginnings import sifted
 from taizhang.core.finding import Related
 from taizhang.core.quantities import quantities
@@ -30,6 +30,7 @@ _SUMMED = re.compile(r"(?:合计|共计|总计|[两三四五]年共)[^，。；�
 _SEPARATOR = re.compile("[、，,；;：:\\s]+|和|及|以及|与")
 _RUNNING = re.compile("累计|增至|增加到|达到?$|提高到")
 _STOCK = re.compile("建设期|期间|以来|历年|累计|现有|拥有|截至|建有|共有.{0,4}在|已有")
+_SO_MANY_YEARS = re.compile("([二两三四五])年")
 _ABOVE = re.compile("(?:及|或|和|、)?以上")
 _VERB = re.compile(
     "获|立项|建成|建设|开展|(?:承办|举办)(?!方|单位|者)|新增|培养|培训|服务|参与|参加|发表|出版|授权|引进|通过|入选|完成(?=\\s*$)"
@@ -224,7 +225,7 @@ class _Finder:
             if q.bound is Bound.EXACT
         )
         if tops and keyed:
-            yield Division(passage, form, kind, tops, tuple(keyed), len(keyed) == len(parts))
+            yield Division(passage, form, kind, tops, tuple(keyed), keyed[-1].quantity is parts[-1].quantity)
 
     def _keyed(self, parts: Sequence[Part]) -> tuple[Kind, list[Part]]:
         """How the parts are told apart, and those of them, from the first on, that are told apart in this way."""
@@ -237,6 +238,8 @@ class _Finder:
             run: list[Part] = []
             for part in parts:
                 key = teller(part.label)
+                if key is None and kind is Kind.YEARS and not run:
+                    continue  # “24 人，其中博士 7 人，2021 年 6 人 …”: the years begin behind another part
                 if key is None or any(key == other.key for other in run) or (run and _turns(run[0].label, part.label)):
                     break
                 run.append(Part(part.quantity, part.value, part.label, key))
@@ -289,8 +292,13 @@ def is_whole_by_years(division: Division) -> bool:
             span = period.years(mention.label)
             if span is not None and not set(range(span[0], span[1] + 1)) <= years:
                 return False
-    return max(years) - min(years) + 1 == len(years) and not any(
-        _STOCK.search(whole.label) for whole in division.wholes
+    if max(years) - min(years) + 1 != len(years):
+        return False
+    return all(
+        numeral.parse(told[-1]) == len(years)
+        if (told := _SO_MANY_YEARS.findall(whole.label))
+        else not _STOCK.search(whole.label)
+        for whole in division.wholes
     )
 
 

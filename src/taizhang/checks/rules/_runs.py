@@ -19,8 +19,9 @@ _GAP = re.compile(
     r"(?:(?P<mark>[、，,；;])\s*(?:和|以及|及)?|和|以及|及)(?P<label>[^，。；：、,;（）()]{0,16})"
 )
 _SHARE = re.compile(r"占[^，。；：、,;:（）()\d]{0,14}$")
+# “分年度看，…” and “从支出方向看，…” take up the total of the sentence before, as “其中” does.
 _BEFORE = re.compile(
-    r"(?:(?P<among>其中)[：:，,]?|(?P<all>[：:]|分别(?:为|是|有|在)?|包括|分为|集中在|分布在|分属|由[两三四五六]方[^，。；：、,;\d]{0,6}[，,]|由))(?P<label>[^，。；：、,;（）()]{0,16})$"
+    r"(?:(?P<among>其中|(?:按|分|从)[^，。；：、,;\d]{2,8}看)[：:，,]?|(?P<all>[：:]|分别(?:为|是|有|在)?|包括|分为|集中在|分布在|分属|由[两三四五六]方[^，。；：、,;\d]{0,6}[，,]|由))(?P<label>[^，。；：、,;（）()]{0,16})$"
 )
 _PLAINLY = re.compile(r"(?P<all>)[^，。；：、,;\d]{0,6}(?P<among>[，,])(?P<label>[^，。；：、,;（）()\d]{0,8})")
 _BEHIND = re.compile(
@@ -34,8 +35,10 @@ _PARTIAL = re.compile("主要|包含|例如|约|如|含")
 _VERB = re.compile(
     r"(?:获|立项|建成|开展|(?:承办|举办)(?!方|单位|者)|新增|培训|服务|参与|参加|发表|出版|授权|引进|通过|入选|完成|占|达)(?!\s*$|支出|收入|经费|费用|类|项目)"
 )
-_LEVEL = re.compile("[家省市县区校院厅局部际]级|级别")
-_PRIZE = re.compile("[特一二三]等|[金银铜]")
+_LEVEL = re.compile("(?:[家省市县区校院厅局部际]级|级别)(?!财政|资金|拨款|投入|配套|专项|经费|补助|预算)")
+_LEAD = re.compile("^\\s*(?:由|分)")  # what leads from a whole to its parts
+_LOWEST = re.compile("[校院]级")  # below which nothing is counted
+_PRIZE = re.compile("[特一二三]等|(?<![资基现奖])金(?![融属工额])|银(?!行)|铜")
 # Words before a total that say how many parts it has (“接收两校跟岗教师 16 人，其中…”).
 _PARTS_TOLD = re.compile("([两二三四五六2-6])\\s*(?:所|个|家|类|项|地|级|校|县|市|区|村|镇|园|方|院|系|支|批)")
 _DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
@@ -109,6 +112,7 @@ def _goes_on(first: Figure, match: re.Match[str], tails: set[str]) -> bool:
     if (
         (not label and "分别" not in first.label)
         or _SUM.search(label)
+        or _LEAD.search(match["tail"])
         or (tails | {match["tail"].strip()}) - {""} > {match["tail"].strip()}
     ):
         return False
@@ -227,6 +231,8 @@ def _is_mixed(run: Run, profile: Profile) -> bool:
 
 def _has_kinds(run: Run) -> bool:
     """Whether the parts are levels, prizes or years, of which a report may tell the best only."""
+    if any(_LOWEST.search(part.label) for part in run.parts):
+        return False
     label = plain(run.parts[0].label)
     return bool(_LEVEL.search(label) or _PRIZE.search(label)) or _is_year(label)
 

@@ -8,7 +8,9 @@ from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._attainment import percent
 from taizhang.checks.rules._grid import fits, grids
 from taizhang.checks.rules._parts import Passage, alike
+from taizhang.checks.rules._prose import sentences
 from taizhang.checks.rules._share_columns import of_column
+from taizhang.checks.rules._share_lists import odd_pairs
 from taizhang.core.quantities import quantities
 from taizhang.core.quantity import Bound, Quantity
 from taizhang.profiles import Profile
@@ -26,6 +28,8 @@ _GAP = re.compile(r"[^。；！？\n\d]{0,12}$")
 _WITHIN = re.compile("[^，。；]{0,6}(?:[，,]?[^，。；]{0,2}其中|中[，,])")
 _AMONG = re.compile(r"\s*其中[：:，,]?")
 _TAIL = re.compile("(?:总人?数|总量|总额|合计|总计|共计|共|总|为)+$")
+_PLAIN = re.compile(r"[\s，,、（(：:]|其?所?占?比?例?(?:约|达|为)?$|人数|数量")
+_MOST = 6  # parts that one share may be of
 _HAS_SHARE = re.compile(r"\s*[，,（(]\s*占")
 _GENERIC = re.compile("总人?数|总量|总额|全部|全校|其中|的|总")
 
@@ -44,23 +48,33 @@ def share_unlike_parts(context: Context) -> Iterator[Problem]:
     学校现有专任教师 420 人，其中双师型教师 252 人，占专任教师的 60%。
 
     ## 例外
-    四舍五入之内的差别不报；分母没有在同一句写明的不判断；“约”“以上”不判断。
+    四舍五入之内的差别不报；分母没有在同一句写明的不判断，但逐项写了占比、合起来约为 100% 的，与其余各项不合的一项照报；“约”“以上”不判断。
 
     ## 依据
     教职成厅函〔2024〕1号：所报信息应真实、准确。
     """
     for reading in context.readings:
+        told: set[tuple[int, int]] = set()  # the paragraph, and where a share told by its own whole ends
         for paragraph in reading.document.paragraphs:
             if "占" in paragraph.text and "%" in paragraph.text.replace("％", "%"):
-                yield from _of_text(Passage(paragraph.text, paragraph), context.profile)
-                yield from _of_counts(Passage(paragraph.text, paragraph))
+                passage = Passage(paragraph.text, paragraph)
+                for problem, end in _of_text(passage, context.profile):
+                    told.add((id(paragraph), end))
+                    yield problem
+                yield from _of_counts(passage)
+        for sentence in sentences(reading, context):
+            if sentence.text.count("占", sentence.begin, sentence.end) > 1:
+                for problem, end in odd_pairs(sentence):
+                    if (id(sentence.passage.block), end) not in told:
+                        yield problem
         for grid in grids(reading, context):
             for column in grid.columns:
                 if column.index in grid.numbers and re.search("占|构成", column.words.rpartition("/")[2]):
                     yield from of_column(grid, column.index, context)
 
 
-def _of_text(passage: Passage, profile: Profile) -> Iterator[Problem]:
+def _of_text(passage: Passage, profile: Profile) -> Iterator[tuple[Problem, int]]:
+    """The problems of the shares of a text, each with the end of its share."""
     text = passage.text
     found: Sequence[Quantity] | None = None
     for match in _SHARE.finditer(text):
@@ -79,19 +93,38 @@ def _of_text(passage: Passage, profile: Profile) -> Iterator[Problem]:
         if match["base"]:
             wholes = [q for q in found if match.start("base") <= q.start < match.end("base")]
         rate, places = Decimal(match["rate"]), len(match["rate"].partition(".")[2])
-        if not wholes or any(fits(part.value / whole.value * 100, rate, places) for whole in wholes):
+        sums = _sums(before, part)
+        if not wholes or any(fits(value / w.value * 100, rate, places) for w in wholes for value in sums):
+            continue
+        if _names_another(text, before, match.start()):
             continue
         whole = wholes[0] if match["base"] else _named(text, begin, wholes, _GENERIC.sub("", match["of"] or "").strip())
         if whole is None:
             continue
         expected = percent(part.value / whole.value * 100, places)
-        yield passage.problem(
-            match.start(),
-            match.end(),
-            f"{text[part.start : part.end]} ÷ {text[whole.start : whole.end]} = {expected}，写的是 {match['rate']}%",
-            expected=expected,
-            related=(passage.related(whole.start, whole.end), passage.related(part.start, part.end)),
+        message = (
+            f"{text[part.start : part.end]} ÷ {text[whole.start : whole.end]} = {expected}，写的是 {match['rate']}%"
         )
+        related = passage.related(whole.start, whole.end), passage.related(part.start, part.end)
+        yield passage.problem(match.start(), match.end(), message, expected=expected, related=related), match.end()
+
+
+def _sums(before: Sequence[Quantity], part: Quantity) -> list[Decimal]:
+    """The part, and what it makes with those right before it: “教授 16 人、副教授 47 人，高级职称占 43%”."""
+    values: list[Decimal] = []
+    for quantity in reversed(before):
+        if not alike(quantity.unit, part.unit) or len(values) > _MOST:
+            break
+        values.append(quantity.value + (values[-1] if values else 0))
+    return values
+
+
+def _names_another(text: str, before: Sequence[Quantity], start: int) -> bool:
+    """Whether the share is told of something that the words of its part do not name."""
+    part = before[-1]
+    subject = _PLAIN.sub("", text[part.end : start].rpartition("，")[2])
+    label = text[before[-2].end if len(before) > 1 else 0 : part.start]
+    return len(subject) > 1 and not any(subject[i : i + 2] in label for i in range(len(subject) - 1))
 
 
 def _of_counts(passage: Passage) -> Iterator[Problem]:

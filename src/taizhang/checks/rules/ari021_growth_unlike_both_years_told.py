@@ -52,6 +52,11 @@ _BY = re.compile(
     rf"(?:比|较|与|同)\s*(?:上年|去年|上一年|{_YEAR})(?:度|同期)?(?:的)?(?:相比)?[^。；;\d]{{0,20}}?"
     rf"(?P<way>净?增加|增长|提高|减少|下降)了?\s*(?P<by>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）%％]{{1,4}})[，,、]\s*(?:同比)?{TOLD}"
 )
+# 2022 年 A 万人次，2023 年 B 万人次，2023 年比 2022 年增长 x
+_YEARS = re.compile(
+    rf"(?P<later>20\d\d)\s*年(?:度)?(?:比|较)\s*(?P<earlier>20\d\d)\s*年(?:度)?[^，。；、,;\d]{{0,6}}?{TOLD}"
+)
+_OF_YEAR = rf"\s*年(?:度)?[^，。；、,;（(\d]{{0,8}}?(?P<value>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）]{{1,4}})"
 _SENTENCE = re.compile(r"[。！？\n]")
 _HINT = re.compile(f"{TOLD}")
 
@@ -86,6 +91,9 @@ def _problems(paragraph: Paragraph) -> Iterator[Problem]:
     for match in _BY.finditer(paragraph.text):
         told.add(match.start("verb") if match["verb"] else match.start("fold"))
         yield from _by_amount(paragraph, match)
+    for match in _YEARS.finditer(paragraph.text):
+        told.add(match.start("verb") if match["verb"] else match.start("fold"))
+        yield from _by_years(paragraph, match)
     for form in (*_FORMS, _AFAR, _BRACKETED):
         for match in form.finditer(paragraph.text):
             is_inner = form is _BRACKETED and match["inner"] is not None
@@ -115,6 +123,15 @@ def _by_amount(paragraph: Paragraph, match: re.Match[str]) -> Iterator[Problem]:
     if pairs and not any(result is None or result.is_right for result in results):
         severity = Severity.ERROR if len(set(values)) == 1 else Severity.WARNING
         yield from _judged(paragraph, match, *pairs[-1], unit, severity)
+
+
+def _by_years(paragraph: Paragraph, match: re.Match[str]) -> Iterator[Problem]:
+    """The growth from one year to another whose values the same sentence told, once each and in one unit."""
+    sentence = re.split("[。！？\n]", paragraph.text[: match.start()])[-1]
+    both = [[*re.finditer(match[name] + _OF_YEAR, sentence)] for name in ("earlier", "later")]
+    if [len(found) for found in both] == [1, 1] and both[0][0]["unit"] == both[1][0]["unit"]:
+        (first,), (last,) = both
+        yield from _judged(paragraph, match, number(first["value"]), number(last["value"]), last["unit"])
 
 
 def _is_later(before: str, year: str) -> bool:

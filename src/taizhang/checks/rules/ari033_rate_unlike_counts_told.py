@@ -13,6 +13,11 @@ from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, sent
 _RATE = re.compile(
     r"(?P<name>[一-鿿]{2,8})率(?:分别)?(?:均?为|达到?|是|仅为)?\s*(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右|以内)"
 )
+# “到款 1286 万元，完成目标值 1200 万元的 107.17%”
+_OF_TARGET = re.compile(
+    r"(?P<part>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[^\d\s，。；、,;（()）%％]{1,4})[，,]\s*(?:完成|达到|实现|为|占)(?:了)?[^，。；、,;\d]{0,6}"
+    r"(?:目标|计划|任务|预算|指标)[值数量]?(?:的)?\s*(?P<whole>\d[\d,]*(?:\.\d+)?)\s*(?P=unit)的\s*(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右)"
+)
 _COUNTED = ("完成", "达标", "达成")  # ARI006 judges these where the count stands right before
 _COUNTED_UNITS = {"个", "项", "条", "件"}
 _NOT = re.compile("[未没不]")
@@ -60,8 +65,23 @@ def rate_unlike_counts_told(context: Context) -> Iterator[Problem]:
         for sentence in sentences(reading, context):
             if len(sentence.figures) < 2:
                 continue
+            for match in _OF_TARGET.finditer(sentence.text, sentence.begin, sentence.end):
+                yield from _of_target(sentence, match)
             for match in _RATE.finditer(sentence.text, sentence.begin, sentence.end):
                 yield from _of_rate(sentence, match, known)
+
+
+def _of_target(sentence: Sentence, match: re.Match[str]) -> Iterator[Problem]:
+    """A value, its target, and the rate at which it meets it, told in one breath."""
+    part, whole = (Decimal(match[name].replace(",", "")) for name in ("part", "whole"))
+    rate, places = Decimal(match["rate"]), len(match["rate"].partition(".")[2])
+    if whole and not fits(part / whole * 100, rate, places):
+        expected = percent(part / whole * 100, places)
+        message = f"{match['part']} ÷ {match['whole']} = {expected}，写的是 {match['rate']}%"
+        related = sentence.passage.related(match.start("part"), match.end("part"))
+        yield sentence.passage.problem(
+            match.start("rate"), match.end(), message, expected=expected, related=(related,)
+        )  # fmt: skip
 
 
 def _of_rate(sentence: Sentence, match: re.Match[str], known: Sequence[Words]) -> Iterator[Problem]:

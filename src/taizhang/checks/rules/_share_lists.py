@@ -1,0 +1,86 @@
+"""What ARI008 makes of parts told one by one with their shares (“甲 420 万元，占 12%；乙 636 万元，占 18%”)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from taizhang.checks.registry import Problem
+from taizhang.checks.rules._attainment import percent
+from taizhang.checks.rules._grid import shown
+from taizhang.checks.rules._prose import Figure, Sentence
+
+_OF_PART = re.compile(r"\s*[，,（(]\s*占(?:比|[^，。；：、,;:（）()\d]{0,14}?)(?:为|约)?$")
+_FEWEST = 3  # pairs of which all but one must agree
+_WHOLE = (Decimal(85), Decimal(115))  # per cent: what the shares of all parts make, one of them perhaps wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A part and its share."""
+
+    part: Figure
+    share: Figure
+
+    @property
+    def whole(self) -> Decimal:
+        """What the part is the share of."""
+        return self.part.value / self.share.value * 100
+
+    def fits(self, whole: Decimal, base: "Pair") -> bool:
+        """Whether the part is its share of a whole reckoned from another pair, both shares being rounded."""
+        slack = (_step(self.share) + _step(base.share) * self.share.value / base.share.value) * Decimal("0.51")
+        return abs(self.part.value / whole * 100 - self.share.value) <= slack
+
+
+def _step(figure: Figure) -> Decimal:
+    """One unit of the last place that a figure prints."""
+    return Decimal(1).scaleb(int(figure.quantity.value.as_tuple().exponent))
+
+
+def odd_pairs(sentence: Sentence) -> Iterator[tuple[Problem, int]]:
+    """The one pair of a list that is not of the whole that all others are of, and where its share ends."""
+    for pairs in _lists(sentence):
+        total = sum(pair.share.value for pair in pairs)
+        if len(pairs) < _FEWEST or not _WHOLE[0] <= total <= _WHOLE[1]:
+            continue
+        base = max(pairs, key=lambda one: sum(pair.fits(one.whole, one) for pair in pairs))
+        odd = [pair for pair in pairs if not pair.fits(base.whole, base)]
+        if len(odd) == 1:
+            yield _problem(sentence, odd[0], base), odd[0].share.end
+
+
+def _lists(sentence: Sentence) -> Iterator[list[Pair]]:
+    """The runs of parts of one unit, each with its share right behind it."""
+    pairs: list[Pair] = []
+    for part, share in _neighbours(sentence):
+        if pairs and not (pairs[-1].part.counts_like(part) and part.start - pairs[-1].share.end <= len(part.label)):
+            yield pairs
+            pairs = []
+        pairs.append(Pair(part, share))
+    yield pairs
+
+
+def _neighbours(sentence: Sentence) -> Iterator[tuple[Figure, Figure]]:
+    for part, share in pairwise(sentence.figures):
+        if share.dimension != "%" or part.dimension == "%" or not share.value or not (part.is_exact and share.is_exact):
+            continue
+        if _OF_PART.match(sentence.text, part.end, share.start):
+            yield part, share
+
+
+def _problem(sentence: Sentence, odd: Pair, base: Pair) -> Problem:
+    places = max(-int(odd.share.quantity.value.as_tuple().exponent), 0)
+    expected = percent(odd.part.value / base.whole * 100, places)
+    scale = odd.part.value / odd.part.quantity.value if odd.part.quantity.value else Decimal(1)
+    whole = shown(round(base.whole / scale, 1))
+    return sentence.passage.problem(
+        odd.part.start,
+        odd.share.end,
+        f"按其余各项的占比推算，总数约为 {whole}{odd.part.unit}，{sentence.printed(odd.part)} 应占 {expected}，"
+        f"写的是 {sentence.printed(odd.share)}",
+        printed=sentence.printed(odd.share),
+        expected=expected,
+        related=(sentence.passage.related(base.part.start, base.share.end),),
+    )
