@@ -6,7 +6,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NewType, TypeVar
 
 from taizhang.checks.exemptions import Exemption, Ruling
@@ -270,11 +270,16 @@ def rule(
 
 def rules() -> dict[str, Rule]:
     """All rules by code, in order; the files of `checks.rules` are loaded the first time."""
+    _load()
+    return dict(sorted(_rules.items()))
+
+
+@cache
+def _load() -> None:
     package = importlib.import_module("taizhang.checks.rules")
     for module in pkgutil.iter_modules(package.__path__):
         if not module.name.startswith("_"):
             importlib.import_module(f"{package.__name__}.{module.name}")
-    return dict(sorted(_rules.items()))
 
 
 def chosen(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Rule]:

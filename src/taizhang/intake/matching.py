@@ -3,7 +3,7 @@
 import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
@@ -53,7 +53,8 @@ class Matcher:
         self.statements = list(statements)
         self._groups = groups
         self._known: list[dict[int, tuple[Relation, float] | None]] = [{} for _ in self.statements]
-        count = Counter(chain.from_iterable([each.wording.key for each in self.statements]))
+        self._keys = [each.wording.key for each in self.statements]
+        count = Counter(chain.from_iterable(self._keys))
         total = max(len(self.statements), _USUAL)
         weight_of = {times: summable(math.log(1 + total / times)) for times in set(count.values())}
         self.weight = {pair: weight_of[times] for pair, times in count.items()}
@@ -76,13 +77,11 @@ class Matcher:
         sizes = Counter(groups[each.document] for each in self.statements)
         self._crowd = {group: min(max(_MOST_COMPARED // size, _FEWEST), _CROWDED) for group, size in sizes.items()}
 
-    def links(
-        self, statement: Statement, dimension: str | None = None, wanted: Callable[[Statement], bool] | None = None
-    ) -> list[Link]:
+    def links(self, statement: Statement, dimension: str | None = None, *, only_sisters: bool = False) -> list[Link]:
         """The statements that are of the same fact as this one, or of a related one; likest first.
 
-        `dimension` looks among those in another dimension than its own (“元” for a figure in “元/年”); others than
-        those `wanted` are left out.
+        `dimension` looks among those in another dimension than its own (“元” for a figure in “元/年”). With
+        `only_sisters`, all are left out but what other documents tell as achieved.
         """
         here = self._place[id(statement)]
         dimension = statement.dimension if dimension is None else dimension
@@ -103,10 +102,10 @@ class Matcher:
         candidates.update(self._figures.get((group, dimension, statement.value), ())[:crowd])
         candidates.discard(here)
         found: list[Link] = []
-        known, statements = self._known[here], self.statements
+        known, statements, own = self._known[here], self.statements, statement.document
         for place in sorted(candidates):
             other = statements[place]
-            if wanted is not None and not wanted(other):
+            if only_sisters and (other.document == own or other.role not in ACHIEVED):
                 continue
             if place in known:
                 link = known[place]
@@ -135,7 +134,7 @@ class Matcher:
     def _compared(self, here: int, there: int) -> tuple[Relation, float] | None:
         one, other = self.statements[here], self.statements[there]
         mine, theirs = self._sums[here], self._sums[there]
-        shared = sum(map(self._weigh, one.wording.key & other.wording.key))
+        shared = sum(map(self._weigh, self._keys[here] & self._keys[there]))
         smaller = min(theirs, mine)
         if shared < _AKIN * smaller and not (shared >= _HINT and one.value == other.value):
             return None

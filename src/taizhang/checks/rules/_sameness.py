@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from taizhang.checks.registry import Context, Problem
@@ -177,7 +177,7 @@ class Sameness:
         order = {Role.ACTUAL: 0, Role.LISTED: 1, Role.TOLD: 2, Role.SAID: 3}
         for anchor in sorted((s for s in self.statements if s.role in order), key=lambda s: order[s.role]):
             if across:  # of thousands: those that are of no use are not even compared
-                links = self.matcher.links(anchor, wanted=partial(_is_of_sister, anchor.document))
+                links = self.matcher.links(anchor, only_sisters=True)
             else:
                 links = [link for link in self.links(anchor) if link.other.role in ACHIEVED]
                 links = [link for link in links if link.other.document == anchor.document]
@@ -198,17 +198,19 @@ class Sameness:
         same = [link for link in links if link.relation is Relation.SAME and not link.other.former]
         same = self._without_years_that_add_up(anchor, same)
         close = [link for link in links if link.relation is not Relation.SAME and is_close(anchor, link.other)]
-        backing = [link.other for link in same if agree(anchor, link.other) and link.likeness >= _LIKE]
         against = [
             link for link in same
             if (self.conflict(anchor, link.other) or (link.likeness >= _SAID_ALIKE and is_slip(anchor, link.other)))
             and self._in_reach(anchor, link.other)
         ]  # fmt: skip
         against += [link for link in close if self.conflict(anchor, link.other)]
+        unsupported = self._unsupported(anchor, same) if anchor.role is Role.ACTUAL and anchor.running else []
+        if not against and not unsupported:  # nearly always
+            return None
+        backing = [link.other for link in same if agree(anchor, link.other) and link.likeness >= _LIKE]
         settled = {place(each) for each in backing}
         against = [link for link in against if place(link.other) not in settled]
-        if anchor.role is Role.ACTUAL and anchor.running:
-            against += [link for link in self._unsupported(anchor, same) if link not in against]
+        against += [link for link in unsupported if link not in against]
         if not against or (anchor.role is Role.ACTUAL and self._explained(anchor, same)):
             return None
         return self._weighed(anchor, against, backing, bool(close))
@@ -297,10 +299,6 @@ class Sameness:
         else:
             severity = Severity.WARNING
         return Disagreement(anchor, tuple(others), tuple(backing), severity)
-
-
-def _is_of_sister(document: int, other: Statement) -> bool:
-    return other.document != document and other.role in ACHIEVED
 
 
 def is_close(one: Statement, other: Statement) -> bool:
