@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ledger", "0016_the_year_a_record_counts_in"),
+        ("ledger", "0017_fetches_that_wait"),
     ]
 
     operations = [
