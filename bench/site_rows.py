@@ -75,7 +75,30 @@ _TAGS = """
 INSERT INTO ledger_recordtag (record_id, college_id, name)
 SELECT id, college_id, CASE id %% 50 WHEN 0 THEN '双百行动' ELSE '服务发展' END FROM ledger_record WHERE code LIKE 'B%%'
 """
-RECORDS, TITLES, PARTNERS = 1_000_000, 500, 200
+_BLOBS = """
+INSERT INTO ledger_blob (sha256, size, media_type, pages, text, text_state, stored_at)
+WITH RECURSIVE counted(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM counted WHERE i + 1 < %s)
+SELECT 'b' || i, 1000 + i, 'application/pdf', 3, '', '', %s FROM counted
+"""
+_EVIDENCE = """
+INSERT INTO ledger_evidence (college_id, unit_id, blob_id, title, file_name, number, dated, issued_by, document_number, personal,
+                             has_personal, uploaded_at, uploaded_by_id, version)
+WITH RECURSIVE counted(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM counted WHERE i + 1 < %s)
+SELECT %s, u.id, 'b' || (i / 2), '验收材料 ' || i, i || '.pdf', '1-1-2024-' || i, CASE i %% 9 WHEN 0 THEN NULL ELSE {day} END,
+       '云岭职业技术学院', '', '[]', i %% 1000 = 0, %s, %s, 1
+FROM counted JOIN unit_of u ON u.number = i %% 7
+"""
+_OF_ENTRIES = """
+INSERT INTO ledger_citation (entry_id, evidence_id, pages, note, cited_at, cited_by_id)
+SELECT e.id, e.id %% 100000 + (SELECT min(id) FROM ledger_evidence WHERE title LIKE '验收材料 %%'), '', '', %s, %s
+FROM ledger_entry e WHERE e.round_id = %s
+"""
+_OF_RECORDS = """
+INSERT INTO ledger_recordcitation (record_id, evidence_id, pages, note, cited_at, cited_by_id)
+SELECT r.id, r.id %% 1000000 + (SELECT min(id) FROM ledger_evidence WHERE title LIKE '验收材料 %%'), '', '', %s, %s
+FROM ledger_record r WHERE r.code LIKE 'B%%' AND r.id %% 5 <> 0
+"""
+RECORDS, TITLES, PARTNERS, EVIDENCE = 1_000_000, 500, 200, 1_000_000
 _CRAFTS = (
     "农机维修",
     "茶园管护",
@@ -125,6 +148,17 @@ def records(college: Unit, person: Person) -> None:
             cursor.execute(f"INSERT INTO ledger_recordgrams (rowid, grams) SELECT r.id, t.grams {told}", [])
 
 
+def evidence(college: Unit, person: Person, opened: Round) -> None:
+    """A million pieces of evidence, two of each file, cited by the items and by four records of five."""
+    now = timezone.now()
+    day = "DATE '2024-05-01'" if connection.vendor == "postgresql" else "'2024-05-01'"
+    with connection.cursor() as cursor:
+        cursor.execute(_BLOBS, [EVIDENCE // 2, now])
+        cursor.execute(_EVIDENCE.format(day=day), [EVIDENCE, college.pk, now, person.pk])
+        cursor.execute(_OF_ENTRIES, [now, person.pk, opened.pk])
+        cursor.execute(_OF_RECORDS, [now, person.pk])
+
+
 def main() -> None:
     """A programme of 100,000 points in an open round, a million changes in the history, a million records."""
     college = Unit.objects.get(kind=UnitKind.COLLEGE)
@@ -155,6 +189,8 @@ def main() -> None:
         chain.length += CHANGES
         chain.save()
         records(college, reporter)
+        if "evidence" in sys.argv:
+            evidence(college, reporter, opened)
     if connection.vendor == "postgresql":  # which does so by itself before long; SQLite never does
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

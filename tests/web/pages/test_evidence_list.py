@@ -97,7 +97,7 @@ def test_the_newest_of_a_college_are_read_and_no_more(scene):
     assert str(rows.query).count("SELECT") == 1
     if connection.vendor == "sqlite":
         plan = rows.explain()
-        assert "evidence_college_newest" in plan
+        assert "evidence_newest" in plan
         assert "TEMP B-TREE" not in plan
 
 
@@ -105,7 +105,7 @@ def test_a_common_word_is_asked_of_each_row_on_the_walk(scene):
     rows = EvidenceList.of(scene.people.office, {"q": "关于公布"}).rows.values_list("pk", flat=True)[:51]
     if connection.vendor == "sqlite":
         plan = rows.explain()
-        assert "evidence_college_newest" in plan
+        assert "evidence_newest" in plan
         assert "TEMP B-TREE" not in plan
 
 

@@ -2,11 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import Generic, Self, TypeVar
 from urllib.parse import urlencode
+
+from django.db.models import Model, QuerySet
 
 from taizhang.web.ledger.models import Person
 from taizhang.web.pages.asking import page_in
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf(Generic[Row]):
+    """One page of a list: its rows, whether another follows, and how many there are as far as that is said."""
+
+    rows: list[Row]
+    has_next: bool
+    count: int
+    is_longer: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +41,19 @@ class Asked:
     def address(self) -> str:
         """The query string of this list without its page."""
         return urlencode(self.chosen)
+
+    def leaf(self, found: QuerySet[Row], whole: QuerySet[Row], size: int, counted: int) -> Leaf[Row]:
+        """The page asked for of what was found; `whole` reads its rows, a list longer than `counted` is said to be longer.
+
+        They are found by their ids, which the indexes hold, and counted on the same walk: however far the page lies,
+        only its own rows are read.
+        """
+        first = (self.page - 1) * size
+        keys = list(found.values_list("pk", flat=True)[first : max(first + size, counted) + 1])
+        count = first + len(keys)
+        if first and not keys:  # a page beyond the end says nothing of where the end is
+            count = found.order_by()[: counted + 1].count()
+        rows = whole.in_bulk(keys[:size])
+        # What was deleted between the two questions is not there.
+        there = [rows[key] for key in keys[:size] if key in rows]
+        return Leaf(there, len(keys) > size, min(count, counted), count > counted)

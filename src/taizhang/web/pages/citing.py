@@ -40,7 +40,9 @@ def cite(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a piece from an item."""
     person = person_of(request)
-    rows = Citation.objects.filter(entry__in=access.visible_entries(person)).select_related("entry", "evidence")
+    rows = Citation.objects.filter(Exists(access.visible_entries(person).filter(pk=OuterRef("entry")))).select_related(
+        "entry", "evidence"
+    )
     citation: Citation = get_object_or_404(rows, pk=pk)
     choice = _choice(person, visible_entry(person, citation.entry_id))
     return choosing.uncite(request, choice, citation, verbs.withdraw_citation)

@@ -25,7 +25,7 @@ SHOWN = ("unit", "team", "person", "changed_by", "point__task", "indicator__task
 def entries(request: HttpRequest) -> HttpResponse:
     """The list, as the address asks for it."""
     asked = asked_by(request)
-    context = {**paged(asked, asked.entries.select_related(*SHOWN)), **_choices(asked)}
+    context = {**paged(asked, asked.entries), **_choices(asked)}
     template = "entries/_list.html" if wants_part(request) else "entries/entries.html"
     return render(request, template, context)
 
@@ -36,18 +36,14 @@ def asked_by(request: HttpRequest) -> EntryList:
 
 
 def paged(asked: EntryList, rows: QuerySet[Entry]) -> dict[str, Any]:
-    """One page of the list. One row more than shown tells whether there is a next page, so long lists are not counted."""
-    first = (asked.page - 1) * entry_list.PER_PAGE
-    shown = list(rows[first : first + entry_list.PER_PAGE + 1])
-    has_next = len(shown) > entry_list.PER_PAGE
-    # The last page counts itself.
-    count = rows.order_by()[: entry_list.COUNTED + 1].count() if has_next or not shown else first + len(shown)
+    """One page of the list."""
+    leaf = asked.leaf(rows, Entry.objects.select_related(*SHOWN), entry_list.PER_PAGE, entry_list.COUNTED)
     return {
         "asked": asked,
-        "entries": shown[: entry_list.PER_PAGE],
-        "has_next": has_next,
-        "count": min(count, entry_list.COUNTED),
-        "is_longer": count > entry_list.COUNTED,
+        "entries": leaf.rows,
+        "has_next": leaf.has_next,
+        "count": leaf.count,
+        "is_longer": leaf.is_longer,
         "today": asked.day,
         **_may(asked),
     }

@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -73,10 +74,10 @@ def _page(
     request: HttpRequest, row: Evidence, *, typed: Mapping[str, str] | None = None, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     person = person_of(request)
-    visible = access.visible_entries(person)
+    visible = access.visible_entries(person).filter(pk=OuterRef("entry"))
     citations = row.citations.select_related(
         "entry__point__task", "entry__indicator", "entry__round__period", "entry__unit", "cited_by"
-    ).filter(entry__in=visible)[:_MOST_CITATIONS]
+    ).filter(Exists(visible))[:_MOST_CITATIONS]
     same = access.visible_evidence(person).filter(blob=row.blob_id, withdrawn_at=None).exclude(pk=row.pk)
     values = {name: getattr(row, name) for name in verbs.FIELDS}
     context = {
@@ -87,7 +88,7 @@ def _page(
         "refusal": refusal,
         "may_keep": access.may_keep(person, row),
         "citations": [(each, _outside(each.entry.round.period, row)) for each in citations],
-        "recorded": row.record_citations.filter(record__in=access.visible_records(person))
+        "recorded": row.record_citations.filter(Exists(access.visible_records(person).filter(pk=OuterRef("record"))))
         .select_related("record__unit")
         .order_by("-pk")[:_MOST_CITATIONS],
         "same": same.select_related("unit")[:10],

@@ -1,10 +1,11 @@
 """The list of evidence that an address asks for: what, whose, with which doubts, in which order, holding which words."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
@@ -62,7 +63,8 @@ class EvidenceList(Asked):
         rows = access.visible_evidence(self.person).filter(withdrawn_at__isnull=doubt != "withdrawn")
         unit = self.chosen.get("unit", "")
         if unit.isdecimal() and (found := Unit.objects.filter(pk=unit).first()):
-            rows = rows.filter(unit__path__startswith=found.path)
+            below = Unit.objects.filter(path__startswith=found.path).values_list("pk", flat=True)
+            rows = rows.filter(unit__in=list(below))
         if doubt in DOUBTS:
             rows = doubted(rows, doubt)
         if "q" in self.chosen:
@@ -70,20 +72,15 @@ class EvidenceList(Asked):
         return rows.order_by(*ORDERS.get(self.chosen.get("sort", ""), ORDERS[""]))
 
     def shown(self) -> dict[str, Any]:
-        """One page of it. Its rows are found and counted in one walk, by their ids and no further than is said."""
-        first = (self.page - 1) * PER_PAGE
-        found = list(self.rows.values_list("pk", flat=True)[first : max(first + PER_PAGE, COUNTED) + 1])
-        count = first + len(found)
-        if first and not found:  # a page beyond the end says nothing of where the end is
-            count = self.rows.order_by()[: COUNTED + 1].count()
-        rows = with_files(Evidence.objects.filter(pk__in=found[:PER_PAGE])).in_bulk()
-        pieces = [rows[pk] for pk in found[:PER_PAGE]]
+        """One page of it."""
+        leaf = self.leaf(self.rows, with_files(Evidence.objects.all()), PER_PAGE, COUNTED)
+        pieces = dressed(self.person, leaf.rows, self.chosen.get("q", ""))
         return {
             "asked": self,
-            "pieces": dressed(self.person, pieces, self.chosen.get("q", "")),
-            "has_next": len(found) > PER_PAGE,
-            "count": min(count, COUNTED),
-            "is_longer": count > COUNTED,
+            "pieces": pieces,
+            "has_next": leaf.has_next,
+            "count": leaf.count,
+            "is_longer": leaf.is_longer,
         }
 
 
@@ -101,8 +98,8 @@ def doubted(rows: QuerySet[Evidence], doubt: str) -> QuerySet[Evidence]:
         recorded = RecordCitation.objects.filter(evidence=OuterRef("pk"), withdrawn_at=None)
         return rows.filter(~Exists(standing), ~Exists(recorded))
     if doubt == "twice":
-        several = rows.order_by().values("blob").annotate(times=Count("pk")).filter(times__gt=1)
-        return rows.filter(blob__in=several.values("blob"))
+        others = Evidence.objects.filter(blob=OuterRef("blob"), withdrawn_at=None).exclude(pk=OuterRef("pk"))
+        return rows.filter(Exists(others.filter(college=OuterRef("college"))))
     if doubt == "undated":
         return rows.filter(dated=None)
     if doubt == "personal":
@@ -127,12 +124,12 @@ def dressed(person: Person, rows: list[Evidence], query: str = "") -> list[Evide
     """The rows with the items and records that cite them, what they warn of, and the first place that holds a searched word."""
     cited: dict[int, list[str]] = {}
     found = Citation.objects.filter(
-        evidence__in=rows, withdrawn_at=None, entry__in=access.visible_entries(person).values("pk")
+        Exists(access.visible_entries(person).filter(pk=OuterRef("entry"))), evidence__in=rows, withdrawn_at=None
     ).select_related("entry__point__task", "entry__indicator")
     for citation in found:
         cited.setdefault(citation.evidence_id, []).append(str(citation.entry.point or citation.entry.indicator))
     recorded = RecordCitation.objects.filter(
-        evidence__in=rows, withdrawn_at=None, record__in=access.visible_records(person).order_by().values("pk")
+        Exists(access.visible_records(person).filter(pk=OuterRef("record"))), evidence__in=rows, withdrawn_at=None
     ).select_related("record")
     for each in recorded:
         cited.setdefault(each.evidence_id, []).append(str(each.record))
@@ -149,8 +146,10 @@ def dressed(person: Person, rows: list[Evidence], query: str = "") -> list[Evide
 
 def _times(person: Person, blobs: list[str]) -> dict[str, int]:
     """How many pieces of evidence that the person sees each of these blobs is."""
-    rows = access.visible_evidence(person).filter(blob__in=blobs, withdrawn_at=None).order_by()
-    return {row["blob"]: row["times"] for row in rows.values("blob").annotate(times=Count("pk"))}
+    there = Evidence.objects.filter(blob__in=blobs, withdrawn_at=None).order_by().values_list("pk", "blob")
+    # Found by their files first, which are few: what the person sees of the rest is a long question.
+    seen = access.visible_evidence(person).filter(pk__in=[pk for pk, _blob in there]).order_by()
+    return Counter(seen.values_list("blob", flat=True))
 
 
 def personal_kinds(row: Evidence) -> list[str]:

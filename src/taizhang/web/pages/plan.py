@@ -117,7 +117,9 @@ def points(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(access.visible_programmes(person), pk=pk)
     found = access.visible_points(person).filter(programme=row).select_related("task", "unit", "person")
     chosen = forms.PointFilter(request.GET, person=person, programme=row)
-    page = _page(request, chosen.narrow(found))
+    page = _page(request, chosen.narrow(found).values_list("pk", flat=True))
+    rows = found.in_bulk(list(page.object_list))
+    page.object_list = [rows[key] for key in page.object_list if key in rows]
     shown = {
         "programme": row,
         "page": page,

@@ -1,6 +1,7 @@
 """Evidence for a record: choose and cite, and take away again."""
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -66,7 +67,9 @@ def cite(request: HttpRequest, pk: int) -> HttpResponse:
 def uncite(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a piece from a record."""
     person = person_of(request)
-    rows = RecordCitation.objects.filter(record__in=access.visible_records(person)).select_related("evidence")
+    rows = RecordCitation.objects.filter(
+        Exists(access.visible_records(person).filter(pk=OuterRef("record")))
+    ).select_related("evidence")
     citation: RecordCitation = get_object_or_404(rows, pk=pk)
     choice = _choice(person, visible_record(person, citation.record_id))
     return choosing.uncite(request, choice, citation, verbs.uncite)

@@ -17,6 +17,7 @@ from taizhang.web.ledger.shelves import shelf_of
 from taizhang.web.pages.asked import Asked
 
 PER_PAGE = 50
+_VERY_FEW = 200
 _FEW = 20_000  # of a million: fewer are sorted at once, more are met soon by walking
 COUNTED = 1_000  # a longer list is said to be longer, not counted to its end
 WHOSE = {
@@ -24,7 +25,7 @@ WHOSE = {
     "withdrawn": _("已撤下"),
 }  # fmt: skip
 ORDERS: dict[str, tuple[str, ...]] = {
-    "": ("-id",), "changed": ("-changed_at", "-id"), "title": ("title", "id"), "years": ("-last_year", "-first_year"),
+    "": ("-id",), "changed": ("-changed_at", "-id"), "title": ("title", "id"), "years": ("-last_year", "-first_year", "-id"),
 }  # fmt: skip
 ORDER_NAMES = {"": _("最近写的"), "changed": _("最近改动"), "title": _("标题"), "years": _("时间")}
 _NAMES = (
@@ -77,17 +78,14 @@ class RecordList(Asked):
         return (value or str(_("未写"))) if key else ""
 
     def shown(self) -> dict[str, Any]:
-        """One page of it. One row more than shown tells whether there is a next page; long lists are not counted."""
-        first = (self.page - 1) * PER_PAGE
-        rows = list(with_names(self.records)[first : first + PER_PAGE + 1])
-        has_next = len(rows) > PER_PAGE
-        count = self.records.order_by()[: COUNTED + 1].count() if has_next or not rows else first + len(rows)
+        """One page of it."""
+        leaf = self.leaf(self.records, with_names(Record.objects.all()), PER_PAGE, COUNTED)
         return {
             "asked": self,
-            "records": dressed(rows[:PER_PAGE]),
-            "has_next": has_next,
-            "count": min(count, COUNTED),
-            "is_longer": count > COUNTED,
+            "records": dressed(leaf.rows),
+            "has_next": leaf.has_next,
+            "count": leaf.count,
+            "is_longer": leaf.is_longer,
         }
 
 
@@ -97,6 +95,10 @@ def _among(found: QuerySet[Any, Any], each: Q) -> Q:
     A list of a million has its newest page at once either way: of many the first are near, of few all are sorted.
     """
     found = found.order_by()
+    # So few that they are told one by one: nothing can go wrong about where to begin.
+    first = list(found.values_list(*found.query.values_select or ("pk",), flat=True)[: _VERY_FEW + 1])
+    if len(first) <= _VERY_FEW:
+        return Q(pk__in=first)
     return each if found[: _FEW + 1].count() > _FEW else Q(pk__in=found)
 
 

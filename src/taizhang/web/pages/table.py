@@ -50,7 +50,7 @@ class Line:
 def table(request: HttpRequest) -> HttpResponse:
     """The same list as that of the items, to be typed into."""
     asked = asked_by(request)
-    context = paged(asked, asked.entries.select_related(*SHOWN))
+    context = paged(asked, asked.entries)
     lines = [Line(row, shown_values(row), access.may_fill(asked.person, row)) for row in context["entries"]]
     return _shown(request, lines, context)
 

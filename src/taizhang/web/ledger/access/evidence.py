@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from taizhang.web.ledger.access.assessing import assessed_entries
 from taizhang.web.ledger.access.entries import may_fill
@@ -29,10 +29,16 @@ def _held(own: Standing) -> Q:
     if above:
         held |= of_units(above, "college")
     if within or led:
-        entries = Entry.objects.filter(of_units(within, "unit") | of_units(led, "team"))
-        held |= of_units(within, "unit") | Q(pk__in=_cited(entries).values("evidence"))
-        held |= Q(pk__in=recorded_evidence(of_units(within, "unit")))
+        mine = of_units(within, "unit")
+        cited = _cited(Entry.objects.filter(mine | of_units(led, "team")))
+        held |= _of_their_colleges([*within, *led]) & (mine | cited | recorded_evidence(mine))
     return held
+
+
+def _of_their_colleges(units: list[Unit]) -> Q:
+    """What a college's items and records cite is the college's own, so that its index gives the newest."""
+    colleges = {unit.college_id for unit in units}
+    return Q() if None in colleges else Q(college__in=colleges)
 
 
 def _outside(units: Iterable[Unit], offices: Iterable[Unit]) -> list[Unit]:
@@ -41,9 +47,10 @@ def _outside(units: Iterable[Unit], offices: Iterable[Unit]) -> list[Unit]:
     return [unit for unit in units if not any(unit.path.startswith(path) for path in colleges)]
 
 
-def _cited(entries: QuerySet[Entry]) -> QuerySet[Citation]:
+def _cited(entries: QuerySet[Entry]) -> Q:
     """What stands cited in the items."""
-    return Citation.objects.filter(withdrawn_at=None, entry__in=entries.values("pk")).order_by()
+    found = Citation.objects.filter(evidence=OuterRef("pk"), withdrawn_at=None).order_by()
+    return Q(Exists(found.filter(Exists(entries.filter(pk=OuterRef("entry")).order_by()))))
 
 
 def visible_evidence(person: Whoever) -> QuerySet[Evidence]:
@@ -55,8 +62,7 @@ def visible_evidence(person: Whoever) -> QuerySet[Evidence]:
 def _assessed(own: Standing) -> Q:
     if not own.holds(RoleName.PROVINCE, RoleName.EXPERT):
         return Q(pk__in=())
-    assessed = Q(pk__in=_cited(assessed_entries(own.person)).values("evidence"))
-    assessed |= Q(pk__in=recorded_evidence(locked_below(own)))
+    assessed = _cited(assessed_entries(own.person)) | recorded_evidence(locked_below(own))
     if own.holds(RoleName.EXPERT):  # what was sent in answer to their own questions, while the round is theirs to judge
         asked = Inquiry.objects.filter(expert=own.person, entry__in=judged(own).values("pk"), evidence__isnull=False)
         assessed |= Q(pk__in=asked.order_by().values("evidence"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from taizhang.web.ledger.access.standing import (
     ABOVE,
@@ -51,11 +51,11 @@ def locked_below(own: Standing) -> Q:
     return _of_colleges_themselves(own.units(ABOVE)) & Q(stage=Stage.LOCKED)
 
 
-def recorded_evidence(records: Q) -> QuerySet[RecordCitation, int]:
-    """The pieces of evidence, by id, that these records cite."""
-    rows = Record.objects.filter(records, withdrawn_at=None).order_by()
-    cited = RecordCitation.objects.filter(withdrawn_at=None, record__in=rows.values("pk")).order_by()
-    return cited.values_list("evidence", flat=True)
+def recorded_evidence(records: Q) -> Q:
+    """Evidence that these records cite, asked of each piece: a list of all that is cited may be a million long."""
+    rows = Record.objects.filter(records, pk=OuterRef("record"), withdrawn_at=None).order_by()
+    cited = RecordCitation.objects.filter(evidence=OuterRef("pk"), withdrawn_at=None).order_by()
+    return Q(Exists(cited.filter(Exists(rows))))
 
 
 def _of_colleges_themselves(units: Collection[Unit]) -> Q:

@@ -39,6 +39,10 @@ class SearchText(models.Model):
         return f"{self.blob}"
 
 
+# What decides who sees a piece: in the index, so that those of others are passed over without being read.
+_ASKED = ("unit", "withdrawn_at")
+
+
 class Evidence(Kept):
     """A piece of evidence: a blob under a title, with its own date, issuing body and document number.
 
@@ -66,7 +70,11 @@ class Evidence(Kept):
 
         ordering: ClassVar = ["-uploaded_at", "-id"]
         indexes: ClassVar = [
-            models.Index(fields=["college", "-uploaded_at", "-id"], name="evidence_college_newest"),
+            models.Index(fields=["college", "-uploaded_at", "-id", *_ASKED], name="evidence_newest"),
+            models.Index(fields=["college", "number", "id", *_ASKED], name="evidence_by_number"),
+            models.Index(fields=["college", "-dated", "-id", *_ASKED], name="evidence_by_date"),
+            models.Index(fields=["college", "title", "id", *_ASKED], name="evidence_by_title"),
+            models.Index(fields=["college", "has_personal", "-uploaded_at", "-id"], name="evidence_personal"),
             models.Index(fields=["unit", "-uploaded_at", "-id"], name="evidence_unit_newest"),
         ]
 

@@ -21,6 +21,10 @@ class PeriodBasis(models.TextChoices):
     UNSTATED = "unstated", _("未说明")
 
 
+# What decides who sees a record: in the index, so that those of others are passed over without being read.
+_ASKED = ("unit", "stage", "withdrawn_at")
+
+
 class Record(Kept):
     """业务记录. `kind`, `state` and the keys of `fields` are words of the kind's declaration, versioned with it.
 
@@ -74,25 +78,28 @@ class Record(Kept):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        """Newest first; each filter of the list finds its first page by an index in that order."""
+        """Newest first; each filter and order of the list walks an index that also says whose a record is."""
 
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["college", "code"], name="record_code_once")]
         indexes: ClassVar = [
-            models.Index(fields=["college", "-id"], name="record_college_newest"),
-            models.Index(fields=["college", "-changed_at", "-id"], name="record_college_changed"),
+            models.Index(fields=["college", "-id", *_ASKED], name="record_newest"),
+            models.Index(fields=["college", "-changed_at", "-id", *_ASKED], name="record_changed"),
             models.Index(fields=["unit", "-id"], name="record_unit_newest"),
-            models.Index(fields=["college", "kind", "-id"], name="record_kind"),
-            models.Index(fields=["college", "level", "-id"], name="record_level"),
-            models.Index(fields=["college", "state", "-id"], name="record_state"),
-            models.Index(fields=["college", "stage", "-id"], name="record_stage"),
+            models.Index(fields=["unit", "-changed_at", "-id"], name="record_unit_changed"),
+            models.Index(fields=["unit", "title", "id"], name="record_unit_title"),
+            models.Index(fields=["unit", "-last_year", "-first_year", "-id"], name="record_unit_years"),
+            models.Index(fields=["college", "kind", "-id", *_ASKED, "version"], name="record_of_kind"),
+            models.Index(fields=["college", "level", "-id", *_ASKED], name="record_of_level"),
+            models.Index(fields=["college", "state", "-id", *_ASKED], name="record_of_state"),
+            models.Index(fields=["college", "stage", "-id", "unit", "withdrawn_at"], name="record_at_stage"),
             models.Index(fields=["college", "altered", "-id"], name="record_altered"),
             models.Index(fields=["college", "worst", "-id"], name="record_worst"),
             models.Index(fields=["college", "withdrawn_at"], name="record_withdrawn"),
             models.Index(fields=["made_by", "-id"], name="record_made_by"),
-            models.Index(fields=["college", "last_year", "first_year"], name="record_years"),
+            models.Index(fields=["college", "-last_year", "-first_year", "-id", *_ASKED], name="record_by_years"),
             models.Index(fields=["college", "counted_year", "-id"], name="record_counted_year"),
-            models.Index(fields=["college", "title"], name="record_title"),
+            models.Index(fields=["college", "title", "id", *_ASKED], name="record_by_title"),
             models.Index(fields=["place", "-id"], name="record_place"),
         ]
 

@@ -109,10 +109,10 @@ class Entry(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["round", "position"], name="entry_round_position"),
+            models.Index(fields=["round", "position", "id", "unit", "team"], name="entry_in_order"),
             models.Index(fields=["round", "-changed_at", "-id"], name="entry_round_changed"),
             models.Index(fields=["round", "unit", "stage"], name="entry_round_unit_stage"),
-            models.Index(fields=["round", "stage"], name="entry_round_stage"),
+            models.Index(fields=["round", "stage", "position", "id", "unit", "team"], name="entry_at_stage"),
             models.Index(fields=["person", "stage"], name="entry_person_stage"),
         ]
 
