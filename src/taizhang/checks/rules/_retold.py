@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -20,6 +20,8 @@ _FEW = 4  # figures that share a rare pair of characters
 _CROWDED = 60  # figures of one word: too many things bear it
 _TELLING, _SURE = 18.0, 30.0  # the weight of the words in common from which they are one thing
 _LIKE = 0.3  # of all their words
+_NAMED = 3  # pairs of characters of a name that needs no other proof
+_HINT, _HINTS = 4.0, 9.0  # the same, where their figures have the same digits
 _DIGITS, _CERTAIN = 3, 4  # digits that two things hardly, and never, have in another order
 _TWICE, _NEAR, _VERY_NEAR = Decimal(2), Decimal("1.5"), Decimal("1.25")
 _USUAL = 500  # figures, by which a pair of characters is weighed
@@ -55,13 +57,16 @@ class Said(NamedTuple):
 
 
 def _comparable(one: Statement, other: Statement, same: Sameness) -> bool:
-    """Whether two figures differ, stand apart, and are at one level and of one side, group and part."""
+    """Whether two figures differ, stand apart, and are of one thing as far as level, side, group and part tell."""
     mine, theirs = one.wording, other.wording
-    if agree(one, other) or place(one) == place(other) or one.part != other.part:
+    return one.part == other.part and mine.narrowed == theirs.narrowed and _apart(one, other, same)
+
+
+def _apart(one: Statement, other: Statement, same: Sameness) -> bool:
+    mine, theirs = one.wording, other.wording
+    if agree(one, other) or place(one) == place(other) or (one.label and other.label and one.label != other.label):
         return False
-    if mine.levels != theirs.levels or mine.narrowed != theirs.narrowed or opposed(mine, theirs):
-        return False
-    return same.near(one, other)
+    return mine.levels == theirs.levels and not opposed(mine, theirs) and same.near(one, other)
 
 
 def _ratio(one: Statement, other: Statement) -> Decimal:
@@ -69,21 +74,27 @@ def _ratio(one: Statement, other: Statement) -> Decimal:
 
 
 def exchanged(said: Sequence[Said], same: Sameness) -> Iterator[Pair]:
-    """The figures of one word whose digits are those of another in another order."""
-    groups: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
+    """The figures whose digits are those of another in another order, and which share words."""
+    groups: dict[tuple[str, str], list[Said]] = defaultdict(list)
+    count = Counter(word for each in said for word in each.words)
     for each in said:
         one = each.statement
-        printed = "".join(sorted(str(one.quantity.value.normalize()).replace(".", "").replace("0", "")))
-        groups[one.wording.tail, one.dimension, printed].append(one)
+        printed = "".join(sorted(f"{one.quantity.value:f}".replace(".", "").replace("0", "")))
+        if significant(one.value) >= _DIGITS - 1:
+            groups[one.dimension, printed].append(each)
     for group in groups.values():
         for number, later in enumerate(group[:_CROWDED]):
             for earlier in group[:number]:
-                mine, theirs = earlier.wording.free, later.wording.free
-                digits = max(significant(earlier.value), significant(later.value))
-                if digits < _DIGITS or not (digits >= _CERTAIN or mine <= theirs or theirs <= mine):
+                one, other = earlier.statement, later.statement
+                digits = max(significant(one.value), significant(other.value))
+                if digits < _DIGITS or not is_exchanged(one, other) or not _at_one_time(one, other):
                     continue
-                if is_exchanged(earlier, later) and _comparable(earlier, later, same) and _at_one_time(earlier, later):
-                    yield Pair(later, earlier, Severity.WARNING)
+                weight = sum(math.log(1 + _USUAL / count[word]) for word in earlier.words & later.words)
+                if weight >= _HINT and _apart(one, other, same):
+                    sure = digits >= _CERTAIN or weight >= _HINTS or one.wording.tail == other.wording.tail
+                    if not sure and one.part != other.part:
+                        continue
+                    yield Pair(other, one, Severity.WARNING if sure else Severity.INFO)
 
 
 def _at_one_time(one: Statement, other: Statement) -> bool:
@@ -91,7 +102,7 @@ def _at_one_time(one: Statement, other: Statement) -> bool:
 
 
 def referred(said: Sequence[Said], same: Sameness) -> Iterator[Pair]:
-    """The figures that begin a clause with the noun they count, where every other figure of that noun is another."""
+    """The figures that begin a clause with the noun they count, or the two of a noun, where no other figure agrees."""
     groups: dict[tuple[str, str], list[Said]] = defaultdict(list)
     for each in said:
         unit = each.statement.quantity.unit
@@ -101,7 +112,9 @@ def referred(said: Sequence[Said], same: Sameness) -> Iterator[Pair]:
         for each in group if len(noun) > 1 and len(group) <= _CROWDED else ():
             one = each.statement
             others = [other.statement for other in group if other is not each]
-            if not each.is_reference or each.noun != noun or one.part or one.value < _TWICE:
+            is_reference = each.is_reference and each.noun == noun
+            is_one_of_two = len(group) == 2 and each is group[1] and one.dimension != "%"
+            if not (is_reference or is_one_of_two) or one.part or one.value < _TWICE:
                 continue
             if any(agree(one, other) for other in others):
                 continue
@@ -109,7 +122,7 @@ def referred(said: Sequence[Said], same: Sameness) -> Iterator[Pair]:
             against = [other for other in against if _ratio(one, other) <= _NEAR]
             if against:
                 values = {other.value for other in against}
-                sure = len(values) == 1 and (len(against) > 1 or _ratio(one, against[0]) <= _VERY_NEAR)
+                sure = is_reference and len(values) == 1 and (len(against) > 1 or _ratio(one, against[0]) <= _VERY_NEAR)
                 yield Pair(one, against[0], Severity.WARNING if sure else Severity.INFO)
 
 
@@ -132,6 +145,8 @@ def anchored(said: Sequence[Said], same: Sameness) -> Iterator[Pair]:
             if weight < _TELLING or not _comparable(one, other.statement, same):
                 continue
             if same.conflict(one, other.statement) and _ratio(one, other.statement) <= _TWICE:
+                mine, theirs = one.wording.free, other.statement.wording.free
                 sure = weight >= _SURE and len(shared) >= _LIKE * len(each.words | other.words)
+                sure = sure or is_exchanged(one, other.statement) or (mine == theirs and len(mine) >= _NAMED)
                 yield Pair(one, other.statement, Severity.WARNING if sure else Severity.INFO)
                 break

@@ -322,7 +322,7 @@ def is_slip(one: Statement, other: Statement) -> bool:
 
 def is_exchanged(one: Statement, other: Statement) -> bool:
     """Whether two figures have the same digits in another order, or one has lost a nought within (3210 and 3120)."""
-    mine, theirs = (str(each.value.normalize()).replace(".", "").rstrip("0") for each in (one, other))
+    mine, theirs = (f"{each.quantity.value:f}".replace(".", "").rstrip("0") for each in (one, other))
     if mine == theirs or len(mine.replace("0", "")) < 2:
         return False
     return sorted(mine) == sorted(theirs) or mine.replace("0", "") == theirs.replace("0", "")

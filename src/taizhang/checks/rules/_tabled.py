@@ -48,6 +48,7 @@ class Rows:
         if exact or carried:
             return Named(tuple(exact or _longest(carried)), bool(exact))
         held = [row for row in found if row.wording.free < key]
+        held = held or [row for row in found if row.wording.free <= around and row.wording.free & key]
         return Named(tuple(_longest(held)), False) if held else None
 
     def unlike(self, one: Statement, same: Sameness) -> Statement | None:
@@ -88,7 +89,7 @@ class Rows:
 
 def _digits(one: Statement) -> str:
     """The digits of a figure but its noughts, in order."""
-    return "".join(sorted(str(one.value.normalize()).replace(".", "").replace("0", "")))
+    return "".join(sorted(f"{one.quantity.value:f}".replace(".", "").replace("0", "")))
 
 
 def _ratio(one: Statement, other: Statement) -> Decimal:

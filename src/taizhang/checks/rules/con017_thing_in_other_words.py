@@ -51,9 +51,9 @@ def thing_in_other_words(context: Context) -> Iterator[Problem]:
     said = [Said.of(each, same) for each in reached]
     told: set[int] = set()
     for pair in (*exchanged(said, same), *referred(said, same), *anchored(said, same)):
-        if id(pair.odd) in told:
+        if told.intersection((id(pair.odd), id(pair.other))):
             continue
-        told.add(id(pair.odd))
+        told.update((id(pair.odd), id(pair.other)))
         context.told(pair.odd.source, pair.other.source)
         yield at_statement(
             pair.odd,
