@@ -16,6 +16,7 @@ from taizhang.intake.wording import opposed
 _HEAD = re.compile(r"^(?P<lead>[^\d]*?)[\d.,]+\s*(?:万|亿)?\s*(?:余|多)?")
 _LEADS = re.compile("(?:全年|目前|现有|这|该|全部|所有|全校)*")
 _NOUN = re.compile(r"\s*([一-鿿]{2})")
+_UNNAMED = frozenset({"%", "元"})  # dimensions of which the words beside a figure say what was done, not what it is of
 _FEW = 4  # figures that share a rare pair of characters
 _CROWDED = 60  # figures of one word: too many things bear it
 _TELLING, _SURE = 18.0, 30.0  # the weight of the words in common from which they are one thing
@@ -113,7 +114,7 @@ def referred(said: Sequence[Said], same: Sameness) -> Iterator[Pair]:
             one = each.statement
             others = [other.statement for other in group if other is not each]
             is_reference = each.is_reference and each.noun == noun
-            is_one_of_two = len(group) == 2 and each is group[1] and one.dimension != "%"
+            is_one_of_two = len(group) == 2 and each is group[1] and one.dimension not in _UNNAMED
             if not (is_reference or is_one_of_two) or one.part or one.value < _TWICE:
                 continue
             if any(agree(one, other) for other in others):
