@@ -1,7 +1,7 @@
-"""What ARI008 makes of parts told one by one with their shares (“甲 420 万元，占 12%；乙 636 万元，占 18%”)."""
+"""What ARI008 makes of parts and shares told one by one (“甲 420 万元，占 12%；乙 636 万元，占 18%”)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -9,9 +9,13 @@ from itertools import pairwise
 from taizhang.checks.registry import Problem
 from taizhang.checks.rules._attainment import percent
 from taizhang.checks.rules._grid import shown
+from taizhang.checks.rules._parts import alike
 from taizhang.checks.rules._prose import Figure, Sentence
+from taizhang.core.quantity import Quantity
 
 _OF_PART = re.compile(r"\s*[，,（(]\s*占(?:比|[^，。；：、,;:（）()\d]{0,14}?)(?:为|约)?$")
+_PLAIN = re.compile(r"[\s，,、（(：:]|其?所?占?比?例?(?:约|达|为)?$|人数|数量")
+_MOST = 6  # parts that one share may be of
 _FEWEST = 3  # pairs of which all but one must agree
 _WHOLE = (Decimal(85), Decimal(115))  # per cent: what the shares of all parts make, one of them perhaps wrong
 
@@ -84,3 +88,21 @@ def _problem(sentence: Sentence, odd: Pair, base: Pair) -> Problem:
         expected=expected,
         related=(sentence.passage.related(base.part.start, base.share.end),),
     )
+
+
+def sums_up_to(before: Sequence[Quantity], part: Quantity) -> list[Decimal]:
+    """The part, and what it makes with those right before it: “教授 16 人、副教授 47 人，高级职称占 43%”."""
+    values: list[Decimal] = []
+    for quantity in reversed(before):
+        if not alike(quantity.unit, part.unit) or len(values) > _MOST:
+            break
+        values.append(quantity.value + (values[-1] if values else 0))
+    return values
+
+
+def names_another(text: str, before: Sequence[Quantity], start: int) -> bool:
+    """Whether the share is told of something that the words of its part do not name."""
+    part = before[-1]
+    subject = _PLAIN.sub("", text[part.end : start].rpartition("，")[2])
+    label = text[before[-2].end if len(before) > 1 else 0 : part.start]
+    return len(subject) > 1 and not any(subject[i : i + 2] in label for i in range(len(subject) - 1))

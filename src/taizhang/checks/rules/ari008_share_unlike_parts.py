@@ -10,7 +10,7 @@ from taizhang.checks.rules._grid import fits, grids
 from taizhang.checks.rules._parts import Passage, alike
 from taizhang.checks.rules._prose import sentences
 from taizhang.checks.rules._share_columns import of_column
-from taizhang.checks.rules._share_lists import odd_pairs
+from taizhang.checks.rules._share_lists import names_another, odd_pairs, sums_up_to
 from taizhang.core.quantities import quantities
 from taizhang.core.quantity import Bound, Quantity
 from taizhang.profiles import Profile
@@ -28,8 +28,6 @@ _GAP = re.compile(r"[^。；！？\n\d]{0,12}$")
 _WITHIN = re.compile("[^，。；]{0,6}(?:[，,]?[^，。；]{0,2}其中|中[，,])")
 _AMONG = re.compile(r"\s*其中[：:，,]?")
 _TAIL = re.compile("(?:总人?数|总量|总额|合计|总计|共计|共|总|为)+$")
-_PLAIN = re.compile(r"[\s，,、（(：:]|其?所?占?比?例?(?:约|达|为)?$|人数|数量")
-_MOST = 6  # parts that one share may be of
 _HAS_SHARE = re.compile(r"\s*[，,（(]\s*占")
 _GENERIC = re.compile("总人?数|总量|总额|全部|全校|其中|的|总")
 
@@ -93,10 +91,10 @@ def _of_text(passage: Passage, profile: Profile) -> Iterator[tuple[Problem, int]
         if match["base"]:
             wholes = [q for q in found if match.start("base") <= q.start < match.end("base")]
         rate, places = Decimal(match["rate"]), len(match["rate"].partition(".")[2])
-        sums = _sums(before, part)
+        sums = sums_up_to(before, part)
         if not wholes or any(fits(value / w.value * 100, rate, places) for w in wholes for value in sums):
             continue
-        if _names_another(text, before, match.start()):
+        if names_another(text, before, match.start()):
             continue
         whole = wholes[0] if match["base"] else _named(text, begin, wholes, _GENERIC.sub("", match["of"] or "").strip())
         if whole is None:
@@ -107,24 +105,6 @@ def _of_text(passage: Passage, profile: Profile) -> Iterator[tuple[Problem, int]
         )
         related = passage.related(whole.start, whole.end), passage.related(part.start, part.end)
         yield passage.problem(match.start(), match.end(), message, expected=expected, related=related), match.end()
-
-
-def _sums(before: Sequence[Quantity], part: Quantity) -> list[Decimal]:
-    """The part, and what it makes with those right before it: “教授 16 人、副教授 47 人，高级职称占 43%”."""
-    values: list[Decimal] = []
-    for quantity in reversed(before):
-        if not alike(quantity.unit, part.unit) or len(values) > _MOST:
-            break
-        values.append(quantity.value + (values[-1] if values else 0))
-    return values
-
-
-def _names_another(text: str, before: Sequence[Quantity], start: int) -> bool:
-    """Whether the share is told of something that the words of its part do not name."""
-    part = before[-1]
-    subject = _PLAIN.sub("", text[part.end : start].rpartition("，")[2])
-    label = text[before[-2].end if len(before) > 1 else 0 : part.start]
-    return len(subject) > 1 and not any(subject[i : i + 2] in label for i in range(len(subject) - 1))
 
 
 def _of_counts(passage: Passage) -> Iterator[Problem]:
