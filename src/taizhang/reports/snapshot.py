@@ -258,7 +258,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Citing:
+class CitedPages:
     """The pages (“3-5”) of a piece of evidence that an item cites; `ref` is the item's, `number` the piece's."""
 
     ref: str
@@ -307,7 +307,7 @@ class Snapshot:
     tallies: tuple[Tally, ...] = ()
     records: tuple[Recorded, ...] = ()
     evidence: tuple[Evidence, ...] = ()
-    citings: tuple[Citing, ...] = ()
+    citings: tuple[CitedPages, ...] = ()
     forms: tuple[Form, ...] = ()
     unseen: int = 0
     unapproved: int = 0

@@ -9,7 +9,7 @@ from taizhang.reports.counts import Count, Counts
 from taizhang.reports.digest import Total, all_totals
 from taizhang.reports.narrative import part_totals
 from taizhang.reports.sentences import name_of
-from taizhang.reports.snapshot import Citing, Snapshot, Tally
+from taizhang.reports.snapshot import CitedPages, Snapshot, Tally
 
 _MOST = 1000  # members that a trace names; a college has 761 task points
 
@@ -22,7 +22,7 @@ class Member:
     label: str
     text: str = ""
     counts: bool = True
-    rests_on: tuple[Citing, ...] = ()  # the pages of evidence that it cites
+    rests_on: tuple[CitedPages, ...] = ()  # the pages of evidence that it cites
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Traces:
         rest += [Member(each.ref, each.text) for each in told.results]
         rest += [Member(each.ref, each.who, each.rate) for each in told.satisfaction]
         rest += [Member(each.ref, each.name, each.said, each.is_kept) for each in told.promises]
-        cited: dict[str, tuple[Citing, ...]] = {}
+        cited: dict[str, tuple[CitedPages, ...]] = {}
         for citing in told.citings:
             cited[citing.ref] = (*cited.get(citing.ref, ()), citing)
         members = (*made, *(each for each in rest if each.ref not in known))

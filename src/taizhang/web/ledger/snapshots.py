@@ -14,7 +14,7 @@ from taizhang.records import Shelf
 from taizhang.reports import snapshot as frozen
 from taizhang.reports.digest import of_record
 from taizhang.web.ledger import derived, recorded
-from taizhang.web.ledger.belonging import Belonging
+from taizhang.web.ledger.attribution import Attribution
 from taizhang.web.ledger.known import key_of
 from taizhang.web.ledger.models import (
     Cap,
@@ -84,10 +84,10 @@ class _Taking:
             row.indicator_id: row for row in approved if row.indicator_id and row.round.period_id == period.pk
         }
         self.evidence: dict[int, frozen.Evidence] = {}
-        self.citings: list[frozen.Citing] = []
+        self.citings: list[frozen.CitedPages] = []
         self.numbers = self._citations([*self.of_point.values(), *self.of_indicator.values()])
         self.shelf: Shelf = shelf_of(self.programme.college)
-        self.belonging = Belonging(period, [*self.of_point.values(), *self.of_indicator.values()])
+        self.attribution = Attribution(period, [*self.of_point.values(), *self.of_indicator.values()])
         self.records = tuple(self._records())
 
     def frozen_period(self) -> frozen.Period:
@@ -177,7 +177,7 @@ class _Taking:
             number = self._noted(each.evidence)
             found.setdefault(each.entry_id, []).append(number)
             if each.pages:
-                self.citings.append(frozen.Citing(ref=refs[each.entry_id], number=number, pages=each.pages))
+                self.citings.append(frozen.CitedPages(ref=refs[each.entry_id], number=number, pages=each.pages))
         return found
 
     def _noted(self, piece: Evidence) -> str:
@@ -206,7 +206,7 @@ class _Taking:
             told = recorded.told(row)
             for citation in recorded.cited(row):
                 self._noted(citation.evidence)
-            yield of_record(f"record/{row.pk}", told, self.shelf.get(row.kind), self.belonging.of(row))
+            yield of_record(f"record/{row.pk}", told, self.shelf.get(row.kind), self.attribution.of(row))
 
     def results(self) -> Iterator[frozen.Result]:
         """标志性成果: what the records count as done at 省级 and above, under the first task that they belong to."""

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from taizhang.web.ledger.belonging import Belonging
+from taizhang.web.ledger.attribution import Attribution
 from taizhang.web.ledger.models import RecordCitation, Stage, Task
 from taizhang.web.ledger.snapshots import entries_of
 from web_assessing import evidence
@@ -23,7 +23,7 @@ def branches(scene):
 
 
 def why(scene, row):
-    return [tie.why for tie in Belonging(scene.periods["mid"], entries_of(scene.periods["mid"])).of(row)]
+    return [tie.why for tie in Attribution(scene.periods["mid"], entries_of(scene.periods["mid"])).of(row)]
 
 
 def test_a_tag_that_names_a_task_goes_before_everything(branches):

@@ -13,7 +13,7 @@ from taizhang.web.ledger.models import Citation, Entry, Indicator, IndicatorForm
 _ALIKE = Decimal("0.6")  # of the pairs of characters of an indicator's name, how many a title has to have
 
 
-class Belonging:
+class Attribution:
     """The ways by which records find their tasks in one programme and period, the surest first."""
 
     def __init__(self, period: Period, entries: Sequence[Entry]) -> None:
