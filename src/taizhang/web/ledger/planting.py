@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from taizhang.intake.plans import CIRCLED
 from taizhang.intake.programme import Difference, DraftIndicator, DraftPoint, DraftTask, Figure, ProgrammeDraft, When
 from taizhang.intake.programme.differences import match_indicators, match_points
@@ -65,7 +67,7 @@ class Planting:
         if name not in self.groups:
             college = self.programme.college
             made = Unit.objects.create(
-                name=_short(name, 120, "专业群"), kind=UnitKind.GROUP, parent=college, college=college
+                name=_short(name, 120, _("专业群")), kind=UnitKind.GROUP, parent=college, college=college
             )
             made.path = f"{college.path}{made.pk}/"
             made.save(update_fields=["path"])
@@ -76,8 +78,8 @@ class Planting:
     def _task(self, drafted: DraftTask) -> None:
         group = self._group(drafted.group)
         task = Task.objects.create(
-            programme=self.programme, code=_short(drafted.code or "", _CODE, "任务编号"), group=group,
-            name=_short(drafted.name, _NAME, "任务名称"), unit=self.taking.unit,
+            programme=self.programme, code=_short(drafted.code or "", _CODE, _("任务编号")), group=group,
+            name=_short(drafted.name, _NAME, _("任务名称")), unit=self.taking.unit,
             position=place_of(group.pk if group else None, drafted.code or "", drafted.name),
         )  # fmt: skip
         self.tasks[task.group_id, drafted.key] = task
@@ -104,14 +106,16 @@ class Planting:
             task = self._find(point.task, point.group)
             if task is None:
                 raise RefusedError(
-                    f"任务点“{point.label}”没有对应的任务（{point.task or '空'}），请先确定它的任务编号。"
+                    _("任务点“%(label)s”没有对应的任务（%(value)s），请先确定它的任务编号。")
+                    % {"label": point.label, "value": point.task or _("空")}
                 )
             year = self._year(point)
             used = taken[task.pk, year]
             ordinal = CIRCLED.index(point.ordinal) + 1 if point.ordinal else max(used, default=0) + 1
             if ordinal in used:
                 raise RefusedError(
-                    f"任务 {task} 的 {year} 年已有第 {ordinal} 个任务点，“{point.plan.text[:20]}”与它重号。"
+                    _("任务 %(task)s 的 %(year)s 年已有第 %(ordinal)s 个任务点，“%(text)s”与它重号。")
+                    % {"task": task, "year": year, "ordinal": ordinal, "text": point.plan.text[:20]}
                 )
             used.add(ordinal)
             made.append(
@@ -128,10 +132,18 @@ class Planting:
         period = self.taking.period
         year = point.year or (period.last_year if period and period.kind == PeriodKind.YEAR else None)
         if year is None:
-            raise RefusedError(f"任务点“{point.label}”没有写年度，请在存疑里写明，或选定这份文件报的是哪一年。")
+            raise RefusedError(
+                _("任务点“%(label)s”没有写年度，请在存疑里写明，或选定这份文件报的是哪一年。") % {"label": point.label}
+            )
         if not self.programme.first_year <= year <= self.programme.last_year:
             raise RefusedError(
-                f"任务点“{point.label}”的年度 {year} 不在建设期 {self.programme.first_year}—{self.programme.last_year} 内。"
+                _("任务点“%(label)s”的年度 %(year)s 不在建设期 %(first_year)s—%(last_year)s 内。")
+                % {
+                    "label": point.label,
+                    "year": year,
+                    "first_year": self.programme.first_year,
+                    "last_year": self.programme.last_year,
+                }
             )
         return year
 
@@ -139,9 +151,9 @@ class Planting:
         task = self._find(drafted.task, drafted.group)
         group = self._group(drafted.group)
         row = Indicator.objects.create(
-            programme=self.programme, task=task, code=_short(drafted.code or "", _CODE, "指标编号"), group=group,
-            name=_short(drafted.name, _NAME, "指标名称"), category=CATEGORIES.get(drafted.category or "", Category.QUANTITY),
-            measure=_short(drafted.unit or "", _MEASURE, "计量单位"),
+            programme=self.programme, task=task, code=_short(drafted.code or "", _CODE, _("指标编号")), group=group,
+            name=_short(drafted.name, _NAME, _("指标名称")), category=CATEGORIES.get(drafted.category or "", Category.QUANTITY),
+            measure=_short(drafted.unit or "", _MEASURE, _("计量单位")),
             direction=DIRECTIONS[drafted.direction] if drafted.direction else Better.HIGHER,
             basis=Basis.PER_YEAR if drafted.is_per_year else Basis.CUMULATIVE, unit=task.unit if task else self.taking.unit,
             qualitative=bool(drafted.targets) and all(each.printed.quantity is None for each in drafted.targets),
@@ -157,19 +169,26 @@ class Planting:
     def _target(self, row: Indicator, figure: Figure) -> Target:
         number, upper = number_of(figure.printed.text, row.measure)
         period = self._period(figure)
-        text = _short(figure.printed.text, _TARGET, f"“{row}”的目标值")
+        text = _short(figure.printed.text, _TARGET, _("“%(row)s”的目标值") % {"row": row})
         return Target(indicator=row, period=period, text=text, number=number, upper=upper)
 
     def _period(self, figure: Figure) -> Period:
         if figure.when is When.YEAR and figure.year is None:
             raise RefusedError(
-                f"目标值“{figure.printed.text}”没有写明是哪一期，请在存疑里写明，或选定这份文件报的是哪一期。"
+                _("目标值“%(text)s”没有写明是哪一期，请在存疑里写明，或选定这份文件报的是哪一期。")
+                % {"text": figure.printed.text}
             )
         for period in self.periods:
             if WHEN[PeriodKind(period.kind)] is figure.when and figure.year in {None, period.last_year}:
                 return period
-        told = f"{figure.year} 年" if figure.year else {When.END: "期满", When.MID: "中期"}[figure.when]
-        raise RefusedError(f"目标值“{figure.printed.text}”是{told}的，这个建设项目没有这一期。")
+        told = (
+            _("%(year)s 年") % {"year": figure.year}
+            if figure.year
+            else {When.END: _("期满"), When.MID: _("中期")}[figure.when]
+        )
+        raise RefusedError(
+            _("目标值“%(text)s”是%(told)s的，这个建设项目没有这一期。") % {"text": figure.printed.text, "told": told}
+        )
 
     def change(self, known: Known, changed: Iterable[Difference]) -> int:
         """Take over changed fields, all of one row at once; how many rows."""
@@ -206,9 +225,9 @@ class Planting:
         elif each.field == "序号" and isinstance(row, Point):
             row.ordinal = CIRCLED.index(text) + 1
         elif each.field == "名称" and not isinstance(row, Point):
-            row.name = _short(text, _NAME, "名称")
+            row.name = _short(text, _NAME, _("名称"))
         elif each.field == "编号" and not isinstance(row, Point):
-            row.code = _short(text, _CODE, "编号")
+            row.code = _short(text, _CODE, _("编号"))
         elif isinstance(row, Indicator) and each.field in {"类别", "计量单位", "方向", "每年"}:
             self._of_indicator(row, each.field, text, each)
         else:
@@ -218,7 +237,7 @@ class Planting:
         if field == "类别":
             row.category = CATEGORIES[text]
         elif field == "计量单位":
-            row.measure = _short(text, _MEASURE, "计量单位")
+            row.measure = _short(text, _MEASURE, _("计量单位"))
         elif field == "每年":
             row.basis = Basis.PER_YEAR if text else Basis.CUMULATIVE
         elif isinstance(each.drafted, DraftIndicator) and each.drafted.direction:
@@ -230,7 +249,13 @@ class Planting:
         task = self._find(each.after, group)
         if task is None or each.field not in {"建设任务", "上级任务"}:
             raise RefusedError(
-                f"“{each.label}”的{each.field}从“{each.before or '空'}”改为“{each.after or '空'}”，不能自动写入，请不选这一条。"
+                _("“%(label)s”的%(field)s从“%(value)s”改为“%(value2)s”，不能自动写入，请不选这一条。")
+                % {
+                    "label": each.label,
+                    "field": each.field,
+                    "value": each.before or _("空"),
+                    "value2": each.after or _("空"),
+                }
             )
         if isinstance(row, Task):
             row.parent = task
@@ -270,7 +295,7 @@ class Planting:
             if entry is not None and isinstance(row, Indicator):
                 told.extend(self._reached(entry, reached[id(bare_row)], row))
         for entry in told:
-            entry.rate = _short(entry.rate, _RATE, f"“{entry}”的完成度")
+            entry.rate = _short(entry.rate, _RATE, _("“%(entry)s”的完成度") % {"entry": entry})
             entry.changed_by, entry.changed_at = self.person, round_.opened_at
         Entry.objects.bulk_update(
             told, ["text", "rate", "number", "reason", "changed_by", "changed_at"], batch_size=200
@@ -301,5 +326,8 @@ def _plain(point: DraftPoint) -> str:
 def _short(text: str, longest: int, what: str) -> str:
     """The text, if it is not longer than its column: nothing is cut off in silence."""
     if len(text) > longest:
-        raise RefusedError(f"{what}太长（{len(text)} 字，最多 {longest} 字）：“{text[:30]}……”，请在存疑里改短。")
+        raise RefusedError(
+            _("%(what)s太长（%(count)s 字，最多 %(longest)s 字）：“%(text)s……”，请在存疑里改短。")
+            % {"what": what, "count": len(text), "longest": longest, "text": text[:30]}
+        )
     return text

@@ -5,6 +5,7 @@ import hashlib
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from taizhang.web.ledger.workflow.trouble import RefusedError
 
@@ -21,7 +22,7 @@ def opened(token: bytes) -> str:
     try:
         return _box().decrypt(bytes(token)).decode()
     except InvalidToken as error:
-        raise RefusedError("网站的密钥换过，原来存的密码打不开了，请双高办重新填写一次。") from error
+        raise RefusedError(_("网站的密钥换过，原来存的密码打不开了，请双高办重新填写一次。")) from error
 
 
 def _box() -> Fernet:

@@ -72,7 +72,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
 def _taken(person: Person, filled: Filled) -> int:
     """Save what was changed; what cannot be saved becomes a fault at its row, and then nothing is."""
     if len(filled.rows) > MOST:
-        filled.refuse(None, None, f"一次最多 {MOST} 行，请分几份导入。")
+        filled.refuse(None, None, _("一次最多 %(most)s 行，请分几份导入。") % {"most": MOST})
     filled.refuse_repeated("pk")
     if filled.faults:
         return 0
@@ -83,7 +83,7 @@ def _taken(person: Person, filled: Filled) -> int:
         for row in filled.rows:
             entry = found.get(int(str(row.values["pk"]))) if str(row.values["pk"]).isdecimal() else None
             if entry is None:
-                filled.refuse(row, "pk", "没有这一项，或者不在您的职责范围内。")
+                filled.refuse(row, "pk", _("没有这一项，或者不在您的职责范围内。"))
                 continue
             saved += _row(person, filled, entry, {key: row.text(key) for key in _FIELDS if key in row.values}, row)
         if filled.faults:
@@ -99,7 +99,7 @@ def _row(person: Person, filled: Filled, entry: Entry, typed: dict[str, str], ro
     try:
         verbs.save(person, entry, int(version) if version.isdecimal() else 0, typed)
     except StaleError as clash:
-        filled.refuse(row, "version", f"{clash}请重新导出，把您的改动填进新的文件。")
+        filled.refuse(row, "version", _("%(clash)s请重新导出，把您的改动填进新的文件。") % {"clash": clash})
     except TaizhangError as refusal:
         filled.refuse(row, "text", str(refusal))
     else:

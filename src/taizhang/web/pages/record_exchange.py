@@ -155,10 +155,10 @@ def _taken(person: Person, unit: Unit, kind: Kind, filled: Filled, *, anyway: bo
     for row in filled.rows:
         before, version = there.get(row.text("id")), row.text("version")
         if before is not None and not version.isdecimal():
-            filled.refuse(row, "version", "改动已有的记录要有版次，请重新导出后再改。")
+            filled.refuse(row, "version", _("改动已有的记录要有版次，请重新导出后再改。"))
         record = record_of(filled, row, kind, before, college.name)
         if before is not None and before.kind != kind.key:
-            filled.refuse(row, "id", f"编号 {before.code} 是另一类记录。")
+            filled.refuse(row, "id", _("编号 %(code)s 是另一类记录。") % {"code": before.code})
         incoming.append(verbs.Incoming(record, int(version) if before and version.isdecimal() else None))
     if filled.faults:
         return outcome

@@ -6,6 +6,9 @@ import zipfile
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
 from taizhang.core.errors import UnreadableDocumentError
 from taizhang.documents.text import decode
 from taizhang.web.ledger.workflow.trouble import RefusedError
@@ -41,7 +44,7 @@ KINDS = {
     kind.media_type: kind
     for kind in (PDF, DOCX, XLSX, PPTX, OFD, OLD_OFFICE, TEXT, RTF, PNG, JPEG, GIF, BMP, TIFF, WEBP, MP4, MP3, WAV)
 }
-_TAKEN = "可以上传 PDF、图片、Word、Excel、PPT、OFD、文本、音频和视频"
+_TAKEN = lazy("可以上传 PDF、图片、Word、Excel、PPT、OFD、文本、音频和视频")
 
 _MAGIC: tuple[tuple[bytes, FileKind], ...] = (
     (b"%PDF-", PDF), (b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG), (b"GIF87a", GIF), (b"GIF89a", GIF),
@@ -111,9 +114,9 @@ def recognise(path: Path, name: str) -> FileKind:
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if not head:
-        raise RefusedError(f"“{name}”是空文件，请检查后重新上传。")
+        raise RefusedError(_("“%(name)s”是空文件，请检查后重新上传。") % {"name": name})
     if head.startswith(_PROGRAMS):
-        raise RefusedError(f"“{name}”是程序文件，不能作为佐证材料。")
+        raise RefusedError(_("“%(name)s”是程序文件，不能作为佐证材料。") % {"name": name})
     if head.startswith(_ARCHIVES):
         raise _archive(name)
     if head.startswith(_ZIP):
@@ -140,7 +143,9 @@ def _zipped(path: Path, name: str) -> FileKind:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise RefusedError(f"“{name}”已损坏或不完整，请用原来的程序打开后另存一份再上传。") from error
+        raise RefusedError(
+            _("“%(name)s”已损坏或不完整，请用原来的程序打开后另存一份再上传。") % {"name": name}
+        ) from error
     if "OFD.xml" in names:
         return OFD
     if "[Content_Types].xml" in names:
@@ -151,19 +156,23 @@ def _zipped(path: Path, name: str) -> FileKind:
 
 
 def _archive(name: str) -> RefusedError:
-    return RefusedError(f"“{name}”是压缩包，请解压后把里面的文件一起选中上传：每份材料要单独编号和引用。")
+    return RefusedError(
+        _("“%(name)s”是压缩包，请解压后把里面的文件一起选中上传：每份材料要单独编号和引用。") % {"name": name}
+    )
 
 
 def _written(path: Path, name: str, head: bytes) -> FileKind:
     """Plain text, unless a program or a browser would carry it out."""
     if PurePosixPath(name.lower()).suffix in _SCRIPTS or _ACTIVE.search(head):
-        raise RefusedError(f"“{name}”是网页或脚本，里面可能有会自动运行的内容，请打印成 PDF 后再上传。")
+        raise RefusedError(
+            _("“%(name)s”是网页或脚本，里面可能有会自动运行的内容，请打印成 PDF 后再上传。") % {"name": name}
+        )
     if path.stat().st_size > _MOST_TEXT:
-        raise RefusedError(f"认不出“{name}”是什么文件，{_TAKEN}。")
+        raise RefusedError(_("认不出“%(name)s”是什么文件，%(taken)s。") % {"name": name, "taken": _TAKEN})
     try:
         decode(path.read_bytes(), name)
     except UnreadableDocumentError as error:
-        raise RefusedError(f"认不出“{name}”是什么文件，{_TAKEN}。") from error
+        raise RefusedError(_("认不出“%(name)s”是什么文件，%(taken)s。") % {"name": name, "taken": _TAKEN}) from error
     return TEXT
 
 

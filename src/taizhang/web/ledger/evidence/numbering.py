@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext as _
+
 from taizhang import profiles
 from taizhang.core.errors import ProfileError
 from taizhang.web.ledger.models import Entry, Evidence
@@ -26,7 +28,7 @@ def number_for(entry: Entry) -> str:
 def _pattern(profile: str) -> str:
     pattern = str(profiles.load(profile).sections["evidence"]["number"])
     if sum(match[1] == "sequence" for match in _PLACE.finditer(pattern)) != 1:
-        raise ProfileError(f"口径配置 {profile} 的 evidence.number 里要有一个 {{sequence}}。")
+        raise ProfileError(_("口径配置 %(profile)s 的 evidence.number 里要有一个 {sequence}。") % {"profile": profile})
     return pattern
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from taizhang.core.errors import UnreadableDocumentError
 from taizhang.web.ledger.evidence import vault
@@ -27,7 +28,7 @@ def drawn(blob: Blob, page: int) -> Path:
     """A picture of a page of a PDF, or of a picture; raises UnreadableDocumentError where it cannot be drawn."""
     act = _ACTS.get(shown_as(blob))
     if act is None:
-        raise UnreadableDocumentError("这种文件没有页面图。")
+        raise UnreadableDocumentError(_("这种文件没有页面图。"))
     target = _kept(blob, f"{page}.img")
     if not target.exists():
         beside = _beside(target)

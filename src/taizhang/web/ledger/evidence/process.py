@@ -7,6 +7,8 @@ import sys
 import threading
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from taizhang.core.errors import UnreadableDocumentError
 from taizhang.web.ledger.evidence import apart
 
@@ -30,9 +32,9 @@ def ask(act: str, *words: str) -> dict[str, Any]:
                 stdin=subprocess.DEVNULL,
             )
         except subprocess.TimeoutExpired as error:
-            raise UnreadableDocumentError("文件太复杂，半分钟里没有读完，请下载查看。") from error
+            raise UnreadableDocumentError(_("文件太复杂，半分钟里没有读完，请下载查看。")) from error
     if run.returncode != 0:
-        raise UnreadableDocumentError("文件太复杂或已损坏，没有读出来，请下载查看。")
+        raise UnreadableDocumentError(_("文件太复杂或已损坏，没有读出来，请下载查看。"))
     answer: dict[str, Any] = json.loads(run.stdout)
     if "refused" in answer:
         raise UnreadableDocumentError(answer["refused"])

@@ -17,6 +17,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.files import locks
+from django.utils.translation import gettext as _
 
 from taizhang.core.errors import reason
 from taizhang.web.ledger.workflow.trouble import OutOfOrderError, RefusedError
@@ -60,9 +61,9 @@ def write_piece(part: Path, offset: int, chunks: Iterable[bytes]) -> int:
     try:
         with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
             if not locks.lock(file, locks.LOCK_EX | locks.LOCK_NB):
-                raise OutOfOrderError("这个文件正在另一个窗口里上传，请稍候。")
+                raise OutOfOrderError(_("这个文件正在另一个窗口里上传，请稍候。"))
             if file.seek(0, os.SEEK_END) < offset:
-                raise OutOfOrderError("服务器上只有文件的前一段，请从那里接着传。")
+                raise OutOfOrderError(_("服务器上只有文件的前一段，请从那里接着传。"))
             file.seek(offset)
             file.truncate()
             for chunk in chunks:
@@ -71,7 +72,7 @@ def write_piece(part: Path, offset: int, chunks: Iterable[bytes]) -> int:
             os.fsync(file.fileno())
             length = file.tell()
     except OSError as error:
-        raise RefusedError(f"没有存下来：{reason(error)}，请联系管理员。") from error
+        raise RefusedError(_("没有存下来：%(reason)s，请联系管理员。") % {"reason": reason(error)}) from error
     _settle(part.parent)
     return length
 

@@ -7,6 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 Value = str | Decimal | date | None
 
 
@@ -122,5 +124,10 @@ class Filled:
             if not any(told):
                 continue
             if told in seen:
-                self.refuse(row, keys[-1], f"与第 {seen[told]} 行重复（{'、'.join(row.text(key) for key in keys)}）。")
+                self.refuse(
+                    row,
+                    keys[-1],
+                    _("与第 %(seen)s 行重复（%(names)s）。")
+                    % {"seen": seen[told], "names": "、".join(row.text(key) for key in keys)},
+                )
             seen.setdefault(told, row.number)

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
@@ -73,19 +74,29 @@ class _FaultyError(Exception):
 def read(sheet: Sheet, content: bytes, file: str = "表格.xlsx") -> Filled:
     """What stands in a filled template or export; raises UnreadableDocumentError where it is no workbook."""
     if len(content) > MOST_BYTES:
-        raise UnreadableDocumentError(f"“{file}”超过 {MOST_BYTES // 1024 // 1024} MB，没有打开，请拆分后再试。")
+        raise UnreadableDocumentError(
+            _("“%(file)s”超过 %(most_bytes)s MB，没有打开，请拆分后再试。")
+            % {"file": file, "most_bytes": MOST_BYTES // 1024 // 1024}
+        )
     formulas, values = _opened(content, file)
     page, header, places = _header(sheet, formulas)
     if page is None:
         names = "、".join(column.header for column in sheet.columns if column.required) or sheet.columns[0].header
-        fault = Fault(file, None, None, None, f"没有找到表头，第一行应有：{names}。请下载模板填写。")
+        fault = Fault(
+            file, None, None, None, _("没有找到表头，第一行应有：%(names)s。请下载模板填写。") % {"names": names}
+        )
         return Filled(sheet, sheet.name, faults=[fault])
     filled = Filled(sheet, page.title)
     filled.letters = {key: get_column_letter(index) for key, index in places.items()}
     _tell_columns(filled, page, header)
     last = max((row for (row, _), cell in _cells(page).items() if cell.value is not None), default=header)
     if last - header > MOST_ROWS:
-        filled.refuse(None, None, f"有 {last - header} 行，一次最多 {MOST_ROWS} 行，请拆分后再导入。")
+        filled.refuse(
+            None,
+            None,
+            _("有 %(last)s 行，一次最多 %(most_rows)s 行，请拆分后再导入。")
+            % {"last": last - header, "most_rows": MOST_ROWS},
+        )
     if filled.faults:
         return filled
     computed = _cells(values[page.title]) if values else {}
@@ -94,7 +105,9 @@ def read(sheet: Sheet, content: bytes, file: str = "表格.xlsx") -> Filled:
     )
     if len(filled.faults) > _MOST_FAULTS:
         rest = len(filled.faults) - _MOST_FAULTS
-        filled.faults[_MOST_FAULTS:] = [Fault(page.title, None, None, None, f"还有 {rest} 处差错，改好上面的再看。")]
+        filled.faults[_MOST_FAULTS:] = [
+            Fault(page.title, None, None, None, _("还有 %(rest)s 处差错，改好上面的再看。") % {"rest": rest})
+        ]
     return filled
 
 
@@ -113,7 +126,7 @@ def _opened(content: bytes, file: str) -> tuple[Workbook, Workbook | None]:
         # openpyxl has no root of its errors; a forged file may bring up any of them.
         except Exception as error:
             raise UnreadableDocumentError(
-                f"“{file}”读不了，可能已损坏，请用 Excel 或 WPS 打开后另存一份再试。"
+                _("“%(file)s”读不了，可能已损坏，请用 Excel 或 WPS 打开后另存一份再试。") % {"file": file}
             ) from error
 
 
@@ -132,7 +145,9 @@ def _refuse_hostile(path: Path, suffix: str) -> None:
                     continue  # openpyxl will say so
                 room -= (right - left + 1) * (bottom - top + 1)
                 if room < 0:
-                    raise UnreadableDocumentError(f"“{path.name}”合并的单元格太多，没有打开，请取消合并后再试。")
+                    raise UnreadableDocumentError(
+                        _("“%(name)s”合并的单元格太多，没有打开，请取消合并后再试。") % {"name": path.name}
+                    )
 
 
 def _cells(page: Worksheet) -> dict[_Spot, Cell | MergedCell]:
@@ -172,16 +187,21 @@ def _tell_columns(filled: Filled, page: Worksheet, header: int) -> None:
         name = _plain(page.cell(header, index).value)
         if name in seen:
             where = f"{get_column_letter(index)}{header}"
-            filled.faults.append(Fault(page.title, header, name, where, "这一列有两个，请删去一个。"))
+            filled.faults.append(Fault(page.title, header, name, where, _("这一列有两个，请删去一个。")))
         elif name in keys:
             seen.add(name)
             if any(d.hidden and (d.min or 0) <= index <= (d.max or 0) for d in page.column_dimensions.values()):
-                filled.remarks.append(f"“{page.title}”的“{name}”列是隐藏的，也读了。")
+                filled.remarks.append(
+                    _("“%(sheet)s”的“%(name)s”列是隐藏的，也读了。") % {"sheet": page.title, "name": name}
+                )
         elif name:
-            filled.remarks.append(f"“{page.title}”的“{name}”列（{get_column_letter(index)} 列）不认识，没有读。")
+            filled.remarks.append(
+                _("“%(sheet)s”的“%(name)s”列（%(letter)s 列）不认识，没有读。")
+                % {"sheet": page.title, "name": name, "letter": get_column_letter(index)}
+            )
     missing = [column.header for name, column in keys.items() if column.required and name not in seen]
     if missing:
-        filled.refuse(header, None, f"表头缺少：{'、'.join(missing)}。")
+        filled.refuse(header, None, _("表头缺少：%(names)s。") % {"names": "、".join(missing)})
 
 
 def _rows(filled: Filled, page: Worksheet, looking: _Looking, places: Mapping[str, int]) -> None:
@@ -200,8 +220,9 @@ def _rows(filled: Filled, page: Worksheet, looking: _Looking, places: Mapping[st
                 filled.refuse(number, column.key, str(fault))
         filled.rows.append(Row(number, taken))
     if hidden:
-        which = "、".join(str(number) for number in hidden[:10]) + ("等" if len(hidden) > 10 else "")
-        filled.remarks.append(f"“{page.title}”有 {len(hidden)} 行是隐藏的（第 {which} 行），也读了。")
+        which = "、".join(str(number) for number in hidden[:10]) + ("……" if len(hidden) > 10 else "")
+        told = {"sheet": page.title, "count": len(hidden), "which": which}
+        filled.remarks.append(_("“%(sheet)s”有 %(count)s 行是隐藏的（第 %(which)s 行），也读了。") % told)
 
 
 def _merged(filled: Filled, page: Worksheet, header: int, last: int) -> Iterator[tuple[_Spot, _Spot]]:
@@ -211,7 +232,7 @@ def _merged(filled: Filled, page: Worksheet, header: int, last: int) -> Iterator
         if span.max_row <= header or span.min_row > last or not any(span.min_col <= i <= span.max_col for i in wanted):
             continue
         if span.max_col > span.min_col or span.min_row <= header:
-            sentence = "横向合并了单元格，请取消合并后分别填写。"
+            sentence = _("横向合并了单元格，请取消合并后分别填写。")
             filled.faults.append(Fault(page.title, span.min_row, None, str(span.coord), sentence))
             continue
         for number in range(span.min_row + 1, min(span.max_row, last) + 1):
@@ -222,12 +243,12 @@ def _value(column: Column, place: _Place | None) -> Value:
     """The value of a cell by the kind of its column; raises _FaultyError with the sentence."""
     if place is None:
         if column.required:
-            raise _FaultyError("必填，没有填。")
+            raise _FaultyError(_("必填，没有填。"))
         return "" if column.kind is Kind.TEXT else None
     if place.value is None:
-        raise _FaultyError("是公式，还没有算出结果，请用 Excel 或 WPS 打开保存一次，或改填数值。")
+        raise _FaultyError(_("是公式，还没有算出结果，请用 Excel 或 WPS 打开保存一次，或改填数值。"))
     if isinstance(place.value, str) and place.value.startswith("#") and place.cell.data_type in {"e", "f"}:
-        raise _FaultyError(f"是错误值 {place.value}，请改正。")
+        raise _FaultyError(_("是错误值 %(value)s，请改正。") % {"value": place.value})
     if column.kind is Kind.NUMBER:
         return _number(place)
     if column.kind is Kind.DATE:
@@ -236,7 +257,9 @@ def _value(column: Column, place: _Place | None) -> Value:
     if column.kind is Kind.CHOICE:
         return _choice(column, text.strip(_BLANKS))
     if len(text) > column.longest:
-        raise _FaultyError(f"有 {len(text)} 个字，最多 {column.longest} 个。")
+        raise _FaultyError(
+            _("有 %(count)s 个字，最多 %(longest)s 个。") % {"count": len(text), "longest": column.longest}
+        )
     return text
 
 
@@ -249,7 +272,7 @@ def _text(place: _Place) -> str:
         return "是" if value else "否"
     if isinstance(value, int | float):
         if abs(value) >= 10**15:
-            raise _FaultyError("数字太长，Excel 已经丢掉末几位，请把这一格设为文本后重新填写。")
+            raise _FaultyError(_("数字太长，Excel 已经丢掉末几位，请把这一格设为文本后重新填写。"))
         exact = Decimal(repr(value))
         try:
             shown = show_number(exact, place.cell.number_format)
@@ -259,15 +282,17 @@ def _text(place: _Place) -> str:
         plain = place.cell.number_format in {"General", "@"} or not shown or "E" in shown or "#" in shown
         return format(exact.normalize(), "f") if plain else shown
     if isinstance(value, datetime | date):
-        raise _FaultyError(f"Excel 把这一格当成了日期（{value:%Y-%m-%d}），请设为文本后重新填写。")
-    raise _FaultyError("不是文字，请重新填写。")
+        raise _FaultyError(
+            _("Excel 把这一格当成了日期（%(value)s），请设为文本后重新填写。") % {"value": f"{value:%Y-%m-%d}"}
+        )
+    raise _FaultyError(_("不是文字，请重新填写。"))
 
 
 def _number(place: _Place) -> Decimal:
     value = place.value
     if isinstance(value, int | float) and not isinstance(value, bool):
         if abs(value) >= 10**15:
-            raise _FaultyError("数字太长，Excel 已经丢掉末几位，请把这一格设为文本后重新填写。")
+            raise _FaultyError(_("数字太长，Excel 已经丢掉末几位，请把这一格设为文本后重新填写。"))
         # Excel shows and keeps 15 digits; 0.1 + 0.2 is 0.3 to whoever sees it.
         number = Decimal(format(value, ".15g"))
         return number * 100 if "%" in place.cell.number_format else number
@@ -277,9 +302,9 @@ def _number(place: _Place) -> Decimal:
             try:
                 return Decimal(text.replace(",", "").rstrip("%"))
             except InvalidOperation as error:
-                raise _FaultyError(f"“{value[:30]}”不是数字。") from error
-        raise _FaultyError(f"“{value[:30]}”不是数字，请只填数字，不带单位。")
-    raise _FaultyError("不是数字，请把格式设为常规后重新填写。")
+                raise _FaultyError(_("“%(value)s”不是数字。") % {"value": value[:30]}) from error
+        raise _FaultyError(_("“%(value)s”不是数字，请只填数字，不带单位。") % {"value": value[:30]})
+    raise _FaultyError(_("不是数字，请把格式设为常规后重新填写。"))
 
 
 def _day(place: _Place) -> date:
@@ -295,16 +320,16 @@ def _day(place: _Place) -> date:
         try:
             return date(int(year), int(month), int(day))
         except ValueError as error:
-            raise _FaultyError(f"没有 {text} 这一天。") from error
-    raise _FaultyError(f"“{text[:30] or value}”不是日期，请写成 2026-12-31。")
+            raise _FaultyError(_("没有 %(text)s 这一天。") % {"text": text}) from error
+    raise _FaultyError(_("“%(value)s”不是日期，请写成 2026-12-31。") % {"value": text[:30] or value})
 
 
 def _choice(column: Column, text: str) -> str:
     found = [value for value, words in column.choices if text == str(words)]
     if len(found) > 1:
-        raise _FaultyError(f"“{text[:30]}”有 {len(found)} 个，分不清是哪一个。")
+        raise _FaultyError(_("“%(text)s”有 %(count)s 个，分不清是哪一个。") % {"text": text[:30], "count": len(found)})
     if found or text in dict(column.choices):
         return found[0] if found else text
     offered = [str(words) for _, words in column.choices]
     told = "、".join(offered[:12]) + ("……" if len(offered) > 12 else "")
-    raise _FaultyError(f"“{text[:30]}”不在可选之列：{told}。")
+    raise _FaultyError(_("“%(text)s”不在可选之列：%(told)s。") % {"text": text[:30], "told": told})

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from taizhang.core import record as core
 from taizhang.core.record import BASES, QUALIFIERS
 from taizhang.records import Field, FieldType
@@ -230,7 +232,11 @@ def _told_measure(filled: Filled, row: Row, key: str, words: tuple[str, str, str
     except RefusedError:
         value = None
     if match is None or value is None:
-        filled.refuse(row, key, f"“{name} {text}”看不懂，请写成 46、约3.2万人日（累计）这样。")
+        filled.refuse(
+            row,
+            key,
+            _("“%(name)s %(text)s”看不懂，请写成 46、约3.2万人日（累计）这样。") % {"name": name, "text": text},
+        )
         return None
     more = [each.strip() for each in re.split("[，,]", match["more"] or "") if each.strip()]
     cumulative = next((_CUMULATIVE[each] for each in more if each in _CUMULATIVE), None)

@@ -1,6 +1,7 @@
 """The very beginning of a ledger: the first unit and its administrator, who can do all the rest on the pages."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from taizhang.web.ledger.models import Person, Role, RoleName, Unit, UnitKind
 from taizhang.web.ledger.ordering import person_key
@@ -13,10 +14,10 @@ def establish(college: str, username: str, name: str, province: str = "") -> tup
     """A college, under a province where one is named, with an administrator; into an empty ledger only."""
     college, province, name = college.strip(), province.strip(), name.strip()
     if not college or not name:
-        raise RefusedError("请写明学校和管理员的姓名。")
+        raise RefusedError(_("请写明学校和管理员的姓名。"))
     with transaction.atomic():
         if Unit.objects.exists():
-            raise OutOfOrderError("台账里已有单位；以后的单位和人员由管理员在网页上添加。")
+            raise OutOfOrderError(_("台账里已有单位；以后的单位和人员由管理员在网页上添加。"))
         above = _unit(province, UnitKind.PROVINCE, None) if province else None
         unit = _unit(college, UnitKind.COLLEGE, above)
         person = Person(

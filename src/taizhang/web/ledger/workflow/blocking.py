@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from taizhang.web.ledger import access, history
 from taizhang.web.ledger.judging import FAMILIES
@@ -17,11 +18,11 @@ def set_blocking(person: Person, programme: Programme, chosen: Mapping[tuple[str
     """Keep how strongly each family stops each step, `{(step, family): strength}`."""
     for (step, family), strength in chosen.items():
         if step not in STEPS or family not in FAMILIES or strength not in STRENGTHS:
-            raise RefusedError("没有这样的规定，请刷新后再选。")
+            raise RefusedError(_("没有这样的规定，请刷新后再选。"))
     with transaction.atomic():
         row = Programme.objects.select_for_update(of=("self",)).select_related("college").get(pk=programme.pk)
         if not access.may_manage(person, row):
-            raise NotAllowedError("只有双高办能规定哪些问题拦下哪一步。")
+            raise NotAllowedError(_("只有双高办能规定哪些问题拦下哪一步。"))
         before = {"blocking": row.blocking}
         row.blocking = {
             step: [family if strength == "error" else f"{family}:warning" for family, strength in families if strength]

@@ -12,7 +12,9 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django_tasks import task
 
 from taizhang.core.errors import TaizhangError
@@ -59,9 +61,14 @@ _MOVES = {
 class Obstacle:
     """What stands in the way of a report: how many of what, and where they are listed."""
 
-    sentence: str
+    said: object  # with a place for the count, in whatever language it is asked for
     count: int
     link: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """In words."""
+        return str(self.said) % {"count": self.count}
 
 
 def obstacles(period: Period) -> list[Obstacle]:
@@ -72,9 +79,13 @@ def obstacles(period: Period) -> list[Obstacle]:
     unseen = sum(row.altered for row in rows)
     grave = sum(row.worst == "error" and row.stage >= Stage.APPROVED for row in rows)
     told = [
-        Obstacle(f"{unseen} 项审后有改动，还没有人看过。", unseen, f"/entries/{where}{'&' if where else '?'}altered=1"),
         Obstacle(
-            f"{grave} 项已审的内容有错误，还没有改。", grave, f"/entries/{where}{'&' if where else '?'}worst=error"
+            lazy("%(count)s 项审后有改动，还没有人看过。"), unseen, f"/entries/{where}{'&' if where else '?'}altered=1"
+        ),
+        Obstacle(
+            lazy("%(count)s 项已审的内容有错误，还没有改。"),
+            grave,
+            f"/entries/{where}{'&' if where else '?'}worst=error",
         ),
     ]
     return [each for each in told if each.count]
@@ -90,23 +101,25 @@ def order(
     """
     programme, name, override = period.programme, name.strip(), override.strip()
     if not access.may_build(person, programme):
-        raise NotAllowedError("只有双高办能生成报告。")
+        raise NotAllowedError(_("只有双高办能生成报告。"))
     if kind not in KINDS:
-        raise RefusedError("没有这种报告，请刷新后再选。")
+        raise RefusedError(_("没有这种报告，请刷新后再选。"))
     if not name or len(name) > 120:
-        raise RefusedError("请给这份报告起个名字（最多 120 字）。")
+        raise RefusedError(_("请给这份报告起个名字（最多 120 字）。"))
     if len(override) > _LONGEST:
-        raise RefusedError(f"理由最多 {_LONGEST} 字。")
+        raise RefusedError(_("理由最多 %(longest)s 字。") % {"longest": _LONGEST})
     carried = _to_carry(person, kind, previous) if carry else None
     standing = obstacles(period)
     if standing and not override:
-        raise OutOfOrderError("".join(each.sentence for each in standing) + "请先处理，或写明仍要生成的理由。")
+        raise OutOfOrderError(" ".join((*(each.sentence for each in standing), _("请先处理，或写明仍要生成的理由。"))))
+    with translation.override("zh-hans"):  # what is kept stands in the report's note, for everyone
+        passed = [each.sentence for each in standing]
     with transaction.atomic():
         frozen = freeze(person, period, name)
         row = BuiltReport.objects.create(
             college=programme.college, programme=programme, snapshot=frozen, kind=kind, title=name, previous=previous,
             carries=carried, made_at=timezone.now(), made_by=person, override=override if standing else "",
-            obstacles=[each.sentence for each in standing],
+            obstacles=passed,
         )  # fmt: skip
         after = {**history.written(row, "title", "kind"), "snapshot": frozen.sha256}
         history.record(programme.college, person, "order", row, after=after, reason=row.override)
@@ -117,12 +130,12 @@ def order(
 def _to_carry(person: Person, kind: str, previous: BuiltReport | None) -> BuiltFile:
     """The file whose words a new report takes over."""
     if previous is None:
-        raise RefusedError("要沿用文字，请先选接续哪一份报告。")
+        raise RefusedError(_("要沿用文字，请先选接续哪一份报告。"))
     if not access.may_keep_report(person, previous):
-        raise NotAllowedError("只有双高办能沿用报告的文字。")
+        raise NotAllowedError(_("只有双高办能沿用报告的文字。"))
     last = previous.files.first()
     if previous.kind != kind or last is None:
-        raise RefusedError("只能沿用同一种、已经生成的报告的文字；种类不同请另写一份。")
+        raise RefusedError(_("只能沿用同一种、已经生成的报告的文字；种类不同请另写一份。"))
     return last
 
 
@@ -130,7 +143,7 @@ def freeze(person: Person, period: Period, name: str) -> Snapshot:
     """Keep the ledger as it stands under a name. Call inside a transaction."""
     programme = Programme.objects.select_for_update(no_key=True).get(pk=period.programme_id)
     if Snapshot.objects.filter(programme=programme, name=name).exists():
-        raise RefusedError(f"已经有名为“{name}”的报告，请换个名字。")
+        raise RefusedError(_("已经有名为“%(name)s”的报告，请换个名字。") % {"name": name})
     taken = snapshots.taken(period, name, timezone.localdate())
     row = Snapshot.objects.create(
         programme=programme, period=period, name=name, taken_at=timezone.now(), taken_by=person, sha256=taken.sha256,
@@ -191,7 +204,7 @@ def _carried(row: BuiltReport, outline: Outline) -> tuple[Blob, list[dict[str, s
     _progress(row, "把新的数放进上一份的文字")
     answer, data = _renewed(Register.of_outline(outline), row.carries.blob, overwrite=False)
     if not answer["seen"]:
-        raise RefusedError("上一份的文件里没有台账写的数字，不能沿用；请不选“沿用文字”，另写一份。")
+        raise RefusedError(_("上一份的文件里没有台账写的数字，不能沿用；请不选“沿用文字”，另写一份。"))
     missing = [
         {"address": each.address, "name": each.table, "kind": "absent", "before": "", "after": each.text}
         for each in absent(outline, answer["seen"])
@@ -206,7 +219,7 @@ def _progress(row: BuiltReport, words: str) -> None:
 def _stored(data: bytes) -> Blob:
     """The row of bytes that are safe in the vault."""
     if not vault.room_for(len(data)):
-        raise RefusedError("服务器的磁盘快满了，没有生成，请联系管理员。")
+        raise RefusedError(_("服务器的磁盘快满了，没有生成，请联系管理员。"))
     part = vault.arriving(uuid.uuid4())
     try:
         vault.write_piece(part, 0, [data])
@@ -256,9 +269,9 @@ def resume() -> int:
 def again(person: Person, report: BuiltReport) -> BuiltReport:
     """Build once more what failed or was broken off."""
     if not access.may_keep_report(person, report):
-        raise NotAllowedError("只有双高办能生成报告。")
+        raise NotAllowedError(_("只有双高办能生成报告。"))
     if report.state != BuildState.FAILED and not is_stalled(report):
-        raise OutOfOrderError(f"现在是“{report.get_state_display()}”，不必再生成。")
+        raise OutOfOrderError(_("现在是“%(state)s”，不必再生成。") % {"state": report.get_state_display()})
     BuiltReport.objects.filter(pk=report.pk).update(state=BuildState.WAITING, made_at=timezone.now())
     build.enqueue(report.pk)
     return report
@@ -268,9 +281,9 @@ def remark(person: Person, report: BuiltReport, text: str) -> Remark:
     """Say something of a report."""
     text = text.strip()
     if not text or len(text) > 2000:
-        raise RefusedError("请写明意见（最多 2000 字）。")
+        raise RefusedError(_("请写明意见（最多 2000 字）。"))
     if not access.may_remark(person, report):
-        raise NotAllowedError("现在不能提意见：报告没有在征求意见。")
+        raise NotAllowedError(_("现在不能提意见：报告没有在征求意见。"))
     with transaction.atomic():
         row = Remark.objects.create(report=report, text=text, made_at=timezone.now(), made_by=person)
         history.record(report.college, person, "remark", report, after={"remark": text})
@@ -283,14 +296,16 @@ def move(person: Person, report: BuiltReport, verb: str) -> BuiltReport:
     with transaction.atomic():
         row = BuiltReport.objects.select_for_update(of=("self",)).select_related("college").get(pk=report.pk)
         if not access.may_keep_report(person, row):
-            raise NotAllowedError("只有双高办能办理报告。")
+            raise NotAllowedError(_("只有双高办能办理报告。"))
         if row.state != BuildState.BUILT:
-            raise OutOfOrderError("报告还没有生成。")
+            raise OutOfOrderError(_("报告还没有生成。"))
         if row.stage not in before:
-            raise OutOfOrderError(f"“{row}”现在是“{row.get_stage_display()}”，不能这样办。")
+            raise OutOfOrderError(
+                _("“%(row)s”现在是“%(stage)s”，不能这样办。") % {"row": row, "stage": row.get_stage_display()}
+            )
         last = row.files.first()
         if verb in {"approve", "hand_in"} and last is not None and unsettled(last):
-            raise OutOfOrderError("最新一稿里有数字与台账不一致，请先更新数字或改正。")
+            raise OutOfOrderError(_("最新一稿里有数字与台账不一致，请先更新数字或改正。"))
         was: Mapping[str, Any] = history.written(row, "stage")
         row.stage, now = after, timezone.now()
         if verb == "approve":
@@ -307,10 +322,10 @@ def take_back(person: Person, report: BuiltReport, file: Incoming) -> BuiltFile:
     _may_change(person, report)
     name, blob = kept(file)
     if not name.lower().endswith(".docx"):
-        raise RefusedError("请上传在 Word 或 WPS 里改过的 .docx 文件。")
+        raise RefusedError(_("请上传在 Word 或 WPS 里改过的 .docx 文件。"))
     answer, _data = _renewed(register_of(report), blob, overwrite=False)
     if not answer["seen"]:
-        raise RefusedError("这份文件里没有台账写的数字，可能不是这份报告，或数字被去掉了绑定；没有收下。")
+        raise RefusedError(_("这份文件里没有台账写的数字，可能不是这份报告，或数字被去掉了绑定；没有收下。"))
     with transaction.atomic():
         row = _held(report)
         made = _add_file(row, person, blob, FileOrigin.UPLOADED, _figures_of(row), answer["told"])
@@ -324,10 +339,10 @@ def refresh(person: Person, report: BuiltReport) -> BuiltFile:
     _may_change(person, report)
     last = report.files.first()
     if last is None:
-        raise OutOfOrderError("报告还没有生成。")
+        raise OutOfOrderError(_("报告还没有生成。"))
     answer, data = _renewed(register_of(report), last.blob, overwrite=True)
     if data is None:
-        raise OutOfOrderError("数字都与台账一致，不必更新。")
+        raise OutOfOrderError(_("数字都与台账一致，不必更新。"))
     blob = _stored(data)
     with transaction.atomic():
         row = _held(report)
@@ -355,15 +370,20 @@ def _figures_of(report: BuiltReport) -> list[Figure]:
 
 def _may_change(person: Person, report: BuiltReport) -> None:
     if not access.may_keep_report(person, report):
-        raise NotAllowedError("只有双高办能改动报告。")
+        raise NotAllowedError(_("只有双高办能改动报告。"))
     if report.stage not in {ReportStage.DRAFT, ReportStage.CIRCULATED}:
-        raise OutOfOrderError(f"“{report}”现在是“{report.get_stage_display()}”，要改请先收回为草稿。")
+        raise OutOfOrderError(
+            _("“%(report)s”现在是“%(stage)s”，要改请先收回为草稿。")
+            % {"report": report, "stage": report.get_stage_display()}
+        )
 
 
 def _held(report: BuiltReport) -> BuiltReport:
     row = BuiltReport.objects.select_for_update(of=("self",)).select_related("college", "snapshot").get(pk=report.pk)
     if row.stage not in {ReportStage.DRAFT, ReportStage.CIRCULATED}:
-        raise OutOfOrderError(f"“{row}”现在是“{row.get_stage_display()}”，要改请先收回为草稿。")
+        raise OutOfOrderError(
+            _("“%(row)s”现在是“%(stage)s”，要改请先收回为草稿。") % {"row": row, "stage": row.get_stage_display()}
+        )
     return row
 
 
@@ -387,7 +407,7 @@ def _place(sha256: str) -> Path:
     """Where the bytes of a file lie; refused where they do not."""
     path = vault.place(sha256)
     if not path.is_file():
-        raise RefusedError("服务器上找不到这份文件的原件，请联系管理员运行 verify_evidence。")
+        raise RefusedError(_("服务器上找不到这份文件的原件，请联系管理员运行 verify_evidence。"))
     return path
 
 
@@ -395,7 +415,7 @@ def check(person: Person, file: BuiltFile) -> Report:
     """Have a file checked as any uploaded report is; what was found stands on the same page."""
     report = file.report
     if not access.may_keep_report(person, report):
-        raise NotAllowedError("只有双高办能检查报告。")
+        raise NotAllowedError(_("只有双高办能检查报告。"))
     if file.check_report is not None:
         return file.check_report
     content = ContentFile(_place(file.blob_id).read_bytes(), name=file.file_name)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from taizhang.core.errors import reason
 from taizhang.reports.bundle import Bundled, Cited, Exhibit, cited, to_zip
@@ -101,12 +102,12 @@ def take(person: Person | None, report: BuiltReport, stream: IO[bytes], where: P
     Nobody is the administrator at the console. History keeps who took it, and the SHA-256 of its manifest.
     """
     if person is not None and not access.may_keep_report(person, report):
-        raise NotAllowedError("材料包只有双高办能下载。")
+        raise NotAllowedError(_("材料包只有双高办能下载。"))
     if report.state != BuildState.BUILT:
-        raise OutOfOrderError("报告还没有生成。")
+        raise OutOfOrderError(_("报告还没有生成。"))
     inside = content(report)
     if not vault.room_for(inside.size + _EACH * len(inside.exhibits), where):
-        raise RefusedError("磁盘放不下这个材料包，请联系管理员。")
+        raise RefusedError(_("磁盘放不下这个材料包，请联系管理员。"))
     try:
         bundled = to_zip(
             inside.exhibits, cast("BinaryIO", stream), title=title_of(report),
@@ -114,7 +115,7 @@ def take(person: Person | None, report: BuiltReport, stream: IO[bytes], where: P
         )  # fmt: skip
         stream.flush()
     except OSError as error:
-        raise RefusedError(f"材料包没有写成：{reason(error)}，请联系管理员。") from error
+        raise RefusedError(_("材料包没有写成：%(reason)s，请联系管理员。") % {"reason": reason(error)}) from error
     with transaction.atomic():
         after = {"manifest": bundled.sealed, "pieces": len(bundled.packed), "left_out": len(bundled.faults)}
         history.record(report.college, person, "bundle", report, after=after)

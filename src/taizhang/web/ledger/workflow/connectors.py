@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from taizhang.connect.carried import packed, packed_fault
@@ -67,10 +68,10 @@ def outlet() -> Outlet:
 def declare(person: Person, college: Unit, told: Declaring) -> Connector:
     """A new import of the college."""
     if not access.may_connect(person, college):
-        raise NotAllowedError("只有双高办能设取数接口。")
+        raise NotAllowedError(_("只有双高办能设取数接口。"))
     found = _fitting(college, told)
     if Connector.objects.filter(college=college, name=found.name).exists():
-        raise RefusedError(f"已经有名为“{found.name}”的取数接口。")
+        raise RefusedError(_("已经有名为“%(name)s”的取数接口。") % {"name": found.name})
     with transaction.atomic():
         row = Connector.objects.create(
             college=college, unit=told.unit, programme=told.programme, name=found.name, text=told.text,
@@ -85,10 +86,10 @@ def change(person: Person, connector: Connector, version: int, told: Declaring) 
     with transaction.atomic():
         row = _held(person, connector)
         if row.version != version:
-            raise StaleError("别人刚刚改过这个接口，请看过再改。", row, {"text": told.text})
+            raise StaleError(_("别人刚刚改过这个接口，请看过再改。"), row, {"text": told.text})
         found = _fitting(row.college, told)
         if Connector.objects.filter(college=row.college, name=found.name).exclude(pk=row.pk).exists():
-            raise RefusedError(f"已经有名为“{found.name}”的取数接口。")
+            raise RefusedError(_("已经有名为“%(name)s”的取数接口。") % {"name": found.name})
         before = history.written(row, *_KEPT)
         if _whereto(declared(row.text)) != _whereto(found):
             row.sealed = b""  # else a new address would be sent the old one's password
@@ -102,7 +103,7 @@ def change(person: Person, connector: Connector, version: int, told: Declaring) 
 
 def _whereto(found: Declared) -> tuple[str, str]:
     """The scheme and the place that a password of the declaration goes to."""
-    scheme, _, rest = found.source.address.partition("://")
+    scheme, _colon, rest = found.source.address.partition("://")
     return scheme, rest.partition("/")[0].rpartition("@")[2]
 
 
@@ -110,33 +111,39 @@ def _fitting(college: Unit, told: Declaring) -> Declared:
     """The declaration, where it fits the college: its kind, its fields, its measures, its unit, its programme."""
     found = declared(told.text)
     if told.unit.college_id != college.pk:
-        raise RefusedError("责任部门应是本校的单位。")
+        raise RefusedError(_("责任部门应是本校的单位。"))
     if found.goal is Destination.RECORD:
         _fits_kind(college, found)
     elif told.programme is None or told.programme.college_id != college.pk:
-        raise RefusedError("取成指标值时，请选择建设项目。")
+        raise RefusedError(_("取成指标值时，请选择建设项目。"))
     return found
 
 
 def _fits_kind(college: Unit, found: Declared) -> None:
     kind = shelf_of(college).get(found.kind)
     if kind is None:
-        raise RefusedError(f"没有“{found.kind}”这个记录类型。")
+        raise RefusedError(_("没有“%(kind)s”这个记录类型。") % {"kind": found.kind})
     fields = {field.key for field in kind.fields}
     strange = [name for name in found.own if name not in fields]
     if strange:
-        raise RefusedError(f"“{kind.name}”没有“{'、'.join(strange)}”这些字段，有的是：{'、'.join(sorted(fields))}。")
+        raise RefusedError(
+            _("“%(name)s”没有“%(names)s”这些字段，有的是：%(names2)s。")
+            % {"name": kind.name, "names": "、".join(strange), "names2": "、".join(sorted(fields))}
+        )
     states = {state.key for state in kind.states}
     taken = found.take.get("state")
     wrong = [word for word in (*taken.words.values(), taken.text) if word and word not in states] if taken else []
     if wrong:
-        raise RefusedError(f"“{kind.name}”没有“{'、'.join(wrong)}”这些状态，有的是：{'、'.join(sorted(states))}。")
+        raise RefusedError(
+            _("“%(name)s”没有“%(names)s”这些状态，有的是：%(names2)s。")
+            % {"name": kind.name, "names": "、".join(wrong), "names2": "、".join(sorted(states))}
+        )
 
 
 def keep_secret(person: Person, connector: Connector, secret: str) -> None:
     """Keep the password or token of the other system; from then on nobody sees it. An empty one forgets it."""
     if len(secret) > _LONGEST_SECRET:
-        raise RefusedError(f"密码或令牌最多 {_LONGEST_SECRET} 字。")
+        raise RefusedError(_("密码或令牌最多 %(longest_secret)s 字。") % {"longest_secret": _LONGEST_SECRET})
     with transaction.atomic():
         row = _held(person, connector)
         row.sealed = sealed(secret) if secret else b""
@@ -150,7 +157,7 @@ def set_active(person: Person, connector: Connector, *, active: bool) -> Connect
     with transaction.atomic():
         row = _held(person, connector)
         if row.is_active is active:
-            raise OutOfOrderError("这个接口已经是这样。")
+            raise OutOfOrderError(_("这个接口已经是这样。"))
         row.is_active = active
         row.save(update_fields=["is_active"])
         verb = "reopen" if active else "close"
@@ -161,7 +168,7 @@ def set_active(person: Person, connector: Connector, *, active: bool) -> Connect
 def _held(person: Person, connector: Connector) -> Connector:
     row = Connector.objects.select_for_update(of=("self",)).select_related("college", "unit").get(pk=connector.pk)
     if not access.may_connect(person, row.college):
-        raise NotAllowedError("只有双高办能设取数接口。")
+        raise NotAllowedError(_("只有双高办能设取数接口。"))
     return row
 
 
@@ -196,7 +203,7 @@ def fetch(pk: int) -> None:
 def pull(person: Person | None, connector: Connector, given: bytes | None = None, file_name: str = "") -> Pull:
     """Fetch at once, and keep what would come of it; nothing of the ledger is changed yet. A failure is kept as well."""
     if person is not None and not access.may_connect(person, connector.college):
-        raise NotAllowedError("只有双高办能取数。")
+        raise NotAllowedError(_("只有双高办能取数。"))
     _is_in_use(connector)
     row = Pull(
         connector=connector, text=connector.text, file_name=file_name[:200], pulled_at=timezone.now(), pulled_by=person
@@ -207,7 +214,7 @@ def pull(person: Person | None, connector: Connector, given: bytes | None = None
 
 def _is_in_use(connector: Connector) -> None:
     if not connector.is_active:
-        raise OutOfOrderError("这个接口已经停用。")
+        raise OutOfOrderError(_("这个接口已经停用。"))
 
 
 def _bring(row: Pull, given: bytes | None) -> None:
@@ -271,7 +278,7 @@ def write(person: Person, pull_: Pull, seen: str | None = None) -> Pull:
         row = _open(person, pull_)
         found = differences(row)
         if seen is not None and seen != shown(found):
-            raise StaleError("您看过之后台账又有改动，下面是现在的差异，请再看一遍。", row, {})
+            raise StaleError(_("您看过之后台账又有改动，下面是现在的差异，请再看一遍。"), row, {})
         doing = [each for each in found if each.doing in {Doing.ADD, Doing.CHANGE}]
         things: Mapping[str, Record | Entry]
         if declared(row.text).goal is Destination.RECORD:
@@ -297,12 +304,12 @@ def _open(person: Person, pull_: Pull) -> Pull:
         .get(pk=pull_.pk)
     )
     if not access.may_connect(person, row.connector.college):
-        raise NotAllowedError("只有双高办能写入取来的数据。")
+        raise NotAllowedError(_("只有双高办能写入取来的数据。"))
     if row.state != PullState.SHOWN:
-        raise OutOfOrderError(f"这次取数已经是“{row.get_state_display()}”。")
+        raise OutOfOrderError(_("这次取数已经是“%(state)s”。") % {"state": row.get_state_display()})
     newer = row.connector.pulls.filter(pk__gt=row.pk, state=PullState.WRITTEN).exists()
     if newer:
-        raise OutOfOrderError("后来取的一次已经写入，这一次旧了，不再写入。")
+        raise OutOfOrderError(_("后来取的一次已经写入，这一次旧了，不再写入。"))
     return row
 
 

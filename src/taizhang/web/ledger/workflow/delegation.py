@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from taizhang.web.ledger import access, history
 from taizhang.web.ledger.models import Person, Role, RoleName
@@ -23,19 +24,19 @@ def lendable(person: Person) -> list[Role]:
 def lend(person: Person, role: Role, to: Person, since: date, until: date) -> Role:
     """Let a colleague act in one's own role; told to them, and in the history under both names."""
     if role not in lendable(person):
-        raise NotAllowedError("只能委托自己现有的角色。")
+        raise NotAllowedError(_("只能委托自己现有的角色。"))
     if to.pk == person.pk or not access.colleagues(person).filter(pk=to.pk).exists():
-        raise RefusedError("只能委托给本校在用的同事。")
+        raise RefusedError(_("只能委托给本校在用的同事。"))
     if since > until:
-        raise RefusedError("开始日期晚于截止日期。")
+        raise RefusedError(_("开始日期晚于截止日期。"))
     if until < timezone.localdate():
-        raise RefusedError("截止日期已经过去。")
+        raise RefusedError(_("截止日期已经过去。"))
     if until - since > _LONGEST:
-        raise RefusedError("一次委托最长一年。")
+        raise RefusedError(_("一次委托最长一年。"))
     if to.roles.filter(unit=role.unit, name=role.name, lent_by=None).exists():
-        raise RefusedError(f"{to.name}自己就是“{role}”，不用委托。")
+        raise RefusedError(_("%(name)s自己就是“%(role)s”，不用委托。") % {"name": to.name, "role": role})
     with transaction.atomic():
-        lent, _ = Role.objects.update_or_create(
+        lent, _new = Role.objects.update_or_create(
             person=to, unit=role.unit, name=role.name, lent_by=person, defaults={"since": since, "until": until}
         )
         said = {
@@ -55,7 +56,7 @@ def revoke(person: Person, lent: Role) -> None:
     if lent.lent_by is None or (
         person.pk not in both and not access.standing(person).reaches(lent.unit, RoleName.ADMIN)
     ):
-        raise NotAllowedError("这项委托不由您收回。")
+        raise NotAllowedError(_("这项委托不由您收回。"))
     with transaction.atomic():
         said = {"role": history.in_chinese(lent), "borrower": lent.person.name}
         history.record(lent.unit.college or lent.unit, person, "revoke", lent, before=said)

@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from taizhang.web.ledger.models import Notice, Person, SavedView
 from taizhang.web.ledger.workflow.trouble import RefusedError
@@ -24,12 +25,12 @@ def save_view(person: Person, page: str, name: str, query: str) -> SavedView:
     """Keep the filters of a list under a name; the same name again means the new filters."""
     name = name.strip()
     if not name:
-        raise RefusedError("请给这个视图起个名称。")
+        raise RefusedError(_("请给这个视图起个名称。"))
     if len(name) > 60 or len(query) > 1000:
-        raise RefusedError("名称最多 60 个字，条件不要太多。")
+        raise RefusedError(_("名称最多 60 个字，条件不要太多。"))
     kept = person.saved_views.filter(page=page)
     if kept.count() >= _MOST_VIEWS and not kept.filter(name=name).exists():
-        raise RefusedError(f"一页最多存 {_MOST_VIEWS} 个视图，请先删去不用的。")
+        raise RefusedError(_("一页最多存 %(most_views)s 个视图，请先删去不用的。") % {"most_views": _MOST_VIEWS})
     row, _new = SavedView.objects.update_or_create(person=person, page=page, name=name, defaults={"query": query})
     return row
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from taizhang.web.ledger import access, history
 from taizhang.web.ledger.models import Gauge, Gauging, Person, Subject, SubjectKind, Unit
@@ -24,12 +25,12 @@ def keep_gauge(person: Person, college: Unit, gauge: Gauge | None, told: Mapping
     for name, value in told.items():
         setattr(row, name, value)
     if not row.name.strip() or row.kind not in SubjectKind.values:
-        raise RefusedError("请选择类别，并写指标名称。")
+        raise RefusedError(_("请选择类别，并写指标名称。"))
     if row.yellow is not None and row.red is not None and (row.red < row.yellow if row.lower else row.red > row.yellow):
-        raise RefusedError("红线应比黄线更严重：越低越好的指标红线在黄线之上，其余在黄线之下。")
+        raise RefusedError(_("红线应比黄线更严重：越低越好的指标红线在黄线之上，其余在黄线之下。"))
     same = Gauge.objects.filter(college=college, kind=row.kind, name=row.name).exclude(pk=row.pk)
     if same.exists():
-        raise RefusedError(f"这一类已经有“{row.name}”这个指标。")
+        raise RefusedError(_("这一类已经有“%(name)s”这个指标。") % {"name": row.name})
     with transaction.atomic():
         row.save()
         verb = "change" if before else "add"
@@ -65,7 +66,10 @@ def take_in(person: Person, college: Unit, lines: Sequence[Reported]) -> tuple[i
             subject = _subject(college, line, units, known)
             gauge = gauges.get((line.kind, line.gauge))
             if gauge is None:
-                raise RefusedError(f"第 {line.row} 行：这一类没有“{line.gauge}”这个指标，请先设好指标。")
+                raise RefusedError(
+                    _("第 %(row)s 行：这一类没有“%(gauge)s”这个指标，请先设好指标。")
+                    % {"row": line.row, "gauge": line.gauge}
+                )
             made += _gauging(subject, gauge, line)
         fields = ("subject_id", "gauge_id", "term", "number", "part", "whole")
         steps = [(row, before, history.written(row, *fields)) for row, before in made]
@@ -79,7 +83,7 @@ def _subject(
 ) -> Subject:
     unit = units.get(line.unit)
     if unit is None:
-        raise RefusedError(f"第 {line.row} 行：本校没有“{line.unit}”这个部门。")
+        raise RefusedError(_("第 %(row)s 行：本校没有“%(unit)s”这个部门。") % {"row": line.row, "unit": line.unit})
     row = known.get((line.kind, line.code))
     if row is None:
         row = known[line.kind, line.code] = Subject(college=college, kind=line.kind, code=line.code)
@@ -92,16 +96,21 @@ def _subject(
 def _gauging(subject: Subject, gauge: Gauge, line: Reported) -> list[tuple[Gauging, dict[str, Any] | None]]:
     """The value, where it is new or another than before; a share is worked out from its two numbers."""
     if not _TERM.fullmatch(line.term):
-        raise RefusedError(f"第 {line.row} 行：学期“{line.term}”应写成 2025-2026-1 或 2025。")
+        raise RefusedError(
+            _("第 %(row)s 行：学期“%(term)s”应写成 2025-2026-1 或 2025。") % {"row": line.row, "term": line.term}
+        )
     number = line.number
     if line.part is not None and line.whole:
         share = (line.part * 100 / line.whole).quantize(Decimal("0.01"))
         if number is not None and abs(number - share) > Decimal("0.05"):
             told = f"{line.part.normalize():f}÷{line.whole.normalize():f}"
-            raise RefusedError(f"第 {line.row} 行：值 {number} 与分子分母不符（{told}={share}%）。")
+            raise RefusedError(
+                _("第 %(row)s 行：值 %(number)s 与分子分母不符（%(told)s=%(share)s%%）。")
+                % {"row": line.row, "number": number, "told": told, "share": share}
+            )
         number = share if number is None else number
     if number is None:
-        raise RefusedError(f"第 {line.row} 行：请填值，或者分子和分母。")
+        raise RefusedError(_("第 %(row)s 行：请填值，或者分子和分母。") % {"row": line.row})
     row = Gauging.objects.filter(subject=subject, gauge=gauge, term=line.term).first()
     before = history.written(row, "number", "part", "whole") if row else None
     row = row or Gauging(subject=subject, gauge=gauge, term=line.term)
@@ -114,4 +123,4 @@ def _gauging(subject: Subject, gauge: Gauge, line: Reported) -> list[tuple[Gaugi
 
 def _allowed(person: Person, college: Unit) -> None:
     if not access.may_watch(person, college):
-        raise NotAllowedError("只有双高办能设诊改指标、导入监测值。")
+        raise NotAllowedError(_("只有双高办能设诊改指标、导入监测值。"))

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from taizhang.web.ledger import access, history
 from taizhang.web.ledger.judging import judged, worst_of
@@ -37,8 +38,10 @@ def save(person: Person, entry: Entry, version: int, typed: Mapping[str, str]) -
             # Someone who saved what is there already has lost nothing: a form that was sent twice, for one.
             if all(getattr(row, name) == value for name, value in values.items()):
                 return row
-            who = row.changed_by.name if row.changed_by else "别人"
-            raise StaleError(f"{who}刚刚保存过这一项，下面是两份内容，请选定后再保存。", row, dict(typed))
+            who = row.changed_by.name if row.changed_by else _("别人")
+            raise StaleError(
+                _("%(who)s刚刚保存过这一项，下面是两份内容，请选定后再保存。") % {"who": who}, row, dict(typed)
+            )
         return _written(person, row, values)
 
 
@@ -98,15 +101,17 @@ def correct(person: Person, entry: Entry, version: int, typed: Mapping[str, str]
     """The office changes an approved value, with a reason; the item is marked until someone has seen it."""
     values = understood(typed)
     if not reason.strip():
-        raise RefusedError("改动已审的数据要写明理由。")
+        raise RefusedError(_("改动已审的数据要写明理由。"))
     with transaction.atomic():
         row = _held(entry)
         if not access.may_manage(person, row.round.programme):
-            raise NotAllowedError("只有双高办能改动已审的数据。")
+            raise NotAllowedError(_("只有双高办能改动已审的数据。"))
         if row.stage not in {Stage.DEPARTMENT, Stage.TEAM, Stage.APPROVED} or not row.round.is_open:
-            raise OutOfOrderError(f"“{row}”现在是“{row.get_stage_display()}”，不能这样改动。")
+            raise OutOfOrderError(
+                _("“%(row)s”现在是“%(stage)s”，不能这样改动。") % {"row": row, "stage": row.get_stage_display()}
+            )
         if row.version != version:
-            raise StaleError("这一项刚刚被改过，请看过新内容再改。", row, dict(typed))
+            raise StaleError(_("这一项刚刚被改过，请看过新内容再改。"), row, dict(typed))
         return _written(person, row, as_told(row, values, typed), reason.strip())
 
 

@@ -6,6 +6,8 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from taizhang.web.ledger import access, history
 from taizhang.web.ledger.evidence.numbering import number_for
@@ -14,7 +16,7 @@ from taizhang.web.ledger.models import Chain, Citation, Entry, Evidence, Inquiry
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError, StaleError
 
 FIELDS = ("title", "dated", "issued_by", "document_number", "number")
-_NAMES = {"title": "标题", "issued_by": "发文单位", "document_number": "文号", "number": "编号"}
+_NAMES = {"title": lazy("标题"), "issued_by": lazy("发文单位"), "document_number": lazy("文号"), "number": lazy("编号")}
 _MOST = {"title": 200, "issued_by": 120, "document_number": 80, "number": 60}
 _DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
 _PAGES = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?")
@@ -27,9 +29,9 @@ def describe(person: Person, evidence: Evidence, version: int, typed: Mapping[st
     with transaction.atomic():
         row = _held(evidence)
         if not access.may_keep(person, row):
-            raise NotAllowedError(f"“{row}”属于{row.unit}，只有该单位和双高办能改。")
+            raise NotAllowedError(_("“%(row)s”属于%(unit)s，只有该单位和双高办能改。") % {"row": row, "unit": row.unit})
         if row.version != version:
-            raise StaleError("刚刚有人改过这份材料的说明，下面是新的内容，请核对后再保存。", row, dict(typed))
+            raise StaleError(_("刚刚有人改过这份材料的说明，下面是新的内容，请核对后再保存。"), row, dict(typed))
         before = history.written(row, *FIELDS)
         for name, value in values.items():
             setattr(row, name, value)
@@ -58,9 +60,12 @@ def understood(typed: Mapping[str, str]) -> dict[str, str | date | None]:
             values[name] = day(text)
             continue
         if len(text) > _MOST[name]:
-            raise RefusedError(f"{_NAMES[name]}太长（{len(text)} 字），最多 {_MOST[name]} 字。")
+            raise RefusedError(
+                _("%(names)s太长（%(count)s 字），最多 %(most)s 字。")
+                % {"names": _NAMES[name], "count": len(text), "most": _MOST[name]}
+            )
         if name == "title" and not text:
-            raise RefusedError("请写标题。")
+            raise RefusedError(_("请写标题。"))
         values[name] = text
     return values
 
@@ -71,7 +76,7 @@ def day(text: str) -> date | None:
     if not plain:
         return None
     match = _DAY.fullmatch(plain)
-    wrong = RefusedError(f"“{text}”不是日期，请写成 2024-03-05 这样。")
+    wrong = RefusedError(_("“%(text)s”不是日期，请写成 2024-03-05 这样。") % {"text": text})
     if match is None or not 1949 <= int(match[1]) <= 2100:
         raise wrong
     try:
@@ -83,7 +88,7 @@ def day(text: str) -> date | None:
 def _refuse_taken(row: Evidence) -> None:
     same = Evidence.objects.filter(college=row.college, number=row.number, withdrawn_at=None).exclude(pk=row.pk)
     if same.exists():
-        raise RefusedError(f"编号 {row.number} 已经用在另一份材料上，请换一个。")
+        raise RefusedError(_("编号 %(number)s 已经用在另一份材料上，请换一个。") % {"number": row.number})
 
 
 def cite(person: Person, entry: Entry, evidence: Evidence, pages: str = "", note: str = "") -> Citation:
@@ -93,9 +98,9 @@ def cite(person: Person, entry: Entry, evidence: Evidence, pages: str = "", note
         _may_cite(person, item)
         row = _held(evidence)
         if row.withdrawn_at is not None:
-            raise OutOfOrderError(f"“{row}”已经撤回，不能引用。")
+            raise OutOfOrderError(_("“%(row)s”已经撤回，不能引用。") % {"row": row})
         if row.college_id != item.round.programme.college_id:
-            raise NotAllowedError("不能引用别的学校的材料。")
+            raise NotAllowedError(_("不能引用别的学校的材料。"))
         wanted = page_ranges(pages, row.blob.pages)
         kept = Citation.objects.filter(entry=item, evidence=row, withdrawn_at=None).first()
         if kept is not None:
@@ -126,7 +131,7 @@ def _recited(person: Person, citation: Citation, pages: str, note: str) -> Citat
 def note_of(note: str) -> str:
     """A note as it is kept; refused where it is too long."""
     if len(note.strip()) > 200:
-        raise RefusedError("说明最多 200 字。")
+        raise RefusedError(_("说明最多 200 字。"))
     return note.strip()
 
 
@@ -138,12 +143,12 @@ def page_ranges(text: str, pages: int | None) -> str:
         match = _PAGES.fullmatch(part)
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
         if first < 1 or last < first:
-            raise RefusedError(f"“{text}”不是页码，请写成 3 或 3-5,8 这样。")
+            raise RefusedError(_("“%(text)s”不是页码，请写成 3 或 3-5,8 这样。") % {"text": text})
         if pages is not None and last > pages:
-            raise RefusedError(f"这份材料只有 {pages} 页，没有第 {last} 页。")
+            raise RefusedError(_("这份材料只有 %(pages)s 页，没有第 %(last)s 页。") % {"pages": pages, "last": last})
         kept.append(f"{first}" if first == last else f"{first}-{last}")
     if len(",".join(kept)) > 60:
-        raise RefusedError("页码写得太长，请合并成几段。")
+        raise RefusedError(_("页码写得太长，请合并成几段。"))
     return ",".join(kept)
 
 
@@ -168,19 +173,21 @@ def withdraw(person: Person, evidence: Evidence, reason: str) -> Evidence:
     with transaction.atomic():
         row = _held(evidence)
         if not access.may_keep(person, row):
-            raise NotAllowedError(f"“{row}”属于{row.unit}，只有该单位和双高办能撤回。")
+            raise NotAllowedError(
+                _("“%(row)s”属于%(unit)s，只有该单位和双高办能撤回。") % {"row": row, "unit": row.unit}
+            )
         if not reason.strip():
-            raise RefusedError("请写明撤回的理由。")
+            raise RefusedError(_("请写明撤回的理由。"))
         if row.withdrawn_at is not None:
             return row
         cited = Citation.objects.filter(evidence=row, withdrawn_at=None)
         if cited.filter(entry__stage=Stage.LOCKED).exists():
-            raise OutOfOrderError(f"“{row}”已被锁定的填报项引用，不能撤回。")
+            raise OutOfOrderError(_("“%(row)s”已被锁定的填报项引用，不能撤回。") % {"row": row})
         recorded = RecordCitation.objects.filter(evidence=row, withdrawn_at=None)
         if recorded.filter(record__stage=Stage.LOCKED).exists():
-            raise OutOfOrderError(f"“{row}”已被锁定的业务记录引用，不能撤回。")
+            raise OutOfOrderError(_("“%(row)s”已被锁定的业务记录引用，不能撤回。") % {"row": row})
         if cited.exists() or recorded.exists() or Inquiry.objects.filter(evidence=row).exists():
-            raise OutOfOrderError(f"“{row}”还有填报项、业务记录或答复在引用，请先去掉引用再撤回。")
+            raise OutOfOrderError(_("“%(row)s”还有填报项、业务记录或答复在引用，请先去掉引用再撤回。") % {"row": row})
         row.withdrawn_at = timezone.now()
         row.save(update_fields=["withdrawn_at"])
         history.record(row.college, person, "withdraw", row, before={"withdrawn": False}, after={"withdrawn": True},
@@ -193,7 +200,9 @@ def restore(person: Person, evidence: Evidence) -> Evidence:
     with transaction.atomic():
         row = _held(evidence)
         if not access.may_keep(person, row):
-            raise NotAllowedError(f"“{row}”属于{row.unit}，只有该单位和双高办能恢复。")
+            raise NotAllowedError(
+                _("“%(row)s”属于%(unit)s，只有该单位和双高办能恢复。") % {"row": row, "unit": row.unit}
+            )
         if row.withdrawn_at is None:
             return row
         if row.number:
@@ -209,7 +218,9 @@ def assign_number(person: Person, evidence: Evidence, entry: Entry) -> Evidence:
     with transaction.atomic():
         item, row = _held_entry(entry), _held(evidence)
         if not access.may_keep(person, row):
-            raise NotAllowedError(f"“{row}”属于{row.unit}，只有该单位和双高办能编号。")
+            raise NotAllowedError(
+                _("“%(row)s”属于%(unit)s，只有该单位和双高办能编号。") % {"row": row, "unit": row.unit}
+            )
         return _numbered(person, row, item)
 
 
@@ -232,11 +243,13 @@ def _judge_anew(item: Entry) -> None:
 
 def _may_cite(person: Person, item: Entry) -> None:
     if item.stage == Stage.LOCKED:
-        raise OutOfOrderError(f"“{item}”已锁定，佐证不能再增减。")
+        raise OutOfOrderError(_("“%(item)s”已锁定，佐证不能再增减。") % {"item": item})
     if not item.round.is_open:
-        raise OutOfOrderError(f"“{item.round}”已经结束，佐证不能再增减。")
+        raise OutOfOrderError(_("“%(round)s”已经结束，佐证不能再增减。") % {"round": item.round})
     if not access.may_cite(person, item):
-        raise NotAllowedError(f"“{item}”现在是“{item.get_stage_display()}”，不由您增减佐证。")
+        raise NotAllowedError(
+            _("“%(item)s”现在是“%(stage)s”，不由您增减佐证。") % {"item": item, "stage": item.get_stage_display()}
+        )
 
 
 def _held(evidence: Evidence) -> Evidence:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from taizhang.core.formula import Formula, faults
 from taizhang.core.tally import Tally
@@ -39,18 +40,18 @@ def keep_formula(
     Another basis that it tells becomes that of the indicator: a figure and its target are always on the same.
     """
     if not access.may_manage(person, indicator.programme):
-        raise NotAllowedError("只有双高办能定指标的取值方式。")
+        raise NotAllowedError(_("只有双高办能定指标的取值方式。"))
     basis = (formula or {}).get("basis", indicator.basis) if method == Method.DERIVED else indicator.basis
     kept = _sound(indicator, {**(formula or {}), "basis": basis}) if method == Method.DERIVED else {}
     if method == Method.MANUAL and not reason.strip():
-        raise RefusedError("手工填报要写明理由，比如“数据来自统计年报”。")
+        raise RefusedError(_("手工填报要写明理由，比如“数据来自统计年报”。"))
     if weight is not None and not 0 <= weight <= 100:
-        raise RefusedError("分值应在 0 到 100 之间。")
+        raise RefusedError(_("分值应在 0 到 100 之间。"))
     with transaction.atomic():
         locked = Indicator.objects.select_for_update(of=("self",)).get(pk=indicator.pk)
         row = IndicatorFormula.objects.filter(indicator=locked).first() or IndicatorFormula(indicator=locked, version=0)
         if row.version != version:
-            raise StaleError("取值方式刚刚被改过，请看过新内容再改。", row, {})
+            raise StaleError(_("取值方式刚刚被改过，请看过新内容再改。"), row, {})
         before = history.written(row, *FIELDS) if row.pk else None
         row.method, row.formula, row.weight = method, kept, weight
         row.reason = reason.strip() if method == Method.MANUAL else ""
@@ -70,17 +71,17 @@ def keep_formula(
 
 def _sound(indicator: Indicator, told: Mapping[str, Any]) -> dict[str, Any]:
     if indicator.qualitative:
-        raise RefusedError("定性指标没有数可算，只能手工填报。")
+        raise RefusedError(_("定性指标没有数可算，只能手工填报。"))
     try:
         formula = Formula.from_json(told)
     except ValueError as error:
-        raise RefusedError("公式没有写完整。") from error
+        raise RefusedError(_("公式没有写完整。")) from error
     college = indicator.programme.college
     profile = load(indicator.programme.profile)
     found = faults(formula, derived.terms_of(shelf_of(college)), profile.levels, profile.catalogue, indicator.measure)
     known = {str(pk) for pk in Unit.objects.filter(college=college).values_list("pk", flat=True)}
     if any(pk not in known for part in formula.parts for pk in part.departments):
-        found.append("所选的部门不是本校的")
+        found.append(_("所选的部门不是本校的"))
     if found:
         raise RefusedError("；".join(found) + "。")
     return formula.to_json()

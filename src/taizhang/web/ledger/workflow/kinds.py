@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from taizhang.core.errors import RecordError
 from taizhang.records import Declaration, Kind, declared, lost, shelf
@@ -33,19 +34,21 @@ def _key_of(text: str) -> tuple[str, bool]:
     for name in ("extends", "kind"):
         if name in pairs:
             return pairs[name].text(name), name == "extends"
-    raise RecordError("记录类型文件 类型.yaml 第 1 行：第一行要写 kind: 新类型的英文名，或 extends: 已有类型的英文名。")
+    raise RecordError(
+        _("记录类型文件 类型.yaml 第 1 行：第一行要写 kind: 新类型的英文名，或 extends: 已有类型的英文名。")
+    )
 
 
 def declare(person: Person, college: Unit, text: str, seen: int | None = None) -> KindDeclaration:
     """Keep a declaration as the newest version; `seen` is the version that the person had before them."""
     if not access.may_keep_records(person, college):
-        raise NotAllowedError("只有双高办能增补记录类型。")
+        raise NotAllowedError(_("只有双高办能增补记录类型。"))
     kind = checked(college, text)
     with transaction.atomic():
         rows = KindDeclaration.objects.select_for_update().filter(college=college, key=kind.key)
         before = rows.order_by("-version").first()
         if seen is not None and before is not None and before.version != seen:
-            raise OutOfOrderError("刚刚有人改过这个类型的声明，请打开新的版本再改。")
+            raise OutOfOrderError(_("刚刚有人改过这个类型的声明，请打开新的版本再改。"))
         text = text.replace("\r\n", "\n").strip() + "\n"
         if before is not None and before.text == text and before.withdrawn_at is None:
             return before
@@ -61,11 +64,11 @@ def declare(person: Person, college: Unit, text: str, seen: int | None = None) -
 def withdraw(person: Person, college: Unit, key: str) -> KindDeclaration:
     """Take a declaration back: the shipped kind is in force again; refused where records use what would be gone."""
     if not access.may_keep_records(person, college):
-        raise NotAllowedError("只有双高办能撤销记录类型的声明。")
+        raise NotAllowedError(_("只有双高办能撤销记录类型的声明。"))
     with transaction.atomic():
         row = next((each for each in in_force(college) if each.key == key), None)
         if row is None:
-            raise OutOfOrderError("这个类型没有本校的声明。")
+            raise OutOfOrderError(_("这个类型没有本校的声明。"))
         kinds = shelf([each for each in declarations(college) if each.file != file_of(row)])
         _refuse_lost(college, key, kinds)
         row.withdrawn_at = timezone.now()
@@ -78,4 +81,4 @@ def _refuse_lost(college: Unit, key: str, kinds: object) -> None:
     rows = whole(Record.objects.filter(college=college, kind=key, withdrawn_at=None))[:_MOST_READ]
     gone = lost(kinds, (told(row) for row in rows))  # type: ignore[arg-type]  # a Shelf is a mapping of kinds
     if gone:
-        raise RefusedError("不能这样改：" + "".join(gone[:5]))
+        raise RefusedError(_("不能这样改：%(names)s") % {"names": "".join(gone[:5])})

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from taizhang.connect.outlet import Outlet
 from taizhang.connect.robots import Message, Robot, send
@@ -41,15 +42,15 @@ def add(person: Person, college: Unit, channel: Channel) -> Messenger:
     """A new messenger; nothing is sent until it is switched on."""
     _allowed(person, college)
     if channel.kind not in MessengerKind.values or not channel.name.strip() or len(channel.name) > 60:
-        raise RefusedError("请选择方式，并写一个 60 字以内的名称。")
+        raise RefusedError(_("请选择方式，并写一个 60 字以内的名称。"))
     if Messenger.objects.filter(college=college, name=channel.name.strip()).exists():
-        raise RefusedError(f"已经有名为“{channel.name.strip()}”的通道。")
+        raise RefusedError(_("已经有名为“%(strip)s”的通道。") % {"strip": channel.name.strip()})
     row = Messenger(college=college, kind=channel.kind, name=channel.name.strip())
     if channel.kind == MessengerKind.MAIL:
         row.recipients = ", ".join(_recipients(channel.recipients))
     else:
         if not channel.address.strip().startswith(("https://", "http://")):
-            raise RefusedError("请粘贴机器人的 Webhook 地址，以 https:// 开头。")
+            raise RefusedError(_("请粘贴机器人的 Webhook 地址，以 https:// 开头。"))
         row.sealed, row.sealed_sign = sealed(channel.address.strip()), _sealed(channel.sign.strip())
     with transaction.atomic():
         row.save()
@@ -65,12 +66,14 @@ def _sealed(text: str) -> bytes:
 def _recipients(text: str) -> list[str]:
     found = [each for each in _APART.split(text.strip()) if each]
     if not found or len(found) > _MOST_RECIPIENTS:
-        raise RefusedError(f"请写 1 到 {_MOST_RECIPIENTS} 个收件邮箱，用逗号隔开。")
+        raise RefusedError(
+            _("请写 1 到 %(most_recipients)s 个收件邮箱，用逗号隔开。") % {"most_recipients": _MOST_RECIPIENTS}
+        )
     for each in found:
         try:
             validate_email(each)
         except ValidationError as error:
-            raise RefusedError(f"“{each}”不是邮箱。") from error
+            raise RefusedError(_("“%(each)s”不是邮箱。") % {"each": each}) from error
     return found
 
 
@@ -107,7 +110,7 @@ def attempt(person: Person, messenger: Messenger) -> None:
 
 def _allowed(person: Person, college: Unit) -> None:
     if not access.may_watch(person, college):
-        raise NotAllowedError("只有双高办能设消息通道。")
+        raise NotAllowedError(_("只有双高办能设消息通道。"))
 
 
 def digest(college: Unit, day: date) -> Message:
@@ -140,12 +143,12 @@ def deliver(messenger: Messenger, day: date) -> None:
 
 def _mail(messenger: Messenger, message: Message) -> None:
     if settings.EMAIL_BACKEND.endswith("dummy.EmailBackend"):
-        raise ConnectError("网站没有设发邮件的服务器：请管理员设 TAIZHANG_SMTP。")
+        raise ConnectError(_("网站没有设发邮件的服务器：请管理员设 TAIZHANG_SMTP。"))
     text = "\n".join([*message.lines, "", message.link or "请登录台账查看。"])
     try:
         send_mail(message.title, text, settings.DEFAULT_FROM_EMAIL, _APART.split(messenger.recipients))
     except (SMTPException, OSError) as error:
-        raise ConnectError("邮件没有发出去：服务器没有应答或不接受。") from error
+        raise ConnectError(_("邮件没有发出去：服务器没有应答或不接受。")) from error
 
 
 def send_due(day: date) -> list[Messenger]:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Concat, Substr
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from taizhang.web.ledger import access, history
 from taizhang.web.ledger.models import Indicator, Person, Point, Role, RoleName, Task, Unit, UnitKind
@@ -41,9 +42,12 @@ def add_unit(actor: Person, parent: Unit, kind: str, name: str, *, short_name: s
     _keeps(actor, parent)
     if kind not in UNDER.get(parent.kind, ()):
         label = dict(UnitKind.choices).get(kind, kind)
-        raise RefusedError(f"{parent.get_kind_display()}“{parent.name}”下面不能设{label}。")
+        raise RefusedError(
+            _("%(kind)s“%(name)s”下面不能设%(label)s。")
+            % {"kind": parent.get_kind_display(), "name": parent.name, "label": label}
+        )
     if not parent.is_active:
-        raise OutOfOrderError(f"“{parent.name}”已停用，不能再设下级单位。")
+        raise OutOfOrderError(_("“%(name)s”已停用，不能再设下级单位。") % {"name": parent.name})
     with transaction.atomic():
         unit = Unit(kind=kind, parent=parent, college=parent.college)
         _named(unit, name, short_name, code)
@@ -71,13 +75,16 @@ def move_unit(actor: Person, unit: Unit, parent: Unit) -> Unit:
     _keeps(actor, unit)
     _keeps(actor, parent)
     if unit.kind in {UnitKind.PROVINCE, UnitKind.COLLEGE} or parent.college_id != unit.college_id:
-        raise RefusedError("只能在本校之内调整隶属。")
+        raise RefusedError(_("只能在本校之内调整隶属。"))
     if parent.path.startswith(unit.path):
-        raise RefusedError(f"“{unit.name}”不能放到自己下面。")
+        raise RefusedError(_("“%(name)s”不能放到自己下面。") % {"name": unit.name})
     if unit.kind not in UNDER.get(parent.kind, ()):
-        raise RefusedError(f"{parent.get_kind_display()}“{parent.name}”下面不能放{unit.get_kind_display()}。")
+        raise RefusedError(
+            _("%(kind)s“%(name)s”下面不能放%(kind2)s。")
+            % {"kind": parent.get_kind_display(), "name": parent.name, "kind2": unit.get_kind_display()}
+        )
     if not parent.is_active:
-        raise OutOfOrderError(f"“{parent.name}”已停用。")
+        raise OutOfOrderError(_("“%(name)s”已停用。") % {"name": parent.name})
     with transaction.atomic():
         row = Unit.objects.select_for_update().get(pk=unit.pk)
         if row.parent_id == parent.pk:
@@ -98,18 +105,21 @@ def close_unit(actor: Person, unit: Unit) -> Unit:
     with transaction.atomic():
         row = Unit.objects.select_for_update().get(pk=unit.pk)
         if not row.is_active:
-            raise OutOfOrderError(f"“{row.name}”已经停用。")
+            raise OutOfOrderError(_("“%(name)s”已经停用。") % {"name": row.name})
         if row.children.filter(is_active=True).exists():
-            raise RefusedError(f"“{row.name}”还有在用的下级单位，请先停用或移走它们。")
+            raise RefusedError(_("“%(name)s”还有在用的下级单位，请先停用或移走它们。") % {"name": row.name})
         owed = Q(unit=row, is_dropped=False)
         points, indicators = Point.objects.filter(owed).count(), Indicator.objects.filter(owed).count()
         tasks = Task.objects.filter(Q(unit=row) | Q(team=row)).count()
         if points or indicators or tasks:
             raise RefusedError(
-                f"“{row.name}”还负责 {tasks} 个任务、{points} 个任务点、{indicators} 个指标，请先改由别的单位负责。"
+                _(
+                    "“%(name)s”还负责 %(tasks)s 个任务、%(points)s 个任务点、%(indicators)s 个指标，请先改由别的单位负责。"
+                )
+                % {"name": row.name, "tasks": tasks, "points": points, "indicators": indicators}
             )
         if access.standing(actor).reaches(row, RoleName.ADMIN) and _is_last_admin(actor, row):
-            raise RefusedError("您是这里唯一的管理员，不能停用自己管理的单位。")
+            raise RefusedError(_("您是这里唯一的管理员，不能停用自己管理的单位。"))
         before = history.written(row, *_FIELDS)
         row.is_active = False
         return _kept(actor, row, "close", before)
@@ -121,9 +131,9 @@ def reopen_unit(actor: Person, unit: Unit) -> Unit:
     with transaction.atomic():
         row = Unit.objects.select_for_update().get(pk=unit.pk)
         if row.is_active:
-            raise OutOfOrderError(f"“{row.name}”在用。")
+            raise OutOfOrderError(_("“%(name)s”在用。") % {"name": row.name})
         if row.parent is not None and not row.parent.is_active:
-            raise OutOfOrderError(f"上级“{row.parent.name}”已停用，请先重新启用它。")
+            raise OutOfOrderError(_("上级“%(name)s”已停用，请先重新启用它。") % {"name": row.parent.name})
         before = history.written(row, *_FIELDS)
         row.is_active = True
         return _kept(actor, row, "reopen", before)
@@ -135,12 +145,15 @@ def give_role(
     """Make the person something in a unit; given again, only its days change."""
     _keeps(actor, unit)
     if not access.kept_people(actor).filter(pk=person.pk).exists():
-        raise NotAllowedError(f"{person.name}的账号不归您管。")
+        raise NotAllowedError(_("%(name)s的账号不归您管。") % {"name": person.name})
     if name not in roles_for(unit):
         label = dict(RoleName.choices).get(name, name)
-        raise RefusedError(f"{unit.get_kind_display()}“{unit.name}”里没有“{label}”这个角色。")
+        raise RefusedError(
+            _("%(kind)s“%(name)s”里没有“%(label)s”这个角色。")
+            % {"kind": unit.get_kind_display(), "name": unit.name, "label": label}
+        )
     if since and until and since > until:
-        raise RefusedError("开始日期晚于截止日期。")
+        raise RefusedError(_("开始日期晚于截止日期。"))
     with transaction.atomic():
         role = Role.objects.select_for_update().filter(person=person, unit=unit, name=name, lent_by=None).first()
         before = history.written(role, "since", "until") if role else None
@@ -179,7 +192,7 @@ def _record_role(
 
 def _refuse_last_admin(actor: Person, role: Role) -> None:
     if role.name == RoleName.ADMIN and role.person_id == actor.pk and _is_last_admin(actor, role.unit):
-        raise RefusedError(f"您是“{role.unit.name}”唯一的管理员；请先让另一个人当管理员。")
+        raise RefusedError(_("您是“%(name)s”唯一的管理员；请先让另一个人当管理员。") % {"name": role.unit.name})
 
 
 def _is_last_admin(actor: Person, unit: Unit) -> bool:
@@ -194,23 +207,25 @@ def _is_last_admin(actor: Person, unit: Unit) -> bool:
 
 def _keeps(actor: Person, unit: Unit) -> None:
     if not access.standing(actor).reaches(unit, RoleName.ADMIN):
-        raise NotAllowedError(f"“{unit.name}”不归您管。")
+        raise NotAllowedError(_("“%(name)s”不归您管。") % {"name": unit.name})
 
 
 def _named(unit: Unit, name: str, short_name: str, code: str) -> None:
     name, short_name, code = name.strip(), short_name.strip(), code.strip()
     if not name:
-        raise RefusedError("请填写单位名称。")
-    for field, text, most in (("名称", name, 120), ("简称", short_name, 40), ("代码", code, 20)):
+        raise RefusedError(_("请填写单位名称。"))
+    for field, text, most in ((_("名称"), name, 120), (_("简称"), short_name, 40), (_("代码"), code, 20)):
         if len(text) > most:
-            raise RefusedError(f"{field}太长，最多 {most} 个字。")
+            raise RefusedError(_("%(field)s太长，最多 %(most)s 个字。") % {"field": field, "most": most})
     unit.name, unit.short_name, unit.code, unit.sort_key = name, short_name, code, sort_key(name, 255)
     _refuse_namesake(unit)
 
 
 def _refuse_namesake(unit: Unit) -> None:
     if Unit.objects.filter(parent=unit.parent, name=unit.name).exclude(pk=unit.pk).exists():
-        raise RefusedError(f"“{unit.parent.name if unit.parent else ''}”下面已有“{unit.name}”。")
+        raise RefusedError(
+            _("“%(value)s”下面已有“%(name)s”。") % {"value": unit.parent.name if unit.parent else "", "name": unit.name}
+        )
 
 
 def _kept(actor: Person, row: Unit, verb: str, before: dict[str, object]) -> Unit:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+from django.utils.translation import gettext as _
 
 from taizhang.web.ledger import access, history
 from taizhang.web.ledger.models import Person, RoleName, Unit, UnitKind
@@ -48,11 +49,11 @@ def add_person(actor: Person, home: Unit, username: str, name: str, *, phone: st
     """A new account, without a password until its owner follows an activation link."""
     _keeps(actor, home)
     if home.kind not in {UnitKind.PROVINCE, UnitKind.COLLEGE}:
-        raise RefusedError("账号属于学校或省厅，不属于部门。")
+        raise RefusedError(_("账号属于学校或省厅，不属于部门。"))
     with transaction.atomic():
         person = Person(home=home, username=plain_username(username), password=Person.unusable())
         if Person.objects.filter(username=person.username).exists():
-            raise RefusedError(f"登录名“{person.username}”已有人用，请换一个。")
+            raise RefusedError(_("登录名“%(username)s”已有人用，请换一个。") % {"username": person.username})
         _described(person, name, phone, email)
         person.save()
         history.record(_chain(person), actor, "add", person, after=history.written(person, *_FIELDS))
@@ -85,7 +86,7 @@ def let_in(actor: Person | None, person: Person) -> Invitation:
     with transaction.atomic():
         row = Person.objects.select_for_update().get(pk=person.pk)
         if not row.is_active:
-            raise OutOfOrderError(f"{row.name}的账号已停用，请先启用。")
+            raise OutOfOrderError(_("%(name)s的账号已停用，请先启用。") % {"name": row.name})
         row.session_salt = fresh_salt()
         row.save(update_fields=["session_salt"])
         history.record(_chain(row), actor, "invite", row)
@@ -107,7 +108,7 @@ def activate(who: str, token: str, password: str) -> Person:
         person = invited(who, token)
         row = Person.objects.select_for_update().get(pk=person.pk) if person else None
         if row is None or not LINKS.check_token(row, token):
-            raise OutOfOrderError("链接已经用过或已过期，请向管理员要一个新的。")
+            raise OutOfOrderError(_("链接已经用过或已过期，请向管理员要一个新的。"))
         _refuse_weak(row, password)
         row.set_password(password)
         row.session_salt = fresh_salt()
@@ -121,9 +122,9 @@ def activate(who: str, token: str, password: str) -> Person:
 def change_password(person: Person, old: str, new: str) -> Person:
     """Another password; every other session of the person ends."""
     if not person.check_password(old):
-        raise RefusedError("原密码不对。")
+        raise RefusedError(_("原密码不对。"))
     if old == new:
-        raise RefusedError("新密码和原密码一样。")
+        raise RefusedError(_("新密码和原密码一样。"))
     with transaction.atomic():
         row = Person.objects.select_for_update().get(pk=person.pk)
         _refuse_weak(row, new)
@@ -149,7 +150,7 @@ def close_account(actor: Person, person: Person) -> Person:
     """The person no longer gets in; what they did stays under their name."""
     _keeps(actor, person.home)
     if actor.pk == person.pk:
-        raise RefusedError("不能停用自己的账号，请让另一位管理员来做。")
+        raise RefusedError(_("不能停用自己的账号，请让另一位管理员来做。"))
     return _switched(actor, person, active=False, verb="close")
 
 
@@ -162,7 +163,7 @@ def reopen_account(actor: Person, person: Person) -> Person:
 def choose_language(person: Person, language: str) -> None:
     """The language of the pages, kept with the person; no matter of history."""
     if language not in LANGUAGES:
-        raise RefusedError("没有这种语言。")
+        raise RefusedError(_("没有这种语言。"))
     Person.objects.filter(pk=person.pk).update(language=language)
 
 
@@ -170,7 +171,7 @@ def plain_username(username: str) -> str:
     """As it is kept: lower case; raises RefusedError where it cannot be typed at a door."""
     plain = username.strip().lower()
     if not _USERNAME.fullmatch(plain):
-        raise RefusedError("登录名用小写字母、数字和 . _ @ -，2 到 60 个字符，以字母或数字开头。")
+        raise RefusedError(_("登录名用小写字母、数字和 . _ @ -，2 到 60 个字符，以字母或数字开头。"))
     return plain
 
 
@@ -178,7 +179,8 @@ def _switched(actor: Person, person: Person, *, active: bool, verb: str) -> Pers
     with transaction.atomic():
         row = Person.objects.select_for_update().get(pk=person.pk)
         if row.is_active == active:
-            raise OutOfOrderError(f"{row.name}的账号已经{'启用' if active else '停用'}。")
+            is_so = _("%(name)s的账号已经启用。") if active else _("%(name)s的账号已经停用。")
+            raise OutOfOrderError(is_so % {"name": row.name})
         row.is_active = active
         row.session_salt = fresh_salt()
         row.save(update_fields=["is_active", "session_salt"])
@@ -191,20 +193,20 @@ def _switched(actor: Person, person: Person, *, active: bool, verb: str) -> Pers
 def _described(person: Person, name: str, phone: str, email: str) -> None:
     name, phone, email = name.strip(), phone.strip(), email.strip()
     if not name or len(name) > 60:
-        raise RefusedError("请填写姓名，最多 60 个字。")
+        raise RefusedError(_("请填写姓名，最多 60 个字。"))
     if phone and not re.fullmatch(r"[0-9+()（） -]{3,30}", phone):
-        raise RefusedError(f"“{phone[:30]}”不像电话号码。")
+        raise RefusedError(_("“%(phone)s”不像电话号码。") % {"phone": phone[:30]})
     if email:
         try:
             validate_email(email)
         except ValidationError as error:
-            raise RefusedError(f"“{email[:60]}”不是邮箱地址。") from error
+            raise RefusedError(_("“%(email)s”不是邮箱地址。") % {"email": email[:60]}) from error
     person.name, person.phone, person.email, person.sort_key = name, phone, email, person_key(name)
 
 
 def _refuse_weak(person: Person, password: str) -> None:
     if len(password) > 200:
-        raise RefusedError("密码太长，最多 200 个字符。")
+        raise RefusedError(_("密码太长，最多 200 个字符。"))
     try:
         password_validation.validate_password(password, person)
     except ValidationError as error:
@@ -213,7 +215,7 @@ def _refuse_weak(person: Person, password: str) -> None:
 
 def _keeps(actor: Person, home: Unit) -> None:
     if not access.standing(actor).reaches(home, RoleName.ADMIN):
-        raise NotAllowedError("这个账号不归您管。")
+        raise NotAllowedError(_("这个账号不归您管。"))
 
 
 def _chain(person: Person) -> Unit:

@@ -8,6 +8,7 @@ from typing import Any, NoReturn, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from taizhang.web.ledger import access, history
 from taizhang.web.ledger.models import (
@@ -51,16 +52,19 @@ class Founding:
 def found(person: Person, college: Unit, founding: Founding) -> Programme:
     """A new programme with its usual periods: each year, the mid-term, and the end."""
     if not access.standing(person).reaches(college, access.OFFICE):
-        raise NotAllowedError("只有双高办能建立建设项目。")
+        raise NotAllowedError(_("只有双高办能建立建设项目。"))
     name = founding.name.strip()
     if not name:
-        raise RefusedError("请填写建设项目的名称。")
+        raise RefusedError(_("请填写建设项目的名称。"))
     if not 0 <= founding.last_year - founding.first_year < _LONGEST_PROGRAMME:
-        raise RefusedError(f"结束年应不早于起始年，且建设期不超过 {_LONGEST_PROGRAMME} 年。")
+        raise RefusedError(
+            _("结束年应不早于起始年，且建设期不超过 %(longest_programme)s 年。")
+            % {"longest_programme": _LONGEST_PROGRAMME}
+        )
     with transaction.atomic():
         Unit.objects.select_for_update(no_key=True).get(pk=college.pk)
         if Programme.objects.filter(college=college, name=name).exists():
-            raise RefusedError(f"已经有名为“{name}”的建设项目。")
+            raise RefusedError(_("已经有名为“%(name)s”的建设项目。") % {"name": name})
         programme = Programme.objects.create(
             college=college, name=name, first_year=founding.first_year, last_year=founding.last_year,
             profile=founding.profile, approved_on=founding.approved_on,
@@ -96,7 +100,7 @@ def keep_programme(person: Person, programme: Programme, fields: Mapping[str, An
         _checked(row)
         namesakes = Programme.objects.filter(college=row.college, name=row.name).exclude(pk=row.pk)
         if namesakes.exists():
-            raise RefusedError(f"已经有名为“{row.name}”的建设项目。")
+            raise RefusedError(_("已经有名为“%(name)s”的建设项目。") % {"name": row.name})
         after = history.written(row, *PROGRAMME_FIELDS)
         if after != before:
             row.save()
@@ -116,10 +120,11 @@ def keep_period(person: Person, programme: Programme, period: Period | None, fie
         _checked(row)
         if not programme.first_year <= row.first_year <= row.last_year <= programme.last_year:
             raise RefusedError(
-                f"{row.name}应在建设期 {programme.first_year}—{programme.last_year} 内，起始年不晚于结束年。"
+                _("%(name)s应在建设期 %(first_year)s—%(last_year)s 内，起始年不晚于结束年。")
+                % {"name": row.name, "first_year": programme.first_year, "last_year": programme.last_year}
             )
         if programme.periods.filter(name=row.name).exclude(pk=row.pk).exists():
-            raise RefusedError(f"已经有名为“{row.name}”的一期。")
+            raise RefusedError(_("已经有名为“%(name)s”的一期。") % {"name": row.name})
         after = history.written(row, *names)
         if after != before:
             row.save()
@@ -133,7 +138,7 @@ def drop_period(person: Person, period: Period) -> None:
     _manages(person, programme)
     with transaction.atomic():
         if period.targets.exists() or period.rounds.exists() or programme.takings.filter(period=period).exists():
-            raise OutOfOrderError(f"{period}已有目标值、填报或导入，不能删除。")
+            raise OutOfOrderError(_("%(period)s已有目标值、填报或导入，不能删除。") % {"period": period})
         history.record(programme.college, person, "drop", period, before=history.written(period))
         period.delete()
 
@@ -160,7 +165,10 @@ def keep_point(
         row = _started(person, programme, Point, point, version)
         year = int(fields.get("year", row.year))
         if not programme.first_year <= year <= programme.last_year:
-            raise RefusedError(f"年度 {year} 不在建设期 {programme.first_year}—{programme.last_year} 内。")
+            raise RefusedError(
+                _("年度 %(year)s 不在建设期 %(first_year)s—%(last_year)s 内。")
+                % {"year": year, "first_year": programme.first_year, "last_year": programme.last_year}
+            )
         return _followed(_kept(person, row, POINT_FIELDS, fields))
 
 
@@ -216,13 +224,13 @@ def drop(person: Person, row: Point | Indicator, reason: str) -> None:
     """Take a point or an indicator out of the plan; what was told of it stays in history and in past rounds."""
     _manages(person, row.programme)
     if not reason.strip():
-        raise RefusedError("请写明取消的理由和依据。")
+        raise RefusedError(_("请写明取消的理由和依据。"))
     with transaction.atomic():
         row = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
         if row.is_dropped:
-            raise OutOfOrderError(f"“{row}”已经取消。")
+            raise OutOfOrderError(_("“%(row)s”已经取消。") % {"row": row})
         if row.entries.filter(stage=Stage.LOCKED).exists():
-            raise OutOfOrderError(f"“{row}”已有锁定的填报，不能取消。")
+            raise OutOfOrderError(_("“%(row)s”已有锁定的填报，不能取消。") % {"row": row})
         row.is_dropped = True
         row.save(update_fields=["is_dropped"])
         history.record(row.programme.college, person, "drop", row, reason=reason.strip())
@@ -232,7 +240,7 @@ def keep_version(person: Person, programme: Programme, label: str) -> PlanVersio
     """Keep the whole plan as it stands now, under a name; the first is the baseline (任务书批准稿)."""
     _manages(person, programme)
     if not label.strip():
-        raise RefusedError("请给这一版起个名字，如“任务书批准稿”。")
+        raise RefusedError(_("请给这一版起个名字，如“任务书批准稿”。"))
     with transaction.atomic():
         Programme.objects.select_for_update().get(pk=programme.pk)
         last = programme.versions.first()
@@ -246,7 +254,7 @@ def keep_version(person: Person, programme: Programme, label: str) -> PlanVersio
 
 def _manages(person: Person, programme: Programme) -> None:
     if not access.may_manage(person, programme):
-        raise NotAllowedError("只有双高办能改动任务书。")
+        raise NotAllowedError(_("只有双高办能改动任务书。"))
 
 
 def _started(person: Person, programme: Programme, table: type[Row], row: Row | None, version: int) -> Row:
@@ -256,7 +264,7 @@ def _started(person: Person, programme: Programme, table: type[Row], row: Row | 
         return table(programme=programme)
     held = table._default_manager.select_for_update(of=("self",)).get(pk=row.pk, programme=programme)  # noqa: SLF001 - Django's documented interface
     if held.version != version:
-        raise StaleError("这一项刚刚被别人改过，请看过新内容再保存。", held, {})
+        raise StaleError(_("这一项刚刚被别人改过，请看过新内容再保存。"), held, {})
     return held
 
 
@@ -291,7 +299,7 @@ def _checked(row: models.Model) -> None:
 
 
 def _refuse_duplicate(row: models.Model) -> NoReturn:
-    raise RefusedError(f"已经有编号相同的一项：{row}。")
+    raise RefusedError(_("已经有编号相同的一项：%(row)s。") % {"row": row})
 
 
 def _followed(row: Row) -> Row:

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from taizhang.web.ledger import access, history
 from taizhang.web.ledger.models import Evidence, Person, Record, RecordCitation, Stage
@@ -17,9 +18,9 @@ def cite(person: Person, row: Record, evidence: Evidence, pages: str = "", note:
         _refuse(person, held)
         piece = Evidence.objects.select_for_update(of=("self",)).select_related("blob", "college").get(pk=evidence.pk)
         if piece.withdrawn_at is not None:
-            raise OutOfOrderError(f"“{piece}”已经撤回，不能引用。")
+            raise OutOfOrderError(_("“%(piece)s”已经撤回，不能引用。") % {"piece": piece})
         if piece.college_id != held.college_id:
-            raise NotAllowedError("不能引用别的学校的材料。")
+            raise NotAllowedError(_("不能引用别的学校的材料。"))
         wanted, said = page_ranges(pages, piece.blob.pages), note_of(note)
         kept = RecordCitation.objects.filter(record=held, evidence=piece, withdrawn_at=None).first()
         after = {"evidence": piece.pk, "title": piece.title, "pages": wanted, "note": said}
@@ -56,7 +57,11 @@ def uncite(person: Person, citation: RecordCitation) -> RecordCitation:
 
 
 def _refuse(person: Person, row: Record) -> None:
-    if row.stage == Stage.LOCKED or row.withdrawn_at is not None:
-        raise OutOfOrderError(f"“{row}”{'已锁定' if row.stage == Stage.LOCKED else '已撤下'}，佐证不能再增减。")
+    if row.stage == Stage.LOCKED:
+        raise OutOfOrderError(_("“%(row)s”已锁定，佐证不能再增减。") % {"row": row})
+    if row.withdrawn_at is not None:
+        raise OutOfOrderError(_("“%(row)s”已撤下，佐证不能再增减。") % {"row": row})
     if not access.may_cite_for(person, row):
-        raise NotAllowedError(f"“{row}”现在是“{row.get_stage_display()}”，不由您增减佐证。")
+        raise NotAllowedError(
+            _("“%(row)s”现在是“%(stage)s”，不由您增减佐证。") % {"row": row, "stage": row.get_stage_display()}
+        )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from taizhang.core import record as core
 from taizhang.core.errors import RecordError, TaizhangError
@@ -58,7 +59,9 @@ def take_in(
     """
     college = unit.college or unit
     if len(incoming) > MOST:
-        outcome.faults.append((0, f"有 {len(incoming)} 条，一次最多 {MOST} 条，请分几份导入。"))
+        outcome.faults.append(
+            (0, _("有 %(count)s 条，一次最多 %(most)s 条，请分几份导入。") % {"count": len(incoming), "most": MOST})
+        )
     if outcome.faults:
         return outcome
     there = {row.code: row for row in _there(college, [each.record.id for each in incoming])}
@@ -107,7 +110,9 @@ def _change(
         if row is None:
             continue
         if row.pk not in visible:
-            outcome.faults.append((place, f"编号 {row.code} 已经用在另一条记录上，不在您的职责范围内。"))
+            outcome.faults.append(
+                (place, _("编号 %(code)s 已经用在另一条记录上，不在您的职责范围内。") % {"code": row.code})
+            )
             continue
         before = told(row)
         record = _in_order(before, each.record)
@@ -145,7 +150,7 @@ def _enter(
             continue
         try:
             if record.id and record.id in seen:
-                raise RecordError(f"编号 {record.id} 写了两遍。")
+                raise RecordError(_("编号 %(id)s 写了两遍。") % {"id": record.id})
             refuse_unfit(record, shelf)
         except TaizhangError as refusal:
             outcome.faults.append((place, str(refusal)))

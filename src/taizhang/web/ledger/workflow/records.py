@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from taizhang.core import record as core
 from taizhang.records import Shelf
@@ -54,7 +55,7 @@ def enter_many(person: Person, college: Unit, entering: Sequence[Entering]) -> l
     shelf, own = shelf_of(college), access.standing(person)
     for unit in {each.unit for each in entering}:
         if unit.college_id != college.pk or not own.reaches(unit, *access.WORKERS, access.OFFICE):
-            raise NotAllowedError(f"{person.name}不能为“{unit}”写记录。")
+            raise NotAllowedError(_("%(name)s不能为“%(unit)s”写记录。") % {"name": person.name, "unit": unit})
     for each in entering:
         refuse_unfit(each.record, shelf)
     with transaction.atomic():
@@ -89,7 +90,7 @@ def _coded(college: Unit, entering: Iterable[Entering]) -> Iterable[Entering]:
     taken = Record.objects.filter(college=college, code__in=given).values_list("code", flat=True).first()
     if taken is not None or len(set(given)) != len(given):
         twice = taken or next(code for code in given if given.count(code) > 1)
-        raise RefusedError(f"编号 {twice} 已经用在另一条记录上。")
+        raise RefusedError(_("编号 %(twice)s 已经用在另一条记录上。") % {"twice": twice})
     last = Record.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     for each in entering:
         if each.record.id:
@@ -115,13 +116,15 @@ def save(
 def correct(person: Person, row: Record, version: int, record: core.Record, reason: str) -> Record:
     """The office changes a confirmed record, with a reason; it is marked until someone has seen it."""
     if not reason.strip():
-        raise RefusedError("改动已确认的记录要写明理由。")
+        raise RefusedError(_("改动已确认的记录要写明理由。"))
     with transaction.atomic():
         held = _held(row)
         if not access.may_keep_records(person, held.college):
-            raise NotAllowedError("只有双高办能改动已确认的记录。")
+            raise NotAllowedError(_("只有双高办能改动已确认的记录。"))
         if held.stage not in CONFIRMED or held.withdrawn_at is not None:
-            raise OutOfOrderError(f"“{held}”现在是“{held.get_stage_display()}”，不能这样改动。")
+            raise OutOfOrderError(
+                _("“%(held)s”现在是“%(stage)s”，不能这样改动。") % {"held": held, "stage": held.get_stage_display()}
+            )
         return _changed(person, held, version, _Content(record), "correct", reason.strip())
 
 
@@ -130,9 +133,12 @@ def move(person: Person, row: Record, version: int, to: core.Move) -> Record:
     with transaction.atomic():
         held = _held(row)
         if not access.standing(person).reaches(held.unit, *access.WORKERS, access.OFFICE):
-            raise NotAllowedError(f"{person.name}不负责“{held}”，只能查看。")
+            raise NotAllowedError(_("%(name)s不负责“%(held)s”，只能查看。") % {"name": person.name, "held": held})
         if held.stage in {Stage.SUBMITTED, Stage.LOCKED} or held.withdrawn_at is not None:
-            raise OutOfOrderError(f"“{held}”现在是“{held.get_stage_display()}”，不能变更状态；请先退回或重新开放。")
+            raise OutOfOrderError(
+                _("“%(held)s”现在是“%(stage)s”，不能变更状态；请先退回或重新开放。")
+                % {"held": held, "stage": held.get_stage_display()}
+            )
         before = told(held)
         _refuse_move(shelf_of(held.college), before, to)
         after = replace(before, state=to.state, moves=(*_moves(before), to))
@@ -148,17 +154,20 @@ def _refuse_move(shelf: Shelf, before: core.Record, to: core.Move) -> None:
     kind = shelf.get(before.kind)
     state = kind.state(to.state) if kind else None
     if kind is None or state is None:
-        raise RefusedError(f"没有“{to.state}”这种状态。")
+        raise RefusedError(_("没有“%(state)s”这种状态。") % {"state": to.state})
     if before.state and not kind.follows(before.state, to.state):
         known = kind.state(before.state)
-        raise RefusedError(f"“{known.name if known else before.state}”之后不能是“{state.name}”。")
+        raise RefusedError(
+            _("“%(value)s”之后不能是“%(name)s”。")
+            % {"value": known.name if known else before.state, "name": state.name}
+        )
     if to.state == "postponed" and not to.document.strip():
-        raise RefusedError("延期须写明批文。")
+        raise RefusedError(_("延期须写明批文。"))
     earlier = [each.on for each in before.moves if each.on]
     if to.on and earlier and to.on < max(earlier):
-        raise RefusedError(f"日期早于上一次变更（{max(earlier)}）。")
+        raise RefusedError(_("日期早于上一次变更（%(earlier)s）。") % {"earlier": max(earlier)})
     if len(to.document) > 200:
-        raise RefusedError("依据文件最多 200 字。")
+        raise RefusedError(_("依据文件最多 200 字。"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +187,10 @@ def _changed(person: Person, row: Record, version: int, content: _Content, verb:
     if before == record and (unit, owner) == (row.unit, row.person):
         return row
     if row.version != version:
-        who = row.changed_by.name if row.changed_by else "别人"
-        raise StaleError(f"{who}刚刚保存过这条记录，下面是两份内容，请选定后再保存。", row, {})
+        who = row.changed_by.name if row.changed_by else _("别人")
+        raise StaleError(_("%(who)s刚刚保存过这条记录，下面是两份内容，请选定后再保存。") % {"who": who}, row, {})
     if unit != row.unit and not access.standing(person).reaches(unit, *access.WORKERS, access.OFFICE):
-        raise NotAllowedError(f"{person.name}不能为“{unit}”写记录。")
+        raise NotAllowedError(_("%(name)s不能为“%(unit)s”写记录。") % {"name": person.name, "unit": unit})
     places = places_named(row.college, [record.place or ""])
     for name, value in columns(record).items():
         setattr(row, name, value)
@@ -279,10 +288,12 @@ def judge_anew(row: Record) -> None:
 
 def _unwritable(person: Person, row: Record) -> Exception:
     if row.withdrawn_at is not None:
-        return OutOfOrderError(f"“{row}”已撤下，要改请先恢复。")
+        return OutOfOrderError(_("“%(row)s”已撤下，要改请先恢复。") % {"row": row})
     if not row.is_editable:
-        return OutOfOrderError(f"“{row}”现在是“{row.get_stage_display()}”，不能再改；要改请先退回。")
-    return NotAllowedError(f"{person.name}不负责“{row}”，只能查看。")
+        return OutOfOrderError(
+            _("“%(row)s”现在是“%(stage)s”，不能再改；要改请先退回。") % {"row": row, "stage": row.get_stage_display()}
+        )
+    return NotAllowedError(_("%(name)s不负责“%(row)s”，只能查看。") % {"name": person.name, "row": row})
 
 
 def _held(row: Record) -> Record:
@@ -304,4 +315,4 @@ def day_of(text: str) -> date | None:
     try:
         return date.fromisoformat(text.strip())
     except ValueError as error:
-        raise RefusedError(f"“{text}”不是日期，请写成 2024-03-05 这样。") from error
+        raise RefusedError(_("“%(text)s”不是日期，请写成 2024-03-05 这样。") % {"text": text}) from error

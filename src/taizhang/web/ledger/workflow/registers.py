@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from taizhang.web.ledger import access, history
 from taizhang.web.ledger.models import (
@@ -25,7 +27,7 @@ LONGEST = 120
 PARTNER_FIELDS = ("name", "kind", "code", "note")
 PLACE_FIELDS = ("name", "rank", "parent")
 _MOST = {"name": LONGEST, "code": 18, "note": 200}
-_NAMES = {"name": "名称", "code": "统一社会信用代码", "note": "说明"}
+_NAMES = {"name": lazy("名称"), "code": lazy("统一社会信用代码"), "note": lazy("说明")}
 Row = Partner | Place
 
 
@@ -41,7 +43,7 @@ def partners_named(college: Unit, names: Iterable[str]) -> dict[str, Partner]:
     found = {alias.name: alias.partner for alias in known}
     for name in wanted:
         if name not in found:
-            _refuse_unfit(name, "合作单位")
+            _refuse_unfit(name, _("合作单位"))
             found[name] = Partner.objects.create(college=college, name=name, sort_key=sort_key(name, 255))
             PartnerAlias.objects.create(college=college, partner=found[name], name=name)
     return found
@@ -58,7 +60,7 @@ def places_named(college: Unit, names: Iterable[str]) -> dict[str, Place | None]
         if name in known:
             found[name] = next(iter(known[name])) if len(known[name]) == 1 else None
             continue
-        _refuse_unfit(name, "地点")
+        _refuse_unfit(name, _("地点"))
         made = Place.objects.create(college=college, name=name, sort_key=sort_key(name, 255))
         made.path = f"/{made.pk}/"
         made.save(update_fields=["path"])
@@ -69,9 +71,12 @@ def places_named(college: Unit, names: Iterable[str]) -> dict[str, Place | None]
 
 def _refuse_unfit(name: str, what: str) -> None:
     if not name:
-        raise RefusedError(f"{what}的名称是空的。")
+        raise RefusedError(_("%(what)s的名称是空的。") % {"what": what})
     if len(name) > LONGEST:
-        raise RefusedError(f"{what}“{name[:20]}……”的名称太长，最多 {LONGEST} 字。")
+        raise RefusedError(
+            _("%(what)s“%(name)s……”的名称太长，最多 %(longest)s 字。")
+            % {"what": what, "name": name[:20], "longest": LONGEST}
+        )
 
 
 def describe(person: Person, row: Row, version: int, typed: Mapping[str, Any]) -> Row:
@@ -79,7 +84,7 @@ def describe(person: Person, row: Row, version: int, typed: Mapping[str, Any]) -
     with transaction.atomic():
         held: Row = _held(person, row)
         if held.version != version:
-            raise StaleError("刚刚有人改过，下面是新的内容，请核对后再保存。", held, {})
+            raise StaleError(_("刚刚有人改过，下面是新的内容，请核对后再保存。"), held, {})
         fields = PARTNER_FIELDS if isinstance(held, Partner) else PLACE_FIELDS
         before = history.written(held, *fields)
         values = _understood(held, typed)
@@ -105,13 +110,13 @@ def _understood(row: Row, typed: Mapping[str, Any]) -> dict[str, Any]:
         if name in typed and hasattr(row, name):
             values[name] = plain(str(typed[name]))
             if len(values[name]) > _MOST[name]:
-                raise RefusedError(f"{_NAMES[name]}最多 {_MOST[name]} 字。")
+                raise RefusedError(_("%(names)s最多 %(most)s 字。") % {"names": _NAMES[name], "most": _MOST[name]})
     if values.get("name") == "":
-        raise RefusedError("请写名称。")
+        raise RefusedError(_("请写名称。"))
     for name, choices in (("kind", PartnerKind.values), ("rank", PlaceRank.values)):
         if name in typed and hasattr(row, name):
             if typed[name] not in choices:
-                raise RefusedError(f"没有“{typed[name]}”这一项可选。")
+                raise RefusedError(_("没有“%(typed)s”这一项可选。") % {"typed": typed[name]})
             values[name] = typed[name]
     if isinstance(row, Place) and "parent" in typed:
         values["parent"] = _above(row, typed["parent"], values.get("rank", row.rank))
@@ -123,11 +128,14 @@ def _above(row: Place, parent: Place | None, rank: str) -> Place | None:
     if parent is None:
         return None
     if parent.college_id != row.college_id or parent.merged_into_id is not None:
-        raise RefusedError(f"“{parent}”不在本校的地点名录里。")
+        raise RefusedError(_("“%(parent)s”不在本校的地点名录里。") % {"parent": parent})
     if parent.path.startswith(row.path):
-        raise RefusedError(f"“{row}”不能放在它自己的下面。")
+        raise RefusedError(_("“%(row)s”不能放在它自己的下面。") % {"row": row})
     if rank and parent.rank and parent.rank >= rank:
-        raise RefusedError(f"“{parent}”是{parent.get_rank_display()}，{PlaceRank(rank).label}不能放在它下面。")
+        raise RefusedError(
+            _("“%(parent)s”是%(rank)s，%(label)s不能放在它下面。")
+            % {"parent": parent, "rank": parent.get_rank_display(), "label": PlaceRank(rank).label}
+        )
     return parent
 
 
@@ -138,7 +146,7 @@ def _rooted(row: Place) -> None:
     if new == old:
         return
     if len(new) > LONGEST:
-        raise RefusedError("地点套得太深。")
+        raise RefusedError(_("地点套得太深。"))
     below = list(Place.objects.filter(college=row.college_id, path__startswith=old).exclude(pk=row.pk))
     for each in below:
         each.path = new + each.path[len(old) :]
@@ -150,7 +158,7 @@ def _rooted(row: Place) -> None:
 def add_alias(person: Person, row: Row, name: str) -> None:
     """Let the row be found under a further name."""
     name = plain(name)
-    _refuse_unfit(name, "别名")
+    _refuse_unfit(name, _("别名"))
     with transaction.atomic():
         held: Row = _held(person, row)
         if _alias(held, name):
@@ -166,7 +174,9 @@ def _alias(row: Row, name: str) -> bool:
         return True
     other = PartnerAlias.objects.filter(college=row.college, name=name).select_related("partner").first()
     if other is not None:
-        raise RefusedError(f"“{name}”是“{other.partner}”的名称；如果两家是一家，请合并。")
+        raise RefusedError(
+            _("“%(name)s”是“%(partner)s”的名称；如果两家是一家，请合并。") % {"name": name, "partner": other.partner}
+        )
     PartnerAlias.objects.create(college=row.college, partner=row, name=name)
     return True
 
@@ -176,12 +186,12 @@ def drop_alias(person: Person, row: Row, name: str) -> None:
     with transaction.atomic():
         held: Row = _held(person, row)
         if name == held.name:
-            raise RefusedError("这是它现在的名称，不能删；要改名请改“名称”。")
+            raise RefusedError(_("这是它现在的名称，不能删；要改名请改“名称”。"))
         alias = held.aliases.filter(name=name).first()
         if alias is None:
             return
         if _told(held, [name]).exists():
-            raise OutOfOrderError(f"有记录是用“{name}”写的，不能删。")
+            raise OutOfOrderError(_("有记录是用“%(name)s”写的，不能删。") % {"name": name})
         alias.delete()
         history.record(held.college, person, "drop", held, before={"alias": name})
 
@@ -192,9 +202,11 @@ def merge(person: Person, row: Row, kept: Row) -> Row:
         held: Row = _held(person, row)
         into: Row = _held(person, kept)
         if held.pk == into.pk or type(held) is not type(into) or held.college_id != into.college_id:
-            raise RefusedError("请选同一名录里的另一个。")
+            raise RefusedError(_("请选同一名录里的另一个。"))
         if isinstance(held, Place) and held.children.filter(merged_into=None).exists():
-            raise OutOfOrderError(f"“{held}”下面还有地点，请先把它们移到“{into}”下面。")
+            raise OutOfOrderError(
+                _("“%(held)s”下面还有地点，请先把它们移到“%(into)s”下面。") % {"held": held, "into": into}
+            )
         names = list(held.aliases.values_list("name", flat=True))
         count = _given(held, into, names, _told(held))
         _of(held).filter(pk=held.pk).update(merged_into=into, version=held.version + 1)
@@ -270,10 +282,12 @@ def _held(person: Person, row: Row) -> Any:  # noqa: ANN401 - the row, of whiche
     held = _of(row).select_for_update().select_related("college").get(pk=row.pk)
     _may(person, held)
     if held.merged_into_id is not None:
-        raise OutOfOrderError(f"“{held}”已并入“{held.merged_into}”。")
+        raise OutOfOrderError(
+            _("“%(held)s”已并入“%(merged_into)s”。") % {"held": held, "merged_into": held.merged_into}
+        )
     return held
 
 
 def _may(person: Person, row: Row) -> None:
     if not access.may_keep_records(person, row.college):
-        raise NotAllowedError("名录由双高办维护；写记录时用到的新名称会自动进名录。")
+        raise NotAllowedError(_("名录由双高办维护；写记录时用到的新名称会自动进名录。"))

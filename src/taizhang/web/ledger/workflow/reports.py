@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from taizhang.core.finding import Severity
 from taizhang.web.ledger import access, history
@@ -64,19 +65,19 @@ class Consignment:
 def upload(person: Person, files: Sequence[Incoming], to: Consignment) -> list[Report]:
     """Keep files that are to be checked together. Each is listed from here on, whatever comes of the check."""
     if not access.standing(person).reaches(to.unit, *access.WORKERS, access.OFFICE):
-        raise NotAllowedError("只能为自己的单位上传报告。")
+        raise NotAllowedError(_("只能为自己的单位上传报告。"))
     if to.round is not None and not access.visible_rounds(person).filter(pk=to.round.pk).exists():
-        raise NotAllowedError("不能与这一轮对照。")
+        raise NotAllowedError(_("不能与这一轮对照。"))
     if not files:
-        raise RefusedError("请选择要检查的报告。")
+        raise RefusedError(_("请选择要检查的报告。"))
     if len(files) > MOST_FILES:
-        raise RefusedError(f"一次最多 {MOST_FILES} 份。")
+        raise RefusedError(_("一次最多 %(most_files)s 份。") % {"most_files": MOST_FILES})
     stored = [kept(file) for file in files]
     names = _apart([name for name, _ in stored])
     batch, college = uuid.uuid4(), to.unit.college or to.unit
     with transaction.atomic():
         rows = []
-        for name, (_, blob) in zip(names, stored, strict=True):
+        for name, (_stored, blob) in zip(names, stored, strict=True):
             blob.save(force_insert=False)
             row = Report.objects.create(
                 college=college, unit=to.unit, blob=blob, file_name=name, batch=batch, round=to.round,
@@ -92,9 +93,9 @@ def kept(file: Incoming) -> tuple[str, Blob]:
     """The name and the row of a file whose bytes are safe in the vault; the row is saved by the caller."""
     name = clean_name(file.name or "报告")
     if (file.size or 0) > LARGEST:
-        raise RefusedError(f"“{name}”超过 {LARGEST // 1024 // 1024} MB。")
+        raise RefusedError(_("“%(name)s”超过 %(largest)s MB。") % {"name": name, "largest": LARGEST // 1024 // 1024})
     if not vault.room_for(file.size or 0):
-        raise RefusedError("服务器的磁盘快满了，没有存下来，请联系管理员。")
+        raise RefusedError(_("服务器的磁盘快满了，没有存下来，请联系管理员。"))
     part = vault.arriving(uuid.uuid4())
     try:
         vault.write_piece(part, 0, file.chunks())
@@ -134,11 +135,11 @@ def check(person: Person, report: Report) -> list[Report]:
     with transaction.atomic():
         rows = list(Report.objects.select_for_update(of=("self",)).filter(batch=report.batch).order_by("pk"))
         if not access.may_treat(person, report):
-            raise NotAllowedError("只有报告的单位和双高办能检查。")
+            raise NotAllowedError(_("只有报告的单位和双高办能检查。"))
         if any(row.state == ReportState.CHECKING and not is_stalled(row) for row in rows):
-            raise OutOfOrderError("正在检查，请稍候。")
+            raise OutOfOrderError(_("正在检查，请稍候。"))
         if any(row.state == ReportState.CHECKED for row in rows):
-            raise OutOfOrderError("已经检查过；改好之后请上传新的一稿。")
+            raise OutOfOrderError(_("已经检查过；改好之后请上传新的一稿。"))
         for row in rows:
             row.state, row.begun_at, row.progress, row.sentence = ReportState.CHECKING, timezone.now(), "开始检查", ""
             row.save(update_fields=["state", "begun_at", "progress", "sentence"])
@@ -259,15 +260,15 @@ def exempt(person: Person, finding: ReportFinding, reason: str, until: date | No
     """Answer for a finding until a day: it is not counted, in this draft and the next."""
     reason = reason.strip()
     if not reason:
-        raise RefusedError("请写明豁免的理由。")
+        raise RefusedError(_("请写明豁免的理由。"))
     if len(reason) > 300:
-        raise RefusedError("豁免的理由最多 300 字。")
+        raise RefusedError(_("豁免的理由最多 300 字。"))
     if until is None or until < timezone.localdate():
-        raise RefusedError("请写明豁免到哪一天，不能早于今天。")
+        raise RefusedError(_("请写明豁免到哪一天，不能早于今天。"))
     with transaction.atomic():
         row = _held(finding)
         if not access.may_exempt(person, row.report):
-            raise NotAllowedError("豁免要由负责人或双高办批准。")
+            raise NotAllowedError(_("豁免要由负责人或双高办批准。"))
         before = history.written(row, "status", "exempt_reason", "exempt_until")
         row.status, row.exempt_by, row.exempt_reason, row.exempt_until = FindingStatus.EXEMPT, person, reason, until
         row.save(update_fields=["status", "exempt_by", "exempt_reason", "exempt_until"])
@@ -280,15 +281,15 @@ def give(person: Person, finding: ReportFinding, to: Person, measure: str, due: 
     """Give a finding to a colleague to mend, with a measure and a day; it lies on their desk."""
     measure = measure.strip()
     if len(measure) > 300:
-        raise RefusedError("整改措施最多 300 字。")
+        raise RefusedError(_("整改措施最多 300 字。"))
     if due is not None and due < timezone.localdate():
-        raise RefusedError("整改期限已经过去，请另选一天。")
+        raise RefusedError(_("整改期限已经过去，请另选一天。"))
     with transaction.atomic():
         row = _held(finding)
         if not access.may_treat(person, row.report):
-            raise NotAllowedError("只有报告的单位和双高办能分派问题。")
+            raise NotAllowedError(_("只有报告的单位和双高办能分派问题。"))
         if not Person.objects.filter(pk=to.pk, home=row.report.college_id, is_active=True).exists():
-            raise RefusedError(f"{to.name}不是本校的人。")
+            raise RefusedError(_("%(name)s不是本校的人。") % {"name": to.name})
         before = history.written(row, "assigned_to_id", "measure", "due", "status")
         row.assigned_to, row.measure, row.due, row.status = to, measure, due, FindingStatus.OPEN
         row.save(update_fields=["assigned_to", "measure", "due", "status"])
@@ -316,9 +317,9 @@ def _turned(person: Person, finding: ReportFinding, status: FindingStatus, verb:
         if row.status == FindingStatus.EXEMPT:
             may = access.may_exempt(person, row.report)
         if not may:
-            raise NotAllowedError("只有整改人、报告的单位和双高办能改动处理情况。")
+            raise NotAllowedError(_("只有整改人、报告的单位和双高办能改动处理情况。"))
         if row.status == status:
-            raise OutOfOrderError(f"已经是“{row.get_status_display()}”。")
+            raise OutOfOrderError(_("已经是“%(status)s”。") % {"status": row.get_status_display()})
         before = history.written(row, "status")
         row.status = status
         row.save(update_fields=["status"])
@@ -331,11 +332,11 @@ def hand_in(person: Person, report: Report) -> Report:
     with transaction.atomic():
         row = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
         if not access.standing(person).reaches(row.college, access.OFFICE):
-            raise NotAllowedError("只有双高办能标明报送稿。")
+            raise NotAllowedError(_("只有双高办能标明报送稿。"))
         if row.state != ReportState.CHECKED:
-            raise OutOfOrderError("检查过的报告才能标为报送稿。")
+            raise OutOfOrderError(_("检查过的报告才能标为报送稿。"))
         if row.handed_in_at is not None:
-            raise OutOfOrderError("已经标为报送稿。")
+            raise OutOfOrderError(_("已经标为报送稿。"))
         row.handed_in_at, row.handed_in_by = timezone.now(), person
         row.save(update_fields=["handed_in_at", "handed_in_by"])
         history.record(row.college, person, "hand_in", row, after=history.written(row, "handed_in_at"))

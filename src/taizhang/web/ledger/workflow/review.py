@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from taizhang.core import risk
 from taizhang.web.ledger import access, history
@@ -40,11 +41,11 @@ _SEEDS = 2**63
 def assign(person: Person, round_: Round, expert: Person, until: date | None) -> Assignment:
     """Give a round to an expert, until a day; given again, it holds again."""
     if not access.may_assign(person, round_):
-        raise NotAllowedError("只有省厅或双高办能安排专家。")
+        raise NotAllowedError(_("只有省厅或双高办能安排专家。"))
     if not access.experts_for(person, round_).filter(pk=expert.pk).exists():
-        raise RefusedError(f"{expert.name}不是可以安排的专家。")
+        raise RefusedError(_("%(name)s不是可以安排的专家。") % {"name": expert.name})
     if until is not None and until < timezone.localdate():
-        raise RefusedError("截止日期已经过去，请另选一天。")
+        raise RefusedError(_("截止日期已经过去，请另选一天。"))
     with transaction.atomic():
         Round.objects.select_for_update(no_key=True, of=("self",)).get(pk=round_.pk)
         row = Assignment.objects.select_for_update().filter(expert=expert, round=round_).first()
@@ -65,9 +66,9 @@ def end_assignment(person: Person, assignment: Assignment) -> Assignment:
     with transaction.atomic():
         row = Assignment.objects.select_for_update().select_related("round__programme__college").get(pk=assignment.pk)
         if not access.may_assign(person, row.round) or row.given_by.home_id != person.home_id:
-            raise NotAllowedError("只有安排专家的一方能收回。")
+            raise NotAllowedError(_("只有安排专家的一方能收回。"))
         if row.ended_at is not None:
-            raise OutOfOrderError("这一安排已经收回。")
+            raise OutOfOrderError(_("这一安排已经收回。"))
         row.ended_at = timezone.now()
         row.save(update_fields=["ended_at"])
         after = history.written(row, "ended_at")
@@ -79,12 +80,15 @@ def judge(person: Person, entry: Entry, verdict: str, note: str = "") -> Judgeme
     """An expert's verdict on an item; a changed mind changes the row, and history keeps both."""
     note = note.strip()
     if verdict not in Verdict.values:
-        raise RefusedError("请选择一个结论。")
+        raise RefusedError(_("请选择一个结论。"))
     if len(note) > _LONGEST_NOTE:
-        raise RefusedError(f"说明最多 {_LONGEST_NOTE} 字（现有 {len(note)} 字）。")
+        raise RefusedError(
+            _("说明最多 %(longest_note)s 字（现有 %(count)s 字）。")
+            % {"longest_note": _LONGEST_NOTE, "count": len(note)}
+        )
     with transaction.atomic():
         if not access.may_judge(person, entry):
-            raise NotAllowedError("这一项没有交给您评审。")
+            raise NotAllowedError(_("这一项没有交给您评审。"))
         Entry.objects.select_for_update(no_key=True, of=("self",)).get(pk=entry.pk)
         row = Judgement.objects.select_for_update().filter(entry=entry, expert=person).first()
         before = history.written(row, "verdict", "note") if row else None
@@ -102,12 +106,14 @@ def inquire(person: Person, entry: Entry, wanted: str) -> Inquiry:
     """Ask the college for a named document; the item's reporter, its unit's leads and the office are told."""
     wanted = wanted.strip()
     if not wanted:
-        raise RefusedError("请写明需要哪一份材料。")
+        raise RefusedError(_("请写明需要哪一份材料。"))
     if len(wanted) > _LONGEST_WISH:
-        raise RefusedError(f"最多 {_LONGEST_WISH} 字（现有 {len(wanted)} 字）。")
+        raise RefusedError(
+            _("最多 %(longest_wish)s 字（现有 %(count)s 字）。") % {"longest_wish": _LONGEST_WISH, "count": len(wanted)}
+        )
     with transaction.atomic():
         if not access.may_judge(person, entry):
-            raise NotAllowedError("这一项没有交给您评审。")
+            raise NotAllowedError(_("这一项没有交给您评审。"))
         row = Inquiry.objects.create(entry=entry, expert=person, wanted=wanted, asked_at=timezone.now())
         college = entry.round.programme.college
         history.record(college, person, "inquire", row, after=history.written(row, "entry_id", "wanted"))
@@ -130,13 +136,16 @@ def answer(person: Person, inquiry: Inquiry, text: str, evidence: Iterable[Evide
     """Answer an expert in words, with evidence, or both; a later answer stands in place of the first."""
     text, given = text.strip(), list(evidence)
     if not text and not given:
-        raise RefusedError("请写答复，或者选择佐证材料。")
+        raise RefusedError(_("请写答复，或者选择佐证材料。"))
     if len(text) > _LONGEST_ANSWER:
-        raise RefusedError(f"答复最多 {_LONGEST_ANSWER} 字（现有 {len(text)} 字）。")
+        raise RefusedError(
+            _("答复最多 %(longest_answer)s 字（现有 %(count)s 字）。")
+            % {"longest_answer": _LONGEST_ANSWER, "count": len(text)}
+        )
     with transaction.atomic():
         row = Inquiry.objects.select_for_update(of=("self",)).select_related("expert").get(pk=inquiry.pk)
         if not access.may_answer(person, row):
-            raise NotAllowedError("只有责任单位或双高办能答复。")
+            raise NotAllowedError(_("只有责任单位或双高办能答复。"))
         college = row.entry.round.programme.college
         allowed = set(
             access.held_evidence(person)
@@ -144,7 +153,7 @@ def answer(person: Person, inquiry: Inquiry, text: str, evidence: Iterable[Evide
             .values_list("pk", flat=True)
         )
         if any(each.pk not in allowed for each in given):
-            raise RefusedError("有一份佐证材料不能用：已撤回，或者不归您管。")
+            raise RefusedError(_("有一份佐证材料不能用：已撤回，或者不归您管。"))
         before = {"answer": row.answer, "evidence": sorted(row.evidence.values_list("pk", flat=True))}
         row.answer, row.answered_by, row.answered_at = text, person, timezone.now()
         row.save(update_fields=["answer", "answered_by", "answered_at"])
@@ -158,16 +167,16 @@ def answer(person: Person, inquiry: Inquiry, text: str, evidence: Iterable[Evide
 def draw_sample(person: Person, round_: Round, size: int, seed: int) -> Sample:
     """Draw items to inspect by risk. The seed and the weights are kept, so that the draw can be repeated."""
     if not access.may_draw(person, round_):
-        raise NotAllowedError("这一轮没有交给您评审。")
+        raise NotAllowedError(_("这一轮没有交给您评审。"))
     if not 1 <= size <= _LARGEST_SAMPLE:
-        raise RefusedError(f"一次抽 1 至 {_LARGEST_SAMPLE} 项。")
+        raise RefusedError(_("一次抽 1 至 %(largest_sample)s 项。") % {"largest_sample": _LARGEST_SAMPLE})
     if not 0 <= seed < _SEEDS:
-        raise RefusedError("随机种子应是 0 或正整数，最多 18 位。")
+        raise RefusedError(_("随机种子应是 0 或正整数，最多 18 位。"))
     weights = weights_of(round_)
     with transaction.atomic():
         items = drawables(round_)
         if not items:
-            raise OutOfOrderError("这一轮还没有锁定的填报项，抽不了。")
+            raise OutOfOrderError(_("这一轮还没有锁定的填报项，抽不了。"))
         drawn = risk.draw(items, size, seed, weights)
         method = {"name": risk.METHOD, "size": size, "items": len(items), "weights": weights.told()}
         sample = Sample.objects.create(round=round_, drawn_by=person, drawn_at=timezone.now(), seed=seed, method=method)

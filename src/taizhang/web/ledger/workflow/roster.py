@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Person, Role, RoleName, Unit, UnitKind
@@ -154,22 +155,26 @@ class _Places:
         plain = "/".join(part.strip() for part in told.replace("／", "/").replace("\\", "/").split("/"))
         found = [unit for unit in self.named.get(plain, []) if college is None or unit.college_id == college.pk]
         if not found:
-            raise RefusedError(f"没有“{plain}”这个单位，或者不归您管。")
+            raise RefusedError(_("没有“%(plain)s”这个单位，或者不归您管。") % {"plain": plain})
         if len(found) > 1:
-            raise RefusedError(f"“{plain}”有 {len(found)} 个，请从上级写起，用 / 隔开。")
+            raise RefusedError(
+                _("“%(plain)s”有 %(count)s 个，请从上级写起，用 / 隔开。") % {"plain": plain, "count": len(found)}
+            )
         return found[0]
 
     def root(self, told: str) -> Unit:
         """The college or province of this name; the only one where none is named."""
         roots = [unit for unit in self.roots if not told or told in {unit.name, unit.short_name}]
         if len(roots) != 1:
-            raise RefusedError(f"没有“{told}”这所学校，或者不归您管。" if told else "请写明所属的学校或省厅。")
+            raise RefusedError(
+                _("没有“%(told)s”这所学校，或者不归您管。") % {"told": told} if told else _("请写明所属的学校或省厅。")
+            )
         return roots[0]
 
     def only(self) -> Unit:
         """The college, where the actor keeps one alone."""
         if len(self.roots) != 1:
-            raise RefusedError("请写明上级单位。")
+            raise RefusedError(_("请写明上级单位。"))
         return self.roots[0]
 
 
@@ -183,7 +188,7 @@ def _people(actor: Person, filled: Filled, outcome: Outcome) -> None:
         told = {key: row.text(key) for key in _KEEPS_PERSON if key in row.values}
         try:
             if username in said and (clash := _clash(said[username][1], told)):
-                filled.refuse(row, clash, f"同一个登录名，与第 {said[username][0]} 行写的不同。")
+                filled.refuse(row, clash, _("同一个登录名，与第 %(said)s 行写的不同。") % {"said": said[username][0]})
                 continue
             person = known.get(username)
             if username not in said:
@@ -209,9 +214,11 @@ def _person(actor: Person, places: _Places, row: Row, person: Person | None, out
         outcome.steps.append(Step(row.number, "新增人员", person.name, f"{person.username}，{home.name}"))
         return person
     if not access.kept_people(actor).filter(pk=person.pk).exists():
-        raise RefusedError(f"登录名“{person.username}”已有人用，请换一个。")
+        raise RefusedError(_("登录名“%(username)s”已有人用，请换一个。") % {"username": person.username})
     if row.text("home") and places.root(row.text("home")).pk != person.home_id:
-        raise RefusedError(f"{person.name}的账号属于“{person.home.name}”，不能用导入改换所属。")
+        raise RefusedError(
+            _("%(name)s的账号属于“%(name2)s”，不能用导入改换所属。") % {"name": person.name, "name2": person.home.name}
+        )
     # A column that the file has not, or a cell left empty, changes nothing.
     wanted = {key: row.text(key) or getattr(person, key) for key in _KEEPS_PERSON}
     differing = [key for key in _KEEPS_PERSON if wanted[key] != getattr(person, key)]
@@ -230,7 +237,7 @@ def _role(actor: Person, places: _Places, row: Row, person: Person, outcome: Out
     if not name and not told:
         return
     if not name or not told:
-        raise RefusedError("角色和角色所在单位要么都填，要么都不填。")
+        raise RefusedError(_("角色和角色所在单位要么都填，要么都不填。"))
     unit = places.find(told, person.home if person.home.kind == UnitKind.COLLEGE else None)
     since, until = (value if isinstance(value := row.values.get(key), date) else None for key in ("since", "until"))
     had = Role.objects.filter(person=person, unit=unit, name=name, lent_by=None).first()
@@ -271,7 +278,9 @@ def _unit(actor: Person, places: _Places, row: Row, parent: Unit, outcome: Outco
         places.name(unit)
         return
     if had.kind != kind:
-        raise RefusedError(f"“{name}”现在是{had.get_kind_display()}，不能用导入改类别。")
+        raise RefusedError(
+            _("“%(name)s”现在是%(kind)s，不能用导入改类别。") % {"name": name, "kind": had.get_kind_display()}
+        )
     short_name, code = row.text("short_name") or had.short_name, row.text("code") or had.code
     if (short_name, code) == (had.short_name, had.code):
         outcome.unchanged += 1

@@ -8,6 +8,8 @@ from itertools import pairwise
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from taizhang.web.ledger import access, history
 from taizhang.web.ledger.models import Entry, Indicator, Period, Person, Point, Programme, Round, Task, Unit
@@ -15,7 +17,7 @@ from taizhang.web.ledger.workflow.reminders import announce, put_off_told
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError
 
 DEADLINES = ("due_person", "due_department", "due_team", "due_school")
-_LAYERS = ("个人", "部门", "建设组", "学校")
+_LAYERS = (lazy("个人"), lazy("部门"), lazy("建设组"), lazy("学校"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,16 +51,16 @@ def open_round(person: Person, programme: Programme, opening: Opening) -> Round:
     _manages(person, programme)
     name = opening.name.strip()
     if not name:
-        raise RefusedError("请给这一轮填报起个名字。")
+        raise RefusedError(_("请给这一轮填报起个名字。"))
     if opening.period.programme_id != programme.pk:
-        raise RefusedError("所选的期不属于这个建设项目。")
+        raise RefusedError(_("所选的期不属于这个建设项目。"))
     dates = [getattr(opening, deadline) for deadline in DEADLINES]
     _in_order(dates)
     with transaction.atomic():
         # One at a time: two who open the same round at once are told so, as two who do it one after the other are.
         Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
         if Round.objects.filter(programme=programme, name=name).exists():
-            raise RefusedError(f"已经有名为“{name}”的填报轮次。")
+            raise RefusedError(_("已经有名为“%(name)s”的填报轮次。") % {"name": name})
         made = Round.objects.create(
             programme=programme, period=opening.period, name=name, opened_at=timezone.now(), opened_by=person,
             **dict(zip(DEADLINES, dates, strict=True)),
@@ -66,7 +68,9 @@ def open_round(person: Person, programme: Programme, opening: Opening) -> Round:
         made.tasks.set(opening.tasks)
         items = add_items(made)
         if not items:
-            raise RefusedError(f"{opening.period}没有任务点，也没有有目标值的指标，不必开这一轮。")
+            raise RefusedError(
+                _("%(period)s没有任务点，也没有有目标值的指标，不必开这一轮。") % {"period": opening.period}
+            )
         after = {**history.written(made, "name", "period_id", *DEADLINES), "items": len(items)}
         history.record(programme.college, person, "open", made, after=after)
         announce(made, items)
@@ -133,7 +137,7 @@ def take_later_items(person: Person, round_: Round) -> int:
     with transaction.atomic():
         row = _held(person, round_)
         if not row.is_open:
-            raise OutOfOrderError(f"“{row}”已经结束。")
+            raise OutOfOrderError(_("“%(row)s”已经结束。") % {"row": row})
         made = add_items(row)
         if made:
             history.record(row.programme.college, person, "extend", row, after={"items": len(made)})
@@ -145,11 +149,11 @@ def put_off(person: Person, round_: Round, dates: Sequence[date], reason: str) -
     """New deadlines, in the order of the layers, with a reason."""
     _in_order(dates)
     if not reason.strip():
-        raise RefusedError("请写明调整截止日期的理由。")
+        raise RefusedError(_("请写明调整截止日期的理由。"))
     with transaction.atomic():
         row = _held(person, round_)
         if not row.is_open:
-            raise OutOfOrderError(f"“{row}”已经结束；要改期限请先重新开放。")
+            raise OutOfOrderError(_("“%(row)s”已经结束；要改期限请先重新开放。") % {"row": row})
         before = history.written(row, *DEADLINES)
         for name, day in zip(DEADLINES, dates, strict=True):
             setattr(row, name, day)
@@ -167,7 +171,7 @@ def close(person: Person, round_: Round) -> Round:
     with transaction.atomic():
         row = _held(person, round_)
         if not row.is_open:
-            raise OutOfOrderError(f"“{row}”已经结束。")
+            raise OutOfOrderError(_("“%(row)s”已经结束。") % {"row": row})
         row.closed_at = timezone.now()
         row.save(update_fields=["closed_at"])
         history.record(row.programme.college, person, "close", row)
@@ -177,11 +181,11 @@ def close(person: Person, round_: Round) -> Round:
 def reopen(person: Person, round_: Round, reason: str) -> Round:
     """Open a closed round again, with a reason."""
     if not reason.strip():
-        raise RefusedError("请写明重新开放的理由。")
+        raise RefusedError(_("请写明重新开放的理由。"))
     with transaction.atomic():
         row = _held(person, round_)
         if row.is_open:
-            raise OutOfOrderError(f"“{row}”还在进行。")
+            raise OutOfOrderError(_("“%(row)s”还在进行。") % {"row": row})
         row.closed_at = None
         row.save(update_fields=["closed_at"])
         history.record(row.programme.college, person, "reopen", row, reason=reason.strip())
@@ -196,10 +200,13 @@ def _held(person: Person, round_: Round) -> Round:
 
 def _manages(person: Person, programme: Programme) -> None:
     if not access.may_manage(person, programme):
-        raise NotAllowedError("只有双高办能开启和调整填报轮次。")
+        raise NotAllowedError(_("只有双高办能开启和调整填报轮次。"))
 
 
 def _in_order(dates: Sequence[date]) -> None:
     for (layer, day), (upper, later) in pairwise(zip(_LAYERS, dates, strict=True)):
         if later < day:
-            raise RefusedError(f"{upper}截止日（{later}）不能早于{layer}截止日（{day}）。")
+            raise RefusedError(
+                _("%(upper)s截止日（%(later)s）不能早于%(layer)s截止日（%(day)s）。")
+                % {"upper": upper, "later": later, "layer": layer, "day": day}
+            )

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from taizhang.web.ledger import history
 from taizhang.web.ledger.models import Entry, Person, Record, Unit
@@ -38,7 +39,7 @@ class Step(Generic[Row]):
         """What changes; raises where it may not, or not now. Nobody puts their name to a text they have not seen."""
         values = self.makes(person, row)
         if self.seen is not None and row.version != self.seen:
-            raise StaleError(f"“{row}”刚刚被改过，请看过新内容再办。", row, {})
+            raise StaleError(_("“%(row)s”刚刚被改过，请看过新内容再办。") % {"row": row}, row, {})
         return values
 
 

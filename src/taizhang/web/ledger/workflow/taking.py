@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from taizhang.core.errors import UnreadableDocumentError
 from taizhang.documents import FORMATS, Document, read
@@ -60,12 +61,14 @@ def begin(person: Person, programme: Programme, name: str, content: bytes, unit:
     """Keep the document and read it once; raises where it cannot be read, or says nothing of a plan."""
     _manages(person, programme)
     if len(content) > LIMIT:
-        raise RefusedError(f"文件超过 {LIMIT // 1024**2} MB，请拆开后分次导入。")
+        raise RefusedError(_("文件超过 %(limit)s MB，请拆开后分次导入。") % {"limit": LIMIT // 1024**2})
     if unit.college_id != programme.college_id:
-        raise RefusedError("责任单位不属于这所学校。")
-    _, draft = _read(Path(name).suffix.lower(), content)
+        raise RefusedError(_("责任单位不属于这所学校。"))
+    _form, draft = _read(Path(name).suffix.lower(), content)
     if not draft.points and not draft.indicators:
-        raise RefusedError(f"{name} 里没有认出任务点或绩效指标；请确认是任务书、自评报告或计划表。")
+        raise RefusedError(
+            _("%(name)s 里没有认出任务点或绩效指标；请确认是任务书、自评报告或计划表。") % {"name": name}
+        )
     with transaction.atomic():
         made = Taking.objects.create(
             programme=programme, file_name=Path(name).name[:200], sha256=hashlib.sha256(content).hexdigest(),
@@ -91,7 +94,10 @@ def understood(taking: Taking) -> Understood:
 def _read(suffix: str, content: bytes) -> tuple[Document, ProgrammeDraft]:
     """Read from a file of its own, for the readers know files; the last few are remembered."""
     if suffix not in FORMATS:
-        raise RefusedError(f"不认识 {suffix or '没有后缀'} 的文件，请用 Word（.docx）、Excel（.xlsx）、PDF 或文本。")
+        raise RefusedError(
+            _("不认识 %(value)s 的文件，请用 Word（.docx）、Excel（.xlsx）、PDF 或文本。")
+            % {"value": suffix or _("没有后缀")}
+        )
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / f"导入{suffix}"
         place.write_bytes(content)
@@ -107,12 +113,12 @@ def decide(person: Person, taking: Taking, version: int, decided: Mapping[int, D
     with transaction.atomic():
         row = _held(person, taking)
         if row.version != version:
-            raise StaleError("别人刚刚也在处理这份导入，请刷新后再选。", row, {})
+            raise StaleError(_("别人刚刚也在处理这份导入，请刷新后再选。"), row, {})
         seen = understood(row)
         wanted = {**seen.decisions, **decided}
         wrong = [number for number in wanted if not 0 <= number < len(seen.draft.doubts)]
         if wrong:
-            raise RefusedError(f"没有第 {wrong[0] + 1} 处存疑。")
+            raise RefusedError(_("没有第 %(wrong)s 处存疑。") % {"wrong": wrong[0] + 1})
         settled(seen.draft, wanted)
         row.decisions = {str(number): {"step": each.step.value, "text": each.text} for number, each in wanted.items()}
         row.version += 1
@@ -139,7 +145,9 @@ def write(
         Programme.objects.select_for_update(no_key=True).get(pk=row.programme_id)
         seen = understood(row)
         if seen.undecided:
-            raise OutOfOrderError(f"还有 {len(seen.undecided)} 处存疑没有确定，确定之后才能写入。")
+            raise OutOfOrderError(
+                _("还有 %(count)s 处存疑没有确定，确定之后才能写入。") % {"count": len(seen.undecided)}
+            )
         plan, known = plan_of(seen.settled, row.period), known_draft(row.programme)
         found = differences(plan, known.draft)
         taken = [each for each in found if key_of(each) not in leave and each.change is not DifferenceKind.GONE]
@@ -171,13 +179,13 @@ def _held(person: Person, taking: Taking) -> Taking:
     )
     _manages(person, row.programme)
     if row.written_at is not None:
-        raise OutOfOrderError(f"“{row}”已经写入，不能再改。")
+        raise OutOfOrderError(_("“%(row)s”已经写入，不能再改。") % {"row": row})
     return row
 
 
 def _manages(person: Person, programme: Programme) -> None:
     if not access.may_manage(person, programme):
-        raise NotAllowedError("只有双高办能导入。")
+        raise NotAllowedError(_("只有双高办能导入。"))
 
 
 def counted(draft: ProgrammeDraft) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
+from django.utils.translation import gettext as _
+
 from taizhang.core import quantities
 from taizhang.core.quantity import Bound
 from taizhang.web.ledger.models import Entry, LifeState
@@ -21,11 +23,13 @@ def understood(typed: Mapping[str, str]) -> dict[str, Value]:
             continue
         text = typed[name].replace("\r\n", "\n").strip()
         if len(text) > LONGEST:
-            raise RefusedError(f"文字太长（{len(text)} 字），最多 {LONGEST} 字。")
+            raise RefusedError(
+                _("文字太长（%(count)s 字），最多 %(longest)s 字。") % {"count": len(text), "longest": LONGEST}
+            )
         if name == "state" and text not in LifeState.values:
-            raise RefusedError(f"没有“{text}”这种状态。")
+            raise RefusedError(_("没有“%(text)s”这种状态。") % {"text": text})
         if name == "rate" and len(text) > 20:
-            raise RefusedError("完成度最多 20 个字。")
+            raise RefusedError(_("完成度最多 20 个字。"))
         values[name] = number(text) if name == "number" else text
     return values
 
@@ -65,7 +69,7 @@ def number(text: str) -> Decimal | None:
     except InvalidOperation:
         value = Decimal("NaN")
     if not value.is_finite() or "e" in plain.lower():
-        raise RefusedError(f"“{text}”不是数字，请只填数字，单位已在表头。")
+        raise RefusedError(_("“%(text)s”不是数字，请只填数字，单位已在表头。") % {"text": text})
     if abs(value) >= Decimal(10) ** 14 or -int(value.as_tuple().exponent) > 6:
-        raise RefusedError(f"“{text}”超出范围：整数最多 14 位，小数最多 6 位。")
+        raise RefusedError(_("“%(text)s”超出范围：整数最多 14 位，小数最多 6 位。") % {"text": text})
     return value

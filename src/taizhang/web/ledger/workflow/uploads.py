@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from taizhang.web.ledger import access, history
 from taizhang.web.ledger.evidence import integrity, reading, vault
@@ -36,25 +37,28 @@ def begin(person: Person, unit: Unit, file_name: str, size: int) -> Upload:
     """Announce a file; pieces may follow."""
     name = clean_name(file_name)
     if not access.evidence_units(person).filter(pk=unit.pk).exists():
-        raise NotAllowedError(f"您不在{unit}填报，不能为它上传材料。")
+        raise NotAllowedError(_("您不在%(unit)s填报，不能为它上传材料。") % {"unit": unit})
     if size <= 0:
-        raise RefusedError(f"“{name}”是空文件，请检查后重新上传。")
+        raise RefusedError(_("“%(name)s”是空文件，请检查后重新上传。") % {"name": name})
     if size > settings.UPLOAD_LIMIT:
         limit = settings.UPLOAD_LIMIT // 1024 // 1024
-        raise RefusedError(f"“{name}”超过 {limit} MB，请压缩或拆分后再上传，或请管理员放宽上限。")
+        raise RefusedError(
+            _("“%(name)s”超过 %(limit)s MB，请压缩或拆分后再上传，或请管理员放宽上限。")
+            % {"name": name, "limit": limit}
+        )
     if not vault.room_for(size):
-        raise RefusedError("服务器的磁盘快满了，存不下这个文件，请联系管理员。")
+        raise RefusedError(_("服务器的磁盘快满了，存不下这个文件，请联系管理员。"))
     if Upload.objects.filter(person=person, evidence=None).count() >= _MOST_AT_ONCE:
-        raise RefusedError("没有传完的文件太多，请先接着传完或取消。")
+        raise RefusedError(_("没有传完的文件太多，请先接着传完或取消。"))
     return Upload.objects.create(person=person, unit=unit, file_name=name, size=size, begun_at=timezone.now())
 
 
 def send(upload: Upload, offset: int, data: bytes, checksum: int | None = None) -> Upload:
     """Take the piece that begins at `offset`; when this returns it is on the disk. The offset must be the next one."""
     if len(data) > LONGEST_PIECE:
-        raise RefusedError("每次最多传 8 MB。")
+        raise RefusedError(_("每次最多传 8 MB。"))
     if checksum is not None and zlib.crc32(data) != checksum:
-        raise RefusedError("传输中出错，请重传这一段。")
+        raise RefusedError(_("传输中出错，请重传这一段。"))
     return _written(upload, offset, [data], len(data))
 
 
@@ -63,13 +67,13 @@ def _written(upload: Upload, offset: int, chunks: Iterable[bytes], length: int) 
     if upload.evidence_id is not None:
         return upload
     if offset != upload.received:
-        raise OutOfOrderError("请从服务器已收到的位置接着传。")
+        raise OutOfOrderError(_("请从服务器已收到的位置接着传。"))
     if offset + length > upload.size:
-        raise RefusedError("比说好的长，请重新选择文件再传。")
+        raise RefusedError(_("比说好的长，请重新选择文件再传。"))
     received = vault.write_piece(vault.arriving(upload.pk), offset, chunks)
     # Two requests never write at once (the file is locked); of two that came one after the other the first counts.
     if not Upload.objects.filter(pk=upload.pk, received=offset).update(received=received):
-        raise OutOfOrderError("请从服务器已收到的位置接着传。")
+        raise OutOfOrderError(_("请从服务器已收到的位置接着传。"))
     upload.received = received
     return upload
 
@@ -80,7 +84,7 @@ def finish(upload: Upload) -> Kept:
     if upload.evidence is not None:
         return _kept(upload.evidence, upload.person)
     if upload.received != upload.size:
-        raise OutOfOrderError("文件还没有传完。")
+        raise OutOfOrderError(_("文件还没有传完。"))
     path, kind = _examined(upload)
     if path != vault.place(upload.sha256):
         vault.keep(path, upload.sha256)
@@ -99,11 +103,11 @@ def _examined(upload: Upload) -> tuple[Path, FileKind]:
         return path, recognise(path, upload.file_name)
     if not path.is_file():
         Upload.objects.filter(pk=upload.pk).update(received=0)
-        raise OutOfOrderError("服务器上没有找到已传的部分，请重新上传。")
+        raise OutOfOrderError(_("服务器上没有找到已传的部分，请重新上传。"))
     sha256, size = vault.measure(path)
     if size != upload.size:
         Upload.objects.filter(pk=upload.pk).update(received=0)
-        raise OutOfOrderError("收到的长度不对，请重新上传。")
+        raise OutOfOrderError(_("收到的长度不对，请重新上传。"))
     try:
         kind = recognise(path, upload.file_name)
     except RefusedError:
@@ -153,7 +157,7 @@ def take(person: Person, unit: Unit, file_name: str, size: int, chunks: Iterable
         upload = _written(upload, 0, chunks, size)
         return finish(upload)
     except OutOfOrderError as error:
-        raise RefusedError(f"“{upload.file_name}”没有传完整，请重新上传。") from error
+        raise RefusedError(_("“%(file_name)s”没有传完整，请重新上传。") % {"file_name": upload.file_name}) from error
 
 
 def cancel(upload: Upload) -> None:

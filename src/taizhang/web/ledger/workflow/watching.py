@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from taizhang.core.watching import Alarm, Level, alarms, escalated
 from taizhang.web.ledger import access, history
@@ -171,15 +172,15 @@ def handle(person: Person, forewarning: Forewarning, reason: str, measure: str, 
     """Write why it came to this and what is done about it; the warning is handled from then on."""
     reason, measure = reason.strip(), measure.strip()
     if not reason or not measure:
-        raise RefusedError("请写明原因分析和处置措施。")
+        raise RefusedError(_("请写明原因分析和处置措施。"))
     if max(len(reason), len(measure)) > _LONGEST:
-        raise RefusedError(f"原因和措施各最多 {_LONGEST} 字。")
+        raise RefusedError(_("原因和措施各最多 %(longest)s 字。") % {"longest": _LONGEST})
     with transaction.atomic():
         row = _locked(forewarning)
         if not access.may_handle(person, row):
-            raise NotAllowedError("只有责任部门和双高办能处置。")
+            raise NotAllowedError(_("只有责任部门和双高办能处置。"))
         if row.state == ForewarningState.CLOSED:
-            raise OutOfOrderError("这条预警已经关闭。")
+            raise OutOfOrderError(_("这条预警已经关闭。"))
         made = Handling.objects.create(
             forewarning=row, reason=reason, measure=measure, due=due, at=timezone.now(), by=person
         )
@@ -195,17 +196,17 @@ def close(person: Person, forewarning: Forewarning, because: str = "") -> Forewa
     """Close a handled warning; where its cause goes on, only with a reason."""
     because = because.strip()
     if len(because) > 300:
-        raise RefusedError("关闭说明最多 300 字。")
+        raise RefusedError(_("关闭说明最多 300 字。"))
     with transaction.atomic():
         row = _locked(forewarning)
         if not access.may_close(person, row):
-            raise NotAllowedError("红色预警由双高办关闭，其余由部门负责人或双高办关闭。")
+            raise NotAllowedError(_("红色预警由双高办关闭，其余由部门负责人或双高办关闭。"))
         if row.state == ForewarningState.CLOSED:
-            raise OutOfOrderError("这条预警已经关闭。")
+            raise OutOfOrderError(_("这条预警已经关闭。"))
         if not row.handlings.exists():
-            raise OutOfOrderError("还没有处置记录：先写明原因和措施，再关闭。")
+            raise OutOfOrderError(_("还没有处置记录：先写明原因和措施，再关闭。"))
         if row.gone_on is None and not because:
-            raise RefusedError("报警的原因还在，要关闭请写明理由。")
+            raise RefusedError(_("报警的原因还在，要关闭请写明理由。"))
         before = history.written(row, "state")
         row.state, row.closed_at, row.closed_by, row.closed_because = (
             ForewarningState.CLOSED, timezone.now(), person, because,
@@ -220,16 +221,16 @@ def close(person: Person, forewarning: Forewarning, because: str = "") -> Forewa
 def reopen(person: Person, forewarning: Forewarning, reason: str) -> Forewarning:
     """Ask for more to be done: a handled or closed warning is open again."""
     if not reason.strip():
-        raise RefusedError("重新处置要写明理由。")
+        raise RefusedError(_("重新处置要写明理由。"))
     with transaction.atomic():
         row = _locked(forewarning)
         if not access.may_close(person, row):
-            raise NotAllowedError("只有部门负责人或双高办能要求重新处置。")
+            raise NotAllowedError(_("只有部门负责人或双高办能要求重新处置。"))
         if row.state == ForewarningState.OPEN:
-            raise OutOfOrderError("这条预警正在等待处置。")
+            raise OutOfOrderError(_("这条预警正在等待处置。"))
         again = Forewarning.objects.filter(college=row.college, key=row.key, cause=row.cause)
         if again.exclude(pk=row.pk).exclude(state=ForewarningState.CLOSED).exists():
-            raise OutOfOrderError("同一件事已有新的预警，请在新的那条上处置。")
+            raise OutOfOrderError(_("同一件事已有新的预警，请在新的那条上处置。"))
         before = history.written(row, "state")
         row.state, row.closed_at, row.closed_by = ForewarningState.OPEN, None, None
         row.save(update_fields=["state", "closed_at", "closed_by"])
@@ -260,11 +261,11 @@ class Limit:
 def set_threshold(person: Person, college: Unit, limit: Limit) -> Threshold:
     """A threshold of the college's own; set again for the same unit and year, the new number holds."""
     if not access.may_watch(person, college):
-        raise NotAllowedError("只有双高办能设阈值。")
+        raise NotAllowedError(_("只有双高办能设阈值。"))
     if limit.name not in ThresholdName.values or not 0 <= limit.number <= _MOST:
-        raise RefusedError("请选择阈值，并填不小于 0 的数。")
+        raise RefusedError(_("请选择阈值，并填不小于 0 的数。"))
     if limit.unit is not None and limit.unit.college_id != college.pk:
-        raise RefusedError("部门应是本校的。")
+        raise RefusedError(_("部门应是本校的。"))
     with transaction.atomic():
         Chain.objects.select_for_update().get_or_create(college=college)
         same = {"college": college, "unit": limit.unit, "year": limit.year, "name": limit.name}
@@ -281,7 +282,7 @@ def set_threshold(person: Person, college: Unit, limit: Limit) -> Threshold:
 def drop_threshold(person: Person, threshold: Threshold) -> None:
     """Back to what holds without it."""
     if not access.may_watch(person, threshold.college):
-        raise NotAllowedError("只有双高办能设阈值。")
+        raise NotAllowedError(_("只有双高办能设阈值。"))
     with transaction.atomic():
         before = history.written(threshold, "name", "unit_id", "year", "number")
         history.record(threshold.college, person, "drop", threshold, before=before, after={})
