@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from django.utils import translation
+
 from taizhang.core.errors import UnreadableDocumentError
 from taizhang.core.personal import personal
 from taizhang.documents.text import decode
@@ -33,6 +35,7 @@ def read(blob: Blob) -> Blob:
     return blob
 
 
+@translation.override("zh-hans")  # what became of it is kept beside the blob, for everyone
 def _take_words(blob: Blob) -> None:
     path = vault.place(blob.sha256)
     try:

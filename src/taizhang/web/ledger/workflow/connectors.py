@@ -10,7 +10,7 @@ from functools import partial
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
@@ -217,6 +217,7 @@ def _is_in_use(connector: Connector) -> None:
         raise OutOfOrderError(_("这个接口已经停用。"))
 
 
+@translation.override("zh-hans")  # a failure is kept with the fetch, for everyone
 def _bring(row: Pull, given: bytes | None) -> None:
     """Ask the other system, and put what came of it onto the row."""
     connector = row.connector
