@@ -115,3 +115,12 @@ def test_of_several_columns_that_nearly_make_the_rate_the_exact_ones_are_taken(t
         "| 读者活动（场） | 570 | 600 | 630 | 105.0% |\n"
     )
     assert roles(rows, tmp_path)[2:] == ["target_year", "actual", "rate"]
+
+
+def test_a_growth_beside_it_is_not_taken_for_the_rate(tmp_path: Path) -> None:
+    rows = (
+        "| 主要指标 | 2023年完成 | 2024年计划 | 2024年完成 | 完成计划 | 同比 |\n|---|---|---|---|---|---|\n"
+        "| 招生（人） | 2480 | 2600 | 2652 | 102.0% | 6.9% |\n| 培训（人次） | 6400 | 7000 | 7360 | 105.1% | 15.0% |\n"
+        "| 收入（万元） | 520 | 560 | 588 | 105.0% | 13.1% |\n"
+    )
+    assert roles(rows, tmp_path)[2:5] == ["target_year", "actual", "rate"]

@@ -19,6 +19,7 @@ _PLANNED = frozenset({None, "plan", "target_end", "target_mid", "target_year"})
 _COUNTED = frozenset({"count_total", "count_done"})
 _TARGETS = frozenset({"target_end", "target_mid", "target_year"})
 _VALUES = _TARGETS | {"actual"}
+_GROWTH = re.compile("同比|环比|增|比上年|较上年|变化")
 _MOSTLY = 0.6  # of a column's filled cells
 _SAMPLE = 60  # rows are enough to see what a column holds
 _ITEM_LENGTH = 5  # characters: a shorter text is a label, not the wording of a plan
@@ -226,7 +227,11 @@ def _with_target_and_actual(columns: list[Column], natures: Sequence[_Nature], t
     roles = {column.role for column in columns}
     rate = next((column.index for column in columns if column.role == "rate"), None)
     if rate is None and "indicator" in roles:
-        open_rates = [c.index for c in columns if c.role is None and natures[c.index].percent >= _MOSTLY]
+        open_rates = [
+            c.index
+            for c in columns
+            if c.role is None and natures[c.index].percent >= _MOSTLY and not _GROWTH.search(c.words)
+        ]
         rate = open_rates[0] if len(open_rates) == 1 else None
     if rate is None or roles & {"plan", "done", *_COUNTED} or ("actual" in roles and roles & _TARGETS):
         return columns

@@ -32,7 +32,7 @@ def subset_larger_than_whole(context: Context) -> Iterator[Problem]:
 
     ## 例外
     百分比、平均数不比较。没有写“其中”、但按名称只能是另一行之中的（升入本科人数与升学人数），依口径配置
-    `arithmetic.results` 的成对用词比较。
+    `arithmetic.results` 的成对用词比较；两栏成对的（发放与回收、录取与报到）也比较。
 
     ## 依据
     财预〔2020〕10号：绩效自评数据应真实、准确。
@@ -48,6 +48,7 @@ def subset_larger_than_whole(context: Context) -> Iterator[Problem]:
                     yield from _problems(grid, whole, row, context)
             for whole, part in _named_pairs(grid, pairs):
                 yield from _problems(grid, whole, part, context)
+            yield from _of_columns(grid, pairs, context)
 
 
 def _pairs(context: Context) -> Sequence[tuple[re.Pattern[str], re.Pattern[str]]]:
@@ -65,6 +66,32 @@ def _named_pairs(grid: Grid, pairs: Sequence[tuple[re.Pattern[str], re.Pattern[s
                 same = whole.sub("", label, count=1) == part.sub("", small.label, count=1)
                 if large is not small and same and whole.search(label) and not part.search(label):
                     yield large, small
+
+
+def _of_columns(
+    grid: Grid, pairs: Sequence[tuple[re.Pattern[str], re.Pattern[str]]], context: Context
+) -> Iterator[Problem]:
+    """Cells of a column that can only be of another one: 回收问卷 of 发放问卷, 报到数 of 录取数."""
+    heads = [(place, grid.columns[place].words) for place in grid.numbers if not is_percent(grid, place)]
+    for whole, part in pairs:
+        wholes = [place for place, words in heads if whole.search(words) and not part.search(words)]
+        parts = [place for place, words in heads if part.search(words) and not whole.search(words)]
+        if len(wholes) != 1 or len(parts) != 1:
+            continue
+        for row in grid.rows:
+            large, small = grid.value(row, wholes[0]), grid.value(row, parts[0])
+            limit, amount = figure(large), figure(small)
+            if limit is None or amount is None or large.is_nothing:
+                continue
+            context.judged(large, small)
+            if amount > limit:
+                yield at_value(
+                    small,
+                    f"“{grid.columns[parts[0]].words}” {small.text.strip()} 大于“{grid.columns[wholes[0]].words}”的 {large.text.strip()}",
+                    expected=f"不大于 {large.text.strip()}",
+                    row=grid.name(row),
+                    related=(related(large),),
+                )
 
 
 def _problems(grid: Grid, whole: Row, part: Row, context: Context) -> Iterator[Problem]:

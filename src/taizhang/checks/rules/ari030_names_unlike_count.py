@@ -11,7 +11,7 @@ from taizhang.core.finding import Severity
 
 _COUNTED = frozenset("个项家所门支名位种类座处只条部套")
 _BEHIND = re.compile(
-    r"(?P<noun>[^，。；：、,;:\d（(]{0,10}?)(?:[，,]?\s*(?:分别|依次)(?:是|为)|[，,]\s*(?:即|包括)|[：:])\s*"
+    r"(?P<noun>[^，。；：、,;:\d（(]{0,10}?)(?:[，,]?\s*(?:分别|依次)(?:是|为|设在|位于|来自|落户|布点在)|[，,]\s*(?:即|包括)|[：:])\s*"
     r"(?P<list>[^。；;：:\d（）()“”《》]{4,140})"
 )
 _BRACKETED = re.compile(
