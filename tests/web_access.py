@@ -36,6 +36,7 @@ from taizhang.web.ledger.models import (
     Snapshot,
     Stage,
     Subject,
+    Supposition,
     Taking,
     Threshold,
     Upload,
@@ -94,6 +95,7 @@ THINGS = {
     "warnings/thresholds/<int:pk>": "threshold",
     "warnings/messengers/<int:pk>": "messenger",
     "diagnoses/gauges/<int:pk>": "gauge",
+    "suppositions/<int:pk>": "supposition",
     "connectors/<int:pk>": "connector",
     "pulls/<int:pk>": "pull",
     "records/<int:pk>": "record",
@@ -245,6 +247,7 @@ def world(scene):
         )),
         pull=Pull.objects.create(connector=connector, text=CONNECTOR, pulled_at=now, state=PullState.SHOWN, rows=1),
         fund=FundLine.objects.create(programme=scene.programme, year=2025, source="5-own", budget=1),
+        supposition=Supposition.objects.create(round=scene.round, name="补上两项", entries=[], made_at=now, made_by=people.office),
         landmark=Landmark.objects.create(programme=scene.programme, name="教学成果奖", unit=scene.teaching),
         taking=Taking.objects.create(
             programme=scene.programme, file_name="自评.md", sha256="0" * 64, content=REPORT.encode(), begun_at=now,

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from taizhang.web.ledger import scores
 from taizhang.web.ledger.models import Entry, FundLine, Indicator, UnitKind
+from taizhang.web.ledger.workflow import appraisal
 from web_figures import formula
 from web_people import unit
 
@@ -65,7 +66,8 @@ def test_floors_of_the_national_rule_beat_the_score(scene):
     scene.programme.profile = "national"
     scene.programme.save()
     told(scene, scene.value, number=6, text="6")
-    found = scores.standing_of(scene.round, management=[("学校", Decimal(17))])
+    appraisal.keep(scene.people.office, scene.round, 0, {"学校": Decimal(17)}, {})
+    found = scores.standing_of(scene.round)
     assert found.projection.grade.name == "差"
     assert len(found.projection.fails) == 2
 

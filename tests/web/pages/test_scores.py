@@ -1,6 +1,9 @@
 """The page of the projected grade: its working, what would change it, and what is still owed."""
 
-from taizhang.web.ledger.models import Entry
+import pytest
+from django.utils import timezone
+
+from taizhang.web.ledger.models import Appraisal, Entry, Supposition
 
 
 def page_of(scene, as_, **asked):
@@ -17,13 +20,65 @@ def test_what_gives_most_comes_first_and_says_how(scene, as_):
     assert "借用财预〔2020〕10号自评表" in page
 
 
-def test_what_nobody_can_compute_is_ticked(scene, as_):
+@pytest.fixture
+def national(scene):
     scene.programme.profile = "national"
     scene.programme.save()
     Entry.objects.filter(pk=scene.value.pk).update(number=6, text="6")
-    page = page_of(scene, as_, fails="偏离建设方案的目标", management="17")
+
+
+SAID = {"fails": "偏离建设方案的目标", "note-偏离建设方案的目标": "省厅通报", "management-0": "17", "seen": "0"}
+
+
+def test_what_nobody_can_compute_is_kept_and_counts(scene, as_, national):
+    answer = as_("office").post(f"/rounds/{scene.round.pk}/appraisal/", SAID, follow=True)
+    assert "已保存，预测按它算" in answer.content.decode()
+    page = page_of(scene, as_)
     assert "偏离建设方案的目标，直接评为“差”" in page
     assert "“管理与执行”得分 17 低于 18 分" in page
+    assert 'value="省厅通报"' in page
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [({"management-0": "很多"}, "不是数字"), ({"management-0": "101"}, "0 到 100"), ({"fails": "别的"}, "没有这种"), ({"seen": "7"}, "刚刚被改过")],
+)  # fmt: skip
+def test_what_cannot_be_right_is_refused(scene, as_, national, told, said):
+    answer = as_("office").post(f"/rounds/{scene.round.pk}/appraisal/", SAID | told, follow=True)
+    assert said in answer.content.decode()
+    assert not Appraisal.objects.exists()
+
+
+def test_a_supposition_shows_what_would_be_and_changes_nothing(scene, as_):
+    Entry.objects.filter(pk=scene.value.pk).update(number=3, text="3")
+    page = page_of(scene, as_, **{"if": scene.value.pk})
+    assert "假设：1 个指标达到目标" in page and "学校 100 分 × 100% = 100 分" in page
+    assert "学校 50 分 × 100% = 50 分" in page
+    office = as_("office")
+    kept = office.post(f"/rounds/{scene.round.pk}/suppose/", {"if": scene.value.pk, "name": "补上课程"}, follow=True)
+    assert "补上课程" in kept.content.decode()
+    again = office.post(f"/rounds/{scene.round.pk}/suppose/", {"if": scene.value.pk, "name": "补上课程"}, follow=True)
+    assert "已经有名为" in again.content.decode()
+    assert "请先勾选" in office.post(f"/rounds/{scene.round.pk}/suppose/", {"name": "空"}, follow=True).content.decode()
+    scene.value.refresh_from_db()
+    assert scene.value.number == 3
+    row = Supposition.objects.get()
+    office.post(f"/suppositions/{row.pk}/drop/")
+    assert not Supposition.objects.exists()
+
+
+@pytest.mark.parametrize(("role", "status"), [("reporter", 404), ("province", 404), ("outsider", 404), ("nobody", 404)])
+def test_only_the_office_says_so(scene, as_, role, status):
+    row = Supposition.objects.create(
+        round=scene.round, name="a", entries=[], made_at=timezone.now(), made_by=scene.people.office
+    )
+    for where in (
+        f"/rounds/{scene.round.pk}/appraisal/",
+        f"/rounds/{scene.round.pk}/suppose/",
+        f"/suppositions/{row.pk}/drop/",
+    ):
+        assert as_(role).post(where, SAID).status_code == status
+    assert Supposition.objects.exists() and not Appraisal.objects.exists()
 
 
 def test_a_round_is_chosen_and_without_one_the_page_says_so(scene, as_):

@@ -1,17 +1,17 @@
 """Scores of a round: its items as the core scores them, the school and each specialty group a tier, and the grade they come to."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from taizhang.core import funds
-from taizhang.core.attainment import Direction, Goal
+from taizhang.core.attainment import FULL, Direction, Goal
 from taizhang.core.grade import Projection, Tier, projected
 from taizhang.core.rollup import Rolled, progress, rolled
 from taizhang.core.scoring import Scheme, Scorable, scored
 from taizhang.profiles import load
-from taizhang.web.ledger.models import Category, Entry, FundLine, Programme, Round, Target
+from taizhang.web.ledger.models import Appraisal, Category, Entry, FundLine, Programme, Round, Target
 
 SCHOOL = "学校"
 _PARTS = {
@@ -40,21 +40,42 @@ def scheme_of(programme: Programme) -> tuple[Scheme, bool]:
     return Scheme.of(sections, parts=usual), not sections["scoring"].get("parts")
 
 
-def standing_of(
-    round_: Round, *, declared: Sequence[str] = (), management: Sequence[tuple[str, Decimal]] = ()
-) -> Standing:
-    """What the items of a round come to as they are told now."""
+def standing_of(round_: Round, *, supposed: Collection[int] = ()) -> Standing:
+    """What the items of a round come to as they are told now, with what the college says of it itself.
+
+    `supposed` are items that are taken to reach their targets, whatever is told of them.
+    """
     programme = round_.programme
     scheme, is_borrowed = scheme_of(programme)
     money = funds.total(lines_of(programme, round_.period.last_year))
-    items = _items(round_)
-    names = [SCHOOL, *sorted({name for name, _item in items} - {SCHOOL})]
+    items = [(tier, _reached(item) if item.key in supposed else item) for tier, item in _items(round_)]
+    names = _tiers(tier for tier, _item in items)
+    said = Appraisal.objects.filter(round=round_).first()
+    declared = tuple(said.fails) if said else ()
+    management = [(name, Decimal(score)) for name, score in said.management.items()] if said else []
     tiers = tuple(
         Tier(name, scored([item for where, item in items if where == name], scheme, money.execution)) for name in names
     )
     points = _points(round_)
     projection = projected(tiers, scheme, completion=points.rate, management=management, declared=declared)
     return Standing(scheme, tiers, points, money, projection, is_borrowed)
+
+
+def tiers_of(round_: Round) -> list[str]:
+    """The tiers of a round: the school, and the specialty groups that have indicators in it."""
+    rows = Entry.objects.filter(round=round_, indicator__isnull=False, indicator__is_dropped=False)
+    return _tiers(name for name in rows.values_list("indicator__group__name", flat=True).distinct() if name)
+
+
+def _tiers(names: Iterable[str]) -> list[str]:
+    return [SCHOOL, *sorted(set(names) - {SCHOOL})]
+
+
+def _reached(item: Scorable) -> Scorable:
+    """The item as it would be at its target: the number itself, or the best band in full."""
+    if item.goal is not None:
+        return replace(item, actual=item.goal.number, is_explained=True)
+    return replace(item, text="达成预期指标", share=FULL, is_explained=True)
 
 
 def _items(round_: Round) -> list[tuple[str, Scorable]]:

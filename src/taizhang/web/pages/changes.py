@@ -40,7 +40,7 @@ THINGS: dict[str, Any] = {
     "assignment": lazy("分派"), "judgement": lazy("评审结论"), "inquiry": lazy("材料要求"), "sample": lazy("抽查"),
     "taking": lazy("导入"), "record": lazy("业务记录"), "partner": lazy("合作单位"), "place": lazy("地点"),
     "kinddeclaration": lazy("记录类型"), "connector": lazy("取数接口"), "pull": lazy("取数"),
-    "fundline": lazy("资金"), "landmark": lazy("标志性成果"), "benchmark": lazy("外部对标"),
+    "fundline": lazy("资金"), "landmark": lazy("标志性成果"), "benchmark": lazy("外部对标"), "appraisal": lazy("评分补充"), "supposition": lazy("评分假设"),
     "builtreport": lazy("编写的报告"), "snapshot": lazy("快照"),
     "forewarning": lazy("预警"), "threshold": lazy("阈值"), "messenger": lazy("消息通道"), "gauge": lazy("诊改指标"), "gauging": lazy("监测值"),
 }  # fmt: skip

@@ -46,12 +46,14 @@ from taizhang.web.ledger.models.records import (
 from taizhang.web.ledger.models.registers import Partner, PartnerAlias, PartnerKind, Place, PlaceAlias, PlaceRank
 from taizhang.web.ledger.models.report import FindingStatus, Report, ReportFinding, ReportState, ReportText
 from taizhang.web.ledger.models.results import (
+    Appraisal,
     Benchmark,
     BenchmarkScope,
     FundLine,
     FundSource,
     Landmark,
     LandmarkState,
+    Supposition,
 )
 from taizhang.web.ledger.models.review import Assignment, Inquiry, Judgement, Sample, SampleItem, Verdict
 from taizhang.web.ledger.models.rounds import Entry, LifeState, Notice, Round, SavedView, Stage
@@ -73,6 +75,7 @@ from taizhang.web.ledger.models.watching import (
 )
 
 __all__ = [
+    "Appraisal",
     "Assignment",
     "Basis",
     "Benchmark",
@@ -154,6 +157,7 @@ __all__ = [
     "Stage",
     "Subject",
     "SubjectKind",
+    "Supposition",
     "Taking",
     "Target",
     "Task",

@@ -6,9 +6,10 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.web.ledger.models.organisation import Unit
+from taizhang.web.ledger.models.organisation import Person, Unit
 from taizhang.web.ledger.models.programme import Indicator, Programme
 from taizhang.web.ledger.models.records import Record
+from taizhang.web.ledger.models.rounds import Round
 
 
 class FundSource(models.TextChoices):
@@ -113,3 +114,40 @@ class Benchmark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.year} {self.get_scope_display()} {self.median.normalize():f}"
+
+
+class Appraisal(models.Model):
+    """评分补充: what nobody can compute of a round's score: 管理与执行 of each tier, and what fails the college at once.
+
+    `management` is the score by the name of the tier, as text so that it stays exact; `fails` the conditions of the
+    scheme that hold, each with what is said of it.
+    """
+
+    round = models.OneToOneField(Round, models.CASCADE, related_name="appraisal")
+    management = models.JSONField(_("管理与执行得分"), default=dict, blank=True)
+    fails = models.JSONField(_("一票否决情形"), default=dict, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    kept_at = models.DateTimeField()
+    kept_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.round} 评分补充"
+
+
+class Supposition(models.Model):
+    """假设: if these items of a round reached their targets, under a name, to be worked out again whenever it is opened."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="suppositions")
+    name = models.CharField(_("名称"), max_length=60)
+    entries = models.JSONField(_("假设达到目标的填报项"), default=list)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        """As they were made."""
+
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["round", "name"], name="supposition_once")]
+
+    def __str__(self) -> str:
+        return self.name

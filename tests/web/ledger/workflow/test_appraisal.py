@@ -1,0 +1,54 @@
+"""What stands beside a computed score is kept by the office, once, and told in the history."""
+
+from decimal import Decimal
+
+import pytest
+
+from taizhang.web.ledger import history, scores
+from taizhang.web.ledger.models import Entry
+from taizhang.web.ledger.workflow import appraisal
+from taizhang.web.ledger.workflow.trouble import NotAllowedError, RefusedError, StaleError
+
+SCORE = {"学校": Decimal("17.5")}
+
+
+@pytest.fixture
+def round_(scene):
+    scene.programme.profile = "national"
+    scene.programme.save()
+    scene.round.programme = scene.programme
+    return scene.round
+
+
+def test_it_goes_into_the_grade_and_into_the_history(scene, round_):
+    office = scene.people.office
+    row = appraisal.keep(office, round_, 0, SCORE, {"偏离建设方案的目标": " 通报 "})
+    assert (row.management, row.fails, row.version) == ({"学校": "17.5"}, {"偏离建设方案的目标": "通报"}, 1)
+    assert len(scores.standing_of(round_).projection.fails) == 3  # the points are not done either
+    with pytest.raises(StaleError):
+        appraisal.keep(office, round_, 0, {}, {})
+    assert appraisal.keep(office, round_, 1, {}, {}).version == 2
+    assert scores.standing_of(round_).projection.fails == ("任务完成度 0% 低于 80%",)
+    assert list(history.breaks(scene.college)) == []
+
+
+def test_unknown_tiers_and_items_are_refused_and_others_may_not(scene, round_):
+    office, reporter = scene.people.office, scene.people.reporter
+    with pytest.raises(RefusedError):
+        appraisal.keep(office, round_, 0, {"别的层面": Decimal(20)}, {})
+    with pytest.raises(RefusedError):
+        appraisal.suppose(office, round_, "a", [scene.entries[0].pk])
+    for attempt in (
+        lambda: appraisal.keep(reporter, round_, 0, SCORE, {}),
+        lambda: appraisal.suppose(reporter, round_, "a", [scene.value.pk]),
+        lambda: appraisal.forget(reporter, appraisal.suppose(office, round_, "a", [scene.value.pk])),
+    ):
+        with pytest.raises(NotAllowedError):
+            attempt()
+
+
+def test_supposing_never_lowers_the_total_and_writes_nothing(scene, round_):
+    Entry.objects.filter(pk=scene.value.pk).update(number=3, text="3")
+    now, then = scores.standing_of(round_), scores.standing_of(round_, supposed={scene.value.pk})
+    assert then.projection.total > now.projection.total
+    assert Entry.objects.get(pk=scene.value.pk).number == 3
