@@ -9,7 +9,7 @@ SAMPLE ?= samples/自评报告-云岭职业技术学院.docx
 TAIZHANG := $(BIN)/taizhang
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo stop test check check-format check-lint check-types check-imports check-docs docs golden pictures bench load lists fuzz score lock messages
+.PHONY: help setup demo stop test check check-format check-lint check-types check-imports check-docs docs golden pictures bench load lists dashboards fuzz score lock messages
 
 help:  ## what can be asked of make
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
@@ -86,6 +86,9 @@ load: $(STAMP)  ## fifty people at the site at once, on both databases, small an
 
 lists: $(STAMP)  ## every list of every role with a million rows, on both databases; writes bench/lists.md
 	@$(BIN)/python bench/lists.py
+
+dashboards: $(STAMP)  ## how long each dashboard takes in Chromium; writes bench/dashboards.md
+	@$(BIN)/python bench/dashboards.py
 
 fuzz: $(STAMP)  ## the long fuzz run
 	@$(BIN)/python -m pytest -n auto -q -k fuzz --hypothesis-profile=fuzz
