@@ -83,6 +83,21 @@ def test_a_numbered_title_begins_a_new_table_without_a_gap(tmp_path: Path) -> No
     assert outline(draft) == ["caption:表1 甲表", "fragment", "caption:表2 乙表", "fragment"]
 
 
+def test_tables_side_by_side_are_two_when_each_has_its_title(tmp_path: Path) -> None:
+    def fill(sheet: Worksheet) -> None:
+        put(sheet, [["表1 培训"], ["单位", "人次"], ["机电", 40], ["信息", 30]])
+        put(sheet, [["表2 资金"], ["来源", "到位"], ["财政", 20]], left=4)
+
+    draft = read(tmp_path, fill)
+    assert outline(draft) == ["caption:表1 培训", "fragment", "caption:表2 资金", "fragment"]
+    assert texts(draft.blocks[3]) == [["来源", "到位"], ["财政", "20"]]
+
+
+def test_an_empty_column_inside_a_table_parts_nothing(tmp_path: Path) -> None:
+    draft = read(tmp_path, lambda sheet: put(sheet, [["单位", None, "人次"], ["机电", None, 40], ["信息", None, 30]]))
+    assert outline(draft) == ["fragment"]
+
+
 def test_merged_cells_become_spans(tmp_path: Path) -> None:
     def fill(sheet: Worksheet) -> None:
         put(sheet, [["类型", "目标值", None], [None, "期满", "中期"], ["数量", 8, 4], [None, 6, 3]])

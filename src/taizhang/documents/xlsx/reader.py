@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from taizhang.core.source import Source
@@ -82,7 +82,7 @@ class _Layout:
 
     def blocks(self) -> Iterator[Fragment | Paragraph]:
         """Fragments and paragraphs from top to bottom."""
-        bands = [part for band in self._bands() for part in _parts(band)]
+        bands = [part for band in self._bands() for side in _sides(band) for part in _parts(side)]
         for number, band in enumerate(bands):
             head, body, tail = _peel(band)
             before_table = bool(body) or (number + 1 < len(bands) and len(bands[number + 1]) > 1)
@@ -228,6 +228,33 @@ def _left(lines: list[_Line]) -> int:
 
 def _right(lines: list[_Line]) -> int:
     return max(cell.right for line in lines for cell in line.cells)
+
+
+def _sides(band: list[_Line]) -> Iterator[list[_Line]]:
+    """A band cut at the empty columns between tables that stand side by side, each under a title of its own."""
+    reach, edges = 0, []
+    for cell in sorted((cell for line in band for cell in line.cells), key=lambda cell: cell.left):
+        if reach and cell.left > reach + 1:
+            edges.append(cell.left)
+        reach = max(reach, cell.right)
+    sides = [_side(band, first, stop) for first, stop in pairwise([0, *edges, reach + 1])]
+    titled = all(
+        side[0].row == band[0].row and len(side[0].cells) == 1 and any(len(line.cells) > 1 for line in side)
+        for side in sides
+    )
+    yield from sides if edges and titled else [band]
+
+
+def _side(band: list[_Line], first: int, stop: int) -> list[_Line]:
+    """What of a band begins in the columns from `first` to before `stop`."""
+    lines: list[_Line] = []
+    reach = 0
+    for line in band:
+        cells = [cell for cell in line.cells if first <= cell.left < stop]
+        if cells:
+            lines.append(_Line(line.row, cells, covered=reach >= line.row))
+            reach = max(reach, *(cell.bottom for cell in cells))
+    return lines
 
 
 def _parts(band: list[_Line]) -> Iterator[list[_Line]]:
