@@ -11,7 +11,7 @@ from taizhang.documents.pdf.page import Page, Rule, Run
 
 _TOUCH = 2.5  # rulings that come this near meet
 APART = 3.5  # rulings nearer than this are the two strokes of a double one
-_DRAWN = 0.5  # of a cell's side must be drawn for the side to be a border
+DRAWN = 0.5  # of a cell's side must be drawn for the side to be a border
 _FRAMED = 0.6  # of a table's side, likewise, on two opposite sides
 _MOST_RULES = 1500
 _SPARSE = 0.08  # of the cells hold text: fewer make it a drawing
@@ -95,7 +95,7 @@ def ruled(page: Page, runs: list[Run]) -> tuple[list[Grid], list[Run]]:
         inside = [run for run in rest if grid.holds(run)]
         if not _is_table(grid, inside):
             continue
-        _fill(grid, inside)
+        fill(grid, inside)
         rest = [run for run in rest if not grid.holds(run)]
         kept.append(grid)
     return sorted(kept, key=lambda grid: (grid.top, grid.xs[0])), rest
@@ -139,16 +139,16 @@ def _grid(page: Page, across: list[Rule], down: list[Rule]) -> Grid | None:
     ys = places([rule.at for rule in across] + [min(r.start for r in down), max(r.end for r in down)])
     if len(xs) < 2 or len(ys) < 2:
         return None
-    tall = [_share(down, x, ys[0], ys[-1]) for x in (xs[0], xs[-1])]
-    flat = [_share(across, y, xs[0], xs[-1]) for y in (ys[0], ys[-1])]
+    tall = [share(down, x, ys[0], ys[-1]) for x in (xs[0], xs[-1])]
+    flat = [share(across, y, xs[0], xs[-1]) for y in (ys[0], ys[-1])]
     if min(tall) < _FRAMED and min(flat) < _FRAMED:
         return None
     if len(xs) == len(ys) == 2 and (xs[1] - xs[0]) * (ys[1] - ys[0]) > 0.6 * page.width * page.height:
         return None
     columns, rows = len(xs) - 1, len(ys) - 1
-    walls = [[c == 0 or _share(down, xs[c], ys[r], ys[r + 1]) >= _DRAWN for c in range(columns)] for r in range(rows)]
-    roofs = [[r == 0 or _share(across, ys[r], xs[c], xs[c + 1]) >= _DRAWN for c in range(columns)] for r in range(rows)]
-    return Grid(page.number, xs, ys, _boxes(walls, roofs))
+    walls = [[c == 0 or share(down, xs[c], ys[r], ys[r + 1]) >= DRAWN for c in range(columns)] for r in range(rows)]
+    roofs = [[r == 0 or share(across, ys[r], xs[c], xs[c + 1]) >= DRAWN for c in range(columns)] for r in range(rows)]
+    return Grid(page.number, xs, ys, boxes(walls, roofs))
 
 
 def places(values: Iterable[float]) -> list[float]:
@@ -162,7 +162,7 @@ def places(values: Iterable[float]) -> list[float]:
     return [sum(group) / len(group) for group in groups]
 
 
-def _share(rules: Sequence[Rule], at: float, start: float, end: float) -> float:
+def share(rules: Sequence[Rule], at: float, start: float, end: float) -> float:
     """How much of the way from `start` to `end` is drawn at `at`."""
     drawn = [(max(r.start, start), min(r.end, end)) for r in rules if abs(r.at - at) <= APART]
     covered, reached = 0.0, start
@@ -172,11 +172,11 @@ def _share(rules: Sequence[Rule], at: float, start: float, end: float) -> float:
     return covered / max(end - start, 1)
 
 
-def _boxes(walls: list[list[bool]], roofs: list[list[bool]]) -> list[Box]:
+def boxes(walls: list[list[bool]], roofs: list[list[bool]]) -> list[Box]:
     """The cells: places with no border between them, as rectangles (`walls` stand left of a place, `roofs` above)."""
     rows, columns = len(walls), len(walls[0])
     taken = [[False] * columns for _ in range(rows)]
-    boxes = []
+    found = []
     for row in range(rows):
         for column in range(columns):
             if taken[row][column]:
@@ -191,8 +191,8 @@ def _boxes(walls: list[list[bool]], roofs: list[list[bool]]) -> list[Box]:
                 bottom += 1
             for line in taken[row:bottom]:
                 line[column:right] = [True] * (right - column)
-            boxes.append(Box(row, column, bottom - row, right - column))
-    return boxes
+            found.append(Box(row, column, bottom - row, right - column))
+    return found
 
 
 def _is_table(grid: Grid, inside: Sequence[Run]) -> bool:
@@ -202,7 +202,7 @@ def _is_table(grid: Grid, inside: Sequence[Run]) -> bool:
     return len(grid.boxes) <= 8 or filled >= _SPARSE * len(grid.boxes)
 
 
-def _fill(grid: Grid, runs: Iterable[Run]) -> None:
+def fill(grid: Grid, runs: Iterable[Run]) -> None:
     """Put each run into its cell; one that crosses a border is cut where the border runs between two characters."""
     at = {
         (row, column): box

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from taizhang.documents.pdf.grids import Box, Grid
+from taizhang.documents.pdf.grids import DRAWN, Box, Grid, boxes, fill, places, share
 from taizhang.documents.pdf.layout import Sheet
 from taizhang.documents.pdf.lines import Line, lines_of
 from taizhang.documents.pdf.page import Rule, Run
@@ -26,6 +26,7 @@ _SHORT = 0.5  # of the type size: what a line costs that does not fill its colum
 _NEVER = 1e6
 _LOW = 0.7  # of the page height: a table that goes on reaches down so far
 _FULL = 0.3  # of the lines have text in half of the columns
+_FEWEST_BANDS = 2  # of a table with merged cells: its header and its rows
 _MANY_BANDS = 4  # then each band between two rulings is a row
 
 Gap = tuple[float, float]
@@ -35,14 +36,17 @@ Rows = list[list[list[Run]]]
 def unruled(page: int, width: float, rules: Sequence[Rule], runs: list[Run]) -> tuple[list[Grid], list[Run]]:
     """The tables that have rulings across only, and the runs outside them."""
     grids: list[Grid] = []
-    for group in _groups([rule for rule in rules if rule.end - rule.start > _LEAST * width]):
+    groups = _groups([rule for rule in rules if rule.end - rule.start > _LEAST * width])
+    for group in sorted(groups, key=lambda group: group[0].start - group[0].end):  # shorter rulings part merged cells
+        if any(grid.covers(rule) for grid in grids for rule in group):
+            continue
         bands = [_Band(page, upper, lower, runs) for upper, lower in pairwise(group)]
         start = 0
         while start < len(bands):
             end = start
             while end < len(bands) and bands[end].gaps and _common(bands[start : end + 1]):
                 end += 1
-            grid = _table(page, bands[start:end])
+            grid = _merged(page, bands[start:end], rules, runs) or _table(page, bands[start:end])
             if grid is not None:
                 grid.unruled = True
                 grids.append(grid)
@@ -127,6 +131,37 @@ def _table(page: int, bands: Sequence[_Band]) -> Grid | None:
     return _drawn(page, bands, [bands[0].left, *borders, bands[0].right])
 
 
+def _merged(page: int, bands: Sequence[_Band], rules: Sequence[Rule], runs: Sequence[Run]) -> Grid | None:
+    """The table in which rulings that stop short leave cells merged downward; None where all go all the way across."""
+    if len(bands) < _FEWEST_BANDS:
+        return None
+    left, right, top, bottom = bands[0].left, bands[0].right, bands[0].top, bands[-1].bottom
+    inside = [
+        r for r in rules if top - 1 < r.at < bottom + 1 and r.start > left - _SAME_END and r.end < right + _SAME_END
+    ]
+    ends = [x for r in inside for x in (r.start, r.end) if left + _SAME_END < x < right - _SAME_END]
+    gaps = _common(bands)
+    if not ends or not gaps:
+        return None
+    xs = [left, *(next((x for x in ends if start < x < end), (start + end) / 2) for start, end in gaps), right]
+    texts = [run for run in runs if top < run.y - 0.35 * run.em < bottom and left - 3 < run.x0 and run.x1 < right + 3]
+    return _latticed(page, xs, places(rule.at for rule in inside), inside, texts)
+
+
+def _latticed(page: int, xs: list[float], ys: list[float], rules: Sequence[Rule], runs: Sequence[Run]) -> Grid:
+    """The table of known columns whose rulings across say where one row ends and which cells are merged downward."""
+    across = range(len(xs) - 1)
+    walls = [[True] * len(across) for _ in ys[1:]]
+    roofs = [[not row or share(rules, y, xs[c], xs[c + 1]) >= DRAWN for c in across] for row, y in enumerate(ys[:-1])]
+    for run in runs:  # a title over several columns
+        row = min(max(bisect_right(ys, run.y - 0.35 * run.em) - 1, 0), len(walls) - 1)
+        for column in range(bisect_right(xs, run.x0 + 0.2 * run.em), bisect_right(xs, run.x1 - 0.2 * run.em)):
+            walls[row][min(column, len(across) - 1)] = False
+    grid = Grid(page, xs, ys, boxes(walls, roofs), unruled=True)
+    fill(grid, runs)
+    return grid
+
+
 def _drawn(page: int, bands: Sequence[_Band], xs: list[float], *, torn: bool = False) -> Grid:
     """The table with columns at `xs`; of several bands the first is the header."""
     grid = Grid(page, xs, [bands[0].top], [])
@@ -193,8 +228,8 @@ def _rows(band: _Band, xs: Sequence[float], *, single: bool, torn: bool) -> Rows
     ]
     best = min(ways, key=lambda way: sum(cost for cost, _ in way))
     rows: Rows = [[[] for _ in columns] for _ in range(len(anchors) + 1)]
-    for column, (stack, (_, places)) in enumerate(zip(stacks, best, strict=True)):
-        for place, line in zip(places, stack, strict=True):
+    for column, (stack, (_, taken)) in enumerate(zip(stacks, best, strict=True)):
+        for place, line in zip(taken, stack, strict=True):
             rows[place + 1][column] += line.runs
     return rows[0 if any(rows[0]) else 1 :]
 
@@ -251,12 +286,75 @@ def finish_open(sheets: Sequence[Sheet]) -> None:
     """Find the tables with rulings across only that a page break cut: their last ruling is on another page."""
     before: Grid | None = None
     for sheet in sheets:
-        if before is not None:
+        if before is not None and not _go_on_ruled(sheet, before):
             _go_on(sheet, before)
         _open_below(sheet, before)
         last = sheet.body()[-1:]
         grid = last[0] if last and isinstance(last[0], Grid) else None
         before = grid if grid is not None and grid.unruled and grid.ys[-1] > _LOW * sheet.page.height else None
+
+
+def _go_on_ruled(sheet: Sheet, before: Grid) -> bool:
+    """Whether the first table of a page goes on that of the page before; then it takes its columns.
+
+    What stands above its first ruling is the rest of a row that the page break cut.
+    """
+    body = sheet.body()
+    place = next((place for place, item in enumerate(body) if isinstance(item, Grid)), None)
+    grid = None if place is None else body[place]
+    if not isinstance(grid, Grid) or not grid.unruled or abs(grid.xs[0] - before.xs[0]) > _SAME_END:
+        return _end_ruled(sheet, body[:place], before)
+    above = [item for item in body[:place] if isinstance(item, Line)]
+    runs = [run for line in above for run in line.runs] + [run for box in grid.boxes for run in box.runs]
+    if abs(grid.xs[-1] - before.xs[-1]) > _SAME_END or any(_crosses(run, before.xs) for run in runs):
+        return _end_ruled(sheet, body[:place], before)
+    inside = [rule for rule in sheet.page.across if grid.covers(rule)]
+    ys = places([grid.ys[0], grid.ys[-1], *(rule.at for rule in inside)])
+    if above:
+        ys.insert(0, above[0].y - 1.2 * above[0].em)
+    taken = {id(line) for line in above}
+    sheet.lines = [line for line in sheet.lines if id(line) not in taken]
+    sheet.grids[sheet.grids.index(grid)] = _latticed(grid.page, list(before.xs), ys, inside, runs)
+    return True
+
+
+def _end_ruled(sheet: Sheet, body: Sequence[Line | Grid], before: Grid) -> bool:
+    """Whether a page begins with the last rows of the table of the page before, too few to be found as a table."""
+    lines: list[Line] = []
+    for item in body:
+        if isinstance(item, Grid) or any(_crosses(run, before.xs) for run in item.runs):
+            break
+        lines.append(item)
+    bottom = 0.0
+    for upper, lower in pairwise([0.0, *(rule.at for rule in sorted(sheet.rules) if _same_ends(rule, before))]):
+        between = [line for line in lines if upper < line.y < lower]
+        if any(len({bisect_right(before.xs, run.x0 + 1) for run in line.runs}) > 1 for line in between):
+            bottom = lower
+        elif bottom:  # above the first whole row may stand the rest of a cut one
+            break
+    rows = [line for line in lines if line.y < bottom]
+    if not rows:
+        return False
+    top = rows[0].y - 1.2 * rows[0].em
+    ends = before.xs[0] - _SAME_END, before.xs[-1] + _SAME_END
+    inside = [
+        rule for rule in sheet.rules if top < rule.at < bottom + 1 and ends[0] < rule.start and rule.end < ends[1]
+    ]
+    if len(inside) < 2:  # rows without rulings between them are found by their lines
+        return False
+    taken = {id(line) for line in rows}
+    sheet.lines = [line for line in sheet.lines if id(line) not in taken]
+    runs = [run for line in rows for run in line.runs]
+    grid = _latticed(sheet.page.number, list(before.xs), places([top, *(rule.at for rule in inside)]), inside, runs)
+    sheet.grids.append(grid)
+    sheet.rules = [rule for rule in sheet.rules if not grid.covers(rule)]
+    return True
+
+
+def _crosses(run: Run, xs: Sequence[float]) -> bool:
+    """Whether a run stands over the edge of a column, or outside all columns."""
+    first, last = bisect_right(xs, run.x0 + 0.2 * run.em), bisect_right(xs, run.x1 - 0.2 * run.em)
+    return first != last or not 0 < first < len(xs)
 
 
 def _go_on(sheet: Sheet, before: Grid) -> None:
@@ -321,10 +419,9 @@ def _fit(lines: Sequence[Line], xs: Sequence[float]) -> bool:
     for line in lines:
         cells = set()
         for run in line.runs:
-            first, last = bisect_right(xs, run.x0 + 0.2 * run.em), bisect_right(xs, run.x1 - 0.2 * run.em)
-            if first != last or not 0 < first < len(xs):
+            if _crosses(run, xs):
                 return False
-            cells.add(first)
+            cells.add(bisect_right(xs, run.x0 + 0.2 * run.em))
         full += 2 * len(cells) >= len(xs) - 1 and len(cells) > 1
     return full >= _FULL * len(lines)
 
