@@ -1,6 +1,9 @@
 """Three rulings and aligned columns make a table; rulings around prose do not."""
 
-from pdf_files import Canvas, grid_of, read, write_pdf
+import pytest
+
+from pdf_files import HEIGHT, Canvas, grid_of, read, write_pdf
+from taizhang.documents import read as read_document
 from taizhang.documents.blocks import Fragment
 
 XS = [80, 200, 320]
@@ -84,3 +87,68 @@ def test_two_rulings_around_a_list_are_no_table(tmp_path):
     canvas = Canvas().text(72, 120, "1.").text(92, 120, "First").text(72, 140, "2.").text(92, 140, "Second")
     canvas.stroke(72, 100, 500, 100).stroke(72, 160, 500, 160)
     assert not fragments(write_pdf(tmp_path / "a.pdf", canvas))
+
+
+def across(rows, top=100, *, short=(), last=True, pitch=24, first=True):
+    """A table with a ruling under each row; those under the rows in `short` leave the first column out."""
+    canvas = Canvas()
+    if first:
+        canvas.stroke(72, top, 500, top)
+    for number, row in enumerate(rows):
+        for x, words in zip(XS, row, strict=True):
+            if words:
+                canvas.text(x, top + 14 + pitch * number, words)
+        if last or number + 1 < len(rows):
+            y = top + pitch * (number + 1)
+            canvas.stroke(190 if number in short else 72, y, 500, y)
+    return canvas
+
+
+def filled(path):
+    return [[[cell.text for cell in row] for row in table.rows] for table in read_document(path).tables]
+
+
+def test_rulings_that_stop_short_leave_a_cell_merged_downward(tmp_path):
+    rows = [["Kind", "Aim", "Share"], ["Output", "courses", "100%"], ["", "books", "95%"], ["Effect", "trust", "98%"]]
+    assert filled(write_pdf(tmp_path / "a.pdf", across(rows, short=(1,)))) == [
+        [
+            ["Kind", "Aim", "Share"],
+            ["Output", "courses", "100%"],
+            ["Output", "books", "95%"],
+            ["Effect", "trust", "98%"],
+        ]
+    ]
+
+
+def test_a_title_that_stands_over_its_first_column_spans_those_with_titles_below(tmp_path):
+    canvas = three_lines(
+        [["Unit", "2024", ""], ["", "classes", "persons"], ["East", "12", "130"], ["West", "7", "70"]], header=2
+    )
+    (table,) = read_document(write_pdf(tmp_path / "a.pdf", canvas)).tables
+    assert table.columns == ("Unit", "2024/classes", "2024/persons")
+    assert [[cell.text for cell in row] for row in table.body] == [["East", "12", "130"], ["West", "7", "70"]]
+
+
+def test_figures_tell_the_rows_where_labels_are_merged_and_cells_are_long(tmp_path):
+    canvas = three_lines(
+        [
+            ["Kind", "Share", "Told"], ["Out", "100%", "one of"], ["put", "", "three"],
+            ["", "95%", "two of"], ["", "", "three"],
+        ], pitch=14,
+    )  # fmt: skip
+    (table,) = read_document(write_pdf(tmp_path / "a.pdf", canvas)).tables
+    assert [[cell.text for cell in row] for row in table.body] == [
+        ["Out put", "100%", "one of three"], ["Out put", "95%", "two of three"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("rest", [2, 3, 5])
+def test_a_table_ruled_across_goes_on_over_a_page(tmp_path, rest):
+    rows = [["Kind", "Told", "Share"], *([f"Kind {n}", "done", f"{n}%"] for n in range(11, 20))]
+    pages = [
+        across(rows[:-rest], top=HEIGHT - 24 * (10 - rest) - 60),
+        across(rows[-rest:], top=80, short=(0,) if rest == 3 else ()),
+    ]
+    (table,) = filled(write_pdf(tmp_path / "a.pdf", *pages))
+    assert table[0] == rows[0]
+    assert [row[2] for row in table] == [row[2] for row in rows]

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from taizhang.documents.alignment import nature
 from taizhang.documents.pdf.grids import DRAWN, Box, Grid, boxes, fill, places, share
 from taizhang.documents.pdf.layout import Sheet
 from taizhang.documents.pdf.lines import Line, lines_of
@@ -25,6 +26,8 @@ _EMPTY = 0.8  # of the type size: what an empty cell costs
 _SHORT = 0.5  # of the type size: what a line costs that does not fill its column and yet is not its cell's last
 _NEVER = 1e6
 _LOW = 0.7  # of the page height: a table that goes on reaches down so far
+_FIGURES = frozenset({"number", "rate", "dash"})
+_WHOLE = 2  # such lines are enough however many lines long cells take
 _FULL = 0.3  # of the lines have text in half of the columns
 _FEWEST_BANDS = 2  # of a table with merged cells: its header and its rows
 _MANY_BANDS = 4  # then each band between two rulings is a row
@@ -184,9 +187,8 @@ def _aligned(band: _Band, gaps: Sequence[Gap]) -> bool:
 
 def _header(grid: Grid, band: _Band) -> None:
     """The band above the first inner ruling: rows of titles that span columns, then one row of titles."""
-    spanning = [
-        line for line in band.lines[:-1] if any(_column(grid, run.x0) != _column(grid, run.x1) for run in line.runs)
-    ]
+    reach = _titles(grid, band.lines)
+    spanning = [line for line in band.lines[:-1] if any(id(run) in reach for run in line.runs)]
     columns = len(grid.xs) - 1
     own: list[list[Run]] = [[] for _ in range(columns)]
     for line in band.lines:
@@ -195,17 +197,39 @@ def _header(grid: Grid, band: _Band) -> None:
                 own[_column(grid, (run.x0 + run.x1) / 2)].append(run)
     covered = [0] * columns
     for row, line in enumerate(spanning):
+        titles: dict[int, Box] = {}  # by their first columns
         for run in line.runs:
-            first, last = _column(grid, run.x0), _column(grid, run.x1)
-            if first == last:
+            first, last = _column(grid, run.x0), reach.get(id(run), 0)
+            if first in titles:
+                titles[first].runs.append(run)
+            elif first >= last:
                 own[first].insert(0, run)
-                continue
-            grid.boxes.append(Box(row, first, 1, last - first + 1, [run]))
-            covered[first : last + 1] = [row + 1] * (last - first + 1)
+            else:
+                titles[first] = Box(row, first, 1, last - first + 1, [run])
+                covered[first : last + 1] = [row + 1] * (last - first + 1)
+        grid.boxes += titles.values()
     for column in range(columns):
         grid.boxes.append(Box(covered[column], column, len(spanning) + 1 - covered[column], 1, own[column]))
     height = (band.bottom - band.top) / (len(spanning) + 1)
     grid.ys += [band.top + height * (row + 1) for row in range(len(spanning) + 1)]
+
+
+def _titles(grid: Grid, lines: Sequence[Line]) -> dict[int, int]:
+    """The last column of each header title (by identity) that spans several: it stands over an edge, or below it
+    are titles in columns that it leaves free.
+    """
+    where = [[_column(grid, run.x0) for run in line.runs] for line in lines]
+    reach: dict[int, int] = {}
+    for place, line in enumerate(lines[:-1]):
+        above = {column for columns in where[: place + 1] for column in columns}
+        below = {column for columns in where[place + 1 :] for column in columns}
+        for run, first in zip(line.runs, where[place], strict=True):
+            last = _column(grid, run.x1)
+            while first in below and last + 1 in below and last + 1 not in above:
+                last += 1
+            if last > first:
+                reach[id(run)] = last
+    return reach
 
 
 def _column(grid: Grid, x: float) -> int:
@@ -235,15 +259,18 @@ def _rows(band: _Band, xs: Sequence[float], *, single: bool, torn: bool) -> Rows
 
 
 def _anchors(stacks: Sequence[Sequence[Line]], em: float) -> list[float]:
-    """Where the rows are: at the heights at which most columns have a line, the first one with them.
+    """Where the rows are: at the figures of a column that holds nothing else, for no figure takes two lines.
 
-    Where text is in the middle of its cell no height may have most; then the column with the fewest lines tells.
+    Else at the heights at which most columns have a line, the first one with them. Where text is in the middle of its cell no height may have most; then the column with the fewest lines tells.
     """
     levels: list[tuple[float, set[int]]] = []
     for y, column in sorted((line.y, column) for column, stack in enumerate(stacks) for line in stack):
         if not levels or y - levels[-1][0] > _SAME_HEIGHT * em:
             levels.append((y, set()))
         levels[-1][1].add(column)
+    figures = [stack for stack in stacks if len(stack) > 1 and all(nature(line.text) in _FIGURES for line in stack)]
+    if figures:
+        return _heights([line.y for stack in figures for line in stack], em)
     filled = [column for column, stack in enumerate(stacks) if stack]
     common = [(y, columns) for y, columns in levels if 2 * len(columns) > len(filled)]
     labelled = [y for y, columns in common if filled[0] in columns]
@@ -252,6 +279,15 @@ def _anchors(stacks: Sequence[Sequence[Line]], em: float) -> list[float]:
     if common:
         return [y for y, _ in common]
     return [line.y for line in min((stack for stack in stacks if stack), key=len)]
+
+
+def _heights(ys: Sequence[float], em: float) -> list[float]:
+    """Heights in order, those of one printed line made one."""
+    found: list[float] = []
+    for y in sorted(ys):
+        if not found or y - found[-1] > _SAME_HEIGHT * em:
+            found.append(y)
+    return found
 
 
 def _placed(
@@ -340,7 +376,7 @@ def _end_ruled(sheet: Sheet, body: Sequence[Line | Grid], before: Grid) -> bool:
     inside = [
         rule for rule in sheet.rules if top < rule.at < bottom + 1 and ends[0] < rule.start and rule.end < ends[1]
     ]
-    if len(inside) < 2:  # rows without rulings between them are found by their lines
+    if not any(rows[0].y < rule.at < rows[-1].y for rule in inside):  # then rows are found by their lines
         return False
     taken = {id(line) for line in rows}
     sheet.lines = [line for line in sheet.lines if id(line) not in taken]
@@ -401,7 +437,7 @@ def _below(sheet: Sheet, rule: Rule, lines: Sequence[Line]) -> _Band:
 
 def _add(sheet: Sheet, lines: list[Line], xs: list[float], header: list[_Band], *, torn: bool) -> bool:
     """Make a table of lines that fit into columns; the lines of the header band go with them."""
-    if not lines or not _fit(lines, xs):
+    if not lines or not _fit(lines, xs, 1 if torn else _WHOLE):
         return False
     top = header[0].bottom if header else lines[0].y - 1.2 * lines[0].em
     band = _below(sheet, Rule(top, xs[0], xs[-1]), lines)
@@ -413,8 +449,8 @@ def _add(sheet: Sheet, lines: list[Line], xs: list[float], header: list[_Band], 
     return True
 
 
-def _fit(lines: Sequence[Line], xs: Sequence[float]) -> bool:
-    """Whether no line crosses a column's edge, and rows with several cells are among them."""
+def _fit(lines: Sequence[Line], xs: Sequence[float], enough: int = _WHOLE) -> bool:
+    """Whether no line crosses a column's edge, and `enough` of them have several cells."""
     full = 0
     for line in lines:
         cells = set()
@@ -423,7 +459,7 @@ def _fit(lines: Sequence[Line], xs: Sequence[float]) -> bool:
                 return False
             cells.add(bisect_right(xs, run.x0 + 0.2 * run.em))
         full += 2 * len(cells) >= len(xs) - 1 and len(cells) > 1
-    return full >= _FULL * len(lines)
+    return full >= min(_FULL * len(lines), enough)
 
 
 def _same_ends(rule: Rule, grid: Grid) -> bool:
