@@ -46,17 +46,17 @@ def test_what_is_unmet_is_told_with_state_value_and_reason() -> None:
     told = small()
     late = next(p for p in told.points if p.state)
     assert said(short_point(late, told.tasks[1])) == (
-        "1-1 2023 年①“建成文化馆”，目前状态为延期，完成情况：场馆改造延期，完成率 60%；原因和措施：承办方撤场，2024 年 9 月建成"
+        "任务 1-1 2023 年①“建成文化馆”，目前状态为延期，完成情况：场馆改造延期，完成率 60%；原因和措施：承办方撤场，2024 年 9 月建成"
     )
     assert (
         said(short_point(replace(late, done="", rate="", state="", reason=""), None))
         == "2023 年①“建成文化馆”，尚未填报完成情况"
     )
     assert said(short_indicator(told.indicators[1], "中期")) == (
-        "1.2.1.1 “省级教学成果奖”中期目标值 2 项，中期实现值 1 项，中期完成率 50%；原因和措施：另 1 项在评审"
+        "指标 1.2.1.1 “省级教学成果奖”中期目标值 2 项，中期实现值 1 项，中期完成率 50%；原因和措施：另 1 项在评审"
     )
     untold = replace(told.indicators[1], actual="", number=None, rate="", reason="", goal="")
-    assert said(short_indicator(untold, "中期")) == "1.2.1.1 “省级教学成果奖”尚未填报实现值"
+    assert said(short_indicator(untold, "中期")) == "指标 1.2.1.1 “省级教学成果奖”尚未填报实现值"
 
 
 def test_one_address_in_a_sentence_without_its_stop_is_a_form_of_its_own() -> None:

@@ -1,6 +1,7 @@
 """项目支出绩效自评表 (财预〔2020〕10号): money, indicators, scores by declared weights, in Word; rows for Excel."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from taizhang.core.attainment import Direction, Goal, plain
@@ -12,6 +13,8 @@ from taizhang.reports.snapshot import CATEGORIES, Indicator, Snapshot
 
 PROFILE = "budget-form"
 _NOTHING = "--"
+_EXECUTION = "预算执行率"
+_FULL = Decimal(100)
 _LEVEL1 = {
     "数量": "产出指标", "质量": "产出指标", "时效": "产出指标", "成本": "产出指标", "社会效益": "效益指标", "可持续影响": "效益指标", "满意度": "满意度指标",
 }  # fmt: skip
@@ -28,14 +31,32 @@ def budgetform(snapshot: Snapshot) -> Outline:
 def score_of(snapshot: Snapshot) -> tuple[ScoreSheet, Decimal | None]:
     """The scores, and the rate of budget execution in per cent; None where no money is told."""
     scheme = Scheme.of(load(PROFILE).sections)
+    rows = [(key, each) for key, each in enumerate(snapshot.indicators) if each.category in _LEVEL1]
     spent, budget = (
         sum((getattr(f, part) or Decimal() for f in snapshot.funds), Decimal()) for part in ("spent", "budget")
     )
     rate = execution_rate(spent, budget) if budget else None
-    rows = [(key, each) for key, each in enumerate(snapshot.indicators) if each.category in _LEVEL1]
+    scheme = replace(scheme, parts=_parts(scheme, rows, has_money=rate is not None))
     weights = _weights(rows, scheme)
     items = [_scorable(key, each, weights[key]) for key, each in rows]
     return scored(items, scheme, rate), rate
+
+
+def _parts(scheme: Scheme, rows: Sequence[tuple[int, Indicator]], *, has_money: bool) -> dict[str, Decimal]:
+    """The weights of the parts that there are: a form is of 100, so what is missing is shared out among the others.
+
+    By their own proportion, as the rule lets weights be adjusted where the case asks for it; that of the execution of
+    the budget stays what it is.
+    """
+    present = {name: weight for name, weight in scheme.parts.items() if any(_part_of(each) == name for _, each in rows)}
+    if not present:
+        return dict(scheme.parts)
+    money = {_EXECUTION: scheme.parts[_EXECUTION]} if has_money else {}
+    room = int((_FULL - sum(money.values())) * 100)
+    shares = {name: int(room * weight / sum(present.values())) for name, weight in present.items()}
+    first = next(iter(shares))
+    shares[first] += room - sum(shares.values())  # the cent that does not divide evenly
+    return money | {name: Decimal(share) / 100 for name, share in shares.items()}
 
 
 def _weights(rows: Sequence[tuple[int, Indicator]], scheme: Scheme) -> dict[int, Decimal]:
@@ -70,13 +91,13 @@ def _money(snapshot: Snapshot, sheet: ScoreSheet, rate: Decimal | None) -> Itera
     yield Heading("项目资金", 1)
     yield paragraph(f"项目名称：{snapshot.programme or '建设项目'}。实施单位：{snapshot.college or '学校'}")
     if not snapshot.funds or rate is None:
-        yield paragraph("台账里没有预算执行的记录，预算执行率不计分，总分按其余各项折算")
+        yield paragraph("台账里没有预算执行的记录，预算执行率不计分")
         return
     columns = tuple(
         Column((name,), 2 if name == "资金来源" else 1)
         for name in ("资金来源", "全年预算数", "全年执行数", "分值", "执行率", "得分")
     )
-    got, weight = sheet.parts.get("预算执行率", (Decimal(), Decimal()))
+    got, weight = sheet.parts.get(_EXECUTION, (Decimal(), Decimal()))
     budget, spent = (
         sum((getattr(f, part) or Decimal() for f in snapshot.funds), Decimal()) for part in ("budget", "spent")
     )
@@ -146,6 +167,9 @@ def _result(sheet: ScoreSheet) -> Iterator[Block]:
     yield paragraph("自评总分 ", (_score("score:total", sheet.total), " 分"))
     for line in sheet.working:
         yield paragraph(line)
+    missing = [name for name in Scheme.of(load(PROFILE).sections).parts if name not in sheet.parts]
+    if missing and sheet.rows:
+        yield paragraph(f"没有{'、'.join(missing)}的数据，它的分值按比例分给其余部分，合计仍为 100 分")
     yield paragraph("没有规定各项指标分值的，同一部分的分值由其中的指标平均分配")
 
 

@@ -223,26 +223,37 @@ def untied(snapshot: Snapshot) -> dict[str, list[Recorded]]:
 
 
 def results_of(snapshot: Snapshot, task: Task) -> Total | None:
-    """How many landmark results a task and all below it have; None where it has none."""
-    rows = _results(snapshot, task)
-    refs = tuple(each.ref for each in rows)
-    return Total.of_records(f"sum/{place_of(task)}/results", f"{task.name}{RESULTS}", refs, "项") if rows else None
+    """How many landmark results a task and all below it have; None where it has none, or that cannot be said."""
+    return _results_total(snapshot, task, _results(snapshot, task), f"sum/{place_of(task)}/results", "")
 
 
 def levels_of(snapshot: Snapshot, task: Task) -> Iterator[tuple[str, Total]]:
     """The landmark results of a task by level, the highest first."""
     rows = _results(snapshot, task)
     for level in ranked(dict.fromkeys(each.level for each in rows if each.level)):
-        refs = tuple(each.ref for each in rows if each.level == level)
-        address = f"sum/{place_of(task)}/results/{level}"
-        yield level, Total.of_records(address, f"{task.name}{level}{RESULTS}", refs, "项")
+        own = [each for each in rows if each.level == level]
+        total = _results_total(snapshot, task, own, f"sum/{place_of(task)}/results/{level}", level)
+        if total is not None:
+            yield level, total
+
+
+def _results_total(
+    snapshot: Snapshot, task: Task, rows: Sequence[Result], address: str, level: str
+) -> Total | None:  # fmt: skip
+    """The sum of what results stand for: a record of twelve prizes is a line of a table, and twelve results."""
+    records = {each.ref: each for each in snapshot.records}
+    told = [_stands_for(records[each.ref]) if each.ref in records else (Decimal(1), False) for each in rows]
+    if not rows or None in told:
+        return None
+    value = sum((one[0] for one in told if one), Decimal())
+    return Total(address, f"{task.name}{level}{RESULTS}", value, "项", tuple(each.ref for each in rows))
 
 
 def _results(snapshot: Snapshot, task: Task) -> list[Result]:
     """The results that the ledger has one by one: a line of a report may name several, and is no count."""
     keys = {each.key for each in snapshot.within(task)}
     own = [each for each in snapshot.results if each.group == task.group and each.task in keys]
-    return own if all(each.ref.startswith(_ONE_BY_ONE) for each in own) else []
+    return own if all(each.ref.startswith("record/") for each in own) else []
 
 
 def promised_of(snapshot: Snapshot) -> tuple[Total, Total, Total]:
@@ -271,7 +282,6 @@ def short_of(snapshot: Snapshot) -> tuple[Total, Total, Total]:
 
 
 SELF = "self_evaluation/"
-_ONE_BY_ONE = ("record/", "landmark/")
 _OWN_PLACE = {"tasks", "timeliness", "satisfaction"}  # these stand in tables and chapters of their own
 
 

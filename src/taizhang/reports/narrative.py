@@ -26,7 +26,8 @@ from taizhang.reports.snapshot import Recorded, Snapshot
 from taizhang.reports.wording import said
 
 _NOTHING = "--"
-_COLUMNS = ("级别", "时间", "地点", "合作单位", "数量", "状态")
+_COLUMNS = {"级别": 1.0, "时间": 1.6, "地点": 2.0, "合作单位": 2.0, "数量": 2.8, "状态": 1.2}  # with their widths
+_ALIGNED = {"数量": Align.LEFT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,11 @@ def _table(part: str, key: str, rows: Sequence[Recorded]) -> Table:
     """The records of one kind, with the columns that any of them fills."""
     texts = {each.ref: _texts(each) for each in rows}
     used = [name for name in _COLUMNS if any(told[name] for told in texts.values())]
-    columns = (Column(("序号",), 0.6), Column(("名称",), 3, Align.LEFT), *(Column((name,), 1.4) for name in used))
+    columns = (
+        Column(("序号",), 0.6),
+        Column(("名称",), 3, Align.LEFT),
+        *(Column((name,), _COLUMNS[name], _ALIGNED.get(name, Align.CENTER)) for name in used),
+    )
     lines = []
     for number, each in enumerate(rows, 1):
         told = texts[each.ref]

@@ -65,7 +65,7 @@ def see(keys: Sequence[str]) -> Runs:
 
 def short_point(point: Point, task: Task | None) -> Runs:
     """What became of a point that is not done, plainly: state and reason as the ledger has them."""
-    code = f"{task.code} " if task is not None and task.code else ""
+    code = f"任务 {task.code} " if task is not None and task.code else ""
     said: list[Run] = [f"{code}{point.year} 年{ordinal(point.ordinal)}“", _within(told(point, "plan")), "”"]
     if point.state:
         said += ["，目前状态为", told(point, "state")]
@@ -83,7 +83,8 @@ def short_point(point: Point, task: Task | None) -> Runs:
 def short_indicator(row: Indicator, word: str) -> Runs:
     """What became of an indicator that fell short: target, value, attainment and reason, as the ledger has them."""
     unit = _spaced(row.unit) if row.number is not None else ""
-    said: list[Run] = [f"{row.code} “{row.name}”".lstrip()]
+    code = f"指标 {row.code} " if row.code else ""
+    said: list[Run] = [f"{code}“{row.name}”"]
     if row.goal:
         said += [f"{word}目标值 ", shown(row, "goal"), unit]
     comma = "，" if row.goal else ""

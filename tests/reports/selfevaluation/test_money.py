@@ -20,7 +20,8 @@ def test_the_sources_are_told_in_words_with_what_explains_them() -> None:
     funds = (replace(small().funds[0], note="2023 年，设备招标两次流标。"), small().funds[1])
     text = prose(Outline("题", tuple(money_blocks(replace(small(), funds=funds)))))
     assert (
-        "按来源分：省级财政预算 300 万元，省级财政到位 300 万元，省级财政支出 285.5 万元；学校自筹预算 200 万元" in text
+        "按来源分，预算为省级财政 300 万元、学校自筹 200 万元；到位为省级财政 300 万元、学校自筹 190 万元；支出为"
+        in text
     )
     assert "省级财政：2023 年，设备招标两次流标。\n" in f"{text}\n"
 

@@ -158,8 +158,11 @@ class _Indicators:
         )  # fmt: skip
 
     def _without_task(self, rows: Sequence[Indicator]) -> Iterator[Block]:
-        if rows:
+        results = [each for each in self.snapshot.results if not each.task and not each.group]
+        if rows or results:
             yield Heading(_SCHOOL, 5, numbered=False)
+            if results:  # the ledger knows no task that they belong to
+                yield self._results_table(Task(key="", name=_SCHOOL), "school", results)
             for category in _present(rows):
                 own = [each for each in rows if each.category == category]
                 yield self._table(

@@ -34,13 +34,13 @@ def money_blocks(snapshot: Snapshot) -> Iterator[Block]:
         told += [
             "，支出 ",
             _total("spent", spent),
-            " 万元，预算执行率 ",
+            " 万元，占预算的 ",
             Figure("funds:total:execution", rate(spent, budget), "预算执行率"),
         ]
     yield paragraph(*(each for each in told if isinstance(each, str | Figure)), "。各项资金见", (Mention("funds"),))
-    yield paragraph(
-        said("fund.by_source", sources=listed([_source(each) for each in funds if each.budget is not None], "；"))
-    )
+    parts = [_by_source(funds, part) for part in _WORDS if _sum(funds, part) is not None]
+    if len(funds) > 1 and parts:
+        yield paragraph(said("fund.by_source", parts=listed(parts, "；")))
     for each in funds:
         if each.note:
             yield paragraph(
@@ -49,19 +49,14 @@ def money_blocks(snapshot: Snapshot) -> Iterator[Block]:
     yield _table(funds, word)
 
 
-def _source(fund: Fund) -> Runs:
-    """“省级财政预算 300 万元、到位 300 万元、支出 285.5 万元”."""
+def _by_source(funds: Sequence[Fund], part: str) -> Runs:
+    """“预算为省级财政 300 万元、学校自筹 200 万元”."""
+    told = [said("fund.source", name=each.name, n=_of(each, part)) for each in funds]
+    return said("fund.part", part=_WORDS[part].removesuffix("数"), sources=listed(told))
 
-    def part(name: str) -> Runs:
-        amount = getattr(fund, name)
-        if amount is None:
-            return ()
-        return said(
-            f"fund.{name}", name=fund.name, n=Figure(f"{fund.ref}:{name}", plain(amount), f"{fund.name}{_WORDS[name]}")
-        )
 
-    budget = Figure(f"{fund.ref}:budget", plain(fund.budget or Decimal()), f"{fund.name}{_WORDS['budget']}")
-    return said("fund.source", name=fund.name, budget=budget, arrived=part("arrived"), spent=part("spent"))
+def _of(fund: Fund, part: str) -> Figure:
+    return Figure(f"{fund.ref}:{part}", plain(getattr(fund, part)), f"{fund.name}{_WORDS[part]}")
 
 
 def _bare(text: str) -> str:

@@ -7,7 +7,6 @@ from taizhang.reports.counts import Counts, short_ones
 from taizhang.reports.deeds import deeds
 from taizhang.reports.digest import SELF, Total, by_kind, levels_of, of_task, place_of, results_of, untied, work_of
 from taizhang.reports.outline import Block, Heading, Mention, Paragraph, Runs
-from taizhang.reports.selfevaluation.points import heading
 from taizhang.reports.selfevaluation.summary import SHORT
 from taizhang.reports.sentences import listed, outcome, paragraph
 from taizhang.reports.snapshot import Recorded, Snapshot, Task
@@ -26,8 +25,8 @@ def work_blocks(snapshot: Snapshot) -> Iterator[Block]:
         return
     yield Heading("主要举措和成效", 1)
     yield _opening([each for _, rows in tied for each in rows] + [each for rows in others.values() for each in rows])
-    for place, (task, rows) in enumerate(tied, 1):
-        yield from _of_task(snapshot, task, place, rows)
+    for task, rows in tied:
+        yield from _of_task(snapshot, task, rows)
     if others:
         if tied:
             yield Heading("其他工作", 2)
@@ -43,15 +42,14 @@ def _opening(rows: Sequence[Recorded]) -> Paragraph:
     return paragraph(said("work.opening", n=counted.figure, undone=rest))
 
 
-def _of_task(snapshot: Snapshot, task: Task, place: int, rows: Sequence[Recorded]) -> Iterator[Block]:
+def _of_task(snapshot: Snapshot, task: Task, rows: Sequence[Recorded]) -> Iterator[Block]:
     """A task or group: how much of it there is, record by kind, then its results, indicators and what fell short."""
-    yield heading(task, place, 2)
+    yield Heading(task.title, 2)
     where = place_of(task)
     counted = [each for each in rows if each.counts]
     if counted:
         total = Total.of_records(f"sum/{where}/records", f"{task.name}业务记录", tuple(each.ref for each in counted))
-        span = snapshot.period.span.replace(" ", "")
-        yield paragraph(said("task.opening", task=task.name, span=span, n=total.figure))
+        yield paragraph(said("task.opening", task=task.name, span=snapshot.period.span, n=total.figure))
     yield from _of_records(where, rows)
     yield from _results(snapshot, task)
     yield from _state(snapshot, task)

@@ -1,5 +1,6 @@
 """The blocks of an outline as the body of a Word file."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from taizhang.documents.docx.imprint import Imprint, held, mark_of, tag_of
@@ -36,6 +37,8 @@ _STYLES = {
 }
 _FRONT = (Contents, TableList, PageBreak)
 _FEW = 5  # blocks of words that go onto turned pages with their table
+_LINE = 18  # characters of a title on one line of the cover
+_PART_ENDS = re.compile(r"(?:学院|大学|学校|建设(?:项目|计划)?|项目|计划)(?!建设|项目|计划)(?=\S)")
 _BEYOND = 100_000  # from here the bookmarks of figures are numbered, those of headings and tables below
 _NAME_LENGTH = 64  # what Word takes as the title of a control
 
@@ -81,11 +84,12 @@ class Body:
         if not outline.lines:
             self.parts.append(paragraph("Title", run(outline.title)))
             return
+        title = paragraph("Title", run(broken(outline.title)))
         above = "".join(paragraph("CoverLine", "") for _ in range(5))
         between = "".join(paragraph("CoverLine", "") for _ in range(6))
         told = "".join(paragraph("CoverLine", run(line)) for line in outline.lines)
         turn = paragraph("SectionEnd", '<w:r><w:br w:type="page"/></w:r>') if self._front else ""
-        self.parts.append(f"{above}{paragraph('Title', run(outline.title))}{between}{told}{turn}")
+        self.parts.append(f"{above}{title}{between}{told}{turn}")
 
     def _add(self, block: Block) -> None:
         if isinstance(block, Heading):
@@ -189,6 +193,15 @@ class Body:
             entry = f'<w:hyperlink w:anchor="{name}" w:history="1">{run(text)}<w:r><w:tab/></w:r>{number}</w:hyperlink>'
             self.parts.append(paragraph(style, entry if position else begin + entry))
         self.parts.append(paragraph("SectionEnd", end if shown else begin + end))
+
+
+def broken(title: str) -> str:
+    """A title too long for a line of the cover, broken where a part of it ends, as near to its middle as one does."""
+    if len(title) <= _LINE:
+        return title
+    ends = [found.end() for found in _PART_ENDS.finditer(title) if found.end() < len(title)]
+    middle = min(ends, key=lambda end: (abs(len(title) - 2 * end), -end), default=0)
+    return f"{title[:middle]}\n{title[middle:]}" if middle else title
 
 
 def _parted(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:

@@ -209,11 +209,11 @@ class _Taking:
             yield of_record(f"record/{row.pk}", told, self.shelf.get(row.kind), self.attribution.of(row))
 
     def results(self) -> Iterator[frozen.Result]:
-        """标志性成果: what the records count as done at 省级 and above, under the first task that they belong to."""
+        """标志性成果: what the records count as done at 省级 and above, under the first task that they belong to, if any."""
         for each in self.records:
             is_high = each.counts and each.record.level in {"国家级", "省级"}
-            if _LANDMARK in each.sections and is_high and each.ties:
-                tie = each.ties[0]
+            if _LANDMARK in each.sections and is_high:
+                tie = each.ties[0] if each.ties else frozen.Tie(task="", why="")
                 yield frozen.Result(
                     ref=each.ref, text=_result(each), task=tie.task, group=tie.group, level=each.record.level or "",
                     why=tie.why,
