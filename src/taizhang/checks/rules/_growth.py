@@ -1,6 +1,7 @@
 """What the rules of growth share: how a growth is told, and what it should be."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,6 +16,11 @@ TOLD = (
     rf"(?:(?P<verb>{VERB})(?:幅度)?(?:了|为|达到?|约)*\s*(?P<told>{NUMBER})\s*(?P<of>个?百分点|[%％]|倍|[一-鿿]{{1,3}})?"
     r"|(?P<fold>翻了?[一两二三四]?番))"
 )
+# 2022 年 A 万人次，2023 年 B 万人次，2023 年比 2022 年增长 x
+_YEARS = re.compile(
+    rf"(?P<later>20\d\d)\s*年(?:度)?(?:比|较)\s*(?P<earlier>20\d\d)\s*年(?:度)?[^，。；、,;\d]{{0,6}}?{TOLD}"
+)
+_OF_YEAR = rf"\s*年(?:度)?[^，。；、,;（(\d]{{0,8}}?(?P<value>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）]{{1,4}})"
 _DOUBLED = Decimal("1.9")
 
 
@@ -33,6 +39,19 @@ _RIGHT = Verdict(True)
 def number(printed: str) -> Decimal:
     """A printed number, its commas left out."""
     return Decimal(printed.replace(",", ""))
+
+
+def of_two_years(text: str) -> Iterator[tuple[re.Match[str], Decimal, Decimal, str]]:
+    """Each growth from one year to another whose values the same sentence told, once each and in one unit.
+
+    The match of `TOLD`, the value before, the value after, and their unit.
+    """
+    for match in _YEARS.finditer(text):
+        sentence = re.split("[。！？\n]", text[: match.start()])[-1]
+        both = [[*re.finditer(match[name] + _OF_YEAR, sentence)] for name in ("earlier", "later")]
+        if [len(found) for found in both] == [1, 1] and both[0][0]["unit"] == both[1][0]["unit"]:
+            (first,), (last,) = both
+            yield match, number(first["value"]), number(last["value"]), last["unit"]
 
 
 def verdict(match: re.Match[str], before: Decimal, after: Decimal, unit: str) -> Verdict | None:

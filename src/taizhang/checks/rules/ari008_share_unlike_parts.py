@@ -25,11 +25,12 @@ _OF_COUNT = re.compile(
 )
 _STOP = re.compile(r"[。！？\n]")
 _GAP = re.compile(r"[^。；！？\n\d]{0,12}$")
-_WITHIN = re.compile("[^，。；]{0,6}(?:[，,]?[^，。；]{0,2}其中|中[，,])")
+_WITHIN = re.compile("[^，。；]{0,12}(?:[，,]?[^，。；]{0,2}其中|中[，,])")
 _AMONG = re.compile(r"\s*其中[：:，,]?")
 _TAIL = re.compile("(?:总人?数|总量|总额|合计|总计|共计|共|总|为)+$")
+_COHORT = re.compile(r"20\d\d\s*[届级年]$")
 _HAS_SHARE = re.compile(r"\s*[，,（(]\s*占")
-_GENERIC = re.compile("总人?数|总量|总额|全部|全校|其中|的|总")
+_GENERIC = re.compile("总?人数|总数|总量|总额|全部|全校|其中|的|总")
 
 
 @rule("ARI008", kind="rate_mismatch", severity="error", since="0.1")
@@ -87,7 +88,8 @@ def _of_text(passage: Passage, profile: Profile) -> Iterator[tuple[Problem, int]
             for q in (*_of_sentence_before(text, begin, part, found, match["of"] or ""), *before[:-1])
             if alike(q.unit, part.unit) and q.value >= part.value and q.bound is Bound.EXACT and q.value
         ]
-        wholes = [q for q in wholes if not _HAS_SHARE.match(text, q.end)] or wholes  # a part itself is not the whole
+        if not _GENERIC.sub("", match["of"] or ""):  # a part itself is not the whole, unless it is named
+            wholes = [q for q in wholes if not _HAS_SHARE.match(text, q.end)] or wholes
         if match["base"]:
             wholes = [q for q in found if match.start("base") <= q.start < match.end("base")]
         rate, places = Decimal(match["rate"]), len(match["rate"].partition(".")[2])
@@ -151,7 +153,7 @@ def _is_told_of(before: str, of: str) -> bool:
     noun = _GENERIC.sub("", of).strip()
     told = _TAIL.sub("", before)
     rest = told.removesuffix(noun)
-    return len(noun) > 1 and rest != told and rest[-1:] in {"", "，", "、", "；", "有"}
+    return len(noun) > 1 and rest != told and _COHORT.sub("", rest)[-1:] in {"", "，", "、", "；", "有"}
 
 
 def _named(text: str, begin: int, wholes: Sequence[Quantity], of: str) -> Quantity | None:

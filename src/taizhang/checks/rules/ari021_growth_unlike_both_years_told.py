@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_text, rule
 from taizhang.checks.rules._grid import shown
-from taizhang.checks.rules._growth import NUMBER, TOLD, number, verdict
+from taizhang.checks.rules._growth import NUMBER, TOLD, number, of_two_years, verdict
 from taizhang.core.finding import Severity
 from taizhang.documents.blocks import Paragraph
 
@@ -34,7 +34,7 @@ _FORMS = (
     re.compile(
         rf"(?:从|由(?=[^。；]{{0,60}}翻)){_WORDS}{{0,12}}?(?:{_YEAR}{_WORDS}{{0,8}})?(?P<before>{NUMBER}){_UNIT.format('first')}"
         rf"{_WORDS}{{0,6}}?(?:增|升|提高|提升|扩大|发展|下降|降|减少|上升)[加长低]?(?:到|至)(?:了)?{_WORDS}{{0,4}}?(?:{_YEAR}{_WORDS}{{0,8}})?"
-        rf"(?P<after>{NUMBER}){_UNIT.format('last')}\s*[，,（(]\s*(?:同比|净|共|累计|实现)?{TOLD}"
+        rf"(?P<after>{NUMBER}){_UNIT.format('last')}\s*[，,（(]\s*(?:[一两二三四五]年(?:来|间)?)?(?:同比|净|共|累计|实现)?{TOLD}"
     ),
 )  # fmt: skip
 # B%，较 2016 届（A%）下降 x；“…的比例（B%）较 2016 届（A%）上升 x”
@@ -52,11 +52,10 @@ _BY = re.compile(
     rf"(?:比|较|与|同)\s*(?:上年|去年|上一年|{_YEAR})(?:度|同期)?(?:的)?(?:相比)?[^。；;\d]{{0,20}}?"
     rf"(?P<way>净?增加|增长|提高|减少|下降)了?\s*(?P<by>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）%％]{{1,4}})[，,、]\s*(?:同比)?{TOLD}"
 )
-# 2022 年 A 万人次，2023 年 B 万人次，2023 年比 2022 年增长 x
-_YEARS = re.compile(
-    rf"(?P<later>20\d\d)\s*年(?:度)?(?:比|较)\s*(?P<earlier>20\d\d)\s*年(?:度)?[^，。；、,;\d]{{0,6}}?{TOLD}"
+# 到账 B 万元，到账率 81%，比 2022 年的 A 万元增长 x: B stands before, something else between
+_THAN = re.compile(
+    rf"[，,；;]\s*(?:比|较)\s*(?:上年|去年|上一年|{_YEAR})(?:度|同期)?的?\s*(?P<before>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）%％]{{1,4}}?)[，,]?\s*(?:同比|净)?{TOLD}"
 )
-_OF_YEAR = rf"\s*年(?:度)?[^，。；、,;（(\d]{{0,8}}?(?P<value>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）]{{1,4}})"
 _SENTENCE = re.compile(r"[。！？\n]")
 _HINT = re.compile(f"{TOLD}")
 
@@ -91,9 +90,9 @@ def _problems(paragraph: Paragraph) -> Iterator[Problem]:
     for match in _BY.finditer(paragraph.text):
         told.add(match.start("verb") if match["verb"] else match.start("fold"))
         yield from _by_amount(paragraph, match)
-    for match in _YEARS.finditer(paragraph.text):
+    for match, before, last_year, unit in of_two_years(paragraph.text):
         told.add(match.start("verb") if match["verb"] else match.start("fold"))
-        yield from _by_years(paragraph, match)
+        yield from _judged(paragraph, match, before, last_year, unit)
     for form in (*_FORMS, _AFAR, _BRACKETED):
         for match in form.finditer(paragraph.text):
             is_inner = form is _BRACKETED and match["inner"] is not None
@@ -108,30 +107,34 @@ def _problems(paragraph: Paragraph) -> Iterator[Problem]:
             told.add(start)
             after = number(match["inner" if is_inner else "after"])
             yield from _judged(paragraph, match, number(match["before"]), after, last or first)
+    for match in _THAN.finditer(paragraph.text):
+        if (match.start("verb") if match["verb"] else match.start("fold")) not in told:
+            yield from _of_figures_before(paragraph, match, 1, before=number(match["before"]))
 
 
 def _by_amount(paragraph: Paragraph, match: re.Match[str]) -> Iterator[Problem]:
-    """The growth of a figure told before, in the unit of what it grew by; right if it is that of any such figure."""
-    unit, by = match["unit"], number(match["by"])
+    """The growth by an amount of a figure told in this sentence or the one before."""
+    by = number(match["by"]) * (1 if match["way"] in {"减少", "下降"} else -1)
+    yield from _of_figures_before(paragraph, match, 2, by=by)
+
+
+def _of_figures_before(
+    paragraph: Paragraph, match: re.Match[str], sentences: int, by: Decimal = Decimal(0), before: Decimal | None = None
+) -> Iterator[Problem]:
+    """The growth of one of the figures told before in the same unit; right if it is that of any of them.
+
+    It grew from `before`, or by `by`, which is told the other way round. At most so many `sentences` back.
+    """
     stops = [0, *(stop.end() for stop in _SENTENCE.finditer(paragraph.text, 0, match.start()))]
-    begin = stops[-2] if len(stops) > 1 else 0
-    figures = re.finditer(rf"(?<![\d.]){NUMBER}(?=\s*{re.escape(unit)})", paragraph.text[begin : match.start()])
-    values = [number(figure[0]) for figure in figures]
-    pairs = [(after + by if match["way"] in {"减少", "下降"} else after - by, after) for after in values]
-    pairs = [(before, after) for before, after in pairs if before > 0]
+    text = paragraph.text[stops[-sentences] if len(stops) >= sentences else 0 : match.start()]
+    unit = match["unit"]
+    values = [number(figure[0]) for figure in re.finditer(rf"(?<![\d.]){NUMBER}(?=\s*{re.escape(unit)})", text)]
+    pairs = [(after + by if before is None else before, after) for after in values]
+    pairs = [(earlier, after) for earlier, after in pairs if earlier > 0]
     results = [verdict(match, before, after, unit) for before, after in pairs]
     if pairs and not any(result is None or result.is_right for result in results):
         severity = Severity.ERROR if len(set(values)) == 1 else Severity.WARNING
         yield from _judged(paragraph, match, *pairs[-1], unit, severity)
-
-
-def _by_years(paragraph: Paragraph, match: re.Match[str]) -> Iterator[Problem]:
-    """The growth from one year to another whose values the same sentence told, once each and in one unit."""
-    sentence = re.split("[。！？\n]", paragraph.text[: match.start()])[-1]
-    both = [[*re.finditer(match[name] + _OF_YEAR, sentence)] for name in ("earlier", "later")]
-    if [len(found) for found in both] == [1, 1] and both[0][0]["unit"] == both[1][0]["unit"]:
-        (first,), (last,) = both
-        yield from _judged(paragraph, match, number(first["value"]), number(last["value"]), last["unit"])
 
 
 def _is_later(before: str, year: str) -> bool:

@@ -11,10 +11,13 @@ from taizhang.core.finding import Kind
 
 _SHARED_BY = {
     "户": "户", "人": "人", "生": "人", "师": "人", "村": "村", "校": "所", "家": "家", "亩": "亩", "镇": "镇", "县": "县",
+    "件": "件", "项": "项", "期": "期", "门": "门", "场": "场",
 }  # fmt: skip
 _AVERAGE = re.compile(
-    r"(?:(?P<by>[户人生师村校家亩镇县])均|(?:平均)?每(?P<each>[户人生师村校家亩镇县]))(?P<what>[^，。；、\d]{0,6})$"
+    r"(?:(?P<by>[户人生师村校家亩镇县])均|(?:平均)?每(?P<each>[户人生师村校家亩镇县件项期门场]))(?P<what>[^，。；、\d]{0,6})$"
 )
+# What the total counts, and what the average of it then does.
+_MAKES = {("人次", "人"), ("人次", "次")}
 _STOP = re.compile("其中|分别|各|另|上年|去年|以上|约|近|超")
 _IN_ALL = re.compile("(?:合计|共计?|总计|累计|总)[^，。；、\\d]{0,6}$")
 _OFF = Decimal("0.02")  # how far rounding may take an average
@@ -54,8 +57,10 @@ def _of_three(sentence: Sentence, one: Figure, other: Figure, average: Figure) -
     if match is None or not (one.is_exact and other.is_exact and average.is_exact and average.value):
         return
     by = _SHARED_BY[match["by"] or match["each"]]
-    count, total = (one, other) if one.unit == by else (other, one)
-    if count.unit != by or total.dimension != average.dimension or not count.value or not total.value:
+    units = {by, "人次"} if by == "人" else {by}
+    count, total = (one, other) if one.unit in units else (other, one)
+    is_shared = total.dimension == average.dimension or (total.dimension, average.dimension) in _MAKES
+    if count.unit not in units or not is_shared or not count.value or not total.value:
         return
     if _STOP.search(sentence.text[one.end : max(other.start, average.start)]) or _STOP.search(one.label[-6:]):
         return
