@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from taizhang.checks.registry import Context, Problem
 from taizhang.checks.rules._areas import Areas, parts_of
+from taizhang.checks.rules._rows import rows_of
 from taizhang.core.finding import Related, Severity
 from taizhang.core.quantity import Bound, Quantity
 from taizhang.core.source import Source
@@ -48,28 +49,43 @@ class Disagreement:
 
 
 class Told(NamedTuple):
-    """What a document states, and the parts of the college that it treats one by one."""
+    """What a document states, and the parts of the college that it treats one by one.
+
+    For its sisters also: the places of the figures of its running text that are told as reached, and its tables' rows.
+    """
 
     statements: list[Statement]
     parts: Mapping[str, str]
+    reached: Sequence[int] = ()
+    rows: Sequence[Statement] = ()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """As columns of plain tuples, which another process is handed in a third of the time."""
-        columns: list[Sequence[Any]] = list(zip(*self.statements, strict=True))
-        for place, _ in _INNER if columns else ():
-            columns[place] = list(map(tuple, columns[place]))
-        return _put_together, (columns, self.parts)
+        return _put_together, (_columns(self.statements), self.parts, self.reached, _columns(self.rows))
 
 
 _INNER = [(Statement._fields.index(name), kind) for name, kind in
           (("wording", Wording), ("quantity", Quantity), ("source", Source))]  # fmt: skip
 
 
-def _put_together(columns: list[Sequence[Any]], parts: Mapping[str, str]) -> Told:
+def _columns(statements: Sequence[Statement]) -> list[Sequence[Any]]:
+    columns: list[Sequence[Any]] = list(zip(*statements, strict=True))
+    for place, _ in _INNER if columns else ():
+        columns[place] = list(map(tuple, columns[place]))
+    return columns
+
+
+def _put_together(
+    columns: list[Sequence[Any]], parts: Mapping[str, str], reached: Sequence[int], rows: list[Sequence[Any]]
+) -> Told:
     """What was told, from its columns."""
+    return Told(_statements(columns), parts, reached, _statements(rows))
+
+
+def _statements(columns: list[Sequence[Any]]) -> list[Statement]:
     for place, kind in _INNER if columns else ():
         columns[place] = [tuple.__new__(kind, each) for each in columns[place]]
-    return Told([tuple.__new__(Statement, each) for each in zip(*columns, strict=True)], parts)
+    return [tuple.__new__(Statement, each) for each in zip(*columns, strict=True)]
 
 
 class Sameness:
@@ -418,5 +434,6 @@ def for_sisters(context: Context) -> Told:
     if not context.has_sisters:
         return Told([], {})
     same = sameness(context)
-    bare = [stripped(each) for each in same.statements]
-    return Told(bare, same.areas.parts(0))
+    reached = [place for place, each in enumerate(same.statements) if each.role is Role.SAID and is_reached(each)]
+    rows = [stripped(each) for each in rows_of(context, same.words)]
+    return Told([stripped(each) for each in same.statements], same.areas.parts(0), reached, rows)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from taizhang.checks.rules._sameness import Sameness, Span, place
+from taizhang.checks.registry import Context
+from taizhang.checks.rules._sameness import Sameness, Span, place, sameness
 from taizhang.intake.matching import agree
 from taizhang.intake.statements import Role, Statement
 from taizhang.intake.wording import ABOVE, Wording, one_sided
@@ -29,8 +30,15 @@ class Inversion:
 _PARTS = frozenset({Role.ACTUAL, Role.LISTED, Role.SAID})
 
 
-def inversions(same: Sameness) -> Iterator[Inversion]:
-    """The parts larger than their whole, in one document and one part of the college."""
+def inversions(context: Context) -> list[Inversion]:
+    """The parts larger than their whole, in one document and one part of the college, worked out once."""
+    if "inversions" not in context.memo:
+        context.memo["inversions"] = list(_inversions(sameness(context)))
+    made: list[Inversion] = context.memo["inversions"]
+    return made
+
+
+def _inversions(same: Sameness) -> Iterator[Inversion]:
     for narrow in same.statements:
         if narrow.part or narrow.role not in _PARTS or same.span(narrow) is Span.YEAR:
             continue

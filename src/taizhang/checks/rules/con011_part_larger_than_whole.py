@@ -43,7 +43,7 @@ def part_larger_than_whole(context: Context) -> Iterator[Problem]:
     same = sameness(context)
     known = {frozenset((id(each.odd), id(other))) for each in same.inside for other in each.against}
     told: set[int] = set()
-    for found in sorted(inversions(same), key=lambda found: found.narrow.role is not Role.ACTUAL):
+    for found in sorted(inversions(context), key=lambda found: found.narrow.role is not Role.ACTUAL):
         narrow, wide = found.narrow, found.wide[0]
         if told.intersection(map(id, found.wide)) or any(
             frozenset((id(narrow), id(other))) in known for other in found.wide

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._sameness import at_statement, figure, is_reached, related, sameness, where
 from taizhang.checks.rules._tabled import tabled
+from taizhang.checks.rules._wholes import inversions
 from taizhang.intake.statements import Role, Statement
 
 
@@ -58,8 +59,14 @@ def text_unlike_table(context: Context) -> Iterator[Problem]:
         counted.add(what)
         if not is_share and id(said) not in known and is_reached(said) and not (said.part and said.stated):
             row = tabled(context).unlike(said, same)
-            if row is not None:
+            if row is not None and not _is_part(said, row, context):
                 yield _problem(context, said, row)
+
+
+def _is_part(said: Statement, row: Statement, context: Context) -> bool:
+    """Whether the one is told by CON011 as a part of the other."""
+    pair = said, row
+    return any(found.narrow in pair and any(each in pair for each in found.wide) for found in inversions(context))
 
 
 def _problem(context: Context, said: Statement, row: Statement) -> Problem:
