@@ -12,7 +12,8 @@ from taizhang.core.record import Record
 def packed(item: Item) -> dict[str, Any]:
     """An item as plain JSON; numbers as text, so that they stay exact."""
     told = {
-        "key": item.key, "rows": list(item.rows), "indicator": item.indicator, "period": item.period,
+        "key": item.key, "rows": list(item.rows), "indicator": item.indicator, "period": item.period, "scope": item.scope,
+        "source": item.source,
         "number": None if item.number is None else str(item.number),
         "as_of": item.as_of.isoformat() if item.as_of else None, "working": item.working,
         "record": _exact(item.record.to_json()) if item.record else None,
@@ -23,7 +24,8 @@ def packed(item: Item) -> dict[str, Any]:
 def unpacked(told: Mapping[str, Any]) -> Item:
     """The item that was packed."""
     return Item(
-        key=told["key"], rows=tuple(told["rows"]), indicator=told.get("indicator", ""), period=told.get("period", ""), number=Decimal(told["number"]) if "number" in told else None,
+        key=told["key"], rows=tuple(told["rows"]), indicator=told.get("indicator", ""), period=told.get("period", ""),
+        scope=told.get("scope", ""), source=told.get("source", ""), number=Decimal(told["number"]) if "number" in told else None,
         as_of=date.fromisoformat(told["as_of"]) if "as_of" in told else None, working=told.get("working", ""),
         record=Record.from_json(told["record"]) if "record" in told else None,
     )  # fmt: skip

@@ -40,6 +40,7 @@ class Destination(StrEnum):
 
     RECORD = "record"
     VALUE = "value"
+    MEDIAN = "median"
 
 
 class Sum(StrEnum):
@@ -144,10 +145,11 @@ class Connector:
 
 
 _TOP = (
-    "name", "about", "source", "every", "hour", "unattended", "together", "basis", "row", "only", "record", "value",
+    "name", "about", "source", "every", "hour", "unattended", "together", "basis", "row", "only", "record", "value", "median",
 )  # fmt: skip
 _RECORD = ("kind", "take", "own", "partners", "tags", "measures")
 _VALUE = ("indicator", "period", "as_of", "number")
+_MEDIAN = ("scope", "source")  # whose median it is, and where it was published
 
 
 def declared(text: str, file: str = "声明") -> Connector:
@@ -158,7 +160,7 @@ def declared(text: str, file: str = "声明") -> Connector:
     top = root.table(*_TOP)
     goals = [goal for goal in Destination if goal.value in top]
     if len(goals) != 1:
-        raise root.wrong("record、value 里应写一样，说明取来的行变成什么。")
+        raise root.wrong("record、value、median 里应写一样，说明取来的行变成什么。")
     goal = goals[0]
     found = Connector(
         name=_needed(root, top, "name").text(),
@@ -172,7 +174,7 @@ def declared(text: str, file: str = "声明") -> Connector:
         basis=top["basis"].text() if "basis" in top else "",
         row=top["row"].texts() if "row" in top else (),
         only={name: part.texts() for name, part in top["only"].table().items()} if "only" in top else {},
-        **(_record(top["record"]) if goal is Destination.RECORD else _figure(top[goal.value])),
+        **(_record(top["record"]) if goal is Destination.RECORD else _figure(top[goal.value], goal)),
     )
     return _consistent(found, root)
 
@@ -261,9 +263,10 @@ def _record(part: Noted) -> dict[str, Any]:
     }
 
 
-def _figure(part: Noted) -> dict[str, Any]:
-    table = part.table(*_VALUE)
-    needed = ("indicator", "period")
+def _figure(part: Noted, goal: Destination) -> dict[str, Any]:
+    more = _MEDIAN if goal is Destination.MEDIAN else ()
+    table = part.table(*_VALUE, *more)
+    needed = ("indicator", "period", *more)
     number = _counted(_needed(part, table, "number"))
     return {
         "take": {name: _taken(_needed(part, table, name), required=True) for name in needed}

@@ -127,13 +127,26 @@ def of_values(items: Sequence[Item], known: Mapping[str, KnownValue]) -> list[Di
 
 
 def _of_value(item: Item, known: KnownValue | None) -> Difference:
+    said = f"台账里没有“{item.indicator}”在“{item.period}”的填报项，请核对指标编号和期间，或者先开启这一轮填报。"
+    return _of_figure(item, known, "实现值", said)
+
+
+def of_medians(items: Sequence[Item], known: Mapping[str, KnownValue]) -> list[Difference]:
+    """Items that are medians of other colleges, against those of the ledger; one of no known indicator is refused."""
+    said = "没有编号或名称为“{}”的定量指标，或者“{}”不是建设期内的年度（如 2025），或者范围“{}”不是全国或全省。"
+    return [
+        _of_figure(item, known.get(item.key), "中位数", said.format(item.indicator, item.period, item.scope))
+        for item in items
+    ]
+
+
+def _of_figure(item: Item, known: KnownValue | None, name: str, unknown: str) -> Difference:
     if known is None:
-        said = f"台账里没有“{item.indicator}”在“{item.period}”的填报项，请核对指标编号和期间，或者先开启这一轮填报。"
-        return Difference(item, Doing.REFUSED, sentence=said)
+        return Difference(item, Doing.REFUSED, sentence=unknown)
     if known.number == item.number:
         return Difference(item, Doing.SAME)
     before = "" if known.number is None else f"{text_of(known.number)} {known.measure}".strip()
-    altered = (Altered("实现值", before, f"{text_of(item.number)} {known.measure}".strip()),)
+    altered = (Altered(name, before, f"{text_of(item.number)} {known.measure}".strip()),)
     if known.closed:
         return Difference(item, Doing.REFUSED, altered, known.closed)
     return Difference(item, Doing.ADD if known.number is None else Doing.CHANGE, altered)

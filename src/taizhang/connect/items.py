@@ -33,7 +33,7 @@ class Fault(NamedTuple):
 class Item:
     """What rows came to. `key` is by what it is known again, `rows` the numbers of its rows, `working` the sum told.
 
-    A record has `record`; a value has `indicator`, `number` and `period`.
+    A record has `record`; a value has `indicator`, `number` and `period`; a median besides these `scope` and `source`.
     """
 
     key: str
@@ -41,6 +41,8 @@ class Item:
     record: Record | None = None
     indicator: str = ""
     period: str = ""
+    scope: str = ""
+    source: str = ""
     number: Decimal | None = None
     as_of: date | None = None
     working: str = ""
@@ -110,7 +112,9 @@ def _key(connector: Connector, row: Row) -> str:
         if not any(parts):
             raise _FaultyError(row.number, "、".join(connector.row), "空着，认不出是哪一条。")
     else:
-        parts = [_text(connector.take[name], row) for name in ("indicator", "period")]
+        parts = [
+            _text(connector.take[name], row) for name in ("indicator", "period", "scope") if name in connector.take
+        ]
     return "｜".join(parts)
 
 
@@ -136,7 +140,7 @@ def _item(connector: Connector, key: str, group: Sequence[Row]) -> Item:
     number, working = _number(connector.number, group)
     taken = {name: _text(each, first) for name, each in connector.take.items() if name != "as_of"}
     return Item(
-        key=key, rows=numbers, indicator=taken["indicator"], period=taken["period"],
+        key=key, rows=numbers, indicator=taken["indicator"], period=taken["period"], scope=taken.get("scope", ""), source=taken.get("source", ""),
         number=number, working=working, as_of=_day(connector.take.get("as_of"), first),
     )  # fmt: skip
 

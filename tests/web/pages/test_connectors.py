@@ -1,9 +1,11 @@
 """取数接口: declared, tried, looked at, written; by the office and nobody else."""
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
-from taizhang.web.ledger.models import Change, Connector, Entry, Provenance, Pull, PullState, Record
+from taizhang.web.ledger.models import Benchmark, Change, Connector, Entry, Provenance, Pull, PullState, Record
 
 VALUE = """name: 教务系统：在线课程
 basis: 教务系统登记
@@ -276,3 +278,35 @@ def test_what_another_system_is_asked_for_is_looked_on_while_it_comes(office, de
     assert "连不上" in office.get(reverse("pull", args=[row.pk])).content.decode()
     Pull.objects.filter(pk=row.pk).update(state=PullState.FETCHING, pulled_at="2024-01-01T00:00:00Z")
     assert "取数中断了" in office.get(reverse("pull", args=[row.pk])).content.decode()
+
+
+MEDIAN = """name: 省级数据平台
+basis: 平台按各校填报数汇总
+source: {kind: csv}
+median: {indicator: 编号, period: 年度, scope: 范围, source: {text: 省级数据平台年度汇编}, number: 中位数}
+"""
+MEDIANS = "编号,年度,范围,中位数\n1.1.1,2025,全省,7\n1.1.1,2025,全国,9.5\n9.9.9,2025,全省,3\n1.1.1,1999,全省,3\n"
+
+
+def test_medians_of_other_colleges_come_with_where_they_came_from(scene, office, declared):
+    row = declared(MEDIAN)
+    pull = pulled(office, row, MEDIANS)
+    mark, page = seen(office, pull)
+    assert "没有编号或名称为“9.9.9”的定量指标" in page and "“1999”不是建设期内的年度" in page
+    assert "<ins>9.5 门</ins>" in page and not Benchmark.objects.exists()
+    assert office.post(reverse("pull_write", args=[pull.pk]), {"seen": mark}).status_code == 302
+    told = set(Benchmark.objects.values_list("indicator", "scope", "year", "median", "source"))
+    pk = scene.indicator.pk
+    assert told == {
+        (pk, scope, 2025, median, "省级数据平台年度汇编")
+        for scope, median in (("provincial", 7), ("national", Decimal("9.5")))
+    }
+    page = office.get(reverse("benchmarks", args=[scene.programme.pk])).content.decode()
+    assert "省级数据平台" in page and "第 2 行" in page
+    assert "1.1.1" in office.get(reverse("pull", args=[pull.pk])).content.decode()
+    again = pulled(office, row, MEDIANS.replace(",7", ",8"))
+    mark, page = seen(office, again)
+    assert "<del>7 门</del> <ins>8 门</ins>" in page
+    office.post(reverse("pull_write", args=[again.pk]), {"seen": mark})
+    assert Benchmark.objects.get(scope="provincial").median == 8
+    assert Provenance.objects.filter(benchmark__scope="national").count() == 2

@@ -8,14 +8,28 @@ from decimal import Decimal
 from taizhang.connect.carried import unpacked
 from taizhang.connect.declaration import Connector as Declared
 from taizhang.connect.declaration import Destination, declared
-from taizhang.connect.differences import Altered, Difference, KnownValue, of_records, of_values
+from taizhang.connect.differences import Altered, Difference, KnownValue, of_medians, of_records, of_values
 from taizhang.connect.items import Item
 from taizhang.core import record as core
 from taizhang.records import Kind
-from taizhang.web.ledger.models import Connector, Entry, Indicator, PeriodKind, Provenance, Pull, Record
+from taizhang.web.ledger.models import (
+    Benchmark,
+    BenchmarkScope,
+    Connector,
+    Entry,
+    Indicator,
+    PeriodKind,
+    Provenance,
+    Pull,
+    Record,
+)
 from taizhang.web.ledger.recorded import told, whole
 from taizhang.web.ledger.shelves import shelf_of
 
+_SCOPES = {
+    "全国": BenchmarkScope.NATIONAL, "全国高职院校": BenchmarkScope.NATIONAL, "全省": BenchmarkScope.PROVINCIAL,
+    "全省高职院校": BenchmarkScope.PROVINCIAL,
+}  # fmt: skip
 _YEAR = re.compile(r"(20\d\d)\s*年?(?:度)?")
 
 
@@ -28,6 +42,8 @@ def differences(pull: Pull) -> list[Difference]:
         closed = {key: _closed_record(row) for key, row in known.items() if not row.is_editable}
         kind = shelf_of(connector.college).get(declared(pull.text).kind)
         return [_in_words(each, kind) for each in of_records(items, _as_told(known), closed)]
+    if declared(pull.text).goal is Destination.MEDIAN:
+        return of_medians(items, {key: _known_median(row) for key, row in known_medians(connector, items).items()})
     return of_values(items, {key: _known_value(row) for key, row in known_entries(connector, items).items()})
 
 
@@ -92,6 +108,31 @@ def _named(connector: Connector, names: Iterable[str]) -> Iterable[int]:
     rows = Indicator.objects.filter(programme=connector.programme, group=None, is_dropped=False)
     wanted = set(names)
     return [pk for pk, code, name in rows.values_list("pk", "code", "name") if code in wanted or name in wanted]
+
+
+def known_medians(connector: Connector, items: Sequence[Item]) -> dict[str, Benchmark]:
+    """The median that each item tells of, by the indicator's code or name, the year and whose it is; new ones unsaved."""
+    if connector.programme is None:
+        return {}
+    programme, wanted = connector.programme, {item.indicator for item in items}
+    rows = Indicator.objects.filter(programme=programme, group=None, is_dropped=False, qualitative=False)
+    named = {name: row for row in rows for name in (row.name, row.code) if name in wanted}
+    there = {
+        (row.indicator_id, row.scope, row.year): row for row in Benchmark.objects.filter(indicator__in=named.values())
+    }
+    found: dict[str, Benchmark] = {}
+    for item in items:
+        indicator, scope, year = named.get(item.indicator), _SCOPES.get(item.scope), _YEAR.fullmatch(item.period)
+        if indicator is None or scope is None or year is None:
+            continue
+        if programme.first_year <= int(year[1]) <= programme.last_year:
+            told = Benchmark(indicator=indicator, scope=scope, year=int(year[1]))
+            found[item.key] = there.get((indicator.pk, scope, int(year[1])), told)
+    return found
+
+
+def _known_median(row: Benchmark) -> KnownValue:
+    return KnownValue(row.median.normalize() if row.pk else None, row.indicator.measure)
 
 
 def _is_meant(entry: Entry, item: Item) -> bool:

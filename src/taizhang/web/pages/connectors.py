@@ -37,7 +37,7 @@ class DeclaringForm(forms.Form):
     )  # fmt: skip
     unit = forms.ModelChoiceField(label=gettext_lazy("责任部门（新记录归它）"), queryset=Unit.objects.none())
     programme = forms.ModelChoiceField(
-        label=gettext_lazy("建设项目（取成指标值时）"), queryset=Programme.objects.none(), required=False
+        label=gettext_lazy("建设项目（取成指标值、外部对标时）"), queryset=Programme.objects.none(), required=False
     )
 
     def __init__(self, *args: Any, college: Unit, **more: Any) -> None:  # noqa: ANN401 - as Django declares it
@@ -185,7 +185,7 @@ def _pull_page(request: HttpRequest, row: Pull, problem: str = "", status: int =
     told = {
         "row": row, "is_under_way": row.state in verbs.UNDER_WAY, "stalled": verbs.is_stalled(row), "waits": waits, "page": page, "counts": counts, "doing": wanted, "problem": problem,
         "seen": verbs.shown(found), "faults": [Fault(*each) for each in row.faults],
-        "provenances": row.provenances.select_related("entry__indicator", "entry__point__task", "record")[:PAGE],
+        "provenances": row.provenances.select_related("entry__indicator", "entry__point__task", "record", "benchmark__indicator")[:PAGE],
         "may_write": waits and bool(counts["add"] + counts["change"] + counts["same"]),
     }  # fmt: skip
     return render(request, "connectors/pull.html", told, status=status)

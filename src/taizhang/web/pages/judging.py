@@ -20,6 +20,7 @@ from taizhang.web.ledger.models import (
     Entry,
     Person,
     ReportFinding,
+    RoleName,
     Round,
     Target,
     Verdict,
@@ -50,7 +51,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         verdicts.setdefault(round_, Counter())[verdict] = count
     asked = _asked(person)
     shown = {
-        "given": [_progress(each, locked.get(each.round_id, 0), verdicts.get(each.round_id, Counter())) for each in given],
+        "is_expert": access.standing(person).holds(RoleName.EXPERT), "given": [_progress(each, locked.get(each.round_id, 0), verdicts.get(each.round_id, Counter())) for each in given],
         "open": asked.filter(answered_at=None)[:PAGE],
         "answered": asked.filter(answered_at__isnull=False).order_by("-answered_at")[:10],
     }  # fmt: skip

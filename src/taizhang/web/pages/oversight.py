@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.web.ledger import access
-from taizhang.web.ledger.models import Assignment, Entry, Judgement, Person, Round, Stage
+from taizhang.web.ledger.models import Assignment, Entry, Judgement, Person, RoleName, Round, Stage
 from taizhang.web.ledger.workflow import review
 from taizhang.web.pages.asking import person_of, telling
 from taizhang.web.pages.judging_forms import AssignForm
@@ -31,7 +31,10 @@ def oversight(request: HttpRequest) -> HttpResponse:
         college = row.programme.college
         group = colleges.setdefault(college.pk, {"college": college, "rounds": []})
         group["rounds"].append({"round": row, "experts": given.get(row.pk, 0), **counts.get(row.pk, _EMPTY)})
-    return render(request, "judging/oversight.html", {"colleges": list(colleges.values())})
+    shown = {
+        "colleges": list(colleges.values()), "may_assign": access.standing(person).holds(RoleName.OFFICE, RoleName.PROVINCE)
+    }  # fmt: skip
+    return render(request, "judging/oversight.html", shown)
 
 
 _EMPTY = {"all": 0, "locked": 0, "judged": 0}

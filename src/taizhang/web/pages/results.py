@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls.converters import StringConverter
@@ -18,7 +19,7 @@ from taizhang.core.landmark import Promise, judged, tally
 from taizhang.core.satisfaction import Survey, lacking, together
 from taizhang.profiles import load
 from taizhang.web.ledger import access, scores
-from taizhang.web.ledger.models import Benchmark, DerivedFigure, Indicator, Landmark, Person, Programme
+from taizhang.web.ledger.models import Benchmark, DerivedFigure, Indicator, Landmark, Person, Programme, Provenance
 from taizhang.web.ledger.recorded import told, whole
 from taizhang.web.ledger.sheets import Filled, template
 from taizhang.web.ledger.workflow import results as verbs
@@ -148,7 +149,10 @@ def benchmarks(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("benchmarks", pk)
         except TaizhangError as error:
             refusal = str(error)
-    found = Benchmark.objects.filter(indicator__programme=owner).select_related("indicator")[:MOST]
+    came = Prefetch("provenances", Provenance.objects.select_related("connector", "pull"))
+    found = (
+        Benchmark.objects.filter(indicator__programme=owner).select_related("indicator").prefetch_related(came)[:MOST]
+    )
     own = dict(DerivedFigure.objects.filter(indicator__programme=owner).values_list("indicator", "years"))
     pairs = [_compared(row, own.get(row.indicator_id)) for row in found]
     shown = _shown(person, owner, "benchmarks", rows=pairs, refusal=refusal, faults=faults)

@@ -89,7 +89,7 @@ def _management(request: HttpRequest, round_: Round) -> dict[str, Decimal]:
         typed = request.POST.get(f"management-{place}", "").strip()
         score = number(typed)
         if typed and score is None:
-            raise RefusedError(f"“{typed}”不是数字，请填 0 到 100 之间的得分。")
+            raise RefusedError(_("“%(typed)s”不是数字，请填 0 到 100 之间的得分。") % {"typed": typed})
         if score is not None:
             found[name] = score
     return found

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.web.ledger.models.organisation import Person, Unit
 from taizhang.web.ledger.models.programme import Programme
 from taizhang.web.ledger.models.records import Record
+from taizhang.web.ledger.models.results import Benchmark
 from taizhang.web.ledger.models.rounds import Entry
 
 
@@ -86,13 +87,14 @@ class Pull(models.Model):
 
 
 class Provenance(models.Model):
-    """来历: a figure or a record came from rows of a fetch. The newest of a key says what it is known by."""
+    """来历: a figure, a record or an outside median came from rows of a fetch. The newest of a key says what it is known by."""
 
     connector = models.ForeignKey(Connector, models.PROTECT, related_name="provenances")
     pull = models.ForeignKey(Pull, models.PROTECT, related_name="provenances")
     key = models.CharField(max_length=300)
     entry = models.ForeignKey(Entry, models.PROTECT, null=True, blank=True, related_name="provenances")
     record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="provenances")
+    benchmark = models.ForeignKey(Benchmark, models.PROTECT, null=True, blank=True, related_name="provenances")
     rows = models.CharField(_("行号"), max_length=200)
     value = models.CharField(_("取到的值"), max_length=60, blank=True)
     working = models.CharField(_("算法"), max_length=200, blank=True)

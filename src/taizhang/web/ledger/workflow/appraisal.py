@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from taizhang.core.attainment import plain
 from taizhang.web.ledger import access, history
@@ -21,17 +22,17 @@ def keep(
 ) -> Appraisal:
     """Keep what the college itself says of the round; the projected grade goes by it from then on."""
     _manages(person, round_)
-    scheme, _is_borrowed = scheme_of(round_.programme)
+    scheme, _borrowed = scheme_of(round_.programme)
     strange = [name for name in management if name not in tiers_of(round_)]
     if strange or any(not 0 <= score <= _MOST for score in management.values()):
-        raise RefusedError("“管理与执行”得分应在 0 到 100 之间，按评价层面填写。")
+        raise RefusedError(_("“管理与执行”得分应在 0 到 100 之间，按评价层面填写。"))
     if any(each not in scheme.fails for each in fails):
-        raise RefusedError("评分办法里没有这种一票否决情形，请刷新后再选。")
+        raise RefusedError(_("评分办法里没有这种一票否决情形，请刷新后再选。"))
     with transaction.atomic():
         Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
         row = Appraisal.objects.filter(round=round_).first() or Appraisal(round=round_, version=0)
         if row.version != version:
-            raise StaleError("评分补充刚刚被改过，请看过新内容再改。", row, {})
+            raise StaleError(_("评分补充刚刚被改过，请看过新内容再改。"), row, {})
         before = history.written(row, *FIELDS) if row.pk else None
         row.management = {name: plain(score) for name, score in management.items()}
         row.fails = {each: note.strip()[:300] for each, note in fails.items()}
@@ -48,10 +49,10 @@ def suppose(person: Person, round_: Round, name: str, entries: Iterable[int]) ->
     _manages(person, round_)
     name, wanted = name.strip(), sorted(set(entries))
     if not name or len(name) > _LONGEST_NAME:
-        raise RefusedError(f"请给这个假设起个名字（最多 {_LONGEST_NAME} 字）。")
+        raise RefusedError(_("请给这个假设起个名字（最多 %(most)s 字）。") % {"most": _LONGEST_NAME})
     known = Entry.objects.filter(round=round_, indicator__isnull=False, pk__in=wanted).count()
     if not wanted or known != len(wanted):
-        raise RefusedError("请先勾选假设达到目标的指标。")
+        raise RefusedError(_("请先勾选假设达到目标的指标。"))
     try:
         with transaction.atomic():
             row = Supposition.objects.create(
@@ -60,7 +61,7 @@ def suppose(person: Person, round_: Round, name: str, entries: Iterable[int]) ->
             after = history.written(row, "name", "entries")
             history.record(round_.programme.college, person, "add", row, after=after)
     except IntegrityError as error:
-        raise RefusedError(f"已经有名为“{name}”的假设。") from error
+        raise RefusedError(_("已经有名为“%(name)s”的假设。") % {"name": name}) from error
     return row
 
 
@@ -75,4 +76,4 @@ def forget(person: Person, supposition: Supposition) -> None:
 
 def _manages(person: Person, round_: Round) -> None:
     if not access.may_manage(person, round_.programme):
-        raise NotAllowedError("只有双高办能改评分补充。")
+        raise NotAllowedError(_("只有双高办能改评分补充。"))

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from decimal import Decimal
 from functools import partial
 
 from django.conf import settings
@@ -25,8 +26,9 @@ from taizhang.connect.rows import ConnectError, text_of
 from taizhang.connect.schedule import is_due
 from taizhang.core.errors import TaizhangError
 from taizhang.web.ledger import access, history
-from taizhang.web.ledger.connecting import differences, known_entries, known_records
+from taizhang.web.ledger.connecting import differences, known_entries, known_medians, known_records
 from taizhang.web.ledger.models import (
+    Benchmark,
     Connector,
     Entry,
     Person,
@@ -40,7 +42,7 @@ from taizhang.web.ledger.models import (
 )
 from taizhang.web.ledger.sealing import opened, sealed
 from taizhang.web.ledger.shelves import shelf_of
-from taizhang.web.ledger.workflow import entries, records
+from taizhang.web.ledger.workflow import entries, records, results
 from taizhang.web.ledger.workflow.desk import tell
 from taizhang.web.ledger.workflow.trouble import NotAllowedError, OutOfOrderError, RefusedError, StaleError
 
@@ -48,6 +50,7 @@ STALLED = timedelta(minutes=15)  # no fetch takes so long: a connection that say
 UNDER_WAY = (PullState.WAITING, PullState.FETCHING)
 _QUEUED = timedelta(minutes=1)  # a worker that runs has begun by then
 _LONGEST_SECRET = 2000
+Thing = Record | Entry | Benchmark
 _KEPT = ("name", "text", "unit_id", "programme_id", "is_active")
 
 
@@ -115,7 +118,7 @@ def _fitting(college: Unit, told: Declaring) -> Declared:
     if found.goal is Destination.RECORD:
         _fits_kind(college, found)
     elif told.programme is None or told.programme.college_id != college.pk:
-        raise RefusedError(_("取成指标值时，请选择建设项目。"))
+        raise RefusedError(_("取成指标值或外部对标时，请选择建设项目。"))
     return found
 
 
@@ -281,9 +284,12 @@ def write(person: Person, pull_: Pull, seen: str | None = None) -> Pull:
         if seen is not None and seen != shown(found):
             raise StaleError(_("您看过之后台账又有改动，下面是现在的差异，请再看一遍。"), row, {})
         doing = [each for each in found if each.doing in {Doing.ADD, Doing.CHANGE}]
-        things: Mapping[str, Record | Entry]
-        if declared(row.text).goal is Destination.RECORD:
+        things: Mapping[str, Thing]
+        goal = declared(row.text).goal
+        if goal is Destination.RECORD:
             things = _write_records(person, row.connector, doing)
+        elif goal is Destination.MEDIAN:
+            things = _write_medians(person, row.connector, doing)
         else:
             things = _write_values(person, row.connector, doing)
         same = [each for each in found if each.doing is Doing.SAME]
@@ -347,24 +353,44 @@ def _write_values(person: Person, connector: Connector, doing: Sequence[Differen
     return things
 
 
-def _keep_provenance(pull_: Pull, found: Sequence[Difference], things: Mapping[str, Record | Entry]) -> None:
+def _write_medians(person: Person, connector: Connector, doing: Sequence[Difference]) -> dict[str, Benchmark]:
+    items = [each.item for each in doing]
+    known = known_medians(connector, items)
+    for item in items:
+        known[item.key].median, known[item.key].source = item.number or Decimal(0), item.source[:200]
+    if connector.programme is not None:
+        results.take_benchmarks(person, connector.programme, [known[item.key] for item in items])
+    return known_medians(connector, items)
+
+
+def _keep_provenance(pull_: Pull, found: Sequence[Difference], things: Mapping[str, Thing]) -> None:
     """Where each figure and record came from; of those without change too: they were seen to be so again."""
     connector, basis = pull_.connector, declared(pull_.text).basis
     same = [each.item for each in found if each.item.key not in things]
-    kept: dict[str, Record | Entry] = {**known_records(connector, same), **known_entries(connector, same), **things}
+    kept: dict[str, Thing] = {**_known(connector, same), **things}
     now = timezone.now()
     Provenance.objects.bulk_create(
         (
             Provenance(
                 connector=connector, pull=pull_, key=each.item.key[:300], rows=_rows(each.item), basis=basis[:300],
                 value=text_of(each.item.number)[:60], working=each.item.working[:200], as_of=each.item.as_of, written_at=now,
-                **{"record" if isinstance(kept[each.item.key], Record) else "entry": kept[each.item.key]},
+                **{_PLACES[type(kept[each.item.key])]: kept[each.item.key]},
             )
             for each in found
             if each.item.key in kept
         ),
         batch_size=500,
     )  # fmt: skip
+
+
+_PLACES: dict[type, str] = {Record: "record", Entry: "entry", Benchmark: "benchmark"}
+
+
+def _known(connector: Connector, items: Sequence[Item]) -> dict[str, Thing]:
+    """What of the ledger the items tell of, as far as it is there."""
+    if declared(connector.text).goal is Destination.MEDIAN:
+        return {key: row for key, row in known_medians(connector, items).items() if row.pk}
+    return {**known_records(connector, items), **known_entries(connector, items)}
 
 
 def _rows(item: Item) -> str:
