@@ -14,6 +14,7 @@ from taizhang.intake.statements import Statement
 from taizhang.intake.wording import opposed
 
 _HEAD = re.compile(r"^(?P<lead>[^\d]*?)[\d.,]+\s*(?:万|亿)?\s*(?:余|多)?")
+_LACKING = re.compile("没有|未[^来央]|尚无|缺少")
 _LEADS = re.compile("(?:全年|目前|现有|这|该|全部|所有|全校)*")
 _NOUN = re.compile(r"\s*([一-鿿]{2})")
 _UNNAMED = frozenset({"%", "元"})  # dimensions of which the words beside a figure say what was done, not what it is of
@@ -65,6 +66,8 @@ def _comparable(one: Statement, other: Statement, same: Sameness) -> bool:
 
 def _apart(one: Statement, other: Statement, same: Sameness) -> bool:
     mine, theirs = one.wording, other.wording
+    if _LACKING.search(one.text) or _LACKING.search(other.text):
+        return False  # those without one thing are others than those without, or with, another
     if agree(one, other) or place(one) == place(other) or (one.label and other.label and one.label != other.label):
         return False
     return mine.levels == theirs.levels and not opposed(mine, theirs) and same.near(one, other)
