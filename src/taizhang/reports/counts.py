@@ -1,6 +1,6 @@
 """Counts of what was planned and what is done, by task, group, year and category, each with the items that make it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -69,27 +69,24 @@ def root_of(snapshot: Snapshot) -> Callable[[str, str], Task | None]:
 
 def points_count(address: str, name: str, points: Iterable[Point], tallies: Iterable[Tally] = ()) -> Count:
     """A count of task points, with what is only told in sum."""
-    own, told = list(points), list(tallies)
-    return Count(
-        f"count:{address}",
-        name,
-        len(own) + sum(each.total for each in told),
-        sum(point.is_done is True for point in own) + sum(each.done for each in told),
-        (*(each.ref for each in own), *(each.ref for each in told)),
-        tuple(point.ref for point in own if not point.is_done),
-    )
+    return _count(address, name, [(point.ref, point.is_done) for point in points], tallies)
 
 
 def indicators_count(address: str, name: str, rows: Iterable[Indicator], tallies: Iterable[Tally] = ()) -> Count:
     """A count of indicators and of those that reached their target."""
-    own, told = list(rows), list(tallies)
+    return _count(address, name, [(row.ref, row.is_met) for row in rows], tallies)
+
+
+def _count(address: str, name: str, own: Sequence[tuple[str, bool | None]], tallies: Iterable[Tally]) -> Count:
+    """Of things by their refs, each done or not or unknown; what is only told in sum is added to both sums."""
+    told = list(tallies)
     return Count(
         f"count:{address}",
         name,
         len(own) + sum(each.total for each in told),
-        sum(row.is_met is True for row in own) + sum(each.done for each in told),
-        (*(each.ref for each in own), *(each.ref for each in told)),
-        tuple(row.ref for row in own if not row.is_met),
+        sum(done is True for _ref, done in own) + sum(each.done for each in told),
+        (*(ref for ref, _done in own), *(each.ref for each in told)),
+        tuple(ref for ref, done in own if not done),
     )
 
 

@@ -17,7 +17,7 @@ from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Record
 from taizhang.web.ledger.workflow import record_steps as verbs
 from taizhang.web.ledger.workflow.stepping import Step
-from taizhang.web.pages.asking import person_of, status_of, ticked, whole_in
+from taizhang.web.pages.asking import person_of, status_of, telling, ticked, whole_in
 from taizhang.web.pages.records import record_page, visible_record
 
 AT_ONCE = 500
@@ -67,10 +67,8 @@ def steps(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("还没有选中任何一条；请先在左边打勾。"))
         return redirect(back)
     makes, name = STEPS[verb]
-    try:
+    with telling(request):
         taken = makes(None, request.POST.get("reason", ""))
-    except TaizhangError as refusal:
-        messages.error(request, str(refusal))
-        return redirect(back)
-    tally = verbs.each(taken, person, rows, seen if verb in {"submit", "confirm"} else None)
-    return render(request, "records/steps.html", {"tally": tally, "name": name, "back": back})
+        tally = verbs.each(taken, person, rows, seen if verb in {"submit", "confirm"} else None)
+        return render(request, "records/steps.html", {"tally": tally, "name": name, "back": back})
+    return redirect(back)

@@ -21,7 +21,7 @@ from taizhang.web.ledger.workflow import entries as verbs
 from taizhang.web.ledger.workflow.stepping import Step
 from taizhang.web.ledger.workflow.steps import approving, locking, returning, seeing, submitting, withdrawing
 from taizhang.web.ledger.workflow.trouble import StaleError
-from taizhang.web.pages.asking import person_of, status_of, ticked
+from taizhang.web.pages.asking import person_of, status_of, telling, ticked
 from taizhang.web.pages.entries import SHOWN, asked_by, entry_page, visible_entry
 from taizhang.web.pages.filling import clashed, typed_in, version_in
 
@@ -95,17 +95,15 @@ def steps(request: HttpRequest) -> HttpResponse:
     if not chosen:
         messages.error(request, _("还没有选中任何一项；请先在左边打勾。"))
         return redirect(back)
-    try:
+    with telling(request):
         taken = MANY[verb](request.POST.get("reason", ""))
-    except TaizhangError as refusal:
-        messages.error(request, str(refusal))
-        return redirect(back)
-    seen = {row.pk: version for row, version in chosen} if verb in _SEEN else None
-    tally = verbs.each(taken, person, (row for row, _seen in chosen), seen)
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
-    context = {"tally": tally, "name": name, "back": back, "left": left, "verb": verb, "query": query}
-    context["reason"] = request.POST.get("reason", "")
-    return render(request, "entries/steps.html", context)
+        seen = {row.pk: version for row, version in chosen} if verb in _SEEN else None
+        tally = verbs.each(taken, person, (row for row, _seen in chosen), seen)
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        context = {"tally": tally, "name": name, "back": back, "left": left, "verb": verb, "query": query}
+        context["reason"] = request.POST.get("reason", "")
+        return render(request, "entries/steps.html", context)
+    return redirect(back)
 
 
 def _chosen(request: HttpRequest, person: Person) -> tuple[list[tuple[Entry, int | None]], int]:

@@ -54,23 +54,33 @@ class Partner(Listed):
         indexes: ClassVar = [models.Index(fields=["college", "sort_key", "id"], name="partner_college_sorted")]
 
 
-class PartnerAlias(models.Model):
-    """A name that a partner goes by, its own included: a told name leads to one partner of the college at most."""
+class Alias(models.Model):
+    """A name that something in a register goes by, its own included."""
 
     college = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    partner = models.ForeignKey(Partner, models.PROTECT, related_name="aliases")
     name = models.CharField(_("名称"), max_length=120)
-    # The partner that brought this name along when it was merged: to it the name returns.
-    came_from = models.ForeignKey(Partner, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        """A name stands for one."""
+        """As they were given; no table of its own."""
 
+        abstract = True
         ordering: ClassVar = ["id"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["college", "name"], name="partner_alias_once")]
 
     def __str__(self) -> str:
         return self.name
+
+
+class PartnerAlias(Alias):
+    """A name of a partner: a told name leads to one partner of the college at most."""
+
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="aliases")
+    # The partner that brought this name along when it was merged: to it the name returns.
+    came_from = models.ForeignKey(Partner, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta(Alias.Meta):
+        """A name stands for one."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["college", "name"], name="partner_alias_once")]
 
 
 class PlaceRank(models.TextChoices):
@@ -101,20 +111,14 @@ class Place(Listed):
         ]
 
 
-class PlaceAlias(models.Model):
-    """A name that a place goes by, its own included. Several towns may share one: then a person says which is meant."""
+class PlaceAlias(Alias):
+    """A name of a place. Several towns may share one: then a person says which is meant."""
 
-    college = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     place = models.ForeignKey(Place, models.PROTECT, related_name="aliases")
-    name = models.CharField(_("名称"), max_length=120)
     came_from = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
 
-    class Meta:
+    class Meta(Alias.Meta):
         """Once for each place."""
 
-        ordering: ClassVar = ["id"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["place", "name"], name="place_alias_once")]
         indexes: ClassVar = [models.Index(fields=["college", "name"], name="place_alias_name")]
-
-    def __str__(self) -> str:
-        return self.name

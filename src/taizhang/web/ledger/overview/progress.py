@@ -1,7 +1,7 @@
 """How far a round is: attainment by task and unit, points by year, indicators by category, units by stage."""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from decimal import ROUND_DOWN, Decimal
 from typing import TypeVar
 
@@ -103,12 +103,7 @@ def by_task_and_year(scope: Scope) -> Chart:
 
 def by_year(scope: Scope) -> Chart:
     """What became of the points of each year."""
-    years = _grouped((portion.year, portion) for portion in scope.portions if portion.is_point)
-    found = [
-        Row(str(year), _by_told(alike, scope, kind="point", year=year), scope.link(kind="point", year=year))
-        for year, alike in sorted(years.items())
-    ]
-    series, rows = without_empty_series(_told_series(), found)
+    series, rows = without_empty_series(_told_series(), _years(scope, _by_told))
     return Chart(
         key="years", title=_("各年度任务点"), question=_("每一年的任务点完成了多少，还剩多少？"), shape=Shape.COLUMNS, of=_("年度"),
         unit=_("项"), series=series, rows=rows, empty=_("这一轮里没有任务点。"),
@@ -117,16 +112,20 @@ def by_year(scope: Scope) -> Chart:
 
 def by_year_and_stage(scope: Scope) -> Chart:
     """At which stage the points of each year are."""
-    years = _grouped((portion.year, portion) for portion in scope.portions if portion.is_point)
-    found = [
-        Row(str(year), _by_stage(alike, scope, kind="point", year=year), scope.link(kind="point", year=year))
-        for year, alike in sorted(years.items())
-    ]
-    series, rows = without_empty_series(_stage_series(), found)
+    series, rows = without_empty_series(_stage_series(), _years(scope, _by_stage))
     return Chart(
         key="stages", title=_("各年度任务点走到哪一步"), question=_("任务点的填报和审核走到哪一步了？"), shape=Shape.COLUMNS,
         of=_("年度"), unit=_("项"), series=series, rows=rows, empty=_("这一轮里没有任务点。"),
     )  # fmt: skip
+
+
+def _years(scope: Scope, marked: Callable[..., tuple[Mark, ...]]) -> list[Row]:
+    """A row for each year of the points, marked one way or another."""
+    years = _grouped((portion.year, portion) for portion in scope.portions if portion.is_point)
+    return [
+        Row(str(year), marked(alike, scope, kind="point", year=year), scope.link(kind="point", year=year))
+        for year, alike in sorted(years.items())
+    ]
 
 
 def by_category(scope: Scope) -> Chart:
