@@ -71,3 +71,12 @@ def test_the_site_speaks_english(scene, as_):
     assert "My account" in page and "Change password" in page
     with translation.override("zh-hans"):
         assert translation.gettext("我的账号") == "我的账号"
+
+
+def test_what_is_refused_is_refused_in_the_language_of_who_asks(scene, as_):
+    told = {
+        language: as_("reporter", headers={"accept-language": language}).post(f"/entries/{scene.value.pk}/submit/")
+        for language in ("en", "zh-hans")
+    }
+    assert "has not been filled in and cannot be submitted" in told["en"].content.decode()
+    assert "还没有填写，不能提交" in told["zh-hans"].content.decode()

@@ -3,6 +3,7 @@
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from taizhang.core.errors import UnreadableDocumentError
@@ -20,9 +21,8 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     try:
         file = vault.opened(row.blob_id)
     except OSError:
-        return HttpResponse(
-            "原件不在了，请联系管理员运行 verify_evidence。", status=410, content_type="text/plain; charset=utf-8"
-        )
+        gone = _("原件不在了，请联系管理员运行 verify_evidence。")
+        return HttpResponse(gone, status=410, content_type="text/plain; charset=utf-8")
     response = FileResponse(file, as_attachment=True, filename=row.file_name, content_type=row.blob.media_type)
     return _confined(response)
 
