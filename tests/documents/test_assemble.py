@@ -136,3 +136,9 @@ def test_every_cell_of_a_joined_table_points_at_its_own_line(tmp_path: Path) -> 
     for position, char in enumerate(cell.text):
         place = cell.at(position, position + 1)
         assert text[place.line - 1][place.start] == char
+
+
+def test_a_caption_without_its_table_is_told(tmp_path: Path) -> None:
+    text = ["一、资金", "表1 资金情况", "来源与金额见图。", "表2 到位情况", "", "来源\t到位", "财政\t20"]
+    document = document_of([*text, "表3 列出各年到位数，另有说明。"], tmp_path)
+    assert [left.text for left in document.leftovers] == ["表1 资金情况"]

@@ -51,3 +51,11 @@ def test_a_typed_contents_list_is_no_second_report(tmp_path: Path, page: str) ->
     contents = [b for b in document.blocks if isinstance(b, Paragraph) and b.role is Role.CONTENTS]
     assert len(contents) >= 3 and not document.tables
     assert [each.text for each in document.paragraphs if each.text != "目　录"] == [LONG] * 3
+
+
+def test_sections_stand_between_chapters_and_what_is_numbered_in_them(tmp_path: Path) -> None:
+    found = headings(
+        tmp_path, "第一章 建设情况", "第一节 任务", "一、课程", LONG, "二、教材", LONG, "第二节 资金", LONG
+    )
+    assert [len(path) for path in found] == [1, 2, 3, 3, 2]
+    assert found[-1] == ("第一章 建设情况", "第二节 资金")

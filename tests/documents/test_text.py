@@ -14,7 +14,7 @@ def written(folder: Path, text: str | bytes, name: str = "report.txt") -> Path:
     return path
 
 
-@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030"])
 def test_the_usual_encodings_read_the_same(tmp_path: Path, codec: str) -> None:
     text = "一、总体情况\n学校建成实训室 12 间。\n"
     document = read(written(tmp_path, text.encode(codec)))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from taizhang.documents import digits
 from taizhang.documents.alignment import bare
-from taizhang.documents.blocks import Block, Cell, Document, Draft, Fragment, Heading, Paragraph, Role, Table
+from taizhang.documents.blocks import Block, Cell, Document, Draft, Fragment, Heading, Leftover, Paragraph, Role, Table
 from taizhang.documents.headings import arranged
 from taizhang.documents.joining import OpenTable, repeats_header
 from taizhang.documents.limits import MOST_ALIKE, refuse_beyond, refuse_endless
@@ -16,6 +16,8 @@ from taizhang.documents.trimming import trimmed
 _SIGHT = 2  # unit notes and the like that may stand between a caption and its table
 _MOST_ASIDE = 100  # running heads, page numbers and footnotes, likewise: two for each page that a table takes
 _ASIDE = {Role.FURNITURE, Role.FOOTNOTE}
+
+Group = Heading | Paragraph | list[Fragment]
 
 
 def assemble(draft: Draft) -> Document:
@@ -57,10 +59,21 @@ def assemble(draft: Draft) -> Document:
         if isinstance(group, Heading):
             path.append(group)
         document.blocks.append(group)
+    document.leftovers += _without_table(groups, labels, owners)
     return document
 
 
-Group = Heading | Paragraph | list[Fragment]
+def _without_table(
+    groups: Sequence[Group], labels: dict[int, Label], owners: dict[int, list[Paragraph]]
+) -> Iterator[Leftover]:
+    """The numbered captions that no table was found at, so that a table that was not seen is not missing in silence."""
+    owned = {id(note) for notes in owners.values() for note in notes}
+    for group in groups:
+        label = labels.get(id(group))
+        if not isinstance(group, Paragraph) or id(group) in owned or group.role not in {Role.BODY, Role.CAPTION}:
+            continue
+        if label is not None and label.number and label.text and not label.continued and "，" not in label.text:
+            yield Leftover(group.text, "这个表题旁没有读到表格：表可能没有框线，或者是图片。", group.at())
 
 
 def _texts(block: Heading | Paragraph | Fragment) -> Sequence[Heading | Paragraph | Cell]:

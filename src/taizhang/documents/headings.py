@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from taizhang.documents.blocks import Fragment, Heading, Paragraph, Role
-from taizhang.documents.outline import heading_level, numbering_rank, ordinal
+from taizhang.documents.outline import CHINESE_DIGITS, heading_level, numbering_rank, ordinal
 
 _ITEMS = 4  # from this level on (“1.”) numbered lines may be items of a list
 _ASIDE = {Role.FURNITURE, Role.FOOTNOTE}
 _CONTENTS = re.compile(r"目\s*(?:录|次)")
+_SECTION = re.compile(rf"第[{CHINESE_DIGITS}\d]{{1,3}}节")
 _PAGE = re.compile(r"[\s.…·]*\d{1,4}$")
 _AGREED = 0.8  # of the numbered headings that a file declares equal stand at one level
 
@@ -21,7 +22,17 @@ def arranged(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with items of lists and typed contents lists made paragraphs, and headings at their levels."""
     found = _without_contents(blocks)
     _lower_unnumbered(found)
-    return _without_items(found)
+    found = _without_items(found)
+    _lower_below_sections(found)
+    return found
+
+
+def _lower_below_sections(blocks: Sequence[Block]) -> None:
+    """Where a report has chapters in sections (第一节), what is numbered “一、” stands below these."""
+    headings = [block for block in blocks if isinstance(block, Heading)]
+    if any(_SECTION.match(heading.text) for heading in headings):
+        for heading in headings:
+            heading.level += heading.level > 1 and not _SECTION.match(heading.text)
 
 
 def _lower_unnumbered(blocks: Sequence[Block]) -> None:

@@ -16,7 +16,7 @@ _MEASURED = (
 # four), outermost first.
 _NUMBERINGS = (
     re.compile(rf"第[{CHINESE_DIGITS}\d]{{1,3}}(?:部分|章|篇)"),
-    re.compile(rf"[{CHINESE_DIGITS}]{{1,3}}、"),
+    re.compile(rf"[{CHINESE_DIGITS}]{{1,3}}、|第[{CHINESE_DIGITS}\d]{{1,3}}节(?!课|约)"),
     re.compile(rf"[（(][{CHINESE_DIGITS}]{{1,3}}[)）]、?"),
     re.compile(rf"\d{{1,2}}(?:[.．、](?!\d)|\s+(?=[\u4e00-\u9fff“])(?!{_MEASURED}))"),
     re.compile(r"[（(]\d{1,2}[)）]"),

@@ -34,9 +34,13 @@ _HEADER_WORDS = 16  # characters: a longer line is no header of a one-column tab
 
 
 def decode(data: bytes, name: str) -> str:
-    """The text of a file in UTF-8, UTF-16 (with its mark) or GB18030; refuses what is no text."""
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+    """The text of a file in UTF-8, UTF-16, UTF-32 (with its mark) or GB18030; refuses what is no text."""
+    if data[:4] in {b"\xff\xfe\0\0", b"\0\0\xfe\xff"}:
+        codecs = ["utf-32"]
+    elif data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         codecs = ["utf-16"]
+    elif b"\0" in data and (unmarked := _utf16(data)) is not None:
+        codecs = [unmarked]
     elif b"\0" in data:
         raise UnreadableDocumentError(f"{name} 不是文本文件（含有二进制内容），请确认文件没有改错扩展名。")
     else:
@@ -51,6 +55,14 @@ def decode(data: bytes, name: str) -> str:
             break
         return text
     raise UnreadableDocumentError(f"{name} 的文字编码无法识别，请另存为 UTF-8 编码的文本后再试。")
+
+
+def _utf16(data: bytes) -> str | None:
+    """In which order the bytes of UTF-16 without its mark stand: in that of its line ends."""
+    pairs = [data[place : place + 2] for place in range(0, min(len(data), 20000), 2)]
+    ends = {"utf-16-le": pairs.count(b"\n\0"), "utf-16-be": pairs.count(b"\0\n")}
+    codec = max(ends, key=lambda name: ends[name])
+    return codec if ends[codec] and sum(ends.values()) == ends[codec] else None
 
 
 def cell_of(raw: str, file: str, number: int, column: int) -> Cell:
