@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 
 from taizhang.web.ledger import access
-from taizhang.web.ledger.models import Person, Round, Stage
+from taizhang.web.ledger.models import Entry, Person, Round, Stage, Task, Unit
 from taizhang.web.ledger.owed import late
 
 _HANDED_IN = frozenset({Stage.SUBMITTED, Stage.DEPARTMENT, Stage.TEAM, Stage.APPROVED, Stage.LOCKED})
@@ -58,34 +58,29 @@ class Progress:
 def by_unit(person: Person, round_: Round, day: date) -> list[Progress]:
     """Each unit that has items, in the order of the unit tree."""
     rows = access.visible_entries(person).filter(round=round_)
-    return _grouped(
-        rows.values_list("unit", "unit__name", "stage"),
-        rows.filter(late(round_, day)).values_list("unit"),
-        "unit__path",
-    )
+    names = Unit.objects.order_by("path").values_list("pk", "name")
+    return _grouped(rows, "unit", names, late(round_, day))
 
 
 def by_task(person: Person, round_: Round, day: date) -> list[Progress]:
     """Each task that has points, in the order of the task book."""
     rows = access.visible_entries(person).filter(round=round_, point__isnull=False)
-
-    return _grouped(
-        rows.values_list("point__task", "point__task__code", "stage", "point__task__name"),
-        rows.filter(late(round_, day)).values_list("point__task"),
-        "point__task__position",
-    )
+    names = Task.objects.order_by("position", "pk").values_list("pk", "code", "name")
+    return _grouped(rows, "point__task", names, late(round_, day))
 
 
-def _grouped(rows: Any, overdue: Any, order: str) -> list[Progress]:  # noqa: ANN401 - querysets of tuples
-    found: dict[int, Progress] = {}
-    for key, name, stage, *more in rows.annotate(count=Count("pk")).order_by(order):
-        *title, count = more
-        group = found.setdefault(key, Progress(" ".join([name, *title]), key))
-        group.stages[stage] += count
-    for key, count in overdue.annotate(count=Count("pk")).order_by():
-        if key in found:
-            found[key].late = count
-    return list(found.values())
+def _grouped(rows: QuerySet[Entry], what: str, names: Any, overdue: Q) -> list[Progress]:  # noqa: ANN401 - a queryset of tuples
+    """Counted by ids alone, which the indexes hold; the few names are asked for afterwards."""
+    counted: dict[int, dict[str, int]] = {}
+    for key, stage, count in rows.order_by().values_list(what, "stage").annotate(Count("pk")):
+        counted.setdefault(key, {})[stage] = count
+    late_ones = dict(rows.filter(overdue).order_by().values_list(what).annotate(Count("pk")))
+    found = []
+    for key, *title in names.filter(pk__in=counted):
+        group = Progress(" ".join(title), key, late=late_ones.get(key, 0))
+        group.stages.update(counted[key])
+        found.append(group)
+    return found
 
 
 def whole(groups: Iterable[Progress], name: str) -> Progress:
