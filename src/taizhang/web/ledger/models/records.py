@@ -85,10 +85,12 @@ class Record(Kept):
         indexes: ClassVar = [
             models.Index(fields=["college", "-id", *_ASKED], name="record_newest"),
             models.Index(fields=["college", "-changed_at", "-id", *_ASKED], name="record_changed"),
-            models.Index(fields=["unit", "-id"], name="record_unit_newest"),
-            models.Index(fields=["unit", "-changed_at", "-id"], name="record_unit_changed"),
-            models.Index(fields=["unit", "title", "id"], name="record_unit_title"),
-            models.Index(fields=["unit", "-last_year", "-first_year", "-id"], name="record_unit_years"),
+            models.Index(fields=["unit", "-id", "withdrawn_at"], name="record_of_unit"),
+            models.Index(fields=["unit", "-changed_at", "-id", "withdrawn_at"], name="record_of_unit_changed"),
+            models.Index(fields=["unit", "title", "id", "withdrawn_at"], name="record_of_unit_by_title"),
+            models.Index(
+                fields=["unit", "-last_year", "-first_year", "-id", "withdrawn_at"], name="record_of_unit_by_years"
+            ),
             models.Index(fields=["college", "kind", "-id", *_ASKED, "version"], name="record_of_kind"),
             models.Index(fields=["college", "level", "-id", *_ASKED], name="record_of_level"),
             models.Index(fields=["college", "state", "-id", *_ASKED], name="record_of_state"),
