@@ -36,7 +36,7 @@ _BARE = frozenset({"元"})  # dimensions whose figures often leave their thing t
 _FEW = 3  # pairs of characters
 _RUNNING = re.compile("累计|截至|现有")  # also behind a year
 _REACHED = re.compile("累计|截至|现有|总计|合计|共计|总共|(?<!公)共(?!建|同|享|育|商|筑|性|创|党)")
-_YEARS = re.compile("(?<![每第])[两二三四五]年(?:来|间|内|共|累计|签|到|通过|开展|完成|获)")
+_YEARS = re.compile("(?<![每第])[两二三四五]年(?:来|间|内|共|累计|合计|签|到|通过|开展|完成|获)")
 
 
 class Role(StrEnum):
@@ -149,7 +149,10 @@ class Collector:
             year = None
         stated = year is not None and period.period(fact.text) is not None
         summed = (_RUNNING if stated else _REACHED).search(fact.text)  # “2024 年共 96 家” is of that year
-        running = bool(until or summed or (sentence and _YEARS.search(sentence)))
+        of_years = bool(sentence and _YEARS.search(sentence))
+        if of_years and not stated and not until:  # a year told earlier in the paragraph is not that of “三年共…”
+            year = None
+        running = bool(until or summed or of_years)
         of_point = more.pop("point_year", None)
         year = until or year if stated or of_point is None else of_point
         more.setdefault("source", fact.source)

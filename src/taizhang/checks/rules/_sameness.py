@@ -353,7 +353,8 @@ def is_reached(said: Statement) -> bool:
     """Whether a figure of the running text is told plainly as what was reached in all."""
     if said.former or not said.value or said.quantity.bound is not Bound.EXACT:
         return False
-    return not _NOT_REACHED.search(said.sentence + said.text)
+    words = said.sentence + said.text
+    return not _NOT_REACHED.search(words[words.rfind("实际") + 1 :])  # “计划培训 2400 人次，实际培训 2520 人次”
 
 
 def place(statement: Statement) -> tuple[object, ...]:
