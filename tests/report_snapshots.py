@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from hypothesis import strategies as st
 
 from taizhang.core.attainment import Cap, Goal, attained, plain, shown
+from taizhang.documents import read
 from taizhang.records import shelf
 from taizhang.reports.digest import of_record
 from taizhang.reports.outline import Figure, Heading, Items, Mention, Outline, Paragraph, Run, Table, numbered, targets
@@ -156,6 +158,28 @@ def markdown(outline: Outline) -> str:
             grid = [["/".join(column.path) for column in block.columns], ["---"] * len(block.columns), *rows_of(block)]
             lines.append("\n".join(f"| {' | '.join(line)} |" for line in grid))
     return "\n\n".join(lines) + "\n"
+
+
+def assert_reads_back(outline: Outline, path: Path) -> None:
+    """Number, caption, header and every cell of every table are read as they were meant."""
+    found = read(path).tables
+    meant = numbered(outline)
+    assert [(t.number, t.caption) for t in found] == [
+        (f"{series.removeprefix('表')}{n}", t.caption) for t, series, n in meant
+    ]
+    for table, (told, _, _) in zip(found, meant, strict=True):
+        assert list(table.columns) == ["/".join(column.path) for column in told.columns]
+        covered = {
+            (y, x) for y, line in enumerate(told.grid()) for x, place in enumerate(line) if place and not place[1]
+        }
+        for y, (cells, line) in enumerate(zip(table.body, rows_of(told), strict=True)):
+            wanted = [
+                "" if (y, x) in covered and (y - 1, x) not in covered and line[x - 1 : x] == [text] and x else text
+                for x, text in enumerate(line)
+            ]
+            assert [cell.text.strip() for cell in cells] == [text.strip() for text in wanted] or [
+                cell.text.strip() for cell in cells
+            ] == line
 
 
 def figure_texts(figures: list[Figure]) -> dict[str, str]:

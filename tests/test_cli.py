@@ -7,9 +7,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from outlines import REPORT
+from report_snapshots import point, small
 from taizhang.checks.present.delivery import MARK
 from taizhang.cli import main
 from taizhang.reports.register import Register
+from taizhang.reports.selfevaluation import selfevaluation
+from taizhang.reports.snapshot import to_json
 from taizhang.reports.word import write
 from word_files import par, write_docx
 
@@ -149,6 +152,20 @@ def test_profiles_are_listed_shown_and_chosen(bad: Path) -> None:
     assert "midterm.ratio = 0.5" in run("profile", "provincial").output
     assert "选用口径：通用" in run("profile", bad).output
     assert run("profile", "没有").exit_code == 2
+
+
+def test_a_file_is_held_against_the_ledger_and_each_difference_opens(tmp_path: Path) -> None:
+    report, data = tmp_path / "自评报告.docx", tmp_path / "快照.json"
+    write(selfevaluation(small()), report)
+    more = (*small().points, point("2", 2022, 2, "建成工坊 1 个", "建成工坊 1 个"))
+    data.write_text(to_json(replace(small(), points=more)), "utf-8")
+    told = run("check", report, "--ledger", data, "--select", "LED")
+    assert told.exit_code == 1
+    assert "全校中期任务点 总数  报告 “5”，台账 “6”" in told.output and "共 6 个，其中 5 个算作完成" in told.output
+    renewed = run("refresh", report, "--from", data)
+    assert "台账里有、文件里没有的行" in renewed.output and "②建成工坊 1 个" in renewed.output
+    assert run("check", report, "--ledger", data, "--select", "LED").exit_code == 0
+    assert run("check", report, "--ledger", data, "--format", "json").exit_code == 2
 
 
 def test_refresh_tells_what_it_changed_and_what_it_left(tmp_path: Path) -> None:

@@ -88,6 +88,8 @@ def read(file: Path, form: str, output: Path | None, profile: str) -> None:
 @click.option("--baseline", type=click.Path(path_type=Path),
               help="基线文件：还没有就写一个；已有就只列出基线以外的新问题。")  # fmt: skip
 @click.option("--write-baseline", is_flag=True, help="把这一次的问题重新写进基线文件。")
+@click.option("--ledger", type=click.Path(path_type=Path), metavar="数据.json",
+              help="台账的快照或数据文件：绑定的数逐个与台账对照，不同的说明台账里是多少、由什么得来。")  # fmt: skip
 @click.option("--diff", is_flag=True, help="两稿对照：给出旧稿和新稿，列出新出现、已经没有和仍然存在的问题。")
 @click.option("--fail-on", type=click.Choice(["error", "warning", "info", "never"]), default="warning", show_default=True,
               help="有这一级及以上的问题时以 1 退出；never 表示总以 0 退出。")  # fmt: skip
@@ -95,7 +97,7 @@ def read(file: Path, form: str, output: Path | None, profile: str) -> None:
 def check(  # noqa: PLR0913 - click passes each option as an argument
     context: click.Context, /, files: tuple[Path, ...], *, select: tuple[str, ...], ignore: tuple[str, ...],
     forms: tuple[str, ...], output: Path | None, profile: str, exemptions: Path | None, baseline: Path | None,
-    write_baseline: bool, diff: bool, fail_on: str,
+    write_baseline: bool, ledger: Path | None, diff: bool, fail_on: str,
 ) -> None:  # fmt: skip
     """查报告里的问题：数字对不上、没有达到却写 100%、计划与完成不符等。
 
@@ -114,13 +116,21 @@ def check(  # noqa: PLR0913 - click passes each option as an argument
             context.exit(_status(seen.new, seen.fresh, fail_on, seen.old))
         if write_baseline and baseline is None:
             raise UsageError("--write-baseline 要和 --baseline 文件名 一起写。")
+        if ledger is not None and (set(forms) != {"text"} or output is not None):
+            raise UsageError("与台账的对照印在终端上：--ledger 不与其他格式、-o 一起用。")
         paths = _reports(files)
         delivery.spare(baseline, paths)
         result = request.run(paths, whole=set(forms) != {"json"})
         if baseline is not None:
             result = _against(result, baseline, anew=write_baseline)
         delivery.deliver(result, paths, forms, output, _voice())
-        context.exit(_status(result, result.findings, fail_on))
+        differs = False
+        if ledger is not None:
+            from taizhang.reports import opening  # noqa: PLC0415 - as above
+
+            differs, told = opening.compared(paths, ledger)
+            click.echo(told)
+        context.exit(max(_status(result, result.findings, fail_on), FOUND if differs and fail_on != "never" else CLEAN))
 
 
 @main.command()
@@ -199,13 +209,18 @@ def refresh(context: click.Context, /, file: Path, *, data: Path, output: Path |
     """
     with _one_sentence():
         from taizhang.checks.present.delivery import spare  # noqa: PLC0415 - as above
-        from taizhang.reports import source  # noqa: PLC0415
+        from taizhang.reports import opening, standing  # noqa: PLC0415
         from taizhang.reports.word.account import account  # noqa: PLC0415
         from taizhang.reports.word.renewal import renew  # noqa: PLC0415
 
         spare(output, [data])
-        renewal = renew(file, output or file, source.load(data), overwrite=overwrite)
+        ledger = opening.opened(data)
+        renewal = renew(file, output or file, ledger.register, overwrite=overwrite)
         click.echo(account(renewal, file.name))
+        if ledger.traces is not None and renewal.seen:
+            outline = standing.outline_of(ledger.traces.snapshot, renewal.seen)
+            rows = list(standing.absent(outline, renewal.seen))
+            click.echo(standing.told(rows), nl=bool(rows))
         context.exit(CLEAN if renewal.is_settled else FOUND)
 
 

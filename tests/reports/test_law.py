@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from report_snapshots import rows_of, small, snapshots, sound, with_records
+from report_snapshots import assert_reads_back, small, snapshots, sound, with_records
 from taizhang.checks import check_files
 from taizhang.core.finding import Severity
 from taizhang.documents import read
 from taizhang.profiles import load
 from taizhang.reports.catalogue import KINDS
 from taizhang.reports.imported import imported
-from taizhang.reports.outline import Outline, numbered
+from taizhang.reports.outline import Outline
 from taizhang.reports.register import Register
 from taizhang.reports.selfevaluation import selfevaluation
 from taizhang.reports.snapshot import Snapshot
@@ -36,28 +36,6 @@ def written(outline: Outline, folder: Path) -> Path:
     path = folder / "报告.docx"
     write(outline, path)
     return path
-
-
-def assert_reads_back(outline: Outline, path: Path) -> None:
-    """Number, caption, header and every cell of every table are read as they were meant."""
-    found = read(path).tables
-    meant = numbered(outline)
-    assert [(t.number, t.caption) for t in found] == [
-        (f"{series.removeprefix('表')}{n}", t.caption) for t, series, n in meant
-    ]
-    for table, (told, _, _) in zip(found, meant, strict=True):
-        assert list(table.columns) == ["/".join(column.path) for column in told.columns]
-        covered = {
-            (y, x) for y, line in enumerate(told.grid()) for x, place in enumerate(line) if place and not place[1]
-        }
-        for y, (cells, line) in enumerate(zip(table.body, rows_of(told), strict=True)):
-            wanted = [
-                "" if (y, x) in covered and (y - 1, x) not in covered and line[x - 1 : x] == [text] and x else text
-                for x, text in enumerate(line)
-            ]
-            assert [cell.text.strip() for cell in cells] == [text.strip() for text in wanted] or [
-                cell.text.strip() for cell in cells
-            ] == line
 
 
 @given(snapshots())

@@ -1,6 +1,6 @@
 """What a file that people edited still holds of a report: the rows of its tables that are not there."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from taizhang.reports.catalogue import KINDS
@@ -26,6 +26,14 @@ def absent(outline: Outline, seen: Collection[str]) -> Iterator[Absent]:
             keys = [figure.key for figure in _figures(line)]
             if keys and held.isdisjoint(keys):
                 yield Absent(caption, _text(line), keys[0])
+
+
+def told(rows: Sequence[Absent]) -> str:
+    """The missing rows in words, table by table; nothing where none is missing."""
+    lines = ["台账里有、文件里没有的行（要用，请在台账网站另写一份，或自己补上）："] if rows else []
+    for table in dict.fromkeys(each.table for each in rows):
+        lines += [f"  {table}", *(f"    {each.text}" for each in rows if each.table == table)]
+    return "\n".join(lines)
 
 
 def outline_of(snapshot: Snapshot, seen: Collection[str]) -> Outline:
