@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ledger", "0020_appraisals_and_suppositions"),
+        ("ledger", "0021_where_medians_came_from"),
     ]
 
     operations = [
