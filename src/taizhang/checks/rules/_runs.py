@@ -13,12 +13,13 @@ from taizhang.core import period
 from taizhang.core.finding import Severity
 from taizhang.profiles import Profile
 
-# What stands between two parts; each may tell its share of the whole (“甲 5 万元，占 50%；乙 5 万元，占 50%”).
+# What stands between two parts; each may tell its share of the whole (“甲 5 万元，占 50%；乙 5 万元，占 50%”), or the
+# full score (“产出 48 分（满分 50 分）、效益 29 分（满分 30 分）”).
 _GAP = re.compile(
-    r"(?P<tail>[^，。；：、,;:（）()\d]{0,6}?)\s*(?:[，,（(]\s*占(?:比)?[^，。；：、,;:（）()\d]{0,14}\d+(?:\.\d+)?\s*[%％][)）]?\s*)?"
+    r"(?P<tail>[^，。；：、,;:（）()\d]{0,6}?)\s*(?:[，,（(]\s*占(?:比)?[^，。；：、,;:（）()\d]{0,14}\d+(?:\.\d+)?\s*[%％][)）]?\s*|[（(]满分\s*\d+\s*分[)）]\s*)?"
     r"(?:(?P<mark>[、，,；;])\s*(?:和|以及|及)?|和|以及|及)(?P<label>[^，。；：、,;（）()]{0,16})"
 )
-_SHARE = re.compile(r"占[^，。；：、,;:（）()\d]{0,14}$")
+_ASIDE = {"%": re.compile(r"占[^，。；：、,;:（）()\d]{0,14}$"), "分": re.compile(r"[（(]满分\s*$")}
 # “分年度看，…” and “从支出方向看，…” take up the total of the sentence before, as “其中” does.
 _BEFORE = re.compile(
     r"(?:(?P<among>其中|(?:按|分|从)[^，。；：、,;\d]{2,8}看)[：:，,]?|(?P<all>[：:]|分别(?:为|是|有|在)?|包括|分为|集中在|分布在|分属|由[两三四五六]方[^，。；：、,;\d]{0,6}[，,]|由))(?P<label>[^，。；：、,;（）()]{0,16})$"
@@ -90,7 +91,7 @@ def _enumerations(sentence: Sentence) -> Iterator[tuple[Figure, ...]]:
     tails: set[str] = set()
     marks: set[bool] = set()  # whether semicolons part the figures: all of them do, or none
     for figure in sentence.figures:
-        if run and figure.dimension == "%" and _SHARE.search(figure.label):
+        if run and figure.unit in _ASIDE and _ASIDE[figure.unit].search(figure.label):
             continue
         match = _GAP.fullmatch(sentence.text, run[-1].end, figure.start) if run else None
         apart = match is not None and (match["mark"] or "、") in "；;"
@@ -159,7 +160,12 @@ def _run_behind(sentence: Sentence, parts: tuple[Figure, ...]) -> Run | None:
 def _verdict(run: Run, profile: Profile) -> Severity | None:
     """How grave the difference is; None where there is none or it may be none."""
     whole, added = run.wholes[-1].value, run.sum
-    if _is_made(run) or not whole or not all(part.is_exact for part in run.parts):
+    if (
+        _is_made(run)
+        or abs(added - whole) <= slack([*run.parts, run.wholes[-1]])
+        or not whole
+        or not all(part.is_exact for part in run.parts)
+    ):
         return None
     gap, over, count = abs(added - whole), added > whole, len(run.parts)
     if _is_mixed(run, profile):

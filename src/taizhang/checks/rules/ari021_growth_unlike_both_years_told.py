@@ -17,7 +17,7 @@ _STILL = r"(?:(?![增升提减下降])[^，。；;\d（(])"  # words that tell n
 _FORMS = (
     # B 万元，比上年的 A 万元增长 x
     re.compile(
-        rf"(?P<after>{NUMBER}){_UNIT.format('last')}\s*[，,（(]\s*(?:同期)?(?:比|较)\s*(?:上年|去年|上一年|立项时|立项前|建设前|期初|年初|建设初期|{_YEAR})(?:度|同期)?{_STILL}{{0,8}}?"
+        rf"(?P<after>{NUMBER}){_UNIT.format('last')}\s*[，,（(]\s*(?:同期)?(?:比|较)\s*(?:上年|去年|上一年|立项时|立项前|建设前|期初|年初|建设初期|预算|计划|目标值?|{_YEAR})(?:度|同期)?{_STILL}{{0,8}}?"
         rf"(?P<before>{NUMBER}){_UNIT.format('first')}[，,]?\s*(?:同比|净|共|累计)?{TOLD}"
     ),
     # B 人次，上年为 A 人次，增长 x

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._prose import sentences
 
 _SCORE = re.compile("(?:自评|评价|综合|考核|加权|最终)?(?:总)?(?:得分|评分|总分|自评分)(?:为|是|达到?|共|合计)?$")
 _FULL = re.compile(r"(?:满分|总分值|分值(?:合计|共))(?:为|是|共|合计)?\s*(\d{2,4})\s*分|(\d{3,4})\s*分制|百分制")
+_OF = re.compile(r"\s*[（(]\s*满分(?:为)?\s*")
 _WHOLE = Decimal(100)
 
 
@@ -39,6 +41,12 @@ def score_told_above_the_whole(context: Context) -> Iterator[Problem]:
         told = [Decimal(match[1] or match[2]) for match in full if match[1] or match[2]]
         whole = max([_WHOLE, *told])
         for sentence in found:
+            for place, full_ in pairwise(sentence.figures):
+                if place.unit == full_.unit == "分" and place.value > full_.value and _OF.fullmatch(full_.label):
+                    yield sentence.passage.problem(
+                        place.start, place.end, f"得分 {sentence.printed(place)}高于满分 {sentence.printed(full_)}",
+                        expected=f"不超过 {sentence.printed(full_)}",
+                    )  # fmt: skip
             for place in sentence.figures:
                 if place.unit == "分" and place.value > whole and _SCORE.search(place.label.rstrip()):
                     yield sentence.passage.problem(
