@@ -78,6 +78,7 @@ pictures: $(STAMP)  ## take the pictures of the site in docs/images anew, at two
 
 bench: $(STAMP)  ## measure side by side with other tools; writes bench/results.md
 	@$(BIN)/python bench/run.py
+	@$(BIN)/python bench/many.py
 	@$(BIN)/python bench/growth.py
 	@$(BIN)/python bench/writing.py
 

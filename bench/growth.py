@@ -1,6 +1,6 @@
 """How time grows with size: table rows read and checked, and figures held against each other, at 1, 2, 4 and 8 times.
 
-Prints a Markdown table; exits 1 where eight times the size takes more than 24 times as long.
+Prints a Markdown table and keeps it in growth.md; exits 1 where eight times the size takes more than 24 times as long.
 """
 
 import sys
@@ -40,14 +40,18 @@ def seconds(make: Callable[[int], str], count: int, folder: Path) -> float:
 
 def main() -> int:
     """Measure, print, and tell whether anything grows faster than its size."""
-    print("| what | " + " | ".join(f"{times}×" for times in TIMES) + " |")
-    print("| --- |" + " ---: |" * len(TIMES))
+    lines = ["# How time grows with size", "", "Written by `make bench`: seconds of the processor.", ""]
+    lines.append("| what | " + " | ".join(f"{times}×" for times in TIMES) + " | 8× ÷ 1× |")
+    lines.append("| --- |" + " ---: |" * (len(TIMES) + 1))
     worst = 0.0
     with tempfile.TemporaryDirectory() as name:
         for what, make, count in (("table rows, 500", rows, 500), ("sentences, 100", figures, 100)):
             took = [seconds(make, count * times, Path(name)) for times in TIMES]
             worst = max(worst, took[-1] / took[0])
-            print(f"| {what} | " + " | ".join(f"{each:.2f} s" for each in took) + " |")
+            lines.append(f"| {what} | " + " | ".join(f"{each:.2f}" for each in took) + f" | {took[-1] / took[0]:.1f} |")
+    text = "\n".join(lines) + "\n"
+    Path(__file__).with_name("growth.md").write_text(text, encoding="utf-8")
+    print(text)
     return int(worst > MOST)
 
 

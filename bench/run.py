@@ -155,6 +155,8 @@ def main() -> None:
     peers = peers_python()
     lines = ["# Measured side by side", "", "Written by `make bench`; see README.md for what is measured and how.", ""]
     lines.append(f"{platform.system()}, Python {platform.python_version()}, {os.cpu_count()} cores; medians, one run.")
+    busy = os.getloadavg()[0]  # what else the machine does makes all times longer, and leaves the ratios
+    lines.append(f"The load average was {busy:.1f} before it began, where 0 is a quiet machine.")
     for file, true in inputs():
         is_word = file.suffix == ".docx"
         rows = measure(WORD if is_word else PDF, file, true, peers)
