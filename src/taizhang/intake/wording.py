@@ -73,6 +73,7 @@ class Words:
         self.persons = re.compile(section.get("persons", "(?!)"))
         self.embracing = {whole: tuple(parts) for whole, parts in section.get("embracing", {}).items()}
         self.own = _either(section.get("counts_of_itself", ()))
+        self.common = _either(section.get("common_nouns", ()))
         label = section.get("scope_labels", "(?!)")
         self._label = re.compile(rf"(?:^|[。；;\n])\s*{_NUMBERED}(?P<label>[一-鿿“”A-Za-z]{{1,14}}(?:{label}))[：:]")
         self.ahead, self.aims = _either(section.get("ahead", ())), _either(section.get("aims", ()))

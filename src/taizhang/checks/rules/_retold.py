@@ -25,7 +25,7 @@ _LIKE = 0.3  # of all their words
 _NAMED = 3  # pairs of characters of a name that needs no other proof
 _HINT, _HINTS = 4.0, 9.0  # the same, where their figures have the same digits
 _DIGITS, _CERTAIN = 3, 4  # digits that two things hardly, and never, have in another order
-_TWICE, _NEAR, _VERY_NEAR = Decimal(2), Decimal("1.5"), Decimal("1.25")
+_TWICE, _NEAR = Decimal(2), Decimal("1.5")
 _USUAL = 500  # figures, by which a pair of characters is weighed
 
 
@@ -54,7 +54,7 @@ class Said(NamedTuple):
         end = head.end() if head else 0
         noun = _NOUN.match(text, end + len(unit)) if text.startswith(unit, end) else None
         leads = head is not None and _LEADS.fullmatch(head["lead"].strip()) is not None
-        words = statement.wording.key | same.words.wording(text).key
+        words = same.words.wording(text).key
         return cls(statement, words, noun[1] if noun else "", noun is not None and leads)
 
 
@@ -113,7 +113,8 @@ def referred(said: Sequence[Said], same: Sameness) -> Iterator[Pair]:
         for noun in {each.noun, each.statement.wording.tail} - {""}:
             groups[unit, noun].append(each)
     for (_, noun), group in groups.items():
-        for each in group if len(noun) > 1 and len(group) <= _CROWDED else ():
+        is_telling = len(noun) > 1 and len(group) <= _CROWDED and not same.words.common.search(noun)
+        for each in group if is_telling else ():
             one = each.statement
             others = [other.statement for other in group if other is not each]
             is_reference = each.is_reference and each.noun == noun
@@ -126,7 +127,7 @@ def referred(said: Sequence[Said], same: Sameness) -> Iterator[Pair]:
             against = [other for other in against if _ratio(one, other) <= _NEAR]
             if against:
                 values = {other.value for other in against}
-                sure = is_reference and len(values) == 1 and (len(against) > 1 or _ratio(one, against[0]) <= _VERY_NEAR)
+                sure = is_reference and len(values) == 1 and len(against) > 1
                 yield Pair(one, against[0], Severity.WARNING if sure else Severity.INFO)
 
 
