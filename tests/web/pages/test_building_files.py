@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from taizhang.web.ledger.models import BuiltReport, Entry, LifeState, Stage
 from taizhang.web.ledger.workflow import building
+from web_assessing import evidence
 
 OK, MOVED, MISSING, FORBIDDEN = 200, 302, 404, 403
 
@@ -132,3 +133,18 @@ def test_the_next_report_takes_over_the_words_and_shows_what_changed(
     assert as_("outsider").get(f"/built/{made.pk}/files/2/changes/").status_code == MISSING
     refused = office.post("/built/", told | {"kind": "issues", "name": "另一份"})
     assert "同一种" in refused.content.decode()
+
+
+def test_a_trace_opens_to_the_page_of_the_evidence_that_an_item_cites(
+    as_, scene, vault_folder, django_capture_on_commit_callbacks
+):
+    for row in (*scene.entries, scene.value):
+        row.stage, row.rate, row.text, row.state = Stage.APPROVED, "100%", "新建校级课程 8 门", LifeState.BUILT
+        row.save()
+    piece = evidence(scene, "课程建设通知", scene.entries[0], number="1-0-2024-1-1")
+    piece.citations.update(pages="3-5")
+    with django_capture_on_commit_callbacks(execute=True):
+        made = building.order(scene.people.office, scene.periods["mid"], "selfevaluation", "中期自评")
+    asked = {"address": "count:points/all/period:total"}
+    page = as_("office").get(f"/built/{made.pk}/figures/trace/", asked).content.decode()
+    assert f'href="/evidence/{piece.pk}/?page=3"' in page and "3-5" in page

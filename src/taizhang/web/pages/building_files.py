@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 from taizhang.reports.annex import annex as workbook
 from taizhang.reports.catalogue import KINDS
 from taizhang.reports.covernote import covernote
-from taizhang.reports.snapshot import from_json
+from taizhang.reports.snapshot import Snapshot, from_json
 from taizhang.reports.traces import Member, Traces
 from taizhang.reports.word import packed
 from taizhang.web.ledger import access
-from taizhang.web.ledger.models import BuiltFile
+from taizhang.web.ledger.models import BuiltFile, BuiltReport
 from taizhang.web.ledger.workflow import building as verbs
 from taizhang.web.pages.asking import person_of, telling
 from taizhang.web.pages.building import PAGE, report_of
@@ -99,8 +99,12 @@ def trace(request: HttpRequest, pk: int) -> HttpResponse:
     figure = next((each for each in verbs.figure_rows(row) if each["address"] == address), None)
     if figure is None:
         raise Http404
-    found = Traces(from_json(row.snapshot.content)).of(address)
+    frozen = from_json(row.snapshot.content)
+    found = Traces(frozen).of(address)
     members = _linked(request, found.members) if found else []
+    pieces = _pieces(request, row, frozen)
+    for member in members:
+        member["pages"] = [(each, pieces.get(each.number)) for each in member["rests_on"]]
     return render(request, "building/trace.html", {"report": row, "figure": figure, "trace": found, "members": members})
 
 
@@ -119,8 +123,20 @@ def _linked(request: HttpRequest, members: tuple[Member, ...]) -> list[dict[str,
     for each, (kind, _slash, key) in zip(members, refs, strict=True):
         may = key.isdigit() and int(key) in known.get(kind, set())
         link = reverse(_PAGES[kind], args=[int(key)]) if may else ""
-        made.append({"label": each.label, "text": each.text, "counts": each.counts, "link": link})
+        told = {"label": each.label, "text": each.text, "counts": each.counts, "link": link}
+        made.append({**told, "rests_on": each.rests_on})
     return made
+
+
+def _pieces(request: HttpRequest, report: BuiltReport, frozen: Snapshot) -> dict[str, int]:
+    """The pieces of evidence that a snapshot cites by page and the person may see, by the number that it gives them."""
+    cited = {each.number for each in frozen.citings}
+    bytes_of = {each.number: each.sha256 for each in frozen.evidence if each.number in cited}
+    rows = access.visible_evidence(person_of(request)).filter(
+        college=report.college_id, blob__in=set(bytes_of.values()), withdrawn_at=None
+    )
+    known = {row.blob_id: row.pk for row in rows.order_by("-pk")} if bytes_of else {}
+    return {number: known[sha256] for number, sha256 in bytes_of.items() if sha256 in known}
 
 
 @require_safe
