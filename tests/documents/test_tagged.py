@@ -1,5 +1,7 @@
 """Tables written as HTML are read with their spans, and what stands around them is not lost."""
 
+import pytest
+
 from taizhang.documents.blocks import Fragment, Paragraph, Role
 from taizhang.documents.tagged import tagged
 
@@ -39,3 +41,10 @@ def test_what_is_not_closed_ends_with_the_text_and_spans_are_bounded() -> None:
 def test_a_table_inside_a_cell_gives_it_its_words() -> None:
     blocks = tagged(["<table><tr><td>外<table><tr><td>内</td></tr></table></td><td>2</td></tr></table>"], "a.md", 1)
     assert grids(blocks) == [[["外内", "2"]]]
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<a ", '<td b="', "</ ", "<![CDATA[", "&#1", "<"])
+def test_what_is_no_whole_tag_is_text_however_often_it_comes(piece: str) -> None:
+    (table, *_) = tagged([f"<table><tr><td>甲{piece * 20000}"], "a.md", 1)
+    assert isinstance(table, Fragment)
+    assert table.grid[0][0] is not None and table.grid[0][0].text.startswith("甲")

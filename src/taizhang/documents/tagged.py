@@ -1,6 +1,7 @@
 """Tables that a converter wrote as HTML in a text file, with the place of each word."""
 
 import html
+import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
@@ -13,13 +14,20 @@ _WIDEST, _DEEPEST = 63, 2000  # forged spans must not fill the memory
 _ROWS, _CELLS = frozenset({"tr"}), frozenset({"td", "th"})
 _BREAKS = frozenset({"br", "p", "div", "li"})
 
+# The parser takes time in the square of what is no whole tag, so it gets to see whole ones of tables only.
+_NO_TAG = re.compile(
+    r"<(?!/?(?:table|thead|tbody|tfoot|tr|td|th|caption|br|p|div|li|ul|ol|html|body)(?:\s[^<>]{0,300})?/?>)",
+    re.IGNORECASE,
+)
+_SHIELD = "\ue000"
+
 Stretch = tuple[str, int, int]  # words, their line and the column that they begin at
 
 
 def tagged(lines: Sequence[str], file: str, first: int) -> list[Paragraph | Fragment]:
     """The tables of some lines, of which the first has the number `first`, and the words between them."""
     reader = _Tables(file, first)
-    reader.feed("\n".join(lines))
+    reader.feed(_NO_TAG.sub(_SHIELD, "\n".join(lines)))
     reader.close()
     return reader.finished()
 
@@ -83,7 +91,7 @@ class _Tables(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         number, column = self._place()
-        for place, words in enumerate(data.split("\n")):
+        for place, words in enumerate(data.replace(_SHIELD, "<").split("\n")):
             if words.strip():
                 lead = len(words) - len(words.lstrip())
                 self._words.append((words.strip(), number + place, lead + (column if not place else 0)))
