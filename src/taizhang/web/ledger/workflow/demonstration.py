@@ -29,6 +29,7 @@ from taizhang.web.ledger.models import (
     UnitKind,
 )
 from taizhang.web.ledger.workflow import (
+    appraisal,
     demonstration_evidence,
     demonstration_figures,
     demonstration_records,
@@ -127,6 +128,7 @@ def load(report: Path, progress: Progress, today: date | None = None) -> Program
         _work(made, round_, people, progress)
         progress("评审")
         _review(round_, people)
+        _suppose(round_, people)
         progress("报告检查")
         _report(told, round_, people)
         progress("编写报告")
@@ -294,6 +296,12 @@ def _review(round_: Round, people: dict[str, Person]) -> None:
     if len(locked) > 2:
         review.inquire(people["zhuanjia"], locked[2], "立项批文扫描件和课程名单")
         review.draw_sample(people["zhuanjia"], round_, 5, seed=20260301)
+
+
+def _suppose(round_: Round, people: dict[str, Person]) -> None:
+    """What the office has reckoned with: two indicators that are short, at their targets."""
+    short = round_.entries.filter(indicator__code__in=("2.2.1", "T.2")).values_list("pk", flat=True)
+    appraisal.suppose(people["shuanggao"], round_, "教学成果奖和资金到位都补上", short)
 
 
 def _report(file: Sent, round_: Round, people: dict[str, Person]) -> None:
