@@ -49,7 +49,8 @@ def main() -> None:
     """Measure what was asked for; keep it when that was both."""
     words = [word for word in sys.argv[1:] if word in {"sqlite", "postgresql"}]
     if "--asked" in sys.argv:
-        json.dump(list(asked()), sys.stdout)
+        for row in asked():
+            print(json.dumps(row), flush=True)
         return
     lines = ["# Lists of a million rows", "", "Written by `bench/lists.py`; README.md says how.", ""]
     lines.append(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start. Bar: {BAR} ms.")
@@ -66,7 +67,7 @@ def measured(name: str) -> dict[str, list]:
     with ledger(name, "evidence") as (environment, _folder):
         command = [sys.executable, str(HERE / "lists.py"), "--asked"]
         done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
-    rows, *times = json.loads(done.stdout)
+    rows, *times = map(json.loads, done.stdout.splitlines())
     return {"rows": rows, "times": times}
 
 
