@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from report_snapshots import small
+from taizhang.reports.snapshot import to_json
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs/guide").glob("*.md"))]
 BLOCK = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -55,6 +58,7 @@ def desk(tmp_path: Path) -> Path:
     for text in YAML.findall(kinds):
         name = text.partition("\n")[0].removeprefix("# ")  # such a block begins with the name of its file
         (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "快照.json").write_text(to_json(small()), encoding="utf-8")
     return tmp_path
 
 
