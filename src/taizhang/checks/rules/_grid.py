@@ -16,6 +16,7 @@ from taizhang.intake.plans import Value, says_nothing, value_at
 from taizhang.intake.reading import Reading
 
 _NUMERIC_SHARE = Decimal("0.6")
+_OF_YEAR = re.compile(r"20\d\d\s*年")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度|学年)?")
 _MARGIN = re.compile(r"[\s:：*＊#、，（()）]+")
 _SUBSET = re.compile(r"[\s（(]*(?:\d+[.、．]?)?(?:其中|内含|含)[：:、，\s]*")
@@ -98,11 +99,12 @@ def _is_numeric(table: Table, column: Column) -> bool:
     if column.role == "sequence" or _NOT_A_FIGURE.search(column.words.rpartition("/")[2]):
         return False
     filled = numeric = 0
+    is_of_year = _OF_YEAR.search(column.words) is not None  # what stands under a year is no year itself
     for row in table.rows[table.header :]:
         text = row[column.index].text
         if number(text) is not None:
             filled += 1
-            numeric += _YEAR.fullmatch(text.strip()) is None
+            numeric += is_of_year or _YEAR.fullmatch(text.strip()) is None
         elif not says_nothing(text):
             filled += 1
     return bool(numeric) and numeric >= _NUMERIC_SHARE * filled
