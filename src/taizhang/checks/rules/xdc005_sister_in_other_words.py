@@ -97,11 +97,17 @@ def _retold(reports: Sequence[_Report], same: Sameness) -> Iterator[Pair]:
 
 
 def _in_tables(reports: Sequence[_Report], same: Sameness) -> Iterator[Pair]:
-    """The figures that the running text of one report and a table of another tell."""
-    tables = [Rows(report.rows) for report in reports]
-    for number, report in enumerate(reports):
+    """The figures that the running text of one report and a table of another tell.
+
+    Reports with the same tables (drafts, copies) ask them once, and not of a text that has them beside it: CON016 did.
+    """
+    contents = [
+        frozenset((row.wording.key, row.value, row.dimension, row.year) for row in report.rows) for report in reports
+    ]
+    tables = {content: Rows(report.rows) for content, report in zip(contents, reports, strict=True)}
+    for own, report in zip(contents, reports, strict=True):
         for each in report.reached:
-            for other, rows in enumerate(tables):
-                row = rows.unlike(each, same) if other != number and not each.part else None
+            for content, rows in tables.items():
+                row = rows.unlike(each, same) if content != own and not each.part else None
                 if row is not None:
                     yield Pair(each, row, Severity.WARNING)
