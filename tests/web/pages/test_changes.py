@@ -90,3 +90,10 @@ def test_a_citation_names_its_evidence_and_not_its_number(scene):
     history.record(scene.college, None, "cite", scene.value, after=after)
     (one,) = told(Change.objects.all())
     assert [(field.name, field.after) for field in one.fields] == [("材料", "立项通知"), ("页码", "3")]
+
+
+def test_what_is_told_by_its_hash_instead_of_its_key_is_shown_as_it_is(scene):
+    digest = "b464644f7568d5af54c005de0a7ee55dedffc3b255a721e9b0ee57c4d5c811b1"
+    history.record(scene.college, None, "order", scene.value, after={"point": digest})
+    (field,) = told(Change.objects.all())[0].fields
+    assert field.after == digest

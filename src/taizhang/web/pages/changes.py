@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -155,11 +155,21 @@ def _names(changes: Iterable[Change]) -> dict[tuple[type[models.Model], Any], st
                 if related is not None and isinstance(value, int | str | list):
                     wanted[related].update(map(str, value) if isinstance(value, list) else [str(value)])
     found: dict[tuple[type[models.Model], Any], str] = {}
-    for model, keys in wanted.items():
+    for model, values in wanted.items():
+        keys = [value for value in values if _is_key(model, value)]
         rows = model._default_manager.filter(pk__in=keys)  # noqa: SLF001 - Django's documented interface
         parents = {"Point": ["task"], "Entry": ["point__task", "indicator"], "Role": ["unit"]}.get(model.__name__, [])
         found.update({(model, str(row.pk)): str(row) for row in rows.select_related(*parents)})
     return found
+
+
+def _is_key(model: type[models.Model], value: str) -> bool:
+    """Whether a value can be the key of a row: a snapshot is told by its hash as well."""
+    try:
+        model._meta.pk.to_python(value)  # noqa: SLF001 - Django's documented interface
+    except ValidationError:
+        return False
+    return True
 
 
 def _apart(before: str, after: str) -> tuple[str, str]:
