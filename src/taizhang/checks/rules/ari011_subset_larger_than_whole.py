@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._grid import Grid, Kind, Row, figure, grids, is_percent
+from taizhang.intake.plans import Value
 
 _SUBSET = re.compile("^[（(]?其中[：:，,]?")
 
@@ -80,18 +81,8 @@ def _of_columns(
             continue
         for row in grid.rows:
             large, small = grid.value(row, wholes[0]), grid.value(row, parts[0])
-            limit, amount = figure(large), figure(small)
-            if limit is None or amount is None or large.is_nothing:
-                continue
-            context.judged(large, small)
-            if amount > limit:
-                yield at_value(
-                    small,
-                    f"“{grid.columns[parts[0]].words}” {small.text.strip()} 大于“{grid.columns[wholes[0]].words}”的 {large.text.strip()}",
-                    expected=f"不大于 {large.text.strip()}",
-                    row=grid.name(row),
-                    related=(related(large),),
-                )
+            told = f"“{grid.columns[parts[0]].words}”", grid.columns[wholes[0]].words
+            yield from _larger(small, large, told, grid.name(row), context)
 
 
 def _problems(grid: Grid, whole: Row, part: Row, context: Context) -> Iterator[Problem]:
@@ -100,15 +91,20 @@ def _problems(grid: Grid, whole: Row, part: Row, context: Context) -> Iterator[P
         if is_percent(grid, column) or any(word in grid.columns[column].words for word in plain):
             continue
         large, small = grid.value(whole, column), grid.value(part, column)
-        limit, amount = figure(large), figure(small)
-        if limit is None or amount is None or large.is_nothing:
-            continue
-        context.judged(large, small)
-        if amount > limit:
-            yield at_value(
-                small,
-                f"其中项 {small.text.strip()} 大于“{grid.name(whole)}”的 {large.text.strip()}",
-                expected=f"不大于 {large.text.strip()}",
-                row=grid.name(part),
-                related=(related(large),),
-            )
+        yield from _larger(small, large, ("其中项", grid.name(whole)), grid.name(part), context)
+
+
+def _larger(small: Value, large: Value, told: tuple[str, str], row: str | None, context: Context) -> Iterator[Problem]:
+    """The part where it is larger than its whole; `told` is what each of them is called."""
+    limit, amount = figure(large), figure(small)
+    if limit is None or amount is None or large.is_nothing:
+        return
+    context.judged(large, small)
+    if amount > limit:
+        yield at_value(
+            small,
+            f"{told[0]} {small.text.strip()} 大于“{told[1]}”的 {large.text.strip()}",
+            expected=f"不大于 {large.text.strip()}",
+            row=row,
+            related=(related(large),),
+        )
