@@ -97,3 +97,9 @@ def test_what_is_told_by_its_hash_instead_of_its_key_is_shown_as_it_is(scene):
     history.record(scene.college, None, "order", scene.value, after={"point": digest})
     (field,) = told(Change.objects.all())[0].fields
     assert field.after == digest
+
+
+def test_what_is_no_column_of_the_thing_has_its_name_too(scene):
+    history.record(scene.college, None, "handle", scene.value, after={"reason_told": "生源减少", "left_out": 2})
+    names = [field.name for field in told(Change.objects.all())[0].fields]
+    assert names == ["原因分析", "没有装入或对不上"]

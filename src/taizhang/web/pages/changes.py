@@ -124,7 +124,9 @@ def _field(thing: str, key: str) -> Any:  # noqa: ANN401 - a field of Django, or
 
 def _name(field: Any, key: str) -> str:  # noqa: ANN401 - as above
     plain = key.removesuffix("_id")
-    own = str(getattr(field, "verbose_name", plain))
+    if field is None:
+        return str(FIELDS.get(plain, plain))
+    own = str(field.verbose_name)
     # Django's own name for a column without one is English: the identifier with blanks.
     return own if own != plain.replace("_", " ") else str(FIELDS.get(plain, plain))
 
