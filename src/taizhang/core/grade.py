@@ -57,7 +57,7 @@ def projected(
     `completion` is the task completion in per cent, `management` the score of 管理与执行 of each tier that has one,
     `declared` what the college itself says of the conditions that nobody can compute.
     """
-    counted, shares, note = _shared(tiers, scheme)
+    counted, shares, note = shared(tiers, scheme)
     total = combined((share, tier.sheet.total) for tier, share in zip(counted, shares, strict=True))
     total = total.quantize(_CENT, ROUND_HALF_UP)
     fails = (*_fails(scheme, completion, management), *(each for each in scheme.fails if each in declared))
@@ -80,7 +80,7 @@ def projected(
     )  # fmt: skip
 
 
-def _shared(tiers: Sequence[Tier], scheme: Scheme) -> tuple[Sequence[Tier], Sequence[Decimal], str]:
+def shared(tiers: Sequence[Tier], scheme: Scheme) -> tuple[Sequence[Tier], Sequence[Decimal], str]:
     """The tiers that count and their shares; where the rule has no weights for so many, the first alone."""
     if len(tiers) == 1:
         return tiers, (FULL,), ""

@@ -147,9 +147,10 @@ def _optional(number: object) -> Decimal | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scorable:
-    """An indicator to be scored. `weight` None: an even share of what its part has left.
+    """An indicator to be scored. `weight` None: an even share of what its part has left; `unit` is that of its numbers.
 
-    A qualitative one has the words it is told in and, where typed, the share (得分率) of the weight in per cent.
+    A qualitative one has the words it is told in and, where typed, the share (得分率) of the weight in per cent;
+    `band` is the degree that it is supposed to come to, whatever its words.
     """
 
     key: int
@@ -161,6 +162,8 @@ class Scorable:
     text: str = ""
     share: Decimal | None = None
     is_explained: bool = False
+    band: Band | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,7 +252,7 @@ def _weights(items: Sequence[Scorable], parts: Mapping[str, Decimal]) -> dict[in
 def _scored(item: Scorable, weight: Decimal, scheme: Scheme) -> Scored:
     if item.goal is not None and item.actual is not None:
         return _by_number(item, item.goal, item.actual, weight, scheme)
-    band = band_of(item.text, scheme.bands) if item.goal is None else None
+    band = (item.band or band_of(item.text, scheme.bands)) if item.goal is None else None
     if band is None or band.is_doubtful:
         said = "尚未填报，暂计 0 分" if not item.text and item.actual is None else "说不清属于哪一档，暂计 0 分"
         asks = "" if not item.text else "请写明达成、部分达成或未达成"

@@ -52,14 +52,14 @@ def test_what_cannot_be_right_is_refused(scene, as_, national, told, said):
 def test_a_supposition_shows_what_would_be_and_changes_nothing(scene, as_):
     Entry.objects.filter(pk=scene.value.pk).update(number=3, text="3")
     page = page_of(scene, as_, **{"if": scene.value.pk})
-    assert "假设：1 个指标达到目标" in page and "学校 100 分 × 100% = 100 分" in page
+    assert "增加 50 分" in page and "学校 100 分 × 100% = 100 分" in page
     assert "学校 50 分 × 100% = 50 分" in page
     office = as_("office")
     kept = office.post(f"/rounds/{scene.round.pk}/suppose/", {"if": scene.value.pk, "name": "补上课程"}, follow=True)
     assert "补上课程" in kept.content.decode()
     again = office.post(f"/rounds/{scene.round.pk}/suppose/", {"if": scene.value.pk, "name": "补上课程"}, follow=True)
     assert "已经有名为" in again.content.decode()
-    assert "请先勾选" in office.post(f"/rounds/{scene.round.pk}/suppose/", {"name": "空"}, follow=True).content.decode()
+    assert "请先假设" in office.post(f"/rounds/{scene.round.pk}/suppose/", {"name": "空"}, follow=True).content.decode()
     scene.value.refresh_from_db()
     assert scene.value.number == 3
     row = Supposition.objects.get()
@@ -86,3 +86,42 @@ def test_a_round_is_chosen_and_without_one_the_page_says_so(scene, as_):
     Entry.objects.all().delete()
     scene.round.delete()
     assert "还没有填报轮次" in page_of(scene, as_)
+
+
+def test_a_typed_value_is_reckoned_with_and_kept(scene, as_):
+    Entry.objects.filter(pk=scene.value.pk).update(number=3, text="3")
+    asked = {f"to-{scene.value.pk}": "４.5 门", "round": scene.round.pk}
+    page = page_of(scene, as_, **asked)
+    assert "学校 75 分 × 100% = 75 分" in page and "增加 25 分" in page and "没有达到目标，完成度 75%" in page
+    as_("office").post(f"/rounds/{scene.round.pk}/suppose/", asked | {"name": "四门半"})
+    assert Supposition.objects.get().values == {str(scene.value.pk): "4.5"}
+    assert f"to-{scene.value.pk}=4.5" in page_of(scene, as_)
+
+
+def test_what_is_no_number_is_told_at_its_place_and_nothing_typed_is_lost(scene, as_):
+    asked = {f"to-{scene.value.pk}": "很多", "round": scene.round.pk}
+    page = page_of(scene, as_, **asked)
+    assert "“很多”不是数字，请只填数字。" in page and 'value="很多"' in page and "保存假设" not in page
+    answer = as_("office").post(f"/rounds/{scene.round.pk}/suppose/", asked | {"name": "a"}, follow=True)
+    assert "“很多”不是数字" in answer.content.decode() and not Supposition.objects.exists()
+
+
+def test_a_qualitative_indicator_is_supposed_by_its_share(scene, as_):
+    scene.indicator.qualitative = True
+    scene.indicator.save()
+    Entry.objects.filter(pk=scene.value.pk).update(number=None, text="在推进")
+    assert "学校 70 分 × 100% = 70 分" in page_of(scene, as_, **{f"to-{scene.value.pk}": "70%"})
+    assert "“101”不是 0 到 100 之间的得分率" in page_of(scene, as_, **{f"to-{scene.value.pk}": "101"})
+
+
+def test_fields_that_nobody_filled_in_leave_the_address(scene, as_):
+    answer = as_("office").get(f"/programmes/{scene.programme.pk}/scores/", {"to-1": "", "to-2": "3", "find": ""})
+    assert answer.url == f"/programmes/{scene.programme.pk}/scores/?to-2=3#supposed"
+
+
+def test_an_indicator_with_the_full_score_is_found_by_its_name(scene, as_):
+    Entry.objects.filter(pk=scene.value.pk).update(number=6, text="6")
+    box = f'name="to-{scene.value.pk}"'
+    assert box not in page_of(scene, as_)
+    assert box in page_of(scene, as_, find=scene.indicator.name[:2])
+    assert "没有名称里有“没有这项”的其他指标" in page_of(scene, as_, find="没有这项")

@@ -1,15 +1,16 @@
 """Scores of a round: its items as the core scores them, the school and each specialty group a tier, and the grade they come to."""
 
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from taizhang.core import funds
-from taizhang.core.attainment import FULL, Direction, Goal
+from taizhang.core.attainment import Direction, Goal
 from taizhang.core.grade import Projection, Tier, projected
 from taizhang.core.rollup import Rolled, progress, rolled
 from taizhang.core.scoring import Scheme, Scorable, scored
+from taizhang.core.supposing import at_target, at_value
 from taizhang.profiles import load
 from taizhang.web.ledger.models import Appraisal, Category, Entry, FundLine, Programme, Round, Target
 
@@ -40,15 +41,18 @@ def scheme_of(programme: Programme) -> tuple[Scheme, bool]:
     return Scheme.of(sections, parts=usual), not sections["scoring"].get("parts")
 
 
-def standing_of(round_: Round, *, supposed: Collection[int] = ()) -> Standing:
+def standing_of(round_: Round, supposed: Mapping[int, Decimal | None] | None = None) -> Standing:
     """What the items of a round come to as they are told now, with what the college says of it itself.
 
-    `supposed` are items that are taken to reach their targets, whatever is told of them.
+    `supposed` are values that items are taken to have, whatever is told of them; None for the target of the item.
     """
     programme = round_.programme
     scheme, is_borrowed = scheme_of(programme)
     money = funds.total(lines_of(programme, round_.period.last_year))
-    items = [(tier, _reached(item) if item.key in supposed else item) for tier, item in _items(round_)]
+    told = supposed or {}
+    items = [
+        (tier, _supposed(item, told[item.key], scheme) if item.key in told else item) for tier, item in _items(round_)
+    ]
     names = _tiers(tier for tier, _item in items)
     said = Appraisal.objects.filter(round=round_).first()
     declared = tuple(said.fails) if said else ()
@@ -71,11 +75,9 @@ def _tiers(names: Iterable[str]) -> list[str]:
     return [SCHOOL, *sorted(set(names) - {SCHOOL})]
 
 
-def _reached(item: Scorable) -> Scorable:
-    """The item as it would be at its target: the number itself, or the best band in full."""
-    if item.goal is not None:
-        return replace(item, actual=item.goal.number, is_explained=True)
-    return replace(item, text="达成预期指标", share=FULL, is_explained=True)
+def _supposed(item: Scorable, value: Decimal | None, scheme: Scheme) -> Scorable:
+    """The item as supposed; as it is told where the scheme has no such degree."""
+    return at_target(item, scheme) if value is None else at_value(item, value, scheme) or item
 
 
 def _items(round_: Round) -> list[tuple[str, Scorable]]:
@@ -95,6 +97,7 @@ def _items(round_: Round) -> list[tuple[str, Scorable]]:
         item = Scorable(
             key=row.pk, name=str(indicator), part=_PARTS[Category(indicator.category)], weight=kept.weight if kept else None,
             goal=goal, actual=row.number, text=row.text, share=percent(row.rate), is_explained=bool(row.reason.strip()),
+            unit=indicator.measure,
         )  # fmt: skip
         found.append((indicator.group.name if indicator.group else SCHOOL, item))
     return found

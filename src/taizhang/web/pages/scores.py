@@ -1,6 +1,6 @@
 """评分预测: what the round comes to as it is told now, the grade, what would change it most, and what would be if."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from taizhang.core.supposing import effects
 from taizhang.web.ledger import access
 from taizhang.web.ledger import scores as computed
 from taizhang.web.ledger.models import Appraisal, Programme, Round, Supposition
@@ -16,8 +17,15 @@ from taizhang.web.ledger.workflow import appraisal as verbs
 from taizhang.web.ledger.workflow.trouble import RefusedError
 from taizhang.web.ledger.workflow.typed import number
 from taizhang.web.pages.asking import person_of, telling, whole_in
-
-SHOWN = 30  # indicators in each list
+from taizhang.web.pages.supposing import (
+    SHOWN,
+    address_of,
+    is_padded,
+    lines,
+    supposed_in,
+    told_by,
+    without_padding,
+)
 
 
 @require_safe
@@ -28,6 +36,8 @@ def scores(request: HttpRequest, pk: int) -> HttpResponse:
     rounds = list(owner.rounds.select_related("period"))
     asked = request.GET.get("round", "")
     round_ = next((each for each in rounds if str(each.pk) == asked), rounds[0] if rounds else None)
+    if is_padded(request.GET):
+        return redirect(f"{request.path}?{without_padding(request.GET)}#supposed")
     shown = {
         "programme": owner, "tab": "scores", "may_manage": access.may_manage(person, owner), "rounds": rounds, "round": round_
     }  # fmt: skip
@@ -40,27 +50,31 @@ def scores(request: HttpRequest, pk: int) -> HttpResponse:
 def _projected(round_: Round, asked: QueryDict) -> dict[str, object]:
     """The round as it is told, and beside it as it would be with what is supposed."""
     outcome = computed.standing_of(round_)
-    rows = [row for tier in outcome.tiers for row in tier.sheet.rows]
-    known = {row.item.key for row in rows}
-    supposed = {key for key in map(whole_in, asked.getlist("if")) if key in known}
+    tiers, projection, scheme = outcome.tiers, outcome.projection, outcome.scheme
+    rows = [row for tier in tiers for row in tier.sheet.rows]
+    supposed = supposed_in(asked, tiers, scheme)
+    find = asked.get("find", "").strip()
+    touched, offered = lines(tiers, projection, supposed, find)
+    then = computed.standing_of(round_, supposed.values) if supposed.values else None
     said = Appraisal.objects.filter(round=round_).first()
-    kept = list(round_.suppositions.all())
     return {
-        "outcome": outcome, "projection": outcome.projection, "gains": outcome.projection.gains[:SHOWN],
-        "path": outcome.projection.path, "asks": [row for row in rows if row.asks][:SHOWN],
-        "untold": sum(not row.is_told for row in rows), "all": len(rows), "supposed": supposed,
-        "then": computed.standing_of(round_, supposed=supposed).projection if supposed else None,
+        "outcome": outcome, "projection": projection, "path": projection.path, "asks": [row for row in rows if row.asks][:SHOWN],
+        "untold": sum(not row.is_told for row in rows), "all": len(rows),
+        "find": find, "touched": touched, "offered": offered, "supposed": address_of(supposed).items(), "faults": supposed.faults,
+        "then": then.projection if then else None, "gained": then.projection.total - projection.total if then else None,
+        "effects": effects(tiers, then.tiers, scheme) if then else (),
         "said": said, "seen": said.version if said else 0,
-        "tiers": [(tier.name, (said.management if said else {}).get(tier.name, "")) for tier in outcome.tiers],
-        "fails": [(each, each in said.fails if said else False, (said.fails if said else {}).get(each, "")) for each in outcome.scheme.fails],
-        "kept": [(each, _address(round_.programme, round_, each.entries)) for each in kept],
+        "tiers": [(tier.name, (said.management if said else {}).get(tier.name, "")) for tier in tiers],
+        "fails": [(each, each in said.fails if said else False, (said.fails if said else {}).get(each, "")) for each in scheme.fails],
+        "kept": [(each, _address(round_.programme, round_, told_by(each))) for each in round_.suppositions.all()],
     }  # fmt: skip
 
 
-def _address(programme: Programme, round_: Round, supposed: Sequence[int] = ()) -> str:
+def _address(programme: Programme, round_: Round, supposed: Mapping[str, Sequence[str]] | None = None) -> str:
     told = QueryDict(mutable=True)
     told["round"] = str(round_.pk)
-    told.setlist("if", list(map(str, supposed)))
+    for name, values in (supposed or {}).items():
+        told.setlist(name, list(values))
     return f"{reverse('scores', args=[programme.pk])}?{told.urlencode()}"
 
 
@@ -99,10 +113,13 @@ def _management(request: HttpRequest, round_: Round) -> dict[str, Decimal]:
 def suppose(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a supposition under a name."""
     round_ = _round(request, pk)
-    wanted = [key for key in map(whole_in, request.POST.getlist("if")) if key is not None]
+    outcome = computed.standing_of(round_)
+    wanted = supposed_in(request.POST, outcome.tiers, outcome.scheme)
     with telling(request, _("假设已保存。")):
-        verbs.suppose(person_of(request), round_, request.POST.get("name", ""), wanted)
-    return redirect(_address(round_.programme, round_, wanted))
+        for fault in wanted.faults.values():
+            raise RefusedError(fault)
+        verbs.suppose(person_of(request), round_, request.POST.get("name", ""), wanted.values)
+    return redirect(_address(round_.programme, round_, address_of(wanted)))
 
 
 @require_POST

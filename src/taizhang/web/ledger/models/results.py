@@ -135,11 +135,12 @@ class Appraisal(models.Model):
 
 
 class Supposition(models.Model):
-    """假设: if these items of a round reached their targets, under a name, to be worked out again whenever it is opened."""
+    """假设: if these items of a round reached their targets or came to these values; worked out anew whenever it is opened."""
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="suppositions")
     name = models.CharField(_("名称"), max_length=60)
     entries = models.JSONField(_("假设达到目标的填报项"), default=list)
+    values = models.JSONField(_("假设的值"), default=dict)  # by the key of the item, each a plain number
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
 
@@ -151,3 +152,8 @@ class Supposition(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def size(self) -> int:
+        """Of how many items it supposes something."""
+        return len(self.entries) + len(self.values)

@@ -1,7 +1,8 @@
 """What stands beside the computed score of a round: 管理与执行, what fails a college at once, and suppositions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -44,22 +45,24 @@ def keep(
     return row
 
 
-def suppose(person: Person, round_: Round, name: str, entries: Iterable[int]) -> Supposition:
-    """Keep under a name what would be if these items reached their targets."""
+def suppose(person: Person, round_: Round, name: str, supposed: Mapping[int, Decimal | None]) -> Supposition:
+    """Keep under a name what would be if these items had these values; None for the target of the item."""
     _manages(person, round_)
-    name, wanted = name.strip(), sorted(set(entries))
+    name = name.strip()
     if not name or len(name) > _LONGEST_NAME:
         raise RefusedError(_("请给这个假设起个名字（最多 %(most)s 字）。") % {"most": _LONGEST_NAME})
-    known = Entry.objects.filter(round=round_, indicator__isnull=False, pk__in=wanted).count()
-    if not wanted or known != len(wanted):
-        raise RefusedError(_("请先勾选假设达到目标的指标。"))
+    known = Entry.objects.filter(round=round_, indicator__isnull=False, pk__in=supposed).select_related("indicator")
+    named = {row.pk: str(row.indicator) for row in known}
+    if not supposed or named.keys() != supposed.keys():
+        raise RefusedError(_("请先假设至少一个指标达到目标或是多少。"))
+    reached = sorted(key for key, value in supposed.items() if value is None)
+    values = {str(key): plain(value) for key, value in sorted(supposed.items()) if value is not None}
     try:
         with transaction.atomic():
             row = Supposition.objects.create(
-                round=round_, name=name, entries=wanted, made_at=timezone.now(), made_by=person
+                round=round_, name=name, entries=reached, values=values, made_at=timezone.now(), made_by=person
             )
-            after = history.written(row, "name", "entries")
-            history.record(round_.programme.college, person, "add", row, after=after)
+            history.record(round_.programme.college, person, "add", row, after=_told(row, named))
     except IntegrityError as error:
         raise RefusedError(_("已经有名为“%(name)s”的假设。") % {"name": name}) from error
     return row
@@ -68,10 +71,21 @@ def suppose(person: Person, round_: Round, name: str, entries: Iterable[int]) ->
 def forget(person: Person, supposition: Supposition) -> None:
     """Take a supposition away; it changes no value."""
     _manages(person, supposition.round)
+    rows = Entry.objects.filter(round=supposition.round, indicator__isnull=False).select_related("indicator")
+    named = {row.pk: str(row.indicator) for row in rows}
     with transaction.atomic():
         college = supposition.round.programme.college
-        history.record(college, person, "drop", supposition, before=history.written(supposition, "name", "entries"))
+        history.record(college, person, "drop", supposition, before=_told(supposition, named))
         supposition.delete()
+
+
+def _told(row: Supposition, named: Mapping[int, str]) -> dict[str, Any]:
+    """As the history keeps it: items by their names, for their keys tell a reader nothing."""
+    return {
+        "name": row.name,
+        "entries": [named.get(key, str(key)) for key in row.entries],
+        "values": {named.get(int(key), key): value for key, value in row.values.items()},
+    }
 
 
 def _manages(person: Person, round_: Round) -> None:

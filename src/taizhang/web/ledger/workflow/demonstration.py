@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -299,9 +300,12 @@ def _review(round_: Round, people: dict[str, Person]) -> None:
 
 
 def _suppose(round_: Round, people: dict[str, Person]) -> None:
-    """What the office has reckoned with: two indicators that are short, at their targets."""
-    short = round_.entries.filter(indicator__code__in=("2.2.1", "T.2")).values_list("pk", flat=True)
+    """What the office has reckoned with: two indicators that are short, at their targets; two that nobody has told plainly."""
+    known = dict(round_.entries.filter(indicator__isnull=False).values_list("indicator__code", "pk"))
+    short = {known[code]: None for code in ("2.2.1", "T.2") if code in known}
     appraisal.suppose(people["shuanggao"], round_, "教学成果奖和资金到位都补上", short)
+    half = {known[code]: Decimal(1) for code in ("1.2.2", "2.2.2") if code in known}
+    appraisal.suppose(people["shuanggao"], round_, "样板支部和规划教材各成一个", half)
 
 
 def _report(file: Sent, round_: Round, people: dict[str, Person]) -> None:
