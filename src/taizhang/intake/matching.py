@@ -4,7 +4,7 @@ import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import chain
@@ -201,6 +201,9 @@ def _alike(one: Wording, other: Wording) -> bool:
 
 _WIDE = frozenset({Bound.AT_MOST, Bound.RANGE})
 _OPEN = {Bound.AT_LEAST, Bound.MORE_THAN}
+_ROUNDED = {
+    Bound.AT_LEAST: ROUND_FLOOR, Bound.MORE_THAN: ROUND_FLOOR, Bound.NEARLY: ROUND_CEILING, Bound.ABOUT: ROUND_HALF_UP,
+}  # fmt: skip
 
 
 def agree(one: Statement, other: Statement) -> bool:
@@ -211,7 +214,16 @@ def agree(one: Statement, other: Statement) -> bool:
         mine, theirs = float(one.value), float(other.value)
         if not theirs or not 0.7 < mine / theirs < 1.4:
             return False
+    if one.quantity.bound is other.quantity.bound and one.quantity.bound in _ROUNDED:
+        return _is_rounded(one, other)
     return _covers(one, other) or _covers(other, one)
+
+
+def _is_rounded(one: Statement, other: Statement) -> bool:
+    """Whether two figures told alike (“近 500”, “近 560”) are one, of which one is told to fewer digits."""
+    coarse, fine = (one, other) if significant(one.value) <= significant(other.value) else (other, one)
+    digit = Decimal(1).scaleb(coarse.value.adjusted() - significant(coarse.value) + 1)  # its last telling digit
+    return (fine.value / digit).to_integral_value(_ROUNDED[fine.quantity.bound]) * digit == coarse.value
 
 
 def _covers(loose: Statement, exact: Statement) -> bool:

@@ -159,7 +159,9 @@ class Sameness:
 
     def conflict(self, one: Statement, other: Statement) -> bool:
         """Whether two figures of the same fact cannot both be true."""
-        if agree(one, other) or one.part != other.part or one.former or other.former:
+        if agree(one, other) or one.part != other.part or one.former is not other.former:
+            return False
+        if one.former and one.stated is not other.stated:  # “由 2019 年的 320 人增加到”, “由 330 人增加到”
             return False
         if one.label and other.label and one.label != other.label:  # “学校层面：…” and “专业群层面：…”
             return False
@@ -211,7 +213,7 @@ class Sameness:
 
     def _around(self, anchor: Statement, links: Sequence[Link]) -> Disagreement | None:
         """What contradicts one statement."""
-        same = [link for link in links if link.relation is Relation.SAME and not link.other.former]
+        same = [link for link in links if link.relation is Relation.SAME and link.other.former is anchor.former]
         same = self._without_years_that_add_up(anchor, same)
         close = [link for link in links if link.relation is not Relation.SAME and is_close(anchor, link.other)]
         against = [
@@ -303,7 +305,7 @@ class Sameness:
         values = {other.value for other in others}
         witnesses = len({place(other) for other in others})
         exact = all(not other.quantity.bound.value.startswith(("more", "near", "about")) for other in others)
-        backing = [each for each in backing if place(each) != place(others[0])]
+        backing = [each for each in backing if place(each) != place(others[0]) and not agree(each, others[0])]
         if witnesses == 1 and backing and others[0].role is Role.SAID:
             sure = exact and likest > 0.7 and len({place(each) for each in backing}) >= 2
             return Disagreement(others[0], (anchor, *backing), (), Severity.ERROR if sure else Severity.WARNING)
@@ -345,7 +347,7 @@ def is_exchanged(one: Statement, other: Statement) -> bool:
 
 
 _NOT_REACHED = re.compile(
-    "平均|人均|每|计划|目标|预计|预期|将(?!军)|力争|拟|不少于|至少|新增|增加|比上年|上年|去年|同期"
+    "平均|人均|每|计划|目标|预计|预期|将(?!军)|力争|拟|不少于|至少|新增|增加(?![到至])|比上年|上年|去年|同期"
 )
 
 

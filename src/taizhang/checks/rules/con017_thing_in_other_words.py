@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, rule
+from taizhang.checks.rules._copied import copied
 from taizhang.checks.rules._retold import Said, anchored, exchanged, referred
 from taizhang.checks.rules._sameness import at_statement, figure, is_reached, related, sameness, where
 from taizhang.intake.statements import Role
@@ -34,7 +35,7 @@ def thing_in_other_words(context: Context) -> Iterator[Problem]:
     乡村面貌明显改善，拨付 45 万元用于沙岭村道路硬化；另出资 35 万元为青石村修建文化广场。
 
     ## 例外
-    三种情形才报：两处有几个少见的词相同；开头就是数和名称（“16 个分馆实现通借通还”），而同一名称别处都是另一个数；
+    四种情形才报：两处有几个少见的词相同；数前十二个字以上完全相同，而且是从一句的开头就相同；开头就是数和名称（“16 个分馆实现通借通还”），而同一名称别处都是另一个数；
     三位以上的数只是颠倒了数字、漏了一个 0。级别、年度、对象不同的，“其中”的一部分，计划和约数，说缺少什么的（“18 所没有提供就业率”），不报。
 
     ## 局限
@@ -51,8 +52,8 @@ def thing_in_other_words(context: Context) -> Iterator[Problem]:
     ]
     said = [Said.of(each, same) for each in reached]
     told: set[int] = set()
-    for pair in (*exchanged(said, same), *referred(said, same), *anchored(said, same)):
-        if told.intersection((id(pair.odd), id(pair.other))):
+    for pair in (*exchanged(said, same), *referred(said, same), *anchored(said, same), *copied(same.statements, same)):
+        if {id(pair.odd), id(pair.other)} <= known or told.intersection((id(pair.odd), id(pair.other))):
             continue
         told.update((id(pair.odd), id(pair.other)))
         context.told(pair.odd.source, pair.other.source)
