@@ -22,6 +22,7 @@ from taizhang.intake.wording import Wording, Words, one_sided
 _LIKE = 0.5  # how alike two subjects are at least, for equal figures to back each other
 _NAMED_BY_UNIT = frozenset({"行政区"})  # 6 镇 and 12 村 are two things
 _SAID_ALIKE = 0.95  # how alike, for a figure with its digits exchanged to be a slip for the other
+_MID_TERM = 2  # years that a mid-term report tells of
 _CLOSE = 0.025  # figures that differ by less, with three digits and more, are one figure written twice
 
 
@@ -98,11 +99,13 @@ class Sameness:
         self.statements: list[Statement] = []
         self.last_year: list[int | None] = []
         self._by_year: list[bool] = []  # whether a document tells of its task points year by year
+        self._years: list[frozenset[int]] = []  # of its task points
         for document, each in enumerate(told):
             own = each.statements if document == 0 else [moved(one, document) for one in each.statements]
             self.statements.extend(own)
             years = [one.year for one in own if one.role is Role.TOLD and one.year]
             self._by_year.append(bool(years))
+            self._years.append(frozenset(years))
             self.last_year.append(max(years, default=origins.of[document].last))
         self.matcher = Matcher(self.statements, origins.groups)
         self.answers: dict[int, list[Statement]] = {}
@@ -283,6 +286,9 @@ class Sameness:
         values = [each.value for each in told if not each.part]
         if len(values) > 1 and sum(values) == anchor.value:
             return True
+        years = self._years[anchor.document]
+        if len(years) > _MID_TERM and sum(values) < anchor.value and not years <= {each.year for each in told}:
+            return True  # years of which nothing is told may have had the rest
         return any(one.value + other.value == anchor.value for one in told for other in told
                    if one is not other and one.year != other.year)  # fmt: skip
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._grid import Grid, Kind, Row, figure, grids, is_percent, shown
@@ -82,9 +81,9 @@ def crossed_totals(context: Context) -> Iterator[Problem]:
                     if d.passage.table is not grid.table and any(whole.value == total for whole in d.wholes)
                 ]
                 for division in of_it:
-                    problem = _problem(crossing, division, context)
-                    if problem is not None:
-                        yield problem
+                    problems = list(_problems(crossing, division, context))
+                    yield from problems
+                    if problems:
                         break
 
 
@@ -117,24 +116,37 @@ def _crossings(grid: Grid) -> Iterator[_Crossing]:
         yield _Crossing(grid, cells, rows)
 
 
-def _problem(crossing: _Crossing, division: Division, context: Context) -> Problem | None:
+def _problems(crossing: _Crossing, division: Division, context: Context) -> Iterator[Problem]:
+    """Each category whose years do not make its total: none is to be believed for the other's being wrong."""
     stated = {name: part for name in crossing.categories if (part := _stated(name, division)) is not None}
     if len(stated) < 2 or len(stated) != len(crossing.categories):
-        return None
+        return
     context.compared(*crossing.cells.values())
     wrong = [name for name, part in stated.items() if crossing.sum(name) != part.value]
-    if not wrong:
-        return None
-    last = max(year for _, year in crossing.cells)
-    name, year, expected, hint = wrong[-1], last, "", ""
+    for name in wrong:
+        last = max(year for _, year in crossing.cells)
+        exchange = _exchange(crossing, stated, wrong, name)
+        yield _problem(crossing, division, (name, exchange[0] if exchange else last), stated[name], exchange)
+
+
+def _exchange(crossing: _Crossing, stated: dict[str, Part], wrong: list[str], name: str) -> tuple[str, str] | None:
+    """The year and the other category with which a category has changed places, where that explains everything."""
     for when in sorted({year for _, year in crossing.cells}):
-        for one, other in combinations(wrong, 2):
-            swapped = (when, one, other)
-            if all(crossing.sum(each, swapped) == part.value for each, part in stated.items()):
-                name, year = other, when
-                expected = crossing.cells[one, when].text.strip()
-                hint = f"；{when} 年的 {expected} 与 {crossing.cells[other, when].text.strip()} 疑似对调"
-    value, part = crossing.cells[name, year], stated[name]
+        for other in wrong:
+            swapped = (when, name, other)
+            if other != name and all(crossing.sum(each, swapped) == part.value for each, part in stated.items()):
+                return when, other
+    return None
+
+
+def _problem(
+    crossing: _Crossing, division: Division, at: tuple[str, str], part: Part, exchange: tuple[str, str] | None
+) -> Problem:
+    (name, year), value = at, crossing.cells[at]
+    expected = hint = ""
+    if exchange:
+        expected = crossing.cells[exchange[1], year].text.strip()
+        hint = f"；{year} 年的 {expected} 与 {value.text.strip()} 疑似对调"
     terms = [cell.text.strip() for (owner, _), cell in crossing.cells.items() if owner == name]
     start, end = part.quantity.start - len(part.label.lstrip("、，,；; ")), part.quantity.end
     others = [cell for cell in crossing.cells.values() if cell is not value]
@@ -142,7 +154,7 @@ def _problem(crossing: _Crossing, division: Division, context: Context) -> Probl
         value,
         f"“{name}”各年 {' + '.join(terms)} = {shown(crossing.sum(name))}，文中总数是 {shown(part.value)}{hint}",
         expected=expected or f"各年之和为 {shown(part.value)}",
-        row=crossing.grid.name(crossing.rows[name, year]),
+        row=crossing.grid.name(crossing.rows[at]),
         related=(division.passage.related(start, end), *(related(cell) for cell in others)),
     )
 

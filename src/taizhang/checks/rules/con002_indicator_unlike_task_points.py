@@ -1,10 +1,18 @@
 """CON002: an indicator’s value is not what the task points tell."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._sameness import contradiction, sameness
-from taizhang.intake.statements import Role
+from taizhang.checks.rules._planned import Planned, planned
+from taizhang.checks.rules._sameness import Disagreement, contradiction, sameness
+from taizhang.core.finding import Severity
+from taizhang.intake.matching import agree
+from taizhang.intake.statements import Role, Statement
+
+_BACKING = frozenset({Role.SAID, Role.LISTED})
+_TWO = 2  # years, of a mid-term report
+_MOST = 8  # completions of one thing
 
 
 @rule("CON002", kind="contradiction", severity="warning", since="0.3")
@@ -34,10 +42,38 @@ def indicator_unlike_task_points(context: Context) -> Iterator[Problem]:
 
     ## 例外
     各年任务点之和、或最后一年的累计数等于实现值的，不报。
+    名称略有出入的，任务点写明“累计”而正文和成果表没有与实现值相同的数，才报为存疑，其余为提示。
 
     ## 依据
     教职成厅函〔2024〕1号：所报信息严重不实的，评价结论为“差”；同一事实在一份报告里只能有一个数。
     """
-    for found in sameness(context).inside:
+    same = sameness(context)
+    for found in same.inside:
         if found.roles <= {Role.ACTUAL, Role.TOLD} and found.roles != {Role.ACTUAL}:
             yield contradiction(context, found)
+    known = {id(each) for found in same.inside for each in (found.odd, *found.against, *found.backing)}
+    years = {each.year for each in same.statements if each.role is Role.TOLD and each.year}
+    for each in planned(context):
+        if each.actual is None or id(each.actual) in known or not _unlike(each.actual, each, years):
+            continue
+        links = same.links(each.actual)
+        backed = any(link.other.role in _BACKING and agree(each.actual, link.other) for link in links)
+        severity = Severity.INFO if backed or not each.summed else Severity.WARNING
+        yield contradiction(context, Disagreement(each.actual, each.told, (), severity))
+
+
+def _unlike(actual: Statement, planned: Planned, years: set[int]) -> bool:
+    """Whether no part of what the task points tell, nor all of it, is the actual value.
+
+    Of years of which nothing was told there may be more; of a mid-term's first year that had no plan there is hardly.
+    """
+    told = planned.told
+    if actual.wording.several or any(each.part or each.wording.several or agree(actual, each) for each in told):
+        return False
+    own = {each.year for each in told}
+    if None in own or not own or max(years) not in own or not (own >= years or len(years) == _TWO):
+        return False
+    sums = {Decimal(0)}
+    for each in told[:_MOST]:
+        sums |= {each.value + other for other in sums}
+    return actual.value not in sums

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, rule
+from taizhang.checks.rules._planned import planned
 from taizhang.checks.rules._sameness import Sameness, at_statement, figure, named, related, sameness, where
 from taizhang.core.finding import Severity
 from taizhang.intake.matching import Relation
@@ -38,27 +39,30 @@ def target_unlike_plan(context: Context) -> Iterator[Problem]:
     | 1.2.2 省级科研项目（项） | 60 | 30 | 33 | 110% |
 
     ## 例外
-    各年计划之和等于目标值的不报。完成数达到了其中一个目标而没有达到另一个的，报为存疑，其余为提示。
+    各年计划之和等于目标值的不报。完成数达到了其中一个目标而没有达到另一个的，报为存疑，其余为提示；
+    名称略有出入（多一两个字、换了次序、任务点里写了简称）而同属一个建设任务的，也只作提示。
 
     ## 依据
     教职成〔2020〕8号：绩效目标应与建设方案和任务书一致。
     """
     same = sameness(context)
+    others = {id(each.target): each.plans for each in planned(context)}
     for target in same.statements:
         if target.role is not Role.TARGET or not target.running:
             continue
-        plans = [
+        named_alike = [
             link.other
             for link in same.links(target)
             if link.other.role is Role.PLAN and same.near(target, link.other)
             if link.relation is Relation.SAME or _is_meant(target, link.other, same)
         ]
+        plans = named_alike or list(others.get(id(target), ()))
         last = [plan for plan in plans if plan.year == same.last_year[target.document]]
         if not last or _fits(target, last, plans):
             continue
         plan, least = last[0], max(each.value for each in last)
         context.told(target.source, plan.source)
-        decisive = any(done < max(target.value, least) for done in _done(same, target, plans))
+        decisive = named_alike and any(done < max(target.value, least) for done in _done(same, target, plans))
         yield at_statement(
             target,
             f"{named(target)}的目标值是 {figure(target)}，{where(plan)} 计划的是 {plan.text}",
