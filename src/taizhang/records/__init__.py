@@ -4,6 +4,7 @@
 `taizhang.core.record`.
 """
 
+from taizhang.records.bodies import kind_of
 from taizhang.records.declaration import Declaration, declared
 from taizhang.records.exchange import read, written
 from taizhang.records.judging import Flaw, judge, move_refused
@@ -36,6 +37,7 @@ __all__ = [
     "declared",
     "folder",
     "judge",
+    "kind_of",
     "likeness_of",
     "lost",
     "move_refused",

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from taizhang.web.ledger.models import Entry, Stage
 from taizhang.web.ledger.workflow import entries as verbs
+from taizhang.web.pages import entry_sheet
 
 
 @pytest.fixture
@@ -46,6 +47,11 @@ def send(browser, book):
 def test_a_list_goes_out_as_the_person_sees_it(scene, book):
     _page, _columns, rows = places(book)
     assert set(rows) == {scene.entries[0].pk, scene.value.pk}
+
+
+def test_a_list_that_is_too_long_is_never_cut_off(scene, as_, monkeypatch):
+    monkeypatch.setattr(entry_sheet, "MOST", 1)
+    assert "什么都没有导出" in as_("reporter").get("/entries/export/", follow=True).content.decode()
 
 
 def test_what_was_filled_in_offline_comes_in(scene, as_, book):

@@ -7,13 +7,14 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from taizhang.records import shelf
 from taizhang.web.ledger.models import Record
 from taizhang.web.ledger.recorded import told
 from taizhang.web.ledger.sheets import template
 from taizhang.web.ledger.sheets.records import sheet_of
+from taizhang.web.pages import record_exchange
 from web_records import CLASS, entered, record
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,14 @@ def test_a_list_of_several_kinds_is_one_sheet_to_read(as_, scene):
     assert "社区电工安全用电培训班" in [cell.value for cell in page[2]]
 
 
+def test_more_than_a_file_holds_is_said_and_never_cut_off(as_, scene, monkeypatch):
+    entered(scene)
+    entered(scene, title="另一期培训", period="2021")
+    monkeypatch.setattr(record_exchange, "MOST", 1)
+    page = as_("office").get(reverse("record-export", args=["json"]), {"whose": ""}, follow=True)
+    assert "什么都没有导出" in page.content.decode() and page.redirect_chain[0][0] == f"{reverse('records')}?whose="
+
+
 def test_faults_name_row_and_column_and_nothing_is_written(as_, scene):
     sheet = sheet_of(shelf()["training_programme"])
     content = template(
@@ -82,7 +91,16 @@ def test_what_cannot_be_read_is_said_in_one_sentence(as_, scene, name, content):
 
 
 def test_a_sheet_wants_its_kind(as_, scene):
-    assert "先选记录类型" in sent(as_("reporter"), "培训.xlsx", b"PK").content.decode()
+    reporter = as_("reporter")
+    assert "已损坏" in sent(reporter, "培训.xlsx", b"PK").content.decode()
+    book = Workbook()
+    strange = BytesIO()
+    book.save(strange)
+    assert "请先选记录类型" in sent(reporter, "培训.xlsx", strange.getvalue()).content.decode()
+    template = reporter.get(reverse("record-template", args=["agreement"])).content
+    wrong = sent(reporter, "培训.xlsx", template, kind="training_programme").content.decode()
+    assert "这份 Excel 是“协议与意向”的表，选的类型却是“培训项目”" in wrong
+    assert sent(reporter, "培训.xlsx", template).status_code == 302
 
 
 def test_the_same_thing_again_waits_for_a_person(as_, scene):

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -47,7 +48,9 @@ _FIELDS = ("text", "rate", "state", "reason")
 def export(request: HttpRequest) -> HttpResponse:
     """The list as the address asks for it, to read or to fill in."""
     asked = asked_by(request)
-    rows = asked.entries.select_related(*SHOWN)[:MOST]
+    rows = asked.entries.select_related(*SHOWN)
+    if refused := sheet.too_many(request, rows, MOST, reverse("entries")):
+        return refused
     return sheet.answer(template(SHEET, rows), f"填报项-{asked.round or ''}")
 
 

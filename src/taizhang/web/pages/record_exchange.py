@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -56,6 +57,8 @@ def export_list(request: HttpRequest, form: str) -> HttpResponse:
     """The list as the address asks for it: as JSON; as a sheet to fill in, of one kind; as one to read, of several."""
     asked = asked_by(request)
     rows = asked.records.select_related("unit", "college")
+    if refused := sheet.too_many(request, rows, MOST, reverse("records")):
+        return refused
     if form == "json":
         return _json(written(told(row) for batch in _batches(rows) for row in batch))
     kind = own_shelf(asked.person).get(asked.chosen.get("kind", ""))
@@ -123,11 +126,27 @@ def _read(request: HttpRequest, person: Person, unit: Unit) -> tuple[Filled | No
         outcome = verbs.Outcome()
         incoming = verbs.understood(rows_of(file.read()), outcome)
         return None, verbs.take_in(person, unit, incoming, outcome, anyway=anyway)
-    kind = own_shelf(person).get(request.POST.get("kind", ""))
-    if kind is None:
-        raise RefusedError(_("导入 Excel 请先选记录类型。"))
+    kind = _kind_of(request, person)
     filled = sheet.uploaded(request, sheet_of(kind))
-    return filled, _taken(person, unit, kind, filled, anyway=anyway)
+    outcome = _taken(person, unit, kind, filled, anyway=anyway)
+    filled.faults.sort(key=lambda fault: fault.row or 0)
+    return filled, outcome
+
+
+def _kind_of(request: HttpRequest, person: Person) -> Kind:
+    """The kind of which the file is a sheet: the one that was chosen, unless the file is plainly of another."""
+    shelf = own_shelf(person)
+    chosen = shelf.get(request.POST.get("kind", ""))
+    named = sheet.uploaded_titles(request)
+    filled = [kind for kind in shelf.values() if kind.name in named]
+    if chosen is None and len(filled) != 1:
+        raise RefusedError(_("看不出这份 Excel 是哪一类记录，请先选记录类型。"))
+    if chosen is not None and filled and chosen not in filled:
+        raise RefusedError(
+            _("这份 Excel 是“%(filled)s”的表，选的类型却是“%(chosen)s”，请改选一致。")
+            % {"filled": filled[0].name, "chosen": chosen.name}
+        )
+    return chosen or filled[0]
 
 
 def rows_of(content: bytes) -> list[dict[str, Any]]:

@@ -117,9 +117,21 @@ def _page(request: HttpRequest, what: str, pk: int, refusal: str = "", status: i
         "records": dressed(list(with_names(records.order_by("-pk"))[:_RECORDS])), "told": of(row, person),
         "office": access.may_keep_records(person, row.college), "doubles": _doubles(person, what, row),
         "sorts": (PartnerKind if what == "partner" else PlaceRank).choices, "typed": request.POST,
+        "guess": _guessed(person, row) if what == "place" else None,
         "children": row.children.filter(merged_into=None) if what == "place" else (),
     }  # fmt: skip
     return render(request, "registers/row.html", context, status=status)
+
+
+def _guessed(person: Person, row: Row) -> Row | None:
+    """The place of the register in which this one lies by its name, where nobody has said yet."""
+    _rank, outside = verbs.located(row.name)
+    if not outside or not isinstance(row, Place) or row.parent_id is not None:
+        return None
+    found = (
+        _rows(person, "place").filter(aliases__name=outside, merged_into=None, college=row.college_id).distinct()[:2]
+    )
+    return found[0] if len(found) == 1 else None
 
 
 def _doubles(person: Person, what: str, row: Row) -> list[Row]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -111,14 +112,28 @@ def read(sheet: Sheet, content: bytes, file: str = "表格.xlsx") -> Filled:
     return filled
 
 
-def _opened(content: bytes, file: str) -> tuple[Workbook, Workbook | None]:
-    """The workbook, and where it has formulas also what they came to."""
+def titles(content: bytes, file: str = "表格.xlsx") -> list[str]:
+    """The names of the pages of a workbook; raises UnreadableDocumentError where it is none."""
+    with _laid_down(content, file) as path, Package.open(path) as package:
+        main = package.xml(package.main(path.suffix, "xl"))
+        return [each.get("name", "") for each in main.iterfind("{*}sheets/{*}sheet")]
+
+
+@contextmanager
+def _laid_down(content: bytes, file: str) -> Iterator[Path]:
+    """The bytes as a file of about that name, for as long as the block runs."""
     suffix = ".xlsm" if file.lower().endswith(".xlsm") else ".xlsx"
     name = _UNSAFE.sub("_", Path(file).stem)[:60] or "表格"
     with TemporaryDirectory(prefix="taizhang-") as folder:
         path = Path(folder) / f"{name}{suffix}"
         path.write_bytes(content)
-        _refuse_hostile(path, suffix)
+        yield path
+
+
+def _opened(content: bytes, file: str) -> tuple[Workbook, Workbook | None]:
+    """The workbook, and where it has formulas also what they came to."""
+    with _laid_down(content, file) as path:
+        _refuse_hostile(path, path.suffix)
         try:
             formulas = load_workbook(path, keep_links=False)
             computed = any(cell.data_type == "f" for page in formulas.worksheets for cell in _cells(page).values())

@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from taizhang.records import addresses, kind_of
+from taizhang.records.places import RANKS
 from taizhang.web.ledger import access, history
 from taizhang.web.ledger.models import (
     Partner,
@@ -44,7 +46,9 @@ def partners_named(college: Unit, names: Iterable[str]) -> dict[str, Partner]:
     for name in wanted:
         if name not in found:
             _refuse_unfit(name, _("合作单位"))
-            found[name] = Partner.objects.create(college=college, name=name, sort_key=sort_key(name, 255))
+            found[name] = Partner.objects.create(
+                college=college, name=name, sort_key=sort_key(name, 255), kind=kind_of(name)
+            )
             PartnerAlias.objects.create(college=college, partner=found[name], name=name)
     return found
 
@@ -61,12 +65,22 @@ def places_named(college: Unit, names: Iterable[str]) -> dict[str, Place | None]
             found[name] = next(iter(known[name])) if len(known[name]) == 1 else None
             continue
         _refuse_unfit(name, _("地点"))
-        made = Place.objects.create(college=college, name=name, sort_key=sort_key(name, 255))
+        rank, _outside = located(name)
+        made = Place.objects.create(college=college, name=name, sort_key=sort_key(name, 255), rank=rank)
         made.path = f"/{made.pk}/"
         made.save(update_fields=["path"])
         PlaceAlias.objects.create(college=college, place=made, name=name)
         found[name] = made
     return found
+
+
+def located(name: str) -> tuple[str, str]:
+    """The level of a place and the name of what it lies in, as far as its own name tells both; empty where it does not."""
+    told = addresses(name)
+    if len(told) != 1:
+        return PlaceRank.UNKNOWN, ""
+    inmost = RANKS.index(told[0].rank)
+    return PlaceRank.values[1 + inmost], "".join(told[0][:inmost])
 
 
 def _refuse_unfit(name: str, what: str) -> None:
