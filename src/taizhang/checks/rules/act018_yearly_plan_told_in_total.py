@@ -7,7 +7,7 @@ from taizhang.checks.registry import Context, Problem, at_value, related, row_na
 from taizhang.checks.rules._promise import Promise, promises, short
 
 _YEARLY = re.compile("每年|年均|每个?年度")
-_YEARS = re.compile("(?P<count>[两二三四五六七八]|[2-8])年(?:来|间|内|期间)?(?:累计|共计|合计|总计|共)")
+_YEARS = re.compile("(?<![第每年近过])(?P<count>[两二三四五六七八]|(?<!\\d)[2-8])\\s*年(?![级制期平均度])(?:来|间|内|期间|累计|共计|合计|总计|共)*")
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
 
 

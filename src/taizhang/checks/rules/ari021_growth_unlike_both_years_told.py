@@ -13,7 +13,7 @@ from taizhang.documents.blocks import Paragraph
 _UNIT = r"\s*(?P<{}>[%％]|[^\d\s，。；、,;（()）比较]{{0,4}}?)"
 _YEAR = r"20\d\d\s*(?:年(?:度)?|[届级])"
 _WORDS = r"[^，。；;\d（(]"
-_STILL = r"(?:(?![增升提减下降])[^，。；;\d（(])"  # words that tell no growth themselves
+_STILL = r"(?:(?![增升提减下降多少])[^，。；;\d（(])"  # words that tell no growth themselves
 _FORMS = (
     # B 万元，比上年的 A 万元增长 x
     re.compile(
@@ -33,7 +33,7 @@ _FORMS = (
     # 从 A 增加到 B，增长 x；由 A 增加到 B，翻一番
     re.compile(
         rf"(?:从|由(?=[^。；]{{0,60}}翻)){_WORDS}{{0,12}}?(?:{_YEAR}{_WORDS}{{0,8}})?(?P<before>{NUMBER}){_UNIT.format('first')}"
-        rf"{_WORDS}{{0,6}}?(?:增|升|提高|提升|扩大|发展|下降|降|减少|上升)[加长低]?(?:到|至)(?:了)?{_WORDS}{{0,4}}?(?:{_YEAR}{_WORDS}{{0,8}})?"
+        rf"{_WORDS}{{0,6}}?(?:增|升|提高|提升|扩大|扩容|扩充|发展|下降|降|减少|上升|跃升|攀升)[加长低]?(?:到|至)(?:了)?{_WORDS}{{0,4}}?(?:{_YEAR}{_WORDS}{{0,8}})?"
         rf"(?P<after>{NUMBER}){_UNIT.format('last')}\s*[，,（(]\s*(?:[一两二三四五]年(?:来|间)?)?(?:同比|净|共|累计|实现)?{TOLD}"
     ),
 )  # fmt: skip
@@ -50,7 +50,7 @@ _AFAR = re.compile(
 # 比上年增加 d 个，增长 x: B stands before, perhaps in the sentence before
 _BY = re.compile(
     rf"(?:比|较|与|同)\s*(?:上年|去年|上一年|{_YEAR})(?:度|同期)?(?:的)?(?:相比)?[^。；;\d]{{0,20}}?"
-    rf"(?P<way>净?增加|增长|提高|减少|下降)了?\s*(?P<by>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）%％]{{1,4}})[，,、]\s*(?:同比)?{TOLD}"
+    rf"(?P<way>净?增加|增长|提高|减少|下降|多|少)了?\s*(?P<by>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）%％]{{1,4}})[，,、]\s*(?:同比)?{TOLD}"
 )
 # 到账 B 万元，到账率 81%，比 2022 年的 A 万元增长 x: B stands before, something else between
 _THAN = re.compile(
@@ -114,7 +114,7 @@ def _problems(paragraph: Paragraph) -> Iterator[Problem]:
 
 def _by_amount(paragraph: Paragraph, match: re.Match[str]) -> Iterator[Problem]:
     """The growth by an amount of a figure told in this sentence or the one before."""
-    by = number(match["by"]) * (1 if match["way"] in {"减少", "下降"} else -1)
+    by = number(match["by"]) * (1 if match["way"] in {"减少", "下降", "少"} else -1)
     yield from _of_figures_before(paragraph, match, 2, by=by)
 
 
