@@ -17,8 +17,10 @@ class Names(NamedTuple):
     places: tuple[tuple[int, int], ...]
 
 
-def names_between(text: str, start: int, end: int, noun: str) -> Names | None:
-    """The names of a list; None where it is none."""
+def names_between(
+    text: str, start: int, end: int, noun: str, whole: frozenset[str] = frozenset()
+) -> Names | None:
+    """The names of a list; None where it is none. `whole` are names known to be one although “和” stands in them."""
     pieces: list[tuple[int, int]] = []
     left = start
     for piece in text[start:end].split("、"):
@@ -31,8 +33,8 @@ def names_between(text: str, start: int, end: int, noun: str) -> Names | None:
     places: list[tuple[int, int]] = []
     more = 0
     for a, b in pieces:
-        split = _split(text, a, b, ending)
-        if len(split) == 1:
+        split = [(a, b)] if text[a:b].strip() in whole else _split(text, a, b, ending)
+        if len(split) == 1 and text[a:b].strip() not in whole:
             more += len(_AND.findall(text[a + 1 : b - 1]))
         places.extend(split)
     if any(len(text[a:b].strip()) < 2 for a, b in places):

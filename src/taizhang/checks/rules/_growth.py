@@ -18,7 +18,12 @@ TOLD = (
 )
 # 2022 年 A 万人次，2023 年 B 万人次，2023 年比 2022 年增长 x
 _YEARS = re.compile(
-    rf"(?P<later>20\d\d)\s*年(?:度)?(?:比|较)\s*(?P<earlier>20\d\d)\s*年(?:度)?[^，。；、,;\d]{{0,6}}?{TOLD}"
+    rf"(?P<later>20\d\d)\s*年(?:度)?[^，。；、,;\d]{{0,8}}?(?:比|较)\s*(?P<earlier>20\d\d)\s*年(?:度)?[^，。；、,;\d]{{0,6}}?{TOLD}"
+)
+# 2021—2023 年依次为 A 万元、B 万元、C 万元: a value for each year
+_SERIES = re.compile(
+    rf"(?P<first>20\d\d)\s*年?\s*[-—–~～至到]+\s*(?P<last>20\d\d)\s*年(?:各年|各?年度)?[^，。；、,;\d]{{0,6}}?(?:依次|分别|逐年)(?:为|是|达|有)?\s*"
+    rf"(?P<values>{NUMBER}\s*(?P<unit>[^\d\s，。；、,;（()）%％]{{0,4}})(?:\s*(?:、|，|和)\s*{NUMBER}\s*(?:[^\d\s，。；、,;（()）%％]{{1,4}})?)+)"
 )
 _OF_YEAR = rf"\s*年(?:度)?[^，。；、,;（(\d]{{0,8}}?(?P<value>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）]{{1,4}})"
 _DOUBLED = Decimal("1.9")
@@ -52,6 +57,22 @@ def of_two_years(text: str) -> Iterator[tuple[re.Match[str], Decimal, Decimal, s
         if [len(found) for found in both] == [1, 1] and both[0][0]["unit"] == both[1][0]["unit"]:
             (first,), (last,) = both
             yield match, number(first["value"]), number(last["value"]), last["unit"]
+            continue
+        for series in _SERIES.finditer(sentence):
+            values, unit = _by_year(series)
+            earlier, later = (values.get(int(match[name])) for name in ("earlier", "later"))
+            if earlier is not None and later is not None:
+                yield match, earlier, later, unit
+
+
+def _by_year(series: re.Match[str]) -> tuple[dict[int, Decimal], str]:
+    """The values of a series of years and their unit; none where they are not one for each year."""
+    first, last = int(series["first"]), int(series["last"])
+    printed = re.findall(rf"({NUMBER})\s*([^\d\s，。；、,;（()）%％]*)", series["values"])
+    units = {unit for _, unit in printed if unit and unit != "和"}
+    if len(printed) != last - first + 1 or len(units) > 1:
+        return {}, ""
+    return {first + place: number(value) for place, (value, _) in enumerate(printed)}, "".join(units)
 
 
 def verdict(match: re.Match[str], before: Decimal, after: Decimal, unit: str) -> Verdict | None:
@@ -83,10 +104,11 @@ def _verdict(match: re.Match[str], before: Decimal, after: Decimal, unit: str) -
         return Verdict(False, _percent(change / before * 100, places))
     if of == "倍":
         slack = Decimal("0.51").scaleb(-places)
-        times = (change / before, after / before)
-        return (
-            _RIGHT if any(abs(value - told) <= slack for value in times) else Verdict(False, _times(times[0], places))
-        )
+        if abs(change / before - told) <= slack:
+            return _RIGHT
+        # “增长 3 倍” said of what has become three times as much is a slip of the pen that many make.
+        severity = Severity.WARNING if abs(after / before - told) <= slack else Severity.ERROR
+        return Verdict(False, _times(change / before, places), severity)
     if is_rate or not unit or (of and of[: len(unit)] != unit[: len(of)]):
         return None
     return _RIGHT if _near(change, told, places) else Verdict(False, f"{shown(change)}{unit}")

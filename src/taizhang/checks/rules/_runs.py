@@ -38,6 +38,7 @@ _VERB = re.compile(
 )
 _LEVEL = re.compile("(?:[家省市县区校院厅局部际]级|级别)(?!财政|资金|拨款|投入|配套|专项|经费|补助|预算)")
 _LEAD = re.compile("^\\s*(?:由|分)")  # what leads from a whole to its parts
+_WON = re.compile(".*(?:获得?|取得|斩获|拿下)")  # what stands before it is the contest: “在省级比赛中获一等奖 1 项、…”
 _LOWEST = re.compile("[校院]级")  # below which nothing is counted
 _PRIZE = re.compile("[特一二三]等|(?<![资基现奖])金(?![融属工额])|银(?!行)|铜")
 # Words before a total that say how many parts it has (“接收两校跟岗教师 16 人，其中…”).
@@ -231,6 +232,7 @@ def _is_mixed(run: Run, profile: Profile) -> bool:
         and any(word in label for label in labels for word in words["shared_qualities"])
     ):
         return len({label[-3:] for label in labels}) > 1
+    labels = [_WON.sub("", labels[0]), *labels[1:]]
     ways = {(bool(_LEVEL.search(label)), bool(_PRIZE.search(label)), _is_year(label)) for label in labels}
     return len(ways) > 1
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._attainment import percent
@@ -11,6 +12,7 @@ from taizhang.checks.rules._parts import Passage, alike
 from taizhang.checks.rules._prose import sentences
 from taizhang.checks.rules._share_columns import of_column
 from taizhang.checks.rules._share_lists import names_another, odd_pairs, sums_up_to
+from taizhang.core.finding import Severity
 from taizhang.core.quantities import quantities
 from taizhang.core.quantity import Bound, Quantity
 from taizhang.profiles import Profile
@@ -30,6 +32,8 @@ _AMONG = re.compile(r"\s*其中[：:，,]?")
 _TAIL = re.compile("(?:总人?数|总量|总额|合计|总计|共计|共|总|为)+$")
 _COHORT = re.compile(r"20\d\d\s*[届级年]$")
 _HAS_SHARE = re.compile(r"\s*[，,（(]\s*占")
+_PERSONS = frozenset("人名位")
+_SLIP = Decimal(4)  # points
 _GENERIC = re.compile("总?人数|总数|总量|总额|全部|全校|其中|的|总")
 
 
@@ -99,6 +103,9 @@ def _of_text(passage: Passage, profile: Profile) -> Iterator[tuple[Problem, int]
         if names_another(text, before, match.start()):
             continue
         whole = wholes[0] if match["base"] else _named(text, begin, wholes, _GENERIC.sub("", match["of"] or "").strip())
+        more: dict[str, Any] = {}
+        if whole is None and not match["of"] and (whole := _slip_of(wholes, part, rate)) is not None:
+            more = {"severity": Severity.WARNING}
         if whole is None:
             continue
         expected = percent(part.value / whole.value * 100, places)
@@ -106,7 +113,14 @@ def _of_text(passage: Passage, profile: Profile) -> Iterator[tuple[Problem, int]
             f"{text[part.start : part.end]} ÷ {text[whole.start : whole.end]} = {expected}，写的是 {match['rate']}%"
         )
         related = passage.related(whole.start, whole.end), passage.related(part.start, part.end)
-        yield passage.problem(match.start(), match.end(), message, expected=expected, related=related), match.end()
+        yield passage.problem(match.start(), match.end(), message, expected=expected, related=related, **more), match.end()
+
+
+def _slip_of(wholes: Sequence[Quantity], part: Quantity, rate: Decimal) -> Quantity | None:
+    """The only figure that a share which names no whole may be of, where it comes so near that it must be meant."""
+    if len({whole.value for whole in wholes}) != 1 or part.unit not in _PERSONS:
+        return None
+    return wholes[-1] if abs(part.value / wholes[-1].value * 100 - rate) <= _SLIP else None
 
 
 def _of_counts(passage: Passage) -> Iterator[Problem]:

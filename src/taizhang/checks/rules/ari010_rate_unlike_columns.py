@@ -15,6 +15,9 @@ _MOST = Decimal("0.6")
 _OTHER_KIND = re.compile("占|增|同比|环比|降|目标|满意")
 
 
+_SHARE_OF = re.compile("([一-鿿]{2,6}?)(?:教师|人员|人数)?(?:所?占比例?|占比)$")  # 双师占比 is 双师型教师 over 专任教师
+
+
 @dataclass(frozen=True, slots=True)
 class _Quotient:
     """How a rate column is computed: which column over which, and the rows that fit and that do not."""
@@ -63,12 +66,17 @@ def rate_unlike_columns(context: Context) -> Iterator[Problem]:
                 continue
             for column in grid.columns:
                 head = column.words.rpartition("/")[2]
-                if (
-                    column.index in grid.numbers
-                    and re.search("率|比例|比$|进度$|程度$", head)
-                    and not _OTHER_KIND.search(head)
-                ):
+                if column.index not in grid.numbers:
+                    continue
+                if re.search("率|比例|比$|进度$|程度$", head) and not _OTHER_KIND.search(head):
                     yield from _problems(grid, column.index, context)
+                elif (named := _SHARE_OF.match(head)) and _is_counted(grid, named[1], column.index):
+                    yield from _problems(grid, column.index, context)
+
+
+def _is_counted(grid: Grid, noun: str, share: int) -> bool:
+    """Whether just one other column of amounts counts what a share is named by, so that each row has its own."""
+    return sum(noun in grid.columns[c].words for c in grid.numbers if c != share) == 1 and len(grid.rows) > _LEAST_ROWS
 
 
 def _problems(grid: Grid, rate: int, context: Context) -> Iterator[Problem]:

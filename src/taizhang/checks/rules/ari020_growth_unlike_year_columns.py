@@ -18,11 +18,12 @@ _GROWN = re.compile(TOLD)
 _STOP = re.compile(r"[。；;！!\n]")
 _CLAUSE = re.compile(r"[，,：:、（(]")
 _AGO = re.compile(r"(?:比|较|与)\s*(20\d\d)\s*年")
-_OWN = re.compile("我校|学校|全校|本校|全院|其中|此外|同时|目前|截至|年末|年底|全年|[\\s，,]")
+_OWN = re.compile("毕业生|人均|平均|我校|学校|全校|本校|全院|其中|此外|同时|目前|截至|年末|年底|全年|[\\s，,]")
 _FIGURE = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*([%％]|[一-鿿]{0,3})")
 _OF_ALL = re.compile(r"(?:[两二三四五]年)?(?:累计|合计)[^，,\d]{0,4}\d[\d,.]*")  # is of no single year
 _AIM = re.compile("目标|计划|预期|预算")
 _LEAST_LABEL = 3
+_COUNT = re.compile("^其中[:：]?|(?<=[程源目业材书])(?:总?数量?)$")  # “其中：网络课程数” is told as 网络课程
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _rows(grid: Grid) -> Iterator[_Row]:
     names = [c for c in reversed(grid.labels) if grid.columns[c].role not in {"unit", "sequence"}]
     for row, (first, last, base, year) in product(grid.rows, pairs):
         _, name, unit = parts_of(next((text for c in names if (text := cells[row.index][c].text)), ""))
-        label = bare(name)
+        label = _COUNT.sub("", bare(name))
         before, after = grid.value(row, first), grid.value(row, last)
         if len(label) < _LEAST_LABEL or not figure(before) or figure(after) is None or after.is_nothing:
             continue

@@ -56,6 +56,12 @@ _BY = re.compile(
 _THAN = re.compile(
     rf"[，,；;]\s*(?:比|较)\s*(?:上年|去年|上一年|{_YEAR})(?:度|同期)?的?\s*(?P<before>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）%％]{{1,4}}?)[，,]?\s*(?:同比|净)?{TOLD}"
 )
+# 由建设前的 A 家增加 d 家，达到 B 家
+_STEP = re.compile(
+    rf"(?:从|由|原有|原来?的?|现有){_WORDS}{{0,12}}?(?P<before>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）%％]{{1,4}}?)[，,]?\s*(?:净|又)?"
+    rf"(?P<way>增加|增长|新增|扩充|减少)了?{_WORDS}{{0,6}}?(?P<by>{NUMBER})\s*(?P=unit)[，,]\s*(?:总数|总量|累计)?(?P<verb>达到|增至|增加到|达|增到|减至|减少到)\s*"
+    rf"(?P<after>{NUMBER})\s*(?P=unit)"
+)
 _SENTENCE = re.compile(r"[。！？\n]")
 _HINT = re.compile(f"{TOLD}")
 
@@ -81,7 +87,7 @@ def growth_unlike_both_years_told(context: Context) -> Iterator[Problem]:
     """
     for reading in context.readings:
         for paragraph in reading.document.paragraphs:
-            if _HINT.search(paragraph.text):
+            if _HINT.search(paragraph.text) or _STEP.search(paragraph.text):
                 yield from _problems(paragraph)
 
 
@@ -107,9 +113,24 @@ def _problems(paragraph: Paragraph) -> Iterator[Problem]:
             told.add(start)
             after = number(match["inner" if is_inner else "after"])
             yield from _judged(paragraph, match, number(match["before"]), after, last or first)
+    yield from _steps(paragraph)
     for match in _THAN.finditer(paragraph.text):
         if (match.start("verb") if match["verb"] else match.start("fold")) not in told:
             yield from _of_figures_before(paragraph, match, 1, before=number(match["before"]))
+
+
+def _steps(paragraph: Paragraph) -> Iterator[Problem]:
+    """What there was, what was added, and what it came to, told one after the other."""
+    for match in _STEP.finditer(paragraph.text):
+        before, by, after = (number(match[name]) for name in ("before", "by", "after"))
+        expected = before - by if match["way"] == "减少" else before + by
+        if expected != after:
+            unit, way = match["unit"], match["way"]
+            yield at_text(
+                paragraph, match.start("verb"), match.end(),
+                f"由 {shown(before)}{unit}{way} {shown(by)}{unit}，应为 {shown(expected)}{unit}，写的是“{match[0][match.start('verb') - match.start() :]}”",
+                expected=f"{shown(expected)}{unit}",
+            )  # fmt: skip
 
 
 def _by_amount(paragraph: Paragraph, match: re.Match[str]) -> Iterator[Problem]:

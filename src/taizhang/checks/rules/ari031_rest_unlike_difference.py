@@ -12,6 +12,7 @@ from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, sent
 _REST = re.compile(
     r"(?:均?还?尚?未(?P<done>[一-鿿]{1,3})|其余|余下?|剩余|尚余|剩下?|仅剩|(?:年末|期末|年底)?结[余转存])的?"
 )
+_UNDER_WAY = re.compile(r"(?:其余|余下)?(?:正在|尚在|还在|仍在|在)(?:推进|实施|建设|进行|办理|开展)中?的?(?:有|为)?")
 _REST_BEHIND = re.compile(r"(?<=[有余\s])[\d,.]+\s*[一-鿿]{1,2}?(?:尚|还|仍)?未(?P<done>[一-鿿]{2})")
 _NEAR = Decimal("0.2")
 _FEW = 8  # figures: more are not tried out in all combinations
@@ -42,6 +43,8 @@ def rest_unlike_difference(context: Context) -> Iterator[Problem]:
                 match = _REST.fullmatch(clause(rest.label)) or _REST_BEHIND.match(sentence.text, rest.start)
                 if match and rest.is_exact:
                     yield from _of_rest(sentence, rest, match["done"])
+                elif rest.is_exact and _UNDER_WAY.fullmatch(clause(rest.label)) and _is_last(sentence, rest):
+                    yield from _of_rest(sentence, rest, None)
 
 
 def _of_rest(sentence: Sentence, rest: Figure, done: str | None) -> Iterator[Problem]:
@@ -72,6 +75,12 @@ def _of_rest(sentence: Sentence, rest: Figure, done: str | None) -> Iterator[Pro
         expected=expected,
         related=tuple(sentence.passage.related(f.start, f.end) for f in (whole, *taken)),
     )
+
+
+def _is_last(sentence: Sentence, rest: Figure) -> bool:
+    """Whether no further part follows: what is under way is all the rest where nothing is told of what has not begun."""
+    after = [f for f in sentence.figures if f.start > rest.end and f.counts_like(rest)]
+    return not after or "其中" in sentence.text[rest.end : after[0].start]
 
 
 def _tells(sentence: Sentence, figure: Figure, done: str) -> bool:

@@ -11,7 +11,7 @@ from taizhang.checks.rules._grid import fits
 from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, sentences
 
 _RATE = re.compile(
-    r"(?P<name>[一-鿿]{2,8})率(?:分别)?(?:均?为|达到?|是|仅为)?\s*(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右|以内)"
+    r"(?P<name>[一-鿿]{2,8})(?:率|(?<=达成|完成|实现|达标)度)(?:分别)?(?:均?为|达到?|是|仅为)?\s*(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右|以内)"
 )
 # “到款 1286 万元，完成目标值 1200 万元的 107.17%”
 _OF_TARGET = re.compile(
@@ -26,6 +26,7 @@ _PLAIN = re.compile(
 )
 _CHANGED = re.compile("追加|调整|调减|调增|增补|结转|另有")
 _FAR = Decimal(20)  # points: what misses by more is of other things
+_NEAR = Decimal(3)  # points: by how much a rate of a whole told in the sentence before may miss
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +96,14 @@ def _of_rate(sentence: Sentence, match: re.Match[str], known: Sequence[Words]) -
     like = [f for f in told if f.counts_like(part) and f.value and f is not part]
     if _fits_any([*before, *told], part, rate, places):
         return
-    whole = _whole_of(part, like, words)
+    whole, far = _whole_of(part, like, words), _FAR
+    if whole is None and not any(f.value >= part.value for f in like):
+        larger = [f for f in before if f.counts_like(part) and f.value >= part.value]
+        whole, far = max(larger, key=lambda f: f.value, default=None), _NEAR
     if whole is None:
         return
     computed = part.value / whole.value * 100
-    if abs(computed - rate) > _FAR:
+    if abs(computed - rate) > far:
         return
     expected = percent(computed, places)
     yield sentence.passage.problem(
