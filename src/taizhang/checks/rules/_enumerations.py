@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from taizhang.documents.blocks import Document
+
 _AND = re.compile("以及|和|与|及")
 _LONGEST = 16  # characters of a name
 
@@ -17,9 +19,13 @@ class Names(NamedTuple):
     places: tuple[tuple[int, int], ...]
 
 
-def names_between(
-    text: str, start: int, end: int, noun: str, whole: frozenset[str] = frozenset()
-) -> Names | None:
+def names_in_cells(document: Document) -> frozenset[str]:
+    """The short cells in which an “和” stands: each is one name wherever it is listed."""
+    texts = {cell.text.strip() for table in document.tables for row in table.rows for cell in row}
+    return frozenset(text for text in texts if 2 < len(text) <= _LONGEST and _AND.search(text, 1) and "、" not in text)
+
+
+def names_between(text: str, start: int, end: int, noun: str, whole: frozenset[str] = frozenset()) -> Names | None:
     """The names of a list; None where it is none. `whole` are names known to be one although “和” stands in them."""
     pieces: list[tuple[int, int]] = []
     left = start

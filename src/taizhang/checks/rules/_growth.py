@@ -26,6 +26,12 @@ _SERIES = re.compile(
     rf"(?P<values>{NUMBER}\s*(?P<unit>[^\d\s，。；、,;（()）%％]{{0,4}})(?:\s*(?:、|，|和)\s*{NUMBER}\s*(?:[^\d\s，。；、,;（()）%％]{{1,4}})?)+)"
 )
 _OF_YEAR = rf"\s*年(?:度)?[^，。；、,;（(\d]{{0,8}}?(?P<value>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）]{{1,4}})"
+# 由建设前的 A 家增加 d 家，达到 B 家
+STEP = re.compile(
+    rf"(?:从|由|原有|原来?的?|现有)[^，。；;\d（(]{{0,12}}?(?P<before>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）%％]{{1,4}}?)[，,]?\s*(?:净|又)?"
+    rf"(?P<way>增加|增长|新增|扩充|减少)了?[^，。；;\d（(]{{0,6}}?(?P<by>{NUMBER})\s*(?P=unit)[，,]\s*(?:总数|总量|累计)?(?P<verb>达到|增至|增加到|达|增到|减至|减少到)\s*"
+    rf"(?P<after>{NUMBER})\s*(?P=unit)"
+)
 _DOUBLED = Decimal("1.9")
 
 
@@ -131,3 +137,21 @@ def _percent(ratio: Decimal, places: int) -> str:
 
 def _times(ratio: Decimal, places: int) -> str:
     return f"{shown(round(ratio, max(places, 1)))} 倍"
+
+
+def steps(text: str) -> Iterator[tuple[tuple[int, int], str, str]]:
+    """Where it is told what there was, what was added and what it came to, and they do not agree.
+
+    The place of what it came to, what it should be, and the message.
+    """
+    for match in STEP.finditer(text):
+        before, by, after = (number(match[name]) for name in ("before", "by", "after"))
+        expected = before - by if match["way"] == "减少" else before + by
+        if expected != after:
+            unit, place = match["unit"], (match.start("verb"), match.end())
+            words = f"由 {shown(before)}{unit}{match['way']} {shown(by)}{unit}"
+            yield (
+                place,
+                f"{shown(expected)}{unit}",
+                f"{words}，应为 {shown(expected)}{unit}，写的是“{text[slice(*place)]}”",
+            )

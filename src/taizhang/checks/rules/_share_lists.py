@@ -16,6 +16,8 @@ from taizhang.core.quantity import Quantity
 _OF_PART = re.compile(r"\s*[，,（(]\s*占(?:比|[^，。；：、,;:（）()\d]{0,14}?)(?:为|约)?$")
 _PLAIN = re.compile(r"[\s，,、（(：:]|其?所?占?比?例?(?:约|达|为)?$|人数|数量")
 _MOST = 6  # parts that one share may be of
+_PERSONS = frozenset("人名位")
+_SLIP = Decimal(4)  # points: by how much a share that names no whole may miss and still be meant
 _FEWEST = 3  # pairs of which all but one must agree
 _WHOLE = (Decimal(85), Decimal(115))  # per cent: what the shares of all parts make, one of them perhaps wrong
 
@@ -106,3 +108,10 @@ def names_another(text: str, before: Sequence[Quantity], start: int) -> bool:
     subject = _PLAIN.sub("", text[part.end : start].rpartition("，")[2])
     label = text[before[-2].end if len(before) > 1 else 0 : part.start]
     return len(subject) > 1 and not any(subject[i : i + 2] in label for i in range(len(subject) - 1))
+
+
+def slip_of(wholes: Sequence[Quantity], part: Quantity, rate: Decimal) -> Quantity | None:
+    """The only figure that a share which names no whole may be of, where it comes so near that it must be meant."""
+    if len({whole.value for whole in wholes}) != 1 or part.unit not in _PERSONS:
+        return None
+    return wholes[-1] if abs(part.value / wholes[-1].value * 100 - rate) <= _SLIP else None

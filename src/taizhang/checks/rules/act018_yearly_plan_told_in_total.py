@@ -7,7 +7,9 @@ from taizhang.checks.registry import Context, Problem, at_value, related, row_na
 from taizhang.checks.rules._promise import Promise, promises, short
 
 _YEARLY = re.compile("每年|年均|每个?年度")
-_YEARS = re.compile("(?<![第每年近过])(?P<count>[两二三四五六七八]|(?<!\\d)[2-8])\\s*年(?![级制期平均度])(?:来|间|内|期间|累计|共计|合计|总计|共)*")
+_YEARS = re.compile(
+    "(?<![第每年近过])(?P<count>[两二三四五六七八]|(?<!\\d)[2-8])\\s*年(?![级制期平均度])(?:来|间|内|期间|累计|共计|合计|总计|共)*"
+)
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
 
 
@@ -29,7 +31,7 @@ def yearly_plan_told_in_total(context: Context) -> Iterator[Problem]:
     | 1-1 | 接收实习学生每年不少于 2000 人次 | 三年共接收 6120 人次 | 100% |
 
     ## 例外
-    完成情况没有写明是几年之和的，不判断；单位不同的不比较。
+    完成情况没有写明是几年的，不判断；单位不同的不比较。
 
     ## 依据
     教职成〔2020〕8号：对照任务书逐项核对。

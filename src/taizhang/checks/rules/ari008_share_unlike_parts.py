@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any
 
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._attainment import percent
@@ -11,7 +10,7 @@ from taizhang.checks.rules._grid import fits, grids
 from taizhang.checks.rules._parts import Passage, alike
 from taizhang.checks.rules._prose import sentences
 from taizhang.checks.rules._share_columns import of_column
-from taizhang.checks.rules._share_lists import names_another, odd_pairs, sums_up_to
+from taizhang.checks.rules._share_lists import names_another, odd_pairs, slip_of, sums_up_to
 from taizhang.core.finding import Severity
 from taizhang.core.quantities import quantities
 from taizhang.core.quantity import Bound, Quantity
@@ -32,8 +31,6 @@ _AMONG = re.compile(r"\s*其中[：:，,]?")
 _TAIL = re.compile("(?:总人?数|总量|总额|合计|总计|共计|共|总|为)+$")
 _COHORT = re.compile(r"20\d\d\s*[届级年]$")
 _HAS_SHARE = re.compile(r"\s*[，,（(]\s*占")
-_PERSONS = frozenset("人名位")
-_SLIP = Decimal(4)  # points
 _GENERIC = re.compile("总?人数|总数|总量|总额|全部|全校|其中|的|总")
 
 
@@ -51,7 +48,8 @@ def share_unlike_parts(context: Context) -> Iterator[Problem]:
     学校现有专任教师 420 人，其中双师型教师 252 人，占专任教师的 60%。
 
     ## 例外
-    四舍五入之内的差别不报；分母没有在同一句写明的不判断，但逐项写了占比、合起来约为 100% 的，与其余各项不合的一项照报；“约”“以上”不判断。
+    四舍五入之内的差别不报；分母没有在同一句写明的不判断；“教职工几人，专任教师几人，占百分之几”没有写“其中”，相差不过几个百分点的，按存疑报；
+    逐项写了占比、合起来约为 100% 的，与其余各项不合的一项照报；“约”“以上”不判断。
 
     ## 依据
     教职成厅函〔2024〕1号：所报信息应真实、准确。
@@ -103,9 +101,8 @@ def _of_text(passage: Passage, profile: Profile) -> Iterator[tuple[Problem, int]
         if names_another(text, before, match.start()):
             continue
         whole = wholes[0] if match["base"] else _named(text, begin, wholes, _GENERIC.sub("", match["of"] or "").strip())
-        more: dict[str, Any] = {}
-        if whole is None and not match["of"] and (whole := _slip_of(wholes, part, rate)) is not None:
-            more = {"severity": Severity.WARNING}
+        severity = Severity.WARNING if whole is None else None
+        whole = whole if whole is not None or match["of"] else slip_of(wholes, part, rate)
         if whole is None:
             continue
         expected = percent(part.value / whole.value * 100, places)
@@ -113,14 +110,8 @@ def _of_text(passage: Passage, profile: Profile) -> Iterator[tuple[Problem, int]
             f"{text[part.start : part.end]} ÷ {text[whole.start : whole.end]} = {expected}，写的是 {match['rate']}%"
         )
         related = passage.related(whole.start, whole.end), passage.related(part.start, part.end)
-        yield passage.problem(match.start(), match.end(), message, expected=expected, related=related, **more), match.end()
-
-
-def _slip_of(wholes: Sequence[Quantity], part: Quantity, rate: Decimal) -> Quantity | None:
-    """The only figure that a share which names no whole may be of, where it comes so near that it must be meant."""
-    if len({whole.value for whole in wholes}) != 1 or part.unit not in _PERSONS:
-        return None
-    return wholes[-1] if abs(part.value / wholes[-1].value * 100 - rate) <= _SLIP else None
+        problem = passage.problem(*match.span(), message, expected=expected, related=related, severity=severity)
+        yield problem, match.end()
 
 
 def _of_counts(passage: Passage) -> Iterator[Problem]:

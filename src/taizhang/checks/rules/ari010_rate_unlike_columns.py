@@ -52,7 +52,7 @@ def rate_unlike_columns(context: Context) -> Iterator[Problem]:
     | 合计 | 1600 | 1572 | 98.3% |
 
     ## 例外
-    由多数行看出这一栏是哪两栏相除；看不出的不判断。全栏不写超过 100% 的，超过的按封顶理解。
+    由多数行看出这一栏是哪两栏相除；看不出的不判断。“双师占比”这样的栏，同表只有一栏数的是双师的，也照此判断。全栏不写超过 100% 的，超过的按封顶理解。
 
     ## 参数
     口径配置 `arithmetic.quotients`：各种比率的分子、分母栏的用词，多种算法都合时依此选定。
@@ -68,9 +68,9 @@ def rate_unlike_columns(context: Context) -> Iterator[Problem]:
                 head = column.words.rpartition("/")[2]
                 if column.index not in grid.numbers:
                     continue
-                if re.search("率|比例|比$|进度$|程度$", head) and not _OTHER_KIND.search(head):
-                    yield from _problems(grid, column.index, context)
-                elif (named := _SHARE_OF.match(head)) and _is_counted(grid, named[1], column.index):
+                is_rate = re.search("率|比例|比$|进度$|程度$", head) and not _OTHER_KIND.search(head)
+                share = _SHARE_OF.match(head)
+                if is_rate or (share and _is_counted(grid, share[1], column.index)):
                     yield from _problems(grid, column.index, context)
 
 

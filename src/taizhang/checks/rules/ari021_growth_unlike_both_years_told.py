@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_text, rule
 from taizhang.checks.rules._grid import shown
-from taizhang.checks.rules._growth import NUMBER, TOLD, number, of_two_years, verdict
+from taizhang.checks.rules._growth import NUMBER, STEP, TOLD, number, of_two_years, steps, verdict
 from taizhang.core.finding import Severity
 from taizhang.documents.blocks import Paragraph
 
@@ -56,12 +56,6 @@ _BY = re.compile(
 _THAN = re.compile(
     rf"[，,；;]\s*(?:比|较)\s*(?:上年|去年|上一年|{_YEAR})(?:度|同期)?的?\s*(?P<before>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）%％]{{1,4}}?)[，,]?\s*(?:同比|净)?{TOLD}"
 )
-# 由建设前的 A 家增加 d 家，达到 B 家
-_STEP = re.compile(
-    rf"(?:从|由|原有|原来?的?|现有){_WORDS}{{0,12}}?(?P<before>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）%％]{{1,4}}?)[，,]?\s*(?:净|又)?"
-    rf"(?P<way>增加|增长|新增|扩充|减少)了?{_WORDS}{{0,6}}?(?P<by>{NUMBER})\s*(?P=unit)[，,]\s*(?:总数|总量|累计)?(?P<verb>达到|增至|增加到|达|增到|减至|减少到)\s*"
-    rf"(?P<after>{NUMBER})\s*(?P=unit)"
-)
 _SENTENCE = re.compile(r"[。！？\n]")
 _HINT = re.compile(f"{TOLD}")
 
@@ -80,14 +74,14 @@ def growth_unlike_both_years_told(context: Context) -> Iterator[Problem]:
     2023 年社会培训到款 180 万元，比 2022 年的 150 万元增长 20%，生均设备值从 0.8 万元增加到 1.7 万元，翻了一番。
 
     ## 例外
-    两个数的单位不同的不判断；“比上年增加几、增长百分之几”与本句或前一句里同单位的数核对，有一个合得上就不报；舍入之内的差别不报；比率之差数值对而误写“%”的，按存疑报。“由…增加到…，增长几个百分比”由 ARI009 报。
+    两个数的单位不同的不判断；“比上年增加几、增长百分之几”与本句或前一句里同单位的数核对，有一个合得上就不报；舍入之内的差别不报；比率之差数值对而误写“%”的，按存疑报。到了原来的三倍而写“增长 3 倍”的，按存疑报。“由…增加到…，增长几个百分比”由 ARI009 报。
 
     ## 依据
     国家统计局《统计用语》：增长率是增量除以基数，翻一番是达到原来的两倍，比率之差用百分点。
     """
     for reading in context.readings:
         for paragraph in reading.document.paragraphs:
-            if _HINT.search(paragraph.text) or _STEP.search(paragraph.text):
+            if _HINT.search(paragraph.text) or STEP.search(paragraph.text):
                 yield from _problems(paragraph)
 
 
@@ -113,24 +107,11 @@ def _problems(paragraph: Paragraph) -> Iterator[Problem]:
             told.add(start)
             after = number(match["inner" if is_inner else "after"])
             yield from _judged(paragraph, match, number(match["before"]), after, last or first)
-    yield from _steps(paragraph)
+    for told_step, expected, message in steps(paragraph.text):
+        yield at_text(paragraph, *told_step, message, expected=expected)
     for match in _THAN.finditer(paragraph.text):
         if (match.start("verb") if match["verb"] else match.start("fold")) not in told:
             yield from _of_figures_before(paragraph, match, 1, before=number(match["before"]))
-
-
-def _steps(paragraph: Paragraph) -> Iterator[Problem]:
-    """What there was, what was added, and what it came to, told one after the other."""
-    for match in _STEP.finditer(paragraph.text):
-        before, by, after = (number(match[name]) for name in ("before", "by", "after"))
-        expected = before - by if match["way"] == "减少" else before + by
-        if expected != after:
-            unit, way = match["unit"], match["way"]
-            yield at_text(
-                paragraph, match.start("verb"), match.end(),
-                f"由 {shown(before)}{unit}{way} {shown(by)}{unit}，应为 {shown(expected)}{unit}，写的是“{match[0][match.start('verb') - match.start() :]}”",
-                expected=f"{shown(expected)}{unit}",
-            )  # fmt: skip
 
 
 def _by_amount(paragraph: Paragraph, match: re.Match[str]) -> Iterator[Problem]:

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._enumerations import Names, names_between
+from taizhang.checks.rules._enumerations import Names, names_between, names_in_cells
 from taizhang.checks.rules._prose import Figure, Sentence, earlier, sentences
 from taizhang.core.finding import Severity
-from taizhang.intake.reading import Reading
 
 _COUNTED = frozenset("个项家所门支名位种类座处只条部套")
 _BEHIND = re.compile(
@@ -28,8 +27,6 @@ _MADE = re.compile(r"[^，。；：、,;:\d]{0,8}(?:组成|构成)")
 _ACT = re.compile(
     "开展|建设|完成|推进|实施|制定|修订|共建|联合|成立|开发|建成|获|参与|参加|提升|服务(?!$)|举办|承办|达|增"
 )
-_AND = re.compile("[和与及]")
-_LONGEST = 16  # characters of a name
 _MOST = 15  # names: longer lists are told with 等
 _OPENS = re.compile(r"^.*(?:由|包括|涵盖|包含|下设|设有|覆盖|来自|分布在|即|为|[：:])")
 _ETC = re.compile(r"等\s*(?:共)?$")
@@ -57,7 +54,7 @@ def names_unlike_count(context: Context) -> Iterator[Problem]:
     教职成厅函〔2024〕1号：所报信息应真实、准确。
     """
     for reading in context.readings:
-        whole = _names_in_tables(reading)
+        whole = names_in_cells(reading.document)
         for sentence in sentences(reading, context):
             for figure in sentence.figures:
                 value = figure.value
@@ -68,12 +65,6 @@ def names_unlike_count(context: Context) -> Iterator[Problem]:
                     yield from _titled(sentence, figure)
                     yield from _before(sentence, figure, whole)
                     yield from _regions(sentence, figure)
-
-
-def _names_in_tables(reading: Reading) -> frozenset[str]:
-    """The short cells in which an “和” stands: each is one name wherever it is listed."""
-    texts = {cell.text.strip() for table in reading.document.tables for row in table.rows for cell in row}
-    return frozenset(text for text in texts if 2 < len(text) <= _LONGEST and _AND.search(text, 1) and "、" not in text)
 
 
 def _behind(sentence: Sentence, figure: Figure) -> Iterator[Problem]:
