@@ -18,6 +18,9 @@ _LIST = re.compile(
 _ITEM = re.compile(rf"(表\s*)?({_ONE})")
 _RANGE = re.compile(rf"({_ONE})\s*(?:至|到|~|～|—+)\s*(?:表\s*)?({_ONE})")
 _SEE = re.compile(r"见\s*$")
+_PLAIN = re.compile(
+    r"(?:见|如|列于|列在|汇总于|参见|对照)\s*(?P<table>表\s*(?P<number>\d{1,2}))(?![\d\-－—–.．])"
+)  # 表 6, where tables are numbered 1, 2, 3 …
 _NAMED = 2  # references with 表 in one list before one without it is a slip
 _SLIPS, _SHARE = 2, 0.1
 _FEW = 3  # numbered tables under a prefix before a missing one means anything
@@ -102,12 +105,26 @@ def reference_to_no_table(context: Context) -> Iterator[Problem]:
         if lost == 0 and len(known) >= _FEW:  # one reference alone that leads nowhere, in a chapter of few tables
             gone = [number for number in times if number not in known and chapters[number.rpartition("-")[0]]]
             chapters.update({gone[0].rpartition("-")[0]: _FEW} if len(gone) == 1 else {})
+        yield from _beyond_the_last(reading, known)
         for place, block, references in spoken:
             if sure:
                 yield from _missing(block, references, known, chapters)
             yield from _unnamed(block, references)
             if all(reference.number in known for reference in references):
                 yield from _other_table(reading, place, block, references, times)
+
+
+def _beyond_the_last(reading: Reading, known: set[str]) -> Iterator[Problem]:
+    """A reference to 表 6 where the tables are numbered 1 to 4, each once."""
+    last = len(known)
+    if last < _FEW or known != {str(number) for number in range(1, last + 1)}:
+        return
+    for block in reading.document.paragraphs:
+        if "表" in block.text and block.role not in {Role.CAPTION, Role.CONTENTS, Role.FURNITURE}:
+            for match in _PLAIN.finditer(block.text):
+                if int(match["number"]) > last:
+                    message = f"引用了表 {match['number']}，文中的表只编到表 {last}"
+                    yield at_text(block, *match.span("table"), message)
 
 
 class Reference(NamedTuple):
