@@ -1,5 +1,7 @@
 """Landmarks: won, still held and high enough, or they do not count; a substitute never makes up for one."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -56,6 +58,15 @@ def test_all_in_one_sentence():
         Promise(name="乙", level="国家级", state="won", won_level="省级"),
         Promise(name="丙", level="", state="lost"),
     ]
-    assert tally(rows, LEVELS) == "标志性成果 3 项，达到承诺 1 项，尚未获得 0 项，已不再保有 1 项"
+    assert (
+        tally(rows, LEVELS)
+        == "标志性成果 3 项，达到承诺 1 项，已获得而没有达到承诺级别 1 项，尚未获得 0 项，已不再保有 1 项"
+    )
     ended = [Promise(name="丁", level="", state="ended")]
     assert tally(ended, LEVELS).endswith("，不再评选 1 项")
+
+
+@given(some.lists(PROMISES, max_size=9))
+def test_the_parts_of_the_sentence_add_up(rows):
+    whole, *parts = map(int, re.findall(r" (\d+) 项", tally(rows, LEVELS)))
+    assert whole == sum(parts) == len(rows)

@@ -69,14 +69,14 @@ def attained(goal: Goal, actual: Decimal) -> Attainment:
     if goal.direction is Direction.LOWER:
         return _from_above(goal.number if goal.upper is None else goal.upper, actual)
     if goal.upper is not None and goal.number <= actual <= goal.upper:
-        line = f"实现值 {plain(actual)} 在目标 {plain(goal.number)}～{plain(goal.upper)} 之内，完成度 100%"
+        line = f"实现值 {_brief(actual)} 在目标 {plain(goal.number)}～{plain(goal.upper)} 之内，完成度 100%"
         return Attainment(Attained.MET, FULL, (line,))
     base = goal.upper if goal.upper is not None and actual > goal.upper else goal.number
     if base <= 0:
         return _without_ratio(base, actual, is_met=actual >= base)
     ratio = actual / base * FULL
     state = Attained.MET if actual >= goal.number else Attained.SHORT
-    return Attainment(state, ratio, (f"{plain(actual)} ÷ {plain(base)} = {printed(state, ratio)}",))
+    return Attainment(state, ratio, (f"{_brief(actual)} ÷ {plain(base)} = {printed(state, ratio)}",))
 
 
 def _from_above(most: Decimal, actual: Decimal) -> Attainment:
@@ -85,7 +85,7 @@ def _from_above(most: Decimal, actual: Decimal) -> Attainment:
     if actual <= 0:
         return Attainment(Attained.MET, FULL, (f"越低越好：实现值 {plain(actual)}，不超过 {plain(most)}，完成度 100%",))
     state, ratio = (Attained.MET if actual <= most else Attained.SHORT), most / actual * FULL
-    return Attainment(state, ratio, (f"越低越好：{plain(most)} ÷ {plain(actual)} = {printed(state, ratio)}",))
+    return Attainment(state, ratio, (f"越低越好：{plain(most)} ÷ {_brief(actual)} = {printed(state, ratio)}",))
 
 
 def _without_ratio(base: Decimal, actual: Decimal, *, is_met: bool) -> Attainment:
@@ -118,6 +118,11 @@ def printed(state: Attained, ratio: Decimal) -> str:
 def plain(number: Decimal) -> str:
     """A number without needless zeros and without an exponent."""
     return f"{number.normalize():f}" if number else "0"
+
+
+def _brief(number: Decimal) -> str:
+    """A value as a working shows it: a quotient without end to six decimals."""
+    return plain(round(number, 6))
 
 
 @dataclass(frozen=True, slots=True)

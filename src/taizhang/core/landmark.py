@@ -54,5 +54,9 @@ def tally(promises: Iterable[Promise], levels: Ladder) -> str:
     for row in rows:
         states[row.state] += 1
     done = sum(judged(row, levels).counts for row in rows)
-    told = f"标志性成果 {len(rows)} 项，达到承诺 {done} 项，尚未获得 {states['waiting']} 项，已不再保有 {states['lost']} 项"
+    below = states["won"] - done
+    told = f"标志性成果 {len(rows)} 项，达到承诺 {done} 项，" + (
+        f"已获得而没有达到承诺级别 {below} 项，" if below else ""
+    )
+    told += f"尚未获得 {states['waiting']} 项，已不再保有 {states['lost']} 项"
     return told + (f"，不再评选 {states['ended']} 项" if states["ended"] else "")

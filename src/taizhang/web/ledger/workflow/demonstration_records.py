@@ -13,7 +13,7 @@ from taizhang.core.record import EvidenceMention, Move, Partner, Record, RecordM
 from taizhang.records import shelf
 from taizhang.web.ledger.models import Person, Unit
 from taizhang.web.ledger.models import Record as Row
-from taizhang.web.ledger.workflow import record_steps, records
+from taizhang.web.ledger.workflow import demonstration_proofs, record_steps, records
 from taizhang.web.ledger.workflow.demonstration_calendar import Calendar
 
 COLLEGE = "云岭职业技术学院"
@@ -161,6 +161,8 @@ def plant(calendar: Calendar, units: Mapping[str, Unit], people: Mapping[str, Pe
         reporter, lead = people[username], people[f"{username}-fuze"]
         mine = [records.Entering(units[unit], record, reporter) for name, record in told(calendar) if name == unit]
         rows = records.enter_many(reporter, units[COLLEGE], mine)
+        proven = [(row, each.record) for row, each in zip(rows, mine, strict=True) if is_counted(each.record)]
+        demonstration_proofs.plant(reporter, units[unit], proven)
         _advance(rows, [is_counted(each.record) for each in mine], reporter, lead, people["shuanggao"])
         drafts = [records.Entering(units[unit], record, reporter) for name, record in flawed(calendar) if name == unit]
         records.enter_many(reporter, units[COLLEGE], drafts)

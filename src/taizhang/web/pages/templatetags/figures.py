@@ -7,10 +7,10 @@ from django import template
 from taizhang.core import attainment
 
 register = template.Library()
-_PLACES = 6
+_PLACES, _OF_SHARES = 6, 4
 
 
 @register.filter
-def plain(number: Decimal | None) -> str:
-    """A number without needless zeros, to six decimals; a dash where there is none."""
-    return "—" if number is None else attainment.plain(round(number, _PLACES))
+def plain(number: Decimal | None, unit: str = "") -> str:
+    """A number without needless zeros, to six decimals, of a share in per cent to four; a dash where there is none."""
+    return "—" if number is None else attainment.plain(round(number, _OF_SHARES if unit == "%" else _PLACES))
