@@ -63,6 +63,7 @@ class Matcher:
         self._rank = {pair: rank for rank, (pair, _) in enumerate(by_rarity)}
         self._index: dict[tuple[str, str], dict[str, list[int]]] = {}
         self._figures: dict[tuple[str, str, Decimal], list[int]] = defaultdict(list)  # long ones recur for a reason
+        self._named: dict[tuple[str, str, frozenset[str]], list[int]] = defaultdict(list)  # 互联网+ in a longer name
         self._sums: list[float] = []
         for place, each in enumerate(self.statements):
             self._sums.append(self.whole(each.wording.key))
@@ -72,6 +73,8 @@ class Matcher:
                 index[pair].append(place)
             if significant(each.value) >= _LONG:
                 self._figures[group, each.dimension, each.value].append(place)
+            if each.wording.names:
+                self._named[group, each.dimension, each.wording.names].append(place)
         self._place = {id(each): place for place, each in enumerate(self.statements)}
         # In a register of ten thousand like rows each is held against fewer others, or it would take minutes.
         sizes = Counter(groups[each.document] for each in self.statements)
@@ -100,6 +103,8 @@ class Matcher:
         # One rare pair alone is too little in common.
         candidates = _in_two(near) if len(pairs) >= _LOOKED_UP else set().union(*near)
         candidates.update(self._figures.get((group, dimension, statement.value), ())[:crowd])
+        if statement.wording.names:
+            candidates.update(self._named.get((group, dimension, statement.wording.names), ())[:crowd])
         candidates.discard(here)
         found: list[Link] = []
         known, statements, own = self._known[here], self.statements, statement.document
@@ -186,7 +191,11 @@ def summable(weight: float) -> float:
 
 def _same_award(one: Wording, other: Wording) -> bool:
     """Whether both subjects are prizes of one named contest, told at greater or lesser length."""
-    return one.names == other.names and bool(one.names) and one.tail == other.tail and one.tail.endswith("奖")
+    if not one.names or one.names != other.names or one.tail != other.tail:
+        return False
+    if one.tail.endswith("奖"):
+        return True
+    return one.tail.endswith("赛") and any(group < 0 for group, _ in one.sides & other.sides)  # both of prizes won
 
 
 def _alike(one: Wording, other: Wording) -> bool:

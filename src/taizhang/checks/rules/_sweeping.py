@@ -31,7 +31,7 @@ _IN_INDICATORS = re.compile(rf"(?:[完达]成[率度]|超额(?:完成|达成|实
 _IN_TASKS = re.compile(rf"{_ANY}(?:完成|办结|整改|落实|达标|销号|解决|到位)")
 _PROMISED = re.compile(r"确保|力争|争取|预计|预期|将[于在全]|拟于|要求|计划[于在到]|年底前|到20\d\d年底?|下一步|保证")
 _EXCEPT = re.compile(r"除[^，,]{1,40}外|其余|其他任务|其它|基本[上]?(?:完成|达到)")
-_OWN = re.compile(r"本(?:节|任务|项目|专业群?|专业|部分|学院|课程)|该(?:任务|项目|专业群?|部分|指标)|此项")
+_OWN = re.compile(r"本(?:节|(?:建设)?任务|项目|专业群?|专业|部分|学院|课程)|该(?:任务|项目|专业群?|部分|指标)|此项")
 _NAMED_TABLE = re.compile(r"见\s*(?:下?表|附表)\s*([0-9][0-9\-－—–.．]*)?")
 
 
@@ -69,6 +69,11 @@ def _claims(reading: Reading, pattern: re.Pattern[str], hint: re.Pattern[str]) -
                 group = 1 if pattern.groups else 0
                 begin = match.start(group) + len(match[group]) - len(match[group].lstrip())
                 yield Claim(paragraph, sentence.start() + begin, sentence.start() + match.end(group), words)
+
+
+def is_on_its_own_part(claim: Claim) -> bool:
+    """Whether a claim is on “本任务”, not on the whole report."""
+    return _OWN.search(claim.sentence) is not None
 
 
 def speaks_for(claim: Claim, table: Table, reading: Reading, profile: Profile, holding: set[int]) -> bool:

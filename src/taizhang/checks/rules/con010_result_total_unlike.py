@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_text, at_value, rule
-from taizhang.checks.rules._sameness import figure, named, sameness
+from taizhang.checks.rules._sameness import at_statement, figure, named, sameness
 from taizhang.core.finding import Related
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.plans import Value
@@ -15,6 +15,10 @@ from taizhang.intake.statements import Role
 
 _ROW = re.compile(r"获?(?P<of>国家级|省级|市级)(?:[及和]?以上)?(?:典型)?标志性成果\s*(?P<count>\d+)\s*[项个]")
 _LEVEL = re.compile(r"(国家级|省级|市级)\s*(\d+)\s*[项个]")
+_PAIR = re.compile(
+    r"(?:^|(?<=[。；;\s]))(?:共|累计|新增|学校)?(?:获得?|取得)(?:了)?国家级(?:项目|成果|奖项|荣誉|标志性成果)?\s*(?P<national>\d+)\s*[项个][，,、和]\s*"
+    r"省级(?:项目|成果|奖项|荣誉|标志性成果)?\s*(?P<provincial>\d+)\s*[项个]"
+)
 _SAID = re.compile(
     r"(?P<of>国家级|省级|市级)[及和]?以上(?:标志性)?(?:成果|奖项|荣誉)\s*(?:共|达)?\s*(?P<count>\d+)\s*(?:余|多)?[项个]"
 )
@@ -61,7 +65,8 @@ def result_total_unlike(context: Context) -> Iterator[Problem]:
     | 获省级及以上标志性成果44项（国家级4项、省级40项） |
 
     ## 例外
-    只与同一小节内的正文和指标表比较。
+    只与同一小节内的正文和指标表比较。表中某一条的国家级数多于合计的国家级数，也报。
+    正文只说“获国家级项目 1 项，省级 17 项”而没有说是什么的，一个级别的数与合计相同、另一个不同，才报。
 
     ## 依据
     教职成厅函〔2024〕1号：所报信息严重不实的，评价结论为“差”；同一事实在一份报告里只能有一个数。
@@ -70,6 +75,8 @@ def result_total_unlike(context: Context) -> Iterator[Problem]:
         totals = list(_totals(reading))
         for paragraph in reading.document.paragraphs if totals else ():
             yield from _in_text(paragraph, totals)
+            yield from _level_by_level(paragraph, totals)
+        yield from _in_list(context, document, totals)
         yield from _in_indicators(context, document, totals)
 
 
@@ -96,6 +103,39 @@ def _in_text(paragraph: Paragraph, totals: list[_Total]) -> Iterator[Problem]:
                 yield at_text(
                     paragraph, *match.span(), f"正文说{match['of']}以上成果 {match['count']} 项，成果表的总数是 {total.count} 项",
                     expected=str(total.count), related=(total.related(),), table=None,
+                )  # fmt: skip
+
+
+def _level_by_level(paragraph: Paragraph, totals: list[_Total]) -> Iterator[Problem]:
+    """The results of each level that the text of the same section counts, without saying of what they are."""
+    for match in _PAIR.finditer(paragraph.text):
+        told = {"国家级": Decimal(match["national"]), "省级": Decimal(match["provincial"])}
+        beside = [total for total in totals if total.value.table.section == paragraph.section]
+        if len(beside) != 1 or not told.keys() <= beside[0].levels.keys():
+            continue
+        odd = [level for level in told if told[level] != beside[0].levels[level]]
+        if len(odd) == 1:
+            level = odd[0]
+            yield at_text(
+                paragraph, *match.span(), f"正文说{level} {told[level]} 项，成果表的合计是{level} {beside[0].levels[level]} 项",
+                expected=str(beside[0].levels[level]), related=(beside[0].related(),), table=None,
+            )  # fmt: skip
+
+
+def _in_list(context: Context, document: int, totals: list[_Total]) -> Iterator[Problem]:
+    """The entries of a list that alone count more of a level than the list has in all."""
+    for each in sameness(context).statements if totals else ():
+        if each.document != document or each.role is not Role.LISTED or len(each.wording.levels) != 1:
+            continue
+        for total in totals:
+            level = next(iter(each.wording.levels))
+            most = total.levels.get(level)
+            if each.table is not total.value.table or most is None or each.value <= most or each.dimension != "件":
+                continue
+            if each.source.row != total.value.at().row:
+                yield at_statement(
+                    each, f"这一条就有{level} {figure(each)}，而合计的{level}只有 {most} 项",
+                    expected=f"不多于 {most}", related=(total.related(),),
                 )  # fmt: skip
 
 

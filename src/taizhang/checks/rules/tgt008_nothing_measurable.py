@@ -1,10 +1,14 @@
 """TGT008: target and actual are both words, so that a rate of 100 % cannot be checked."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._attainment import printed_rate
 from taizhang.intake.plans import Indicator
+
+_SHARE = re.compile(r"[×xX*＊]\s*(?:[（(]?1\s*[+＋]\s*)?\d+(?:\.\d+)?\s*[%％][）)]?")
+_NUMBER = re.compile(r"\d")
 
 
 @rule("TGT008", kind="qualitative_for_quantitative", severity="info", since="0.1")
@@ -25,7 +29,7 @@ def nothing_measurable(context: Context) -> Iterator[Problem]:
     | 就业满意度（%） | 95 | 90 | 93 | 100% |
 
     ## 例外
-    只作提示，每张表合并为一条。表中另有佐证材料一栏且已填写的，不报。
+    只作提示，每张表合并为一条；目标写成“上年收入×110%”而没有写基数的，逐行提示。表中另有佐证材料一栏且已填写的，不报。
 
     ## 依据
     财预〔2020〕10号：定性指标按达成、部分达成、未达成三档计分，应有评判依据。
@@ -33,6 +37,7 @@ def nothing_measurable(context: Context) -> Iterator[Problem]:
     for reading in context.readings:
         for table, indicators in reading.indicator_tables:
             evidence = [c.index for c in reading.plans.columns[table.index] if c.role == "evidence"]
+            yield from _unfounded(indicators)
             vague = [
                 row
                 for row in indicators
@@ -49,6 +54,22 @@ def nothing_measurable(context: Context) -> Iterator[Problem]:
                 expected="可核对的数值或评判依据",
                 related=tuple(related(row.actual) for row in vague[1:] if row.actual is not None),
             )
+
+
+def _unfounded(indicators: Sequence[Indicator]) -> Iterator[Problem]:
+    """Targets that are so many per cent of something whose number no one tells."""
+    for row in indicators:
+        goal, actual = row.goal, row.actual
+        if goal is None or goal.is_nothing:
+            goal = row.end
+        if goal is None or actual is None or goal.quantity is not None or actual.quantity is None:
+            continue
+        shares = _SHARE.findall(goal.text)
+        if shares and not _NUMBER.search(_SHARE.sub(" ", goal.text)) and (printed_rate(row.rate) or 0) >= 100:
+            yield at_value(
+                goal, f"目标值“{goal.text.strip()}”没有写基数，实现值 {actual.text.strip()} 是否达到无从核对",
+                expected="写明基数和算出的目标值", row=row.label.text.strip(), related=(related(actual),),
+            )  # fmt: skip
 
 
 def _is_vague(row: Indicator) -> bool:

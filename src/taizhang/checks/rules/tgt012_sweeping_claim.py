@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, at_text, related, rule
 from taizhang.checks.rules._attainment import attained
-from taizhang.checks.rules._sweeping import claims_on_indicators, speaks_for
+from taizhang.checks.rules._links import CATEGORIES, category
+from taizhang.checks.rules._sweeping import Claim, claims_on_indicators, is_on_its_own_part, speaks_for
 from taizhang.checks.rules._wording import lower_level, told, worded_actual
 from taizhang.core.attainment import Attained
 from taizhang.intake.plans import Indicator, Value
@@ -38,7 +39,8 @@ def sweeping_claim(context: Context) -> Iterator[Problem]:
     | 技术服务（项） | 60 | 30 | 21 | 70% |
 
     ## 例外
-    只说某一任务全部完成、而没有达到的指标属于别的任务的，不报。写在“总体情况”一类标题之下的，看整份报告。
+    只说某一任务、某一类指标全部完成，而没有达到的指标属于别的任务、别的类的，不报。整份报告的话说了几遍的，每段报一次；
+    “本任务”的话只报第一处，其余由汇总表的完成数去说（ARI007）。写在“总体情况”一类标题之下的，看整份报告。
 
     ## 参数
     口径配置 attainment.general_headings：这样的标题。
@@ -51,10 +53,15 @@ def sweeping_claim(context: Context) -> Iterator[Problem]:
         if not short:
             continue
         holding = {row.table.index for row in reading.plans.indicators}
+        told: list[Claim] = []
         for claim in claims_on_indicators(reading):
+            if told and (is_on_its_own_part(claim) or any(claim.paragraph is each.paragraph for each in told)):
+                continue  # what is short of it is told at the table that sums the part up
             named = [row for row in short if speaks_for(claim, row.table, reading, context.profile, holding)]
+            named = [row for row in named if _of_its_category(claim, row)]
             if not named:
                 continue
+            told.append(claim)
             names = "、".join(row.code or row.name for row in named[:_SHOWN]) + ("等" if len(named) > _SHOWN else "")
             yield at_text(
                 claim.paragraph,
@@ -64,7 +71,13 @@ def sweeping_claim(context: Context) -> Iterator[Problem]:
                 expected="低于 100%，并说明没有达到的指标",
                 related=tuple(related(_shown(row)) for row in named),
             )
-            break
+
+
+def _of_its_category(claim: Claim, row: Indicator) -> bool:
+    """Whether a claim does not speak of another category of indicators (“时效指标全部完成”)."""
+    said = claim.paragraph.text[claim.start : claim.end]
+    own = category(row.table.caption or "")
+    return own is None or own in said or not any(word in said for word in CATEGORIES)
 
 
 def _not_reached(reading: Reading, profile: Profile) -> list[Indicator]:
