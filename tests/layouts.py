@@ -94,6 +94,28 @@ REPORT: tuple[Block, ...] = (
 )  # fmt: skip
 
 
+_MORE = (
+    (
+        "学校把服务区域发展作为建设任务的重点，围绕先进制造、现代物流和康养三个方向调整专业布局，新增专业4个，停招专业2个，"
+        "专业与产业的匹配度进一步提高。各二级学院对照任务书逐月登记进展，每季度由建设办公室抽查佐证材料，"
+        "发现登记与材料不符的，当月改正并说明原因。全年抽查材料320份，改正27处。"
+    ),
+    (
+        "在校企合作方面，学校与48家企业签订了合作协议，其中31家企业参与了人才培养方案的修订，22家企业接收学生顶岗实习，"
+        "共接收学生1560人次。企业兼职教师授课5200学时，比上年增加640学时。"
+    ),
+    (
+        "经费管理上，学校修订了专项资金管理办法，按项目设立台账，每月核对支出进度，年末对结余情况作出说明。"
+        "审计部门对资金使用情况进行了检查，没有发现违规问题，提出的3条改进建议已经全部落实。"
+    ),
+)
+
+LONG_REPORT: tuple[Block, ...] = tuple(
+    each for block in REPORT for each in ((block, *_MORE) if isinstance(block, str) else (block,))
+)
+"""The same with as much prose as fills columns."""
+
+
 def spoken(rows: Rows, *, across: bool = False) -> list[list[str]]:
     """Rows with merged cells filled downward, and `across` too."""
     out: list[list[str]] = []
@@ -285,14 +307,22 @@ def text_of(
 
 
 def word_of(
-    folder: Path, *, heads: str = "styles", caption: str = "above", cut: bool = False, line_ends: bool = False
+    folder: Path,
+    *,
+    heads: str = "styles",
+    caption: str = "above",
+    cut: bool = False,
+    line_ends: bool = False,
+    blocks: Sequence[Block] = REPORT,
 ) -> Document:
     """The report as Word file.
 
     `heads` are "styles", "typed", or "counted" by Word; `caption` is "above", "below", "inside" the first row or in a
     "box"; tables `cut` by an empty paragraph below their second row; `line_ends` inside cells.
     """
-    path = write_docx(folder / "报告.docx", "".join(_word(heads, caption, cut, line_ends)), **_STYLES, **_NUMBERING)
+    path = write_docx(
+        folder / "报告.docx", "".join(_word(blocks, heads, caption, cut, line_ends)), **_STYLES, **_NUMBERING
+    )
     return read(path)
 
 
@@ -313,8 +343,8 @@ _NUMBERING = {
 }
 
 
-def _word(heads: str, caption: str, cut: bool, line_ends: bool) -> Iterator[str]:
-    for block in REPORT:
+def _word(blocks: Sequence[Block], heads: str, caption: str, cut: bool, line_ends: bool) -> Iterator[str]:
+    for block in blocks:
         if isinstance(block, str):
             yield par(block)
         elif isinstance(block, Head):

@@ -29,6 +29,13 @@ class Canvas:
         self.marks.append(f"BT /F {size} Tf {place} Tm ({escaped}) Tj ET")
         return self
 
+    def say(self, x: float, y: float, words: str, size: float = 10) -> "Canvas":
+        """Chinese words with their baseline at y; letters and digits are half as wide as characters."""
+        self.marks.append(
+            f"BT /G {size} Tf 1 0 0 1 {x:.2f} {HEIGHT - y:.2f} Tm <{words.encode('utf-16-be').hex()}> Tj ET"
+        )
+        return self
+
     def stroke(self, x0: float, y0: float, x1: float, y1: float, *, dash: str = "[] 0") -> "Canvas":
         """A ruling drawn with a pen."""
         self.marks.append(f"{dash} d 0.5 w {x0} {HEIGHT - y0} m {x1} {HEIGHT - y1} l S")
@@ -67,20 +74,35 @@ class Canvas:
         return f"q {turns[self.turn]} cm\n{chr(10).join(self.marks)}\nQ".encode("latin-1")
 
 
+_CHINESE = (
+    "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [5 0 R] >>",
+    (
+        "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /W [1 95 500 814 907 500] /FontDescriptor 6 0 R"
+        " /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>"
+    ),
+    (
+        "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 880"
+        " /Descent -120 /CapHeight 880 /StemV 80 >>"
+    ),
+)
+_BEFORE = 3 + len(_CHINESE)  # objects before the pages
+
+
 def pdf_bytes(pages: Sequence[Canvas]) -> bytes:
     """The file."""
-    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
+    kids = " ".join(f"{_BEFORE + 1 + 2 * number} 0 R" for number in range(len(pages)))
     font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
         font.encode(),
+        *(each.encode() for each in _CHINESE),
     ]
     for number, page in enumerate(pages):
         box = (WIDTH, HEIGHT) if page.turn % 2 == 0 else (HEIGHT, WIDTH)
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {box[0]} {box[1]}] /Rotate {page.rotate} "
-            f"/Resources << /Font << /F 3 0 R >> >> /Contents {5 + 2 * number} 0 R >>".encode()
+            f"/Resources << /Font << /F 3 0 R /G 4 0 R >> >> /Contents {_BEFORE + 2 + 2 * number} 0 R >>".encode()
         )
         content = page.stream()
         objects.append(f"<< /Length {len(content)} >>\nstream\n".encode() + content + b"\nendstream")

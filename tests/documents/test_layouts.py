@@ -4,7 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from layouts import REPORT, TABLES, heard, read_text, text_of, told, word_of
+from layouts import LONG_REPORT, REPORT, TABLES, heard, read_text, text_of, told, word_of
+from pdf_setting import Setting, pdf_of
+from taizhang.checks import check
+from taizhang.documents import read
+from taizhang.intake.facts import facts
+from taizhang.profiles import load
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
@@ -53,3 +58,29 @@ def test_every_word_of_every_layout_has_its_place(tmp_path: Path) -> None:
 def test_word_files_are_read_however_they_are_set(tmp_path: Path, heads, caption, cut) -> None:
     for line_ends in (False, True):
         assert heard(word_of(tmp_path, heads=heads, caption=caption, cut=cut, line_ends=line_ends)) == told(REPORT)
+
+
+@pytest.mark.parametrize(("columns", "wide"), [(1, True), (2, True), (2, False), (3, True)])
+@pytest.mark.parametrize("heads_over", [False, True], ids=["heads in columns", "heads over columns"])
+def test_a_report_printed_in_columns_is_read_column_by_column(tmp_path: Path, columns, wide, heads_over) -> None:
+    for indent in (False, True):
+        for filler in (0, 7, 20):  # so that columns and pages end elsewhere
+            setting = Setting(columns, wide, heads_over, repeat=filler == 20, indent=indent, filler=filler)
+            document = read(pdf_of(tmp_path / "报告.pdf", LONG_REPORT, setting))
+            assert heard(document) == told(LONG_REPORT), setting
+            assert not document.leftovers
+
+
+def test_columns_change_no_fact_and_no_finding(tmp_path: Path) -> None:
+    word_of(tmp_path, blocks=LONG_REPORT)
+    paths = [tmp_path / "报告.docx"]
+    paths += [pdf_of(tmp_path / f"{columns}.pdf", LONG_REPORT, Setting(columns)) for columns in (1, 2, 3)]
+    stated, found = [], []
+    for path in paths:
+        document = read(path)
+        stated.append([(fact.subject, fact.quantity, fact.period) for fact in facts(document, load("generic"))])
+        found.append([(each.code, each.message, each.text) for each in check([document]).findings])
+    assert stated[0]
+    assert found[0]
+    assert all(each == stated[0] for each in stated)
+    assert all(each == found[0] for each in found)

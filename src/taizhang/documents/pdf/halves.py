@@ -41,7 +41,7 @@ def _halves(before: Sheet, after: Sheet) -> tuple[Grid, Grid] | None:
     if not (above and below and isinstance(above[0], Grid) and isinstance(below[0], Grid)):
         return None
     first, second = above[0], below[0]
-    low = first.ys[-1] > _LOWEST * before.page.height
+    low = first.ys[-1] > _LOWEST * before.bottom
     return (first, second) if low and not (first.single and second.single) and _same_columns(first, second) else None
 
 

@@ -14,6 +14,7 @@ from taizhang.documents.pdf.page import Page, Rule
 
 _EDGE = 0.16  # of the page height: headers and footers stand no farther from the edge
 _SAME_EDGE = 3.0  # points: lines that begin (or end) no farther apart do so at one margin
+_ENOUGH = 2  # lines that begin (or end) at one place: a margin
 _REPEATED = 3  # pages that show the same words at the same height
 _PAGE_NUMBER = re.compile(
     r"[-—–－·~\s]*(?:第\s*)?(?:\d{1,4}|[ivxlcIVXLC]{1,7}|[一二三四五六七八九十百〇]{1,5})(?:\s*页)?"
@@ -23,18 +24,30 @@ _FIRST_NUMBER = re.compile(r"^[·—-]?\s*(\d{1,4})(?=[\s·—/-])")
 _LAST_NUMBER = re.compile(r"(?<=[\s·—/-])(\d{1,4})\s*[·—-]?$")
 _CONTENTS_SHARE = 0.6
 _SHORT_RULE = (0.1, 0.45)  # of the page width: what stands above footnotes
+_SMALLER = 0.95  # of the usual type size: what belongs to the text is no smaller
 _ASIDE = (Role.FURNITURE, Role.FOOTNOTE)
 
 
 @dataclass(slots=True)
 class Sheet:
-    """A page taken apart: lines outside tables, tables, and the roles of lines (by identity) that are no body."""
+    """A page, or a column of one, taken apart: lines outside tables, tables, and the roles of lines that are no body.
+
+    Roles are by identity. `bottom` is how far down text goes: below that the next column begins, or the next page.
+    `doubtful` tells of a column that may be the cells of a table, `reach` from where to where text goes on a page with
+    columns.
+    """
 
     page: Page
     lines: list[Line]
     grids: list[Grid]
     rules: list[Rule] = field(default_factory=list)
     roles: dict[int, Role] = field(default_factory=dict)
+    bottom: float = 0.0
+    doubtful: bool = False
+    reach: tuple[float, float] | None = None
+
+    def __post_init__(self) -> None:
+        self.bottom = self.bottom or self.page.height
 
     def role(self, line: Line) -> Role:
         """What a line is for."""
@@ -69,6 +82,9 @@ def margins(sheets: Iterable[Sheet]) -> dict[tuple[int, int], Margins]:
     starts: dict[tuple[int, int], list[float]] = defaultdict(list)
     ends: dict[tuple[int, int], list[float]] = defaultdict(list)
     for sheet in sheets:
+        if sheet.reach is not None:
+            starts[size(sheet.page)] += [sheet.reach[0]] * _ENOUGH
+            ends[size(sheet.page)] += [sheet.reach[1]] * _ENOUGH
         for line in sheet.lines:
             if sheet.role(line) is Role.BODY:
                 starts[size(sheet.page)].append(line.x0)
@@ -83,7 +99,7 @@ def size(page: Page) -> tuple[int, int]:
 
 def _usual(edges: Sequence[float], sign: int) -> float:
     """The outermost place at which more than a chance line begins (or ends)."""
-    enough = max(2, 0.03 * len(edges))
+    enough = max(_ENOUGH, 0.03 * len(edges))
     ordered = sorted(sign * edge for edge in edges)
     for place, edge in enumerate(ordered):
         if bisect_right(ordered, edge + _SAME_EDGE) - place >= enough:
@@ -92,15 +108,14 @@ def _usual(edges: Sequence[float], sign: int) -> float:
 
 
 def mark_roles(sheets: Sequence[Sheet]) -> None:
-    """Find running headers, footers and page numbers, then footnotes and contents."""
-    _mark_furniture(sheets)
+    """Find footnotes and contents."""
     for sheet in sheets:
         _mark_footnotes(sheet)
         _mark_contents(sheet)
 
 
-def _mark_furniture(sheets: Sequence[Sheet]) -> None:
-    """Lines that come again at the same distance from the same edge, and page numbers."""
+def mark_furniture(sheets: Sequence[Sheet]) -> None:
+    """Find running headers and footers (lines that come again at one distance from one edge), and page numbers."""
     shown: Counter[tuple[bool, int, str]] = Counter()
     places: Counter[tuple[bool, int]] = Counter()
     edge_lines: list[tuple[Sheet, Line, bool, int, str]] = []
@@ -150,7 +165,12 @@ def _alone(sheet: Sheet, line: Line) -> bool:
     return line in (sheet.lines[0], sheet.lines[-1]) and min(distances, default=0) > 2 * line.em
 
 
-def _mark_footnotes(sheet: Sheet) -> None:
+def mark_common_footnotes(sheet: Sheet) -> None:
+    """Find the footnotes below all columns of a page: everything under a short rule is in smaller type."""
+    _mark_footnotes(sheet, largest=_SMALLER)
+
+
+def _mark_footnotes(sheet: Sheet, largest: float = 1.0) -> None:
     """Small type under a short rule in the lower part of the page."""
     width, height = sheet.page.width, sheet.page.height
     least, most = (share * width for share in _SHORT_RULE)
@@ -162,7 +182,7 @@ def _mark_footnotes(sheet: Sheet) -> None:
         below = [line for line in sheet.lines if line.y > rule.at and sheet.role(line) is Role.BODY]
         tables = any(grid.top > rule.at for grid in sheet.grids)
         near = below and below[0].y - rule.at < 3 * below[0].em and abs(below[0].x0 - rule.start) < 3 * below[0].em
-        if near and not tables and all(line.em <= usual for line in below):
+        if near and not tables and all(line.em <= largest * usual for line in below):
             sheet.roles.update((id(line), Role.FOOTNOTE) for line in below)
 
 

@@ -7,6 +7,7 @@ processes.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,12 +15,22 @@ from taizhang.core.source import Source
 from taizhang.documents.alignment import bare
 from taizhang.documents.blocks import Draft, Fragment, Heading, Leftover, Paragraph, Role
 from taizhang.documents.outline import caption_label, starts_section, unit_note
+from taizhang.documents.pdf.columns import moved, parted
+from taizhang.documents.pdf.elements import Element, Panel, elements_of
 from taizhang.documents.pdf.file import bookmarks, is_scanned, opened, read_pages
 from taizhang.documents.pdf.grids import Grid, ruled
 from taizhang.documents.pdf.halves import lone_boxes, pair_halves
-from taizhang.documents.pdf.layout import Margins, Sheet, margins, mark_roles, size
+from taizhang.documents.pdf.layout import (
+    Margins,
+    Sheet,
+    margins,
+    mark_common_footnotes,
+    mark_furniture,
+    mark_roles,
+    size,
+)
 from taizhang.documents.pdf.lines import Line, lines_of, written
-from taizhang.documents.pdf.page import Page
+from taizhang.documents.pdf.page import Page, Rule, Run
 from taizhang.documents.pdf.unruled import finish_open, unruled
 
 _ENDS = "。！？；!?…"
@@ -28,6 +39,7 @@ _LATIN_WIDTH = 0.6  # of the type size
 _INDENT = 1.0  # of the type size: a line that begins farther in is indented
 _LONG = 0.85  # of the width: so far an unfinished sentence goes before its line is broken early
 _MOST_HEADING_LINES = 3
+_DOUBT = "有并排的几栏文字，分不清是分栏排版还是没有框线的表格，已经逐栏读，请人工看一下"
 _NOTE_MARK = re.compile(r"[①-⑳*※]|\[?\d{1,3}\]?\s*[^\d\s.,%]|注\d*[:：]")
 
 
@@ -36,7 +48,7 @@ def read_pdf(path: Path) -> Draft:
     with opened(path) as document:
         pages = read_pages(path, document)
         titles = list(bookmarks(document))
-    sheets = [_sheet(page) for page in pages]
+    sheets = _sheets(pages)
     mark_roles(sheets)
     finish_open(sheets)
     pair_halves(sheets)
@@ -44,25 +56,81 @@ def read_pdf(path: Path) -> Draft:
     for sheet in sheets:
         flow.take(sheet)
     flow.close()
-    return Draft(path.name, "pdf", flow.blocks, _leftovers(path.name, pages))
+    return Draft(path.name, "pdf", flow.blocks, _leftovers(path.name, pages, sheets))
 
 
-def _sheet(page: Page) -> Sheet:
-    grids, rest = ruled(page, page.runs)
-    free = [rule for rule in page.across if not any(grid.covers(rule) for grid in grids)]
+def _sheets(pages: Sequence[Page]) -> list[Sheet]:
+    """The pages taken apart, those set in columns column by column."""
+    taken = [(page, *ruled(page, page.runs)) for page in pages]
+    pieces = [elements_of(rest, grids, _free(page, grids)) for page, grids, rest in taken]
+    columned = [len(parts) > 1 for parts in parted(pieces)]
+    whole = [
+        Sheet(page, lines_of(rest, page.number), grids, _free(page, grids)) if apart else _sheet(page, grids, rest)
+        for (page, grids, rest), apart in zip(taken, columned, strict=True)
+    ]
+    mark_furniture(whole)
+    if not any(columned):
+        return whole
+    for sheet in whole:
+        mark_common_footnotes(sheet)
+    sheets: list[Sheet] = []
+    for sheet, apart, parts in zip(whole, columned, parted(list(map(_body, whole))), strict=True):
+        untouched = not apart and len(parts) == 1 and not parts[0].column
+        sheets += [sheet] if untouched else _parts(sheet, parts)
+    return sheets
+
+
+def _free(page: Page, grids: Sequence[Grid]) -> list[Rule]:
+    return [rule for rule in page.across if not any(grid.covers(rule) for grid in grids)]
+
+
+def _sheet(page: Page, grids: list[Grid], rest: list[Run]) -> Sheet:
+    free = _free(page, grids)
     more, rest = unruled(page.number, page.width, free, rest)
     free = [rule for rule in free if not any(grid.covers(rule) for grid in more)]
     return Sheet(page, lines_of(rest, page.number), [*grids, *more], free)
 
 
-def _leftovers(file: str, pages: Sequence[Page]) -> list[Leftover]:
+def _body(sheet: Sheet) -> list[Element]:
+    """What stands on a page, without what belongs to the page as a whole."""
+    runs = [run for line in sheet.lines if sheet.role(line) is Role.BODY for run in line.runs]
+    return elements_of(runs, sheet.grids, sheet.rules)
+
+
+def _parts(whole: Sheet, parts: Sequence[Panel]) -> list[Sheet]:
+    """The parts of a page in reading order; what belongs to the page as a whole stands in the last one."""
+    sheets: list[Sheet] = []
+    for part in parts:
+        if part.column:
+            page, grids, runs = moved(part, whole.page)
+            reach = None
+        else:
+            page, grids, runs = replace(whole.page, slanted=[], across=part.rules), part.grids, part.runs
+            reach = (part.left, part.right)
+        sheet = _sheet(page, grids, runs)
+        if part.column or part is not parts[-1]:
+            sheet.bottom = part.bottom
+        sheet.doubtful, sheet.reach = part.doubtful, reach
+        sheets.append(sheet)
+    last = sheets[-1]
+    last.page.slanted = whole.page.slanted
+    aside = [line for line in whole.lines if whole.role(line) is not Role.BODY]
+    last.lines += aside
+    last.roles.update((id(line), whole.role(line)) for line in aside)
+    return sheets
+
+
+def _leftovers(file: str, pages: Sequence[Page], sheets: Sequence[Sheet]) -> list[Leftover]:
     left = []
+    doubtful = {sheet.page.number for sheet in sheets if sheet.doubtful}
     for page in pages:
         place = Source(file, page=page.number)
         if is_scanned(page):
             left.append(Leftover("", f"第 {page.number} 页是扫描图片，没有文字层，没有读", place))
         if page.unknown:
             left.append(Leftover("", f"第 {page.number} 页有 {page.unknown} 个字没有文字编码，读不出来", place))
+        if page.number in doubtful:
+            left.append(Leftover("", f"第 {page.number} 页{_DOUBT}", place))
     return left
 
 
@@ -79,6 +147,8 @@ class _Flow:
         for page, title, level in titles:
             self.titles.setdefault(page, {})[bare(title)] = level
         self.open: list[Line] = []
+        self.sheet: Sheet | None = None  # on which the last open line stands
+        self.begun = 0  # how many open lines stand on the sheets before
         self.role = Role.BODY
         self.aside: list[tuple[list[Line], Role]] = []
 
@@ -137,6 +207,8 @@ class _Flow:
         if not (self.open and role is self.role and self._goes_on(line, sheet, role)):
             self.close()
             self.role = role
+        if self.sheet is not sheet:
+            self.sheet, self.begun = sheet, len(self.open)
         self.open.append(line)
 
     def _aside(self, line: Line, role: Role) -> None:
@@ -154,7 +226,7 @@ class _Flow:
         if self.open:
             self.blocks.append(self._paragraph(self.open, self.role))
         self.blocks += [self._paragraph(lines, role) for lines, role in self.aside]
-        self.open, self.aside = [], []
+        self.open, self.aside, self.begun = [], [], 0
 
     def _paragraph(self, lines: Sequence[Line], role: Role) -> Paragraph:
         text, pieces = written(lines, self.file, prose=True)
@@ -163,19 +235,23 @@ class _Flow:
     def _goes_on(self, line: Line, sheet: Sheet, role: Role) -> bool:
         """Whether a line continues the open paragraph."""
         before = self.open[-1]
-        if role is Role.CONTENTS:
+        if role is Role.CONTENTS or (before.page == line.page and not self._as_wide(sheet)):
             return False
         edges = self.margins[size(sheet.page)]
-        same_page = before.page == line.page
+        same_page = self.sheet is sheet
         pitch = line.y - before.y
         if abs(before.em - line.em) > 0.12 * line.em or (same_page and pitch > 2.6 * line.em):
             return False
-        measured = same_page and len(self.open) > 1 and self.open[-2].page == before.page
+        measured = same_page and len(self.open) - self.begun > 1
         if measured and pitch > 1.3 * (before.y - self.open[-2].y):
             return False
         if caption_label(line.text) is not None or unit_note(line.text) is not None:
             return False
         return self._fits(before, line, edges, same_page=same_page)
+
+    def _as_wide(self, sheet: Sheet) -> bool:
+        """Whether a part of a page is as wide as the one before: sentences go on from column to column only."""
+        return self.sheet is not None and self.sheet.page.width == sheet.page.width
 
     def _fits(self, before: Line, line: Line, edges: Margins, *, same_page: bool) -> bool:
         """Whether the line before is full, and this one begins where a paragraph goes on."""

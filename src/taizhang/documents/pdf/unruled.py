@@ -39,7 +39,7 @@ Rows = list[list[list[Run]]]
 def unruled(page: int, width: float, rules: Sequence[Rule], runs: list[Run]) -> tuple[list[Grid], list[Run]]:
     """The tables that have rulings across only, and the runs outside them."""
     grids: list[Grid] = []
-    groups = _groups([rule for rule in rules if rule.end - rule.start > _LEAST * width])
+    groups = ruled_alike([rule for rule in rules if rule.end - rule.start > _LEAST * width])
     for group in sorted(groups, key=lambda group: group[0].start - group[0].end):  # shorter rulings part merged cells
         if any(grid.covers(rule) for grid in grids for rule in group):
             continue
@@ -58,7 +58,7 @@ def unruled(page: int, width: float, rules: Sequence[Rule], runs: list[Run]) -> 
     return grids, [run for run in runs if id(run) not in taken]
 
 
-def _groups(rules: Sequence[Rule]) -> list[list[Rule]]:
+def ruled_alike(rules: Sequence[Rule]) -> list[list[Rule]]:
     """Rulings with the same ends, from top to bottom."""
     groups: list[list[Rule]] = []
     for rule in sorted(rules):
@@ -327,7 +327,7 @@ def finish_open(sheets: Sequence[Sheet]) -> None:
         _open_below(sheet, before)
         last = sheet.body()[-1:]
         grid = last[0] if last and isinstance(last[0], Grid) else None
-        before = grid if grid is not None and grid.unruled and grid.ys[-1] > _LOW * sheet.page.height else None
+        before = grid if grid is not None and grid.unruled and grid.ys[-1] > _LOW * sheet.bottom else None
 
 
 def _go_on_ruled(sheet: Sheet, before: Grid) -> bool:
@@ -413,7 +413,9 @@ def _open_below(sheet: Sheet, before: Grid | None) -> None:
     body = sheet.body()
     start = next((place for place in range(len(body), 0, -1) if isinstance(body[place - 1], Grid)), 0)
     lines = [item for item in body[start:] if isinstance(item, Line)]
-    for group in reversed(_groups([rule for rule in sheet.rules if rule.end - rule.start > _LEAST * sheet.page.width])):
+    for group in reversed(
+        ruled_alike([rule for rule in sheet.rules if rule.end - rule.start > _LEAST * sheet.page.width])
+    ):
         upper, lower = group[-2:]
         below = [line for line in lines if line.y > lower.at]
         header = [run for line in lines if upper.at < line.y < lower.at for run in line.runs]
