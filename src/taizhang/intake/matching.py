@@ -159,6 +159,8 @@ def _relation(one: Statement, other: Statement, likeness: float, shared: float, 
             return Relation.SAME
         if held >= _HELD and _same_award(mine, theirs):
             return Relation.SAME
+        if mine.free == theirs.free and len(mine.free) > 1 and shared >= _TELLING_ALL * 2 and mine.tail == theirs.tail:
+            return Relation.SAME  # “授权专利 68 件” and “专利授权 68 件”
     if shared >= _HINT and one.value == other.value and significant(one.value) >= _LONG:
         return Relation.SAME
     enough = held >= 0.7 and one.value >= _ENOUGH and (likeness >= _AKIN or shared >= _TELLING)

@@ -32,6 +32,7 @@ _LONGEST = 600  # characters of a cell that is read for its figures
 _COMPARED = re.compile(r"[与和比较][^，。；]{0,3}20\d\d\s*年[^，。；]{0,4}(?:相比|比较|增|提|多|高)")
 _BATCH = re.compile("第[一二三四五六七八九十0-9]+批|首批")
 _PER_YEAR = re.compile(r"[/／每]\s*年")
+_YEAR_ALONE = re.compile(r"(?:其中|[：:，,\s])*20\d\d\s*年度?\s*(?:为|是|达到?)?\s*[\d.,]+\s*[万亿]?[一-鿿]{1,2}")
 _BARE = frozenset({"元"})  # dimensions whose figures often leave their thing to the figure before
 _FEW = 3  # pairs of characters
 _RUNNING = re.compile("累计|截至|现有")  # also behind a year
@@ -135,7 +136,7 @@ class Collector:
             wording = wording._replace(levels=frozenset(fact.level.split("/")) | (wording.levels & {ABOVE}))
         if len(wording.key) < _FEW:  # “服务企业 96 家”: what was done tells more than the thing
             whole = self.words.wording(_without_figure(fact))
-            wording = wording._replace(key=wording.key | whole.key)
+            wording = wording._replace(key=wording.key | whole.key, free=wording.free | whole.free)
         if "批" in fact.text:
             wording = wording._replace(narrowed=wording.narrowed.union(_BATCH.findall(fact.text)))
         value, dimension = self.profile.catalogue.normal(fact.quantity)
@@ -153,13 +154,15 @@ class Collector:
         if of_years and not stated and not until:  # a year told earlier in the paragraph is not that of “三年共…”
             year = None
         running = bool(until or summed or of_years)
+        # “累计 6.8 万人次，其中 2024 年 3.7 万人次” gives the figure of a year, of the very same thing
+        part = fact.part_of is not None and _YEAR_ALONE.fullmatch(fact.text) is None
         of_point = more.pop("point_year", None)
         year = until or year if stated or of_point is None else of_point
         more.setdefault("source", fact.source)
         more.setdefault("text", fact.text)
         return Statement(
             role=role, document=document, subject=subject, wording=wording, quantity=fact.quantity, value=value,
-            dimension=dimension, year=year, running=running, stated=stated, part=fact.part_of is not None,
+            dimension=dimension, year=year, running=running, stated=stated, part=part,
             state=fact.state, former=_is_former(fact), **more,
         )  # fmt: skip
 

@@ -106,7 +106,8 @@ class _Reader:
 
     def ladder(self, sections: Mapping[str, Any], key: str) -> Ladder:
         value = self.mapping(sections, key)
-        return ladder(self._rungs(value, f"{key}.order"), self._rungs(value, f"{key}.apart"))
+        unmeant = self.words(value, "unmeant", f"{key}.")
+        return ladder(self._rungs(value, f"{key}.order"), self._rungs(value, f"{key}.apart"), unmeant)
 
     def _rungs(self, value: Mapping[str, Any], key: str) -> list[tuple[str, tuple[str, ...]]]:
         rungs: list[tuple[str, tuple[str, ...]]] = []

@@ -349,7 +349,10 @@ def is_exchanged(one: Statement, other: Statement) -> bool:
     mine, theirs = (f"{each.quantity.value:f}".replace(".", "").rstrip("0") for each in (one, other))
     if mine == theirs or len(mine.replace("0", "")) < 2:
         return False
-    return sorted(mine) == sorted(theirs) or mine.replace("0", "") == theirs.replace("0", "")
+    if mine.replace("0", "") == theirs.replace("0", ""):
+        return True
+    same_length = one.value.adjusted() == other.value.adjusted()  # 436 is no slip for 3460
+    return same_length and sorted(mine) == sorted(theirs)
 
 
 _NOT_REACHED = re.compile(
@@ -443,6 +446,7 @@ def for_sisters(context: Context) -> Told:
     if not context.has_sisters:
         return Told([], {})
     same = sameness(context)
-    reached = [place for place, each in enumerate(same.statements) if each.role is Role.SAID and is_reached(each)]
+    told = (Role.SAID, Role.TOLD)
+    reached = [place for place, each in enumerate(same.statements) if each.role in told and is_reached(each)]
     rows = [stripped(each) for each in rows_of(context, same.words)]
     return Told([stripped(each) for each in same.statements], same.areas.parts(0), reached, rows)

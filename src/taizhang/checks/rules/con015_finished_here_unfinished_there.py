@@ -133,7 +133,7 @@ def _is_long_name_of(phrase: str, other: Told) -> bool:
     """Whether the thing at the end of a phrase, by a name so long that it is of one, stands shortly before the other."""
     match = _TAIL.search(phrase)
     end = other.passage.text.find(other.text)
-    near = other.passage.text[max(end - _SHORTLY, 0) : max(end, 0)]
+    near = other.passage.text[max(end - _SHORTLY, 0) : max(end, 0)] + other.before
     return match is not None and len(match[0]) >= _LONG and match[0][-_LONG:] in near
 
 

@@ -75,8 +75,8 @@ def sister_in_other_words(context: Context) -> Iterator[Problem]:
 
 
 def _colleges(context: Context, same: Sameness) -> Iterator[list[_Report]]:
-    """The reports of each college and year that has several."""
-    found: dict[tuple[str, int | None, int | None], list[_Report]] = defaultdict(list)
+    """The reports of each college that end in one year, where there are several."""
+    found: dict[tuple[str, int | None], list[_Report]] = defaultdict(list)
     start = 0
     for number, told in enumerate(context.gathered[for_sisters]):
         own = same.statements[start : start + len(told.statements)]
@@ -84,7 +84,7 @@ def _colleges(context: Context, same: Sameness) -> Iterator[list[_Report]]:
         rows = [moved(row, number) for row in told.rows]
         report = _Report([own[place] for place in told.reached], [*(e for e in own if e.role is Role.ACTUAL), *rows])
         origin = same.origins.of[number]
-        found[same.origins.groups[number], origin.first, origin.last].append(report)
+        found[same.origins.groups[number], origin.last].append(report)
     return (reports for reports in found.values() if len(reports) > 1)
 
 
