@@ -159,8 +159,8 @@ def _relation(one: Statement, other: Statement, likeness: float, shared: float, 
             return Relation.SAME
         if held >= _HELD and _same_award(mine, theirs):
             return Relation.SAME
-        if mine.free == theirs.free and len(mine.free) > 1 and shared >= _TELLING_ALL * 2 and mine.tail == theirs.tail:
-            return Relation.SAME  # “授权专利 68 件” and “专利授权 68 件”
+        if one.document != other.document and _is_turned_about(mine, theirs) and shared >= 2 * _TELLING_ALL:
+            return Relation.SAME
     if shared >= _HINT and one.value == other.value and significant(one.value) >= _LONG:
         return Relation.SAME
     enough = held >= 0.7 and one.value >= _ENOUGH and (likeness >= _AKIN or shared >= _TELLING)
@@ -198,6 +198,11 @@ def _same_award(one: Wording, other: Wording) -> bool:
     if one.tail.endswith("奖"):
         return True
     return one.tail.endswith("赛") and any(group < 0 for group, _ in one.sides & other.sides)  # both of prizes won
+
+
+def _is_turned_about(one: Wording, other: Wording) -> bool:
+    """Whether both say the same in another order (“授权专利”, “专利授权”), neither more narrowly."""
+    return len(one.free) > 1 and one.free == other.free and _alike(one, other)
 
 
 def _alike(one: Wording, other: Wording) -> bool:
