@@ -57,6 +57,8 @@ def stop(promise: Promise, pair: Pair) -> Stop | None:
         return None
     for clause in clauses:
         if clause.low in steps and not clause.paper and clause.low is not None:
+            if clause.low == "申报" and _came_of_it(promise, clause):
+                return None
             severity = _graded(promise, plan, clause, steps[clause.low])
             place = clause.low_word or edges(promise.point.done.text, clause.start, clause.end)
             return Stop(clause, clause.low, severity, *place) if severity else None
@@ -65,6 +67,14 @@ def stop(promise: Promise, pair: Pair) -> Stop | None:
     return (
         Stop(clause, "文件", severity, *edges(promise.point.done.text, clause.start, clause.end)) if severity else None
     )
+
+
+def _came_of_it(promise: Promise, applied: Clause) -> bool:
+    """Whether the next words, which name no thing of their own, tell what came of it (“推荐 2 个，1 个通过认定”)."""
+    following = next((clause for clause in promise.done if clause.start >= applied.end), None)
+    if following is None or following.things or following.low:
+        return False
+    return any(promise.words.pattern(name).search(following.text) for name in ("high", "granted"))
 
 
 def _only_paper(clause: Clause) -> bool:

@@ -14,6 +14,7 @@ from taizhang.core.quantity import Bound
 _CEILING = ("不超过", "不高于", "控制在", "降低", "下降", "减少", "压缩", "≤", "以内", "缩短")
 _NEARLY = Decimal("0.9")
 _REST = re.compile(r"(?:其余|余下|剩余|另外?|还有|尚有|尚余)(?:的|未完成的)?\s*$")
+_THING = re.compile(r"[一-鿿]{2}(?=\s*\d)")
 _TRACE = 0.2  # likeness from which a clause might be about the same thing
 
 
@@ -64,14 +65,16 @@ def _short(context: Context, promise: Promise, pair: Pair, wanted: Amount) -> It
     plan = pair.plan
     if wanted.quantity.bound is Bound.AT_MOST or any(word in plan.text for word in _CEILING) or wanted.each:
         return
-    counted = list(counted_for(promise, pair, wanted))
+    counted = counted_for(promise, pair, wanted)
     context.judged(promise.point.plan)
-    if not counted:
+    if not counted or any(amount.each for _, amount, _ in counted):
         return
     context.judged(promise.point.done)
     amounts = [amount.upper for _, amount, _ in counted]
     told = max(amounts) if wanted.dimension == "%" else sum(amounts, Decimal(0))
     if told >= wanted.lower or _nearly(counted, told, wanted.lower):
+        return
+    if told + _listed(promise, plan, counted, wanted) >= wanted.lower:
         return
     if not promise.full and told + _owned(promise, wanted) >= wanted.lower:
         return
@@ -94,6 +97,20 @@ def _short(context: Context, promise: Promise, pair: Pair, wanted: Amount) -> It
     )  # fmt: skip
 
 
+def _listed(promise: Promise, plan: Clause, counted: Sequence[tuple[Clause, Amount, float]], wanted: Amount) -> Decimal:
+    """What a single planned number is told in besides, kind by kind (“北大核心 14 篇、CSSCI 6 篇”)."""
+    thing = _THING.findall(plan.text)
+    if len(promise.plan) > 1 or not thing or any(thing[-1] in clause.text for clause, _, _ in counted):
+        return Decimal(0)  # “博士 3 名、硕士 6 名” are of another thing
+    used, found, goes_on = {id(clause) for clause, _, _ in counted}, Decimal(0), False
+    for clause in promise.done:
+        is_item = goes_on and not clause.thing_of_its_own and not clause.things and not clause.levels
+        goes_on = id(clause) in used or is_item
+        if is_item and id(clause) not in used:
+            found += sum((a.upper for a in clause.amounts if a.quantity.unit == wanted.quantity.unit), Decimal(0))
+    return found
+
+
 def _owned(promise: Promise, wanted: Amount) -> Decimal:
     """What the completion itself says is still to come (“其余 2 门 12 月上线”), where no full rate is claimed."""
     text = promise.point.done.text
@@ -101,12 +118,12 @@ def _owned(promise: Promise, wanted: Amount) -> Decimal:
     return sum((a.upper for a in amounts if _REST.search(text, 0, a.quantity.start)), Decimal(0))
 
 
-def _nearly(counted: list[tuple[Clause, Amount, float]], told: Decimal, wanted: Decimal) -> bool:
+def _nearly(counted: Sequence[tuple[Clause, Amount, float]], told: Decimal, wanted: Decimal) -> bool:
     bounds = {amount.quantity.bound for _, amount, _ in counted}
     return bool(bounds & {Bound.NEARLY, Bound.ABOUT, Bound.MORE_THAN}) and told >= wanted * _NEARLY
 
 
-def _others(pair: Pair, wanted: Amount, counted: list[tuple[Clause, Amount, float]]) -> bool:
+def _others(pair: Pair, wanted: Amount, counted: Sequence[tuple[Clause, Amount, float]]) -> bool:
     """Whether other numbers of the same unit stand by clauses that might be about the same thing."""
     used = {id(clause) for clause, _, _ in counted}
     return any(

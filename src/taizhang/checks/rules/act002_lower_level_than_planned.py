@@ -36,12 +36,14 @@ def lower_level_than_planned(context: Context) -> Iterator[Problem]:
     for promise in promises(context):
         if promise.ordinary:
             for pair in promise.pairs:
-                if pair.plan.levels and (pair.plan.amounts or pair.plan.thing) and pair.told and not pair.gone:
+                named = pair.plan.amounts or pair.plan.thing or pair.plan.level
+                if pair.plan.levels and named and pair.told and not pair.gone:
                     yield from _lower(promise, pair)
 
 
 def _lower(promise: Promise, pair: Pair) -> Iterator[Problem]:
     ladder, wanted, best = promise.words.levels, pair.plan.levels[0], pair.best
+    only: tuple[str, ...] = ()
     reached = promise.words.levels_of(promise.point.done.text)
     if best is None or ladder.rank(wanted) is None:
         return
@@ -55,7 +57,8 @@ def _lower(promise: Promise, pair: Pair) -> Iterator[Problem]:
     else:
         others = {level for other in promise.plan if other is not pair.plan for level in other.levels}
         lower = [(clause, level) for clause in pair.told for level in clause.levels if level not in others]
-        if not lower and (reached or wanted == _OWN):
+        only = reached
+        if not lower and (wanted == _OWN or (reached and not (pair.plan.amounts and best.likeness >= LIKE))):
             return
     if lower:
         clause, level = lower[0]
@@ -67,6 +70,9 @@ def _lower(promise: Promise, pair: Pair) -> Iterator[Problem]:
             f"计划{wanted}“{short(pair.plan.text)}”，完成情况是{level}",
             None if sure else Severity.WARNING,
         )
+    elif only:
+        message = f"计划有{wanted}“{short(pair.plan.text)}”，完成情况只写了{'、'.join(only)}"
+        yield _problem(promise, pair, best.clause, message, Severity.WARNING)
     else:
         message = f"计划写明{wanted}“{short(pair.plan.text)}”，完成情况没有写级别"
         yield _problem(promise, pair, best.clause, message, Severity.INFO)

@@ -53,9 +53,15 @@ def _unnumbered(promise: Promise, pair: Pair, amount: Amount) -> Clause | None:
         clause = pair.told[0]
         return clause if clause in same and _mixed(promise, pair.plan, clause) else None
     named = len(_NAME.findall(promise.point.done.text)) + 1
-    if amount.lower <= 1 or named >= amount.lower or any(clause.amounts for clause in pair.told):
+    if amount.lower <= 1 or named >= amount.lower or _in_people(amount, pair):
         return None
     return pair.told[0]
+
+
+def _in_people(wanted: Amount, pair: Pair) -> bool:
+    """Whether people are told in another measure of people, of which UNI013 speaks."""
+    told = (amount.dimension for clause in pair.told for amount in clause.amounts)
+    return wanted.dimension.startswith("人") and any(dimension.startswith("人") for dimension in told)
 
 
 def _mixed(promise: Promise, plan: Clause, done: Clause) -> bool:
