@@ -169,10 +169,8 @@ def _ordered(findings: Iterable[Finding], documents: Sequence[Document]) -> tupl
 def _place(finding: Finding) -> tuple[int, ...]:
     """Where a finding stands in its document, for sorting."""
     source = finding.source
-    return tuple(
-        part or 0
-        for part in (source.page, source.line, source.paragraph, source.table, source.row, source.column, source.start)
-    )
+    page, line, paragraph = source.page or 0, source.line or 0, source.paragraph or 0
+    return page, line, paragraph, source.table or 0, source.row or 0, source.column or 0, source.start or 0
 
 
 def _coverage(alone: Sequence[Alone], context: Context) -> Coverage:

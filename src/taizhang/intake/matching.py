@@ -60,13 +60,15 @@ class Matcher:
         self.weight = {pair: weight_of[times] for pair, times in count.items()}
         self._weigh = self.weight.__getitem__
         by_rarity = sorted(count.items(), key=itemgetter(1, 0))
-        self._rank = {pair: rank for rank, (pair, _) in enumerate(by_rarity)}
+        rank = {pair: place for place, (pair, _) in enumerate(by_rarity)}
+        # Reports say the same things again and again, and sister reports in the very same words.
+        self._rarest = {key: sorted(key, key=rank.__getitem__)[:_LOOKED_UP] for key in set(self._keys)}
+        sums = {key: self.whole(key) for key in self._rarest}
         self._index: dict[tuple[str, str], dict[str, list[int]]] = {}
         self._figures: dict[tuple[str, str, Decimal], list[int]] = defaultdict(list)  # long ones recur for a reason
         self._named: dict[tuple[str, str, frozenset[str]], list[int]] = defaultdict(list)  # 互联网+ in a longer name
-        self._sums: list[float] = []
+        self._sums = [sums[key] for key in self._keys]
         for place, each in enumerate(self.statements):
-            self._sums.append(self.whole(each.wording.key))
             group = groups[each.document]
             index = self._index.setdefault((group, each.dimension), defaultdict(list))
             for pair in each.wording.key:
@@ -91,9 +93,9 @@ class Matcher:
         group = self._groups[statement.document]
         near: list[list[int]] = []
         crowd = self._crowd[group]
-        pairs = sorted(statement.wording.key, key=self._rank.__getitem__)
+        pairs = self._rarest[statement.wording.key]
         index = self._index.get((group, dimension), {})
-        for rank, pair in enumerate(pairs[:_LOOKED_UP]):
+        for rank, pair in enumerate(pairs):
             places = index.get(pair, [])
             if len(places) <= crowd:
                 near.append(places)

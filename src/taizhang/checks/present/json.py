@@ -123,11 +123,15 @@ def indented(value: object, margin: str = "\n") -> str:
     if kind is int:
         return str(value)
     if isinstance(value, dict) and value:
-        lines = [f"{inner}{encode_basestring(key)}: {indented(each, inner)}" for key, each in value.items()]
+        lines = [
+            # Nearly all that a report of findings holds are words: they are asked for nothing else.
+            f"{inner}{encode_basestring(key)}: {encode_basestring(each) if type(each) is str else indented(each, inner)}"
+            for key, each in value.items()
+        ]
         return f"{{{','.join(lines)}{margin}}}"
     if isinstance(value, list) and value:
         return f"[{','.join([inner + indented(each, inner) for each in value])}{margin}]"
-    return json.dumps(value, ensure_ascii=False)
+    return "null" if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def told(finding: Finding) -> dict[str, Any]:

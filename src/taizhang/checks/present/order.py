@@ -89,7 +89,7 @@ def groups(result: Result) -> tuple[Group, ...]:
 def _by_table(
     found: Sequence[Finding], document: Document | None
 ) -> Iterator[tuple[str, list[tuple[Finding, Spot | None]]]]:
-    spots = Spots(document) if document and found else None
+    spots = Spots(document, [finding.source for finding in found]) if document and found else None
     tables: dict[tuple[int, str], list[tuple[Finding, Spot | None]]] = {}
     last = len(document.blocks) if document else 0
     for finding in found:

@@ -1,7 +1,7 @@
 """Where in a read document a source lies: from the place in the file back to the characters of a block."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from taizhang.core.finding import Finding
@@ -9,7 +9,7 @@ from taizhang.core.source import Source
 from taizhang.documents.blocks import Document, Piece, Table
 
 _Home = tuple[int, int | None, int | None]
-_Key = tuple[int | None, int | None, int | None, str | None, str | None]
+_Key = tuple[str | int | None, ...]  # line, page, paragraph, sheet and cell
 
 
 class Spot(NamedTuple):
@@ -34,16 +34,23 @@ class _Stretch(NamedTuple):
 
 
 class Spots:
-    """The places of one document, sorted once so that hundreds of findings are found quickly."""
+    """The places of one document, sorted once so that hundreds of findings are found quickly.
 
-    def __init__(self, document: Document) -> None:
+    With `asked`, only the places that these sources name are kept: of some thousand those of the findings.
+    """
+
+    def __init__(self, document: Document, asked: Iterable[Source] | None = None) -> None:
         self.document = document
         self._tables: dict[int, int] = {}
         self._written: dict[_Key, list[tuple[_Home, Piece, int]]] = {}  # what stands in a place, and where it ends
         self._stretches: dict[_Key, list[_Stretch]] = {}  # the same, of the few places that were asked for
+        keys = None if asked is None else {_key(source) for source in asked}
         for home, text, pieces in _texts(document):
-            for piece, stop in zip(pieces, (*(piece.start for piece in pieces[1:]), len(text)), strict=True):
-                self._written.setdefault(_key(piece.source), []).append((home, piece, stop))
+            for following, piece in enumerate(pieces, 1):
+                key = _key(piece.source)
+                if keys is None or key in keys:
+                    stop = pieces[following].start if following < len(pieces) else len(text)
+                    self._written.setdefault(key, []).append((home, piece, stop))
         for number, block in enumerate(document.blocks):
             if isinstance(block, Table):
                 self._tables[block.index] = number
@@ -118,8 +125,11 @@ def locate(document: Document, finding: Finding) -> Spot | None:
     return Spots(document).find(finding.source, finding.text)
 
 
+_LINE, _TABLE = Source._fields.index("line"), Source._fields.index("table")
+
+
 def _key(source: Source) -> _Key:
-    return source.line, source.page, source.paragraph, source.sheet, source.cell
+    return source[_LINE:_TABLE]
 
 
 def _texts(document: Document) -> Iterator[tuple[_Home, str, tuple[Piece, ...]]]:

@@ -106,8 +106,9 @@ def _in_tables(reports: Sequence[_Report], same: Sameness) -> Iterator[Pair]:
     ]
     tables = {content: Rows(report.rows) for content, report in zip(contents, reports, strict=True)}
     for own, report in zip(contents, reports, strict=True):
-        for each in report.reached:
-            for content, rows in tables.items():
-                row = rows.unlike(each, same) if content != own and not each.part else None
+        others = [rows for content, rows in tables.items() if content != own]
+        for each in report.reached if others else ():
+            for rows in others:
+                row = rows.unlike(each, same) if not each.part else None
                 if row is not None:
                     yield Pair(each, row, Severity.WARNING)
