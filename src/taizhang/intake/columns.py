@@ -30,6 +30,7 @@ _RUN = re.compile("[一-鿿]+")
 _UNITS = 2  # units of rows, from which a table is no count of tasks
 _LAST_DIGIT = 0.06  # percentage points: a rate printed with one decimal
 _FEWEST = 3  # columns of a table whose last may judge the others
+_STANDARD = re.compile("^(?:达标|合格|考核|评价|诊断)?(?:标准|底线)$")
 _JUDGED = re.compile("(?:已|未|基本|部分|全部|按期|超额)*(?:完成|达标|达到|达成|实现|落实|合格|通过)")
 
 
@@ -63,6 +64,7 @@ class Headers:
         columns = _with_verdict(columns, natures, table)
         columns = _with_plan(columns, natures)
         columns = _with_plan_and_done(columns, natures, table)
+        columns = _with_standard(columns, natures)
         columns = _with_rate(columns, natures)
         return _with_target_and_actual(columns, natures, table)
 
@@ -148,6 +150,24 @@ def _with_verdict(columns: list[Column], natures: Sequence[_Nature], table: Tabl
     if len(cells) < 2 or natures[last].numeric or not all(_JUDGED.fullmatch(cell) for cell in cells):
         return columns
     return [replace(column, role="verdict") if column.index == last else column for column in columns]
+
+
+def _with_standard(columns: list[Column], natures: Sequence[_Nature]) -> list[Column]:
+    """Where rows are judged against a standard (报到率, 标准, 结论): it is the target of the rate to its left."""
+    roles = {column.role for column in columns}
+    if "verdict" not in roles or roles & {"actual", "plan", "done", "score", *_COUNTED}:
+        return columns
+    if any(column.role in _TARGETS and natures[column.index].percent for column in columns):
+        return columns
+    standards = [
+        c for c in columns if c.role is None and _STANDARD.search(c.words) and natures[c.index].percent >= _MOSTLY
+    ]
+    rates = [c.index for c in columns if c not in standards and natures[c.index].percent >= _MOSTLY]
+    if len(standards) != 1 or len(rates) != 1 or rates[0] > standards[0].index:
+        return columns
+    given = {standards[0].index: "target_year", rates[0]: "actual"}
+    numbers = {column.index: None for column in columns if column.role in _TARGETS}  # 计划数 beside 报到数
+    return [replace(column, role=(numbers | given).get(column.index, column.role)) for column in columns]
 
 
 def _with_plan(columns: list[Column], natures: Sequence[_Nature]) -> list[Column]:

@@ -190,7 +190,10 @@ def _indicators(table: Table, columns: list[Column], manner: Manner) -> Iterator
     label = _first(columns, "indicator")
     if label is None:
         targets = [c.index for c in columns if c.role in {"target_mid", "target_end", "target_year"}]
-        before = [c.index for c in columns[: targets[0]] if c.role not in {"sequence", "category", "unit", "weight"}]
+        others = {"sequence", "category", "unit", "weight", "actual"}
+        before = [c.index for c in columns[: targets[0]] if c.role not in others]
+        if _first(columns, "actual") in range(targets[0]):  # what was reached stands before its standard
+            before = before[:1]
         label = before[-1] if before else None
     actual = _first(columns, "actual", "count_done", "done")
     if label is None or actual is None:

@@ -104,7 +104,8 @@ class Vocabulary:
     @classmethod
     def of(cls, profile: Profile) -> "Vocabulary":
         """The vocabulary of a profile."""
-        return cls(profile.catalogue, profile.levels, profile.sections["promise"])
+        undone = [f"^{re.escape(word)}$" for word in profile.sections["attainment"]["undone_words"]]
+        return cls(profile.catalogue, profile.levels, {**profile.sections["promise"], "undone": undone})
 
     def pattern(self, name: str) -> re.Pattern[str]:
         """The pattern of a flat list of words."""

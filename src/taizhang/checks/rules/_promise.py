@@ -129,7 +129,11 @@ class Promise:
     def ordinary(self) -> bool:
         """Whether there is something to hold against the plan: told, claimed as done, not a copy, not put off."""
         rate = self.point.rate
-        owned = rate is not None and rate.quantity is not None and not self.full
+        owned = (
+            rate is not None
+            and not self.full
+            and (rate.quantity is not None or self.words.pattern("undone").match(rate.text.strip("。 ")) is not None)
+        )
         return not (owned or self.blank or self.copied or self.postponed)
 
     @cached_property

@@ -13,6 +13,9 @@ from taizhang.profiles import Profile
 
 _NOTE = re.compile(r"\s*(?:[（(][^（()）]*[)）]|[，,；;。.]?\s*(?:其中|含|包括|包含|同比|较|比).*)?\s*")
 _PLAIN = re.compile(r"\s*(?:[约近≥＞>]\s*)?\d+(?:\.\d+)?\s*(?=[（(，,；;])")
+_BY_DATE = re.compile(
+    r"(?:20\d\d\s*年)?\s*(?:\d{1,2}\s*月(?:份|\s*\d{1,2}\s*日)?|第?[一二三四1-4]季度|[上下]半年|年)?\s*(?:[上中下]旬|[底末初])?\s*(?:之前|以前|前|内)?(?:完成)?"
+)  # what is due by a day
 _CLAUSE = re.compile(r"[，,；;。、]")
 _LOW_STATES = ("申报", "培育")  # applied for or being nurtured: nothing is got yet
 
@@ -34,7 +37,8 @@ def worded_actual(indicator: Indicator, profile: Profile) -> Value | None:
         numeric_goal = True
     else:
         numeric_goal = indicator.goal is not None and indicator.goal.quantity is not None
-    if not numeric_goal or actual is None:
+    goals = [goal.text.strip() for goal in (indicator.end, indicator.goal) if goal is not None]
+    if not numeric_goal or actual is None or any("月" in text and _BY_DATE.fullmatch(text) for text in goals):
         return None
     if actual.is_nothing:
         slipped = mid is not None and mid.quantity is None and not mid.is_nothing

@@ -62,9 +62,11 @@ def rate_unlike_columns(context: Context) -> Iterator[Problem]:
     """
     for reading in context.readings:
         for grid in grids(reading, context):
-            if reading.plans.of_table(grid.table) or any(column.role == "count_done" for column in grid.columns):
+            if any(column.role == "count_done" for column in grid.columns):
                 continue
-            for column in grid.columns:
+            # Where rates are held against targets, other rules judge the rates of completion, but not what was reached.
+            is_plan = bool(reading.plans.of_table(grid.table))
+            for column in grid.columns if not is_plan else [c for c in grid.columns if c.role == "actual"]:
                 head = column.words.rpartition("/")[2]
                 if column.index not in grid.numbers:
                     continue

@@ -7,55 +7,10 @@ from decimal import Decimal
 from taizhang.checks.registry import Context, Problem, at_text, rule
 from taizhang.checks.rules._grid import shown
 from taizhang.checks.rules._growth import NUMBER, STEP, TOLD, number, of_two_years, steps, verdict
+from taizhang.checks.rules._growth_told import AFAR, AGAIN, BRACKETED, BY, FORMS, OF_WHICH, THAN
 from taizhang.core.finding import Severity
 from taizhang.documents.blocks import Paragraph
 
-_UNIT = r"\s*(?P<{}>[%％]|[^\d\s，。；、,;（()）比较]{{0,4}}?)"
-_YEAR = r"20\d\d\s*(?:年(?:度)?|[届级])"
-_WORDS = r"[^，。；;\d（(]"
-_STILL = r"(?:(?![增升提减下降多少])[^，。；;\d（(])"  # words that tell no growth themselves
-_FORMS = (
-    # B 万元，比上年的 A 万元增长 x
-    re.compile(
-        rf"(?P<after>{NUMBER}){_UNIT.format('last')}\s*[，,（(]\s*(?:同期)?(?:比|较)\s*(?:上年|去年|上一年|立项时|立项前|建设前|期初|年初|建设初期|预算|计划|目标值?|{_YEAR})(?:度|同期)?{_STILL}{{0,8}}?"
-        rf"(?P<before>{NUMBER}){_UNIT.format('first')}[，,]?\s*(?:同比|净|共|累计)?{TOLD}"
-    ),
-    # B 人次，上年为 A 人次，增长 x
-    re.compile(
-        rf"(?P<after>{NUMBER}){_UNIT.format('last')}\s*[，,（(]\s*(?P<of_year>上年|去年|{_YEAR})(?:同期)?{_STILL}{{0,6}}?(?:为|是|有)?\s*"
-        rf"(?P<before>{NUMBER}){_UNIT.format('first')}\s*[，,）)]\s*(?:同比|净)?{TOLD}"
-    ),
-    # 2022 年 A 万元，2023 年 B 万元，同比增长 x
-    re.compile(
-        rf"20\d\d\s*年(?:度)?{_WORDS}{{0,12}}(?P<before>{NUMBER}){_UNIT.format('first')}[，,、；;]\s*20\d\d\s*年(?:度)?{_WORDS}{{0,14}}?"
-        rf"(?P<after>{NUMBER}){_UNIT.format('last')}\s*[，,（(]\s*(?:同比|比上年|较上年|比去年|较去年|净|共)?{TOLD}"
-    ),
-    # 从 A 增加到 B，增长 x；由 A 增加到 B，翻一番
-    re.compile(
-        rf"(?:从|由(?=[^。；]{{0,60}}翻)){_WORDS}{{0,12}}?(?:{_YEAR}{_WORDS}{{0,8}})?(?P<before>{NUMBER}){_UNIT.format('first')}"
-        rf"{_WORDS}{{0,6}}?(?:增|升|提高|提升|扩大|扩容|扩充|发展|下降|降|减少|上升|跃升|攀升)[加长低]?(?:到|至)(?:了)?{_WORDS}{{0,4}}?(?:{_YEAR}{_WORDS}{{0,8}})?"
-        rf"(?P<after>{NUMBER}){_UNIT.format('last')}\s*[，,（(]\s*(?:[一两二三四五]年(?:来|间)?)?(?:同比|净|共|累计|实现)?{TOLD}"
-    ),
-)  # fmt: skip
-# B%，较 2016 届（A%）下降 x；“…的比例（B%）较 2016 届（A%）上升 x”
-_BRACKETED = re.compile(
-    rf"(?:[（(]\s*(?P<inner>{NUMBER}){_UNIT.format('of_inner')}\s*[)）]|(?P<after>{NUMBER}){_UNIT.format('last')})\s*[，,]?\s*(?:比|较|与)\s*"
-    rf"[^，。；;（()）]{{0,12}}[（(]\s*(?P<before>{NUMBER}){_UNIT.format('first')}\s*[)）](?:相比)?[，,]?\s*(?:同比|净|共)?{TOLD}"
-)
-# B 名教师进企业，比上年的 A 名增长 x: the unit of both is the same word
-_AFAR = re.compile(
-    rf"(?P<after>{NUMBER})\s*(?P<last>[一-鿿]{{1,2}}?){_STILL}{{1,14}}[，,]\s*(?:比|较)\s*(?:上年|去年|上一年|{_YEAR})(?:度|同期)?的\s*"
-    rf"(?P<before>{NUMBER})\s*(?P<first>(?P=last))[，,]?\s*(?:同比|净|共|累计)?{TOLD}"
-)
-# 比上年增加 d 个，增长 x: B stands before, perhaps in the sentence before
-_BY = re.compile(
-    rf"(?:比|较|与|同)\s*(?:上年|去年|上一年|{_YEAR})(?:度|同期)?(?:的)?(?:相比)?[^。；;\d]{{0,20}}?"
-    rf"(?P<way>净?增加|增长|提高|减少|下降|多|少)了?\s*(?P<by>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）%％]{{1,4}})[，,、]\s*(?:同比)?{TOLD}"
-)
-# 到账 B 万元，到账率 81%，比 2022 年的 A 万元增长 x: B stands before, something else between
-_THAN = re.compile(
-    rf"[，,；;]\s*(?:比|较)\s*(?:上年|去年|上一年|{_YEAR})(?:度|同期)?的?\s*(?P<before>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）%％]{{1,4}}?)[，,]?\s*(?:同比|净)?{TOLD}"
-)
 _SENTENCE = re.compile(r"[。！？\n]")
 _HINT = re.compile(f"{TOLD}")
 
@@ -87,31 +42,55 @@ def growth_unlike_both_years_told(context: Context) -> Iterator[Problem]:
 
 def _problems(paragraph: Paragraph) -> Iterator[Problem]:
     told: set[int] = set()
-    for match in _BY.finditer(paragraph.text):
+    for match in BY.finditer(paragraph.text):
         told.add(match.start("verb") if match["verb"] else match.start("fold"))
         yield from _by_amount(paragraph, match)
     for match, before, last_year, unit in of_two_years(paragraph.text):
         told.add(match.start("verb") if match["verb"] else match.start("fold"))
         yield from _judged(paragraph, match, before, last_year, unit)
-    for form in (*_FORMS, _AFAR, _BRACKETED):
+    for form in (*FORMS, AFAR, BRACKETED):
         for match in form.finditer(paragraph.text):
-            is_inner = form is _BRACKETED and match["inner"] is not None
+            is_inner = form is BRACKETED and match["inner"] is not None
             first, last = (match[name].replace("％", "%") for name in ("first", "of_inner" if is_inner else "last"))
             start = match.start("verb") if match["verb"] else match.start("fold")
             if start in told or (first and last and first != last) or ("%" in {first, last} and first != last):
                 continue
-            if form not in {*_FORMS[:2], _AFAR, _BRACKETED} and (match["of"] or "").endswith(("点", "%", "％", "倍")):
+            if form not in {*FORMS[:2], AFAR, BRACKETED} and (match["of"] or "").endswith(("点", "%", "％", "倍")):
                 continue  # ARI009 judges these
-            if form is _FORMS[1] and _is_later(paragraph.text[: match.start()], match["of_year"]):
+            if form is FORMS[1] and _is_later(paragraph.text[: match.start()], match["of_year"]):
                 continue
             told.add(start)
-            after = number(match["inner" if is_inner else "after"])
-            yield from _judged(paragraph, match, number(match["before"]), after, last or first)
+            again = AGAIN.match(paragraph.text, match.end())
+            if again and not again["fold"] and again["of"] != match["of"]:
+                told.add(again.start("verb"))
+            else:
+                again = None
+            for each in (match, again) if again else (match,):
+                yield from _of_both(paragraph, match, each, match["inner" if is_inner else "after"], first, last)
     for told_step, expected, message in steps(paragraph.text):
         yield at_text(paragraph, *told_step, message, expected=expected)
-    for match in _THAN.finditer(paragraph.text):
+    for match in THAN.finditer(paragraph.text):
         if (match.start("verb") if match["verb"] else match.start("fold")) not in told:
             yield from _of_figures_before(paragraph, match, 1, before=number(match["before"]))
+
+
+def _of_both(
+    paragraph: Paragraph, match: re.Match[str], told: re.Match[str], printed: str, first: str, last: str
+) -> Iterator[Problem]:
+    """The growth told of two values; behind “其中” it may be that of the whole as well as that of the last part."""
+    before, after, unit = number(match["before"]), number(printed), last or first
+    start = max((stop.end() for stop in _SENTENCE.finditer(paragraph.text, 0, match.start())), default=0)
+    parts = OF_WHICH.search(paragraph.text, start, match.start())
+    if parts is None:
+        yield from _judged(paragraph, told, before, after, unit)
+        return
+    figures = rf"(?<![\d.]){NUMBER}(?=\s*{re.escape(unit)})"
+    wholes = [number(each[0]) for each in re.finditer(figures, paragraph.text[start : parts.start()])] if unit else []
+    values = [*wholes[-1:], *([] if first and not last and wholes else [after])]
+    results = [verdict(told, before, value, unit) for value in values]
+    if not any(result is None or result.is_right for result in results):
+        severity = Severity.ERROR if len(values) == 1 else Severity.WARNING
+        yield from _judged(paragraph, told, before, values[0], unit, severity)
 
 
 def _by_amount(paragraph: Paragraph, match: re.Match[str]) -> Iterator[Problem]:

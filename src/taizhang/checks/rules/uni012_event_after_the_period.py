@@ -20,6 +20,9 @@ _STOP = re.compile(r"[。；;！!？?\n]")
 _CLAUSE = re.compile(r"[，,。；;！!？?\n]")
 _SIGNED = 24  # a paragraph this short that is little but a date is a signature
 _MANY = 6
+_TITLE = re.compile(
+    r"(?:报告|总结|自评|材料|汇报|[局厅委办部处所院校司室]|中心)\s*$"
+)  # a title page's words before its date
 # Said of a later event, this tells that it was counted for the report's year, whatever heading it stands under.
 _COUNTED_IN = re.compile("(?:已|一并|也)(?:全部)?(?:纳入|计入|列入|统计在|算入)[^，。；]{0,4}(?:本|当|上|20\\d\\d)年")
 
@@ -96,6 +99,8 @@ def _late(
     planned = any(outlook.search(title) for title in passage.section[-2:])
     for match in _DATE.finditer(text):
         if int(match[1]) != year + 1 or _NAME_OF.match(text, match.end()):
+            continue
+        if not text[match.end() :].strip(" \n0123456789日") and _TITLE.search(text, 0, match.start()):
             continue
         begin = max((stop.end() for stop in _STOP.finditer(text, 0, match.start())), default=0)
         stop = _STOP.search(text, match.end())

@@ -1,0 +1,56 @@
+"""How running text tells the values of two years and a growth: for the rule that holds them against each other."""
+
+import re
+
+from taizhang.checks.rules._growth import NUMBER, TOLD
+
+_UNIT = r"\s*(?P<{}>[%％]|[^\d\s，。；、,;（()）比较]{{0,4}}?)"
+_YEAR = r"20\d\d\s*(?:年(?:度)?|[届级])"
+_WORDS = r"[^，。；;\d（(]"
+_STILL = r"(?:(?![增升提减下降多少])[^，。；;\d（(])"  # words that tell no growth themselves
+_LAST = r"(?:上年|去年|上一年|上一?(?:学年|学期|季度|届|轮)|前一年)"
+FORMS = (
+    # B 万元，比上年的 A 万元增长 x
+    re.compile(
+        rf"(?P<after>{NUMBER}){_UNIT.format('last')}\s*[，,（(]\s*(?:同期)?(?:比|较)\s*(?:{_LAST}|立项时|立项前|建设前|期初|年初|建设初期|预算|计划|目标值?|{_YEAR})(?:度|同期)?{_STILL}{{0,8}}?"
+        rf"(?P<before>{NUMBER}){_UNIT.format('first')}[，,]?\s*(?:同比|净|共|累计)?{TOLD}"
+    ),
+    # B 人次，上年为 A 人次，增长 x
+    re.compile(
+        rf"(?P<after>{NUMBER}){_UNIT.format('last')}\s*[，,（(]\s*(?P<of_year>{_LAST}|{_YEAR})(?:同期)?{_STILL}{{0,6}}?(?:为|是|有)?\s*"
+        rf"(?P<before>{NUMBER}){_UNIT.format('first')}\s*[，,）)]\s*(?:同比|净)?{TOLD}"
+    ),
+    # 2022 年 A 万元，2023 年 B 万元，同比增长 x
+    re.compile(
+        rf"20\d\d\s*年(?:度)?{_WORDS}{{0,12}}(?P<before>{NUMBER}){_UNIT.format('first')}[，,、；;]\s*20\d\d\s*年(?:度)?{_WORDS}{{0,14}}?"
+        rf"(?P<after>{NUMBER}){_UNIT.format('last')}\s*[，,（(]\s*(?:同比|比上年|较上年|比去年|较去年|净|共)?{TOLD}"
+    ),
+    # 从 A 增加到 B，增长 x；由 A 增加到 B，翻一番
+    re.compile(
+        rf"(?:从|由(?=[^。；]{{0,60}}翻)){_WORDS}{{0,12}}?(?:{_YEAR}{_WORDS}{{0,8}})?(?P<before>{NUMBER}){_UNIT.format('first')}"
+        rf"{_WORDS}{{0,6}}?(?:增|升|提高|提升|扩大|扩容|扩充|发展|下降|降|减少|上升|跃升|攀升)[加长低]?(?:到|至)(?:了)?{_WORDS}{{0,4}}?(?:{_YEAR}{_WORDS}{{0,8}})?"
+        rf"(?P<after>{NUMBER}){_UNIT.format('last')}\s*[，,（(]\s*(?:[一两二三四五]年(?:来|间)?)?(?:同比|净|共|累计|实现)?{TOLD}"
+    ),
+)  # fmt: skip
+# B%，较 2016 届（A%）下降 x；“…的比例（B%）较 2016 届（A%）上升 x”
+BRACKETED = re.compile(
+    rf"(?:[（(]\s*(?P<inner>{NUMBER}){_UNIT.format('of_inner')}\s*[)）]|(?P<after>{NUMBER}){_UNIT.format('last')})\s*[，,]?\s*(?:比|较|与)\s*"
+    rf"[^，。；;（()）]{{0,12}}[（(]\s*(?P<before>{NUMBER}){_UNIT.format('first')}\s*[)）](?:相比)?[，,]?\s*(?:同比|净|共)?{TOLD}"
+)
+# B 名教师进企业，比上年的 A 名增长 x: the unit of both is the same word
+AFAR = re.compile(
+    rf"(?P<after>{NUMBER})\s*(?P<last>[一-鿿]{{1,2}}?){_STILL}{{1,14}}[，,]\s*(?:比|较)\s*(?:{_LAST}|{_YEAR})(?:度|同期)?的\s*"
+    rf"(?P<before>{NUMBER})\s*(?P<first>(?P=last))[，,]?\s*(?:同比|净|共|累计)?{TOLD}"
+)
+# 比上年增加 d 个，增长 x: B stands before, perhaps in the sentence before
+BY = re.compile(
+    rf"(?:比|较|与|同)\s*(?:{_LAST}|{_YEAR})(?:度|同期)?(?:的)?(?:相比)?[^。；;\d]{{0,20}}?"
+    rf"(?P<way>净?增加|增长|提高|减少|下降|多|少)了?\s*(?P<by>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）%％]{{1,4}})[，,、]\s*(?:同比)?{TOLD}"
+)
+# 到账 B 万元，到账率 81%，比 2022 年的 A 万元增长 x: B stands before, something else between
+THAN = re.compile(
+    rf"[，,；;]\s*(?:比|较)\s*(?:{_LAST}|{_YEAR})(?:度|同期)?的?\s*(?P<before>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）%％]{{1,4}}?)[，,]?\s*(?:同比|净)?{TOLD}"
+)
+# 减少 d 万元，下降 x: the same change told once more
+AGAIN = re.compile(rf"[，,、]\s*(?:同比|净|即)?{TOLD}")
+OF_WHICH = re.compile("其中|分别")
