@@ -33,7 +33,7 @@ _POINTS_OF_ROW, _AMOUNT = frozenset({"number", "rate", "dash"}), frozenset({"num
 _HOLDS = {
     "weight": _POINTS_OF_ROW, "score": _POINTS_OF_ROW, "rate": frozenset({"rate", "dash"}),
     "budget": _AMOUNT, "adjusted": _AMOUNT, "executed": _AMOUNT,
-    "name": frozenset({"text", "item", "code"}), "unit": frozenset({"text", "rate"}),
+    "name": frozenset({"text", "item", "code"}), "criterion": frozenset({"text", "item", "rate"}), "unit": frozenset({"text", "rate"}),
 }  # fmt: skip
 _POINTS = re.compile(r"[（(]\s*(?:权重)?[:：]?\s*(\d+(?:\.\d+)?)\s*[分%％]?\s*[)）]|(?<![\d.])(\d+(?:\.\d+)?)\s*分\s*$")
 
@@ -375,6 +375,7 @@ class _TableReader:
             (carried["level1"][1] if "level1" in carried else None, carried["level2"][1] if "level2" in carried else None),
             target, got.get("actual"), weight if points(weight) is not None else None, score, got.get("weighted"),
             got.get("reason"), got.get("remark"), self._direction(name, target, got.get("nature")), False,
+            got.get("criterion"),
         )  # fmt: skip
 
     def _direction(self, name: str, target: Value | None, nature: Value | None) -> Direction:

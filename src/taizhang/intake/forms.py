@@ -65,6 +65,7 @@ class ScoredIndicator:
     remark: Value | None
     direction: Direction
     shared: bool
+    criterion: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)

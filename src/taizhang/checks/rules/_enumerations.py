@@ -7,6 +7,10 @@ from typing import NamedTuple
 from taizhang.documents.blocks import Document
 
 _AND = re.compile("以及|和|与|及")
+ACT = re.compile(
+    "开展|建设|完成|推进|实施|制定|修订|共建|联合|成立|开发|建成|获|参与|参加|提升|服务(?!$)|举办|承办|达|增"
+)
+_BODY = re.compile("(?:中心|公司|集团|协会|学会|联盟|基地|[局站所队院校馆室办处科厅委部园厂社场店])$")
 _LONGEST = 16  # characters of a name
 
 
@@ -55,3 +59,8 @@ def _split(text: str, start: int, end: int, ending: set[str]) -> Sequence[tuple[
         if text[word.start() - 1] in ending and text[start:end].rstrip()[-1] in ending:
             return [(start, word.start()), *_split(text, word.end(), end, ending)]
     return [(start, end)]
+
+
+def tells_acts(names: Sequence[str]) -> bool:
+    """Whether a list tells what was done, and no names; in the name of a body (防汛抗旱服务中心) an act may stand."""
+    return any(ACT.match(name) if _BODY.search(name) else ACT.search(name) for name in names)

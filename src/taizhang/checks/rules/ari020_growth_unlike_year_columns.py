@@ -17,8 +17,10 @@ from taizhang.intake.plans import Value, parts_of
 _GROWN = re.compile(TOLD)
 _STOP = re.compile(r"[。；;！!\n]")
 _CLAUSE = re.compile(r"[，,：:、（(]")
-_AGO = re.compile(r"(?:比|较|与)\s*(20\d\d)\s*年")
-_OWN = re.compile("毕业生|人均|平均|我校|学校|全校|本校|全院|其中|此外|同时|目前|截至|年末|年底|全年|[\\s，,]")
+_AGO = re.compile(r"(?:比|较|与)\s*(20\d\d)\s*[年届级]")
+_OWN = re.compile(
+    "毕业生|应届|本届|人均|平均|我校|学校|全校|本校|全院|其中|此外|同时|目前|截至|年末|年底|全年|[\\s，,]"
+)
 _FIGURE = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*([%％]|[一-鿿]{0,3})")
 _OF_ALL = re.compile(r"(?:[两二三四五]年)?(?:累计|合计)[^，,\d]{0,4}\d[\d,.]*")  # is of no single year
 _AIM = re.compile("目标|计划|预期|预算")
@@ -83,7 +85,7 @@ def growth_unlike_year_columns(context: Context) -> Iterator[Problem]:
 def _rows(grid: Grid) -> Iterator[_Row]:
     """The rows of a table in which columns differ by nothing but the year, once for every two of its years."""
     heads = {
-        (re.sub(r"20\d\d年?度?", "", column.words), int(column.year)): column.index
+        (re.sub(r"20\d\d[年届级]?度?", "", column.words), int(column.year)): column.index
         for column in grid.columns
         if column.year is not None and column.index in grid.numbers and not _AIM.search(column.words)
     }
@@ -171,5 +173,5 @@ def _agrees(row: _Row, plain: str, rest: str) -> bool:
     if any(span is not None and not {row.year, row.base} & set(span) for span in spans):
         return False
     after: Decimal | None = figure(row.after)
-    told = [number(figures[1]) for figures in _FIGURE.finditer(period.without(_OF_ALL.sub("", rest)))]
+    told = [number(figures[1]) for figures in _FIGURE.finditer(period.without(_OF_ALL.sub("", _AGO.sub("", rest))))]
     return not told or told == [after]

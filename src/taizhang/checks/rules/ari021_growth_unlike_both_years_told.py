@@ -1,7 +1,7 @@
 """ARI021: a sentence tells the values of two years and a growth that they do not make."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_text, rule
@@ -60,18 +60,20 @@ def _problems(paragraph: Paragraph) -> Iterator[Problem]:
             if form is FORMS[1] and _is_later(paragraph.text[: match.start()], match["of_year"]):
                 continue
             told.add(start)
-            again = AGAIN.match(paragraph.text, match.end())
-            if again and not again["fold"] and again["of"] != match["of"]:
-                told.add(again.start("verb"))
-            else:
-                again = None
-            for each in (match, again) if again else (match,):
+            for each in _told_once_or_twice(paragraph.text, match):
+                told.add(each.start("verb"))
                 yield from _of_both(paragraph, match, each, match["inner" if is_inner else "after"], first, last)
     for told_step, expected, message in steps(paragraph.text):
         yield at_text(paragraph, *told_step, message, expected=expected)
     for match in THAN.finditer(paragraph.text):
         if (match.start("verb") if match["verb"] else match.start("fold")) not in told:
             yield from _of_figures_before(paragraph, match, 1, before=number(match["before"]))
+
+
+def _told_once_or_twice(text: str, match: re.Match[str]) -> Sequence[re.Match[str]]:
+    """The growth, and the same growth told once more in another unit (减少 9 万元，下降 12%)."""
+    again = AGAIN.match(text, match.end())
+    return (match, again) if again and not again["fold"] and again["of"] != match["of"] else (match,)
 
 
 def _of_both(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._enumerations import Names, names_between, names_in_cells
+from taizhang.checks.rules._enumerations import ACT, Names, names_between, names_in_cells, tells_acts
 from taizhang.checks.rules._prose import Figure, Sentence, earlier, sentences
 from taizhang.core.finding import Severity
 
@@ -24,9 +24,6 @@ _TITLES = re.compile(
 _LIKE_IT = 3  # names in brackets must end alike, or be so many that nothing else can be meant
 _NOUN = re.compile(r"[^，。；：、,;:\d（(等的]{0,6}")
 _MADE = re.compile(r"[^，。；：、,;:\d]{0,8}(?:组成|构成)")
-_ACT = re.compile(
-    "开展|建设|完成|推进|实施|制定|修订|共建|联合|成立|开发|建成|获|参与|参加|提升|服务(?!$)|举办|承办|达|增"
-)
 _MOST = 15  # names: longer lists are told with 等
 _OPENS = re.compile(r"^.*(?:由|包括|涵盖|包含|下设|设有|覆盖|来自|分布在|即|为|[：:])")
 _ETC = re.compile(r"等\s*(?:共)?$")
@@ -81,7 +78,7 @@ def _behind(sentence: Sentence, figure: Figure) -> Iterator[Problem]:
     is_open = bool(re.search("等[^、]{0,6}$", sentence.text[start:end]))
     if is_open and names.most < figure.value:
         return
-    if not names.alike and (_ACT.search(sentence.text, start, end) or names.most - names.least > 1):
+    if not names.alike and (ACT.search(sentence.text, start, end) or names.most - names.least > 1):
         return
     yield _problem(sentence, figure, names, Severity.ERROR if names.alike else Severity.WARNING)
 
@@ -92,7 +89,9 @@ def _in_brackets(sentence: Sentence, figure: Figure) -> Iterator[Problem]:
     if match is None or re.search("等|其中|含|如|例如|主要|[，,《“]", match["list"]):
         return
     names = names_between(sentence.text, *match.span("list"), figure.unit + match["noun"])
-    if names is None or names.least <= figure.value <= names.most or _ACT.search(match["list"]):
+    if names is None or names.least <= figure.value <= names.most:
+        return
+    if tells_acts([sentence.text[start:end].strip() for start, end in names.places]):
         return
     if names.least >= _LIKE_IT and abs(names.least - figure.value) <= max(Decimal(1), figure.value / 3):
         yield _problem(sentence, figure, names, Severity.ERROR if names.alike else Severity.WARNING)
@@ -123,7 +122,7 @@ def _before(sentence: Sentence, figure: Figure, whole: frozenset[str]) -> Iterat
     noun = _NOUN.match(sentence.text, figure.end)
     last = etc.start() if etc else end
     names = names_between(sentence.text, start, last, figure.unit + (noun[0] if noun else ""), whole)
-    if names is None or _ACT.search(sentence.text, start, end):
+    if names is None or ACT.search(sentence.text, start, end):
         return
     if names.least > figure.value and (names.alike or (opened and not etc)):
         yield _problem(sentence, figure, names, Severity.ERROR if names.alike else Severity.WARNING)

@@ -63,6 +63,7 @@ def _whole_of(
 ) -> Figure | None:
     """The nearest figure of what the part is a part of; of the sentence before only where it shares a word."""
     rest = re.sub("^(?:其中|已|实际|有|并|经)+", "", rest)
+    rest = re.sub("(?:调查)?(?:问卷|样本|表)$", "", rest)  # of whatever is sent out
     rest = re.sub("^被[^，。；]{0,10}$", "", rest)  # by whom it was taken up
     before = sentence.before.figures if sentence.before is not None else ()
     for figures, is_near in ((earlier(sentence, part.start), True), (before, False)):

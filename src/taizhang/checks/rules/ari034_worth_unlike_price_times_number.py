@@ -13,6 +13,7 @@ _TIMES = re.compile(r"[^，。；\d]{0,6}\s*[×xX*]\s*")
 _MADE = re.compile(r"(?:[一-鿿]{0,4}(?:价值|总价|总值|共计|合计|共|总额|金额|折价|总计|折合)[一-鿿]{0,3}|[=＝])")
 _PRICED = re.compile("[每×xX*]|单价|均价")
 _FAR = Decimal("0.5")
+_SLIPS = frozenset(Decimal(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))  # a point or a 万 astray
 
 
 @rule("ARI034", kind="sum_mismatch", severity="error", since="0.2")
@@ -50,12 +51,14 @@ def _of_three(sentence: Sentence, number: Figure, price: Figure, worth: Figure) 
     if not (number.is_exact and price.is_exact and worth.is_exact and worth.value):
         return
     each = re.fullmatch(
-        rf"[^，。；\d]{{0,8}}[，,]?\s*(?:(?:平均)?每{re.escape(number.unit)}|单价|均价)[^，。；\d]{{0,8}}", between
+        rf"[^，。；\d]{{0,14}}[，,]?\s*(?:(?:平均)?(?:按|以)?每{_one_of(number.unit)}|单价|均价)[^，。；\d]{{0,8}}",
+        between,
     )
     if not (each or _TIMES.fullmatch(between)) or not _MADE.fullmatch(plain(worth.label)):
         return
     made = number.value * price.value
-    if not _rounding(worth) < abs(made - worth.value) <= _FAR * made:
+    slip = made / worth.value in _SLIPS
+    if not slip and not _rounding(worth) < abs(made - worth.value) <= _FAR * made:
         return
     names = tuple(sentence.printed(figure) for figure in (number, price, worth))
     expected = shown(made * worth.quantity.value / worth.value)
@@ -66,6 +69,11 @@ def _of_three(sentence: Sentence, number: Figure, price: Figure, worth: Figure) 
         expected=f"{expected}{worth.unit}",
         related=tuple(sentence.passage.related(f.start, f.end) for f in (number, price)),
     )
+
+
+def _one_of(unit: str) -> str:
+    """How one of what is counted is called: persons by any of their measure words."""
+    return "[人名位]" if unit in {"人", "名", "位"} else re.escape(unit)
 
 
 def _rounding(worth: Figure) -> Decimal:

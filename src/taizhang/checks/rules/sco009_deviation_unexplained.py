@@ -1,12 +1,16 @@
 """SCO009: a result far over its target, or short of it, has no reason in the column for reasons."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._attainment import percent
-from taizhang.checks.rules._forms import falls_short, label, ratio_of, settings
-from taizhang.intake.forms import ScoredIndicator
+from taizhang.checks.rules._forms import falls_short, label, ratio_of, settings, shown
+from taizhang.intake.forms import ScoredIndicator, points
+
+_OFF = re.compile("[扣失丢减]分")
+_TOLD = re.compile(r"[未没不欠缺超低]|\d")  # what tells by itself why marks were taken off
 
 
 @rule("SCO009", kind="missing_reason", severity="warning", since="0.1")
@@ -27,7 +31,7 @@ def deviation_unexplained(context: Context) -> Iterator[Problem]:
     | 引进博士（人） | ≥10 | 6 | 10 | 6 | 编制核定推迟，明年补足 |
 
     ## 例外
-    表中没有原因一栏的不报；逆向和定性指标的超额不报；普通指标表的超额由 TGT013 报。
+    表中没有原因一栏的不报；没有数值可比而扣了分的，只看写着“扣分原因”“扣分说明”的栏，完成情况里已说明的不报；逆向和定性指标的超额不报；普通指标表的超额由 TGT013 报。
 
     ## 参数
     口径配置 `scoring.reason_above`（默认 130）、`scoring.reason_above_zero`（目标为 0 时，默认 30）。
@@ -41,7 +45,11 @@ def deviation_unexplained(context: Context) -> Iterator[Problem]:
         told = {row.table.index for row in reading.plans.indicators if row.reason is not None}
         for form in reading.forms.forms:
             for item in form.indicators:
-                if item.reason is None or not item.reason.is_nothing or item.actual is None:
+                if item.reason is None or not item.reason.is_nothing:
+                    continue
+                if item.actual is None or not falls_short(item, context.profile.catalogue):
+                    yield from _lost(item)
+                if item.actual is None:
                     continue
                 why = _deviation(item, above, from_zero, context, form.table.index in told)
                 if why:
@@ -52,6 +60,23 @@ def deviation_unexplained(context: Context) -> Iterator[Problem]:
                         row=label(item),
                         related=(related(item.target),) if item.target is not None else (),
                     )
+
+
+def _lost(item: ScoredIndicator) -> Iterator[Problem]:
+    """Marks taken off without a reason, where the table has a column for just that and nothing else tells one."""
+    weight, score = points(item.weight), points(item.score)
+    assert item.reason is not None  # noqa: S101 - asked for such rows
+    head = item.label.table.columns[item.reason.column]
+    told = [cell.text for cell in (item.actual, item.remark) if cell is not None and cell.quantity is None]
+    if weight is None or score is None or item.score is None or weight <= score or not _OFF.search(head):
+        return
+    if not any(_TOLD.search(text) for text in told):
+        yield at_value(
+            item.score,
+            f"分值 {shown(weight)}、得分 {shown(score)}，扣了 {shown(weight - score)} 分，“{head.rpartition('/')[2]}”一栏是空的",
+            expected="写明扣分原因",
+            row=label(item),
+        )
 
 
 def _deviation(item: ScoredIndicator, above: Decimal, from_zero: Decimal, context: Context, is_told: bool) -> str:

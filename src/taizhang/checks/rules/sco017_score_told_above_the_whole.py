@@ -11,6 +11,8 @@ from taizhang.checks.rules._prose import sentences
 _SCORE = re.compile("(?:自评|评价|综合|考核|加权|最终)?(?:总)?(?:得分|评分|总分|自评分)(?:为|是|达到?|共|合计)?$")
 _FULL = re.compile(r"(?:满分|总分值|分值(?:合计|共))(?:为|是|共|合计)?\s*(\d{2,4})\s*分|(\d{3,4})\s*分制|百分制")
 _OF = re.compile(r"\s*[（(]\s*满分(?:为)?\s*")
+_WEIGHED = re.compile(r"(?:权重|分值|满分|标准分)(?:为|是|共|合计)?\s*$")
+_GOT = re.compile(r"[，,、]\s*(?:实际|自评|评价|共|实)?(?:得分?|得分为|评分)\s*$")
 _WHOLE = Decimal(100)
 
 
@@ -45,6 +47,15 @@ def score_told_above_the_whole(context: Context) -> Iterator[Problem]:
                 if place.unit == full_.unit == "分" and place.value > full_.value and _OF.fullmatch(full_.label):
                     yield sentence.passage.problem(
                         place.start, place.end, f"得分 {sentence.printed(place)}高于满分 {sentence.printed(full_)}",
+                        expected=f"不超过 {sentence.printed(full_)}",
+                    )  # fmt: skip
+            for full_, place in pairwise(sentence.figures):
+                weighed = (
+                    full_.unit == place.unit == "分" and _WEIGHED.search(full_.label) and _GOT.fullmatch(place.label)
+                )
+                if weighed and place.value > full_.value:
+                    yield sentence.passage.problem(
+                        full_.start, place.end, f"得分 {sentence.printed(place)}高于分值 {sentence.printed(full_)}",
                         expected=f"不超过 {sentence.printed(full_)}",
                     )  # fmt: skip
             for place in sentence.figures:

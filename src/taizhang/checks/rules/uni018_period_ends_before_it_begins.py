@@ -1,0 +1,46 @@
+"""UNI018: a period whose end lies before its beginning."""
+
+import re
+from collections.abc import Iterator
+
+from taizhang.checks.registry import Context, Problem, at_text, rule
+
+_POINT = r"(?P<{0}_year>20\d\d)\s*年\s*(?:(?P<{0}_month>1[0-2]|0?[1-9])\s*月\s*(?:(?P<{0}_day>[0-3]?\d)\s*日)?)?"
+_SPAN = re.compile(
+    rf"(?<!\d){_POINT.format('first')}[底初末]?\s*(?:至|到|—+|－|~|～|-)\s*{_POINT.format('last')}(?!\s*(?:度|级|届))"
+)
+
+
+@rule("UNI018", kind="unit_or_period", severity="error", since="0.7")
+def period_ends_before_it_begins(context: Context) -> Iterator[Problem]:
+    """起止时间写反：止于起点以前。
+
+    ## 为什么
+    “2024 年 9 月至 2024 年 1 月”多半是年份没有改；期间写错，期间内的数就无法核对。
+
+    ## 不合格
+    本学期（2024 年 9 月至 2024 年 1 月）共采集数据 1.9 万条。
+
+    ## 合格
+    本学期（2024 年 9 月至 2025 年 1 月）共采集数据 1.9 万条。
+
+    ## 例外
+    两端都写明年份的才判断。
+
+    ## 依据
+    教职成厅函〔2024〕1号：所报信息应真实、准确。
+    """
+    for reading in context.readings:
+        for paragraph in reading.document.paragraphs:
+            for match in _SPAN.finditer(paragraph.text) if paragraph.text.count("20") > 1 else ():
+                first, last = _date(match, "first"), _date(match, "last")
+                shared = min(len(first), len(last))
+                if last[:shared] < first[:shared]:
+                    message = f"“{match[0]}”止于起点以前，请核对年月"
+                    yield at_text(paragraph, *match.span(), message)
+
+
+def _date(match: re.Match[str], end: str) -> tuple[int, ...]:
+    """Year, month and day of one end, as far as they are told."""
+    parts = [match[f"{end}_{part}"] for part in ("year", "month", "day")]
+    return tuple(int(part) for part in parts[: parts.index(None) if None in parts else 3])
