@@ -71,6 +71,13 @@ def test_a_report_printed_in_columns_is_read_column_by_column(tmp_path: Path, co
             assert not document.leftovers
 
 
+@pytest.mark.parametrize(("style", "columns"), [("across", 1), ("across", 2), ("three", 1)])
+def test_tables_without_rulings_downward_are_read_over_columns_and_pages(tmp_path: Path, style, columns) -> None:
+    for filler in (0, 7, 20, 27):
+        setting = Setting(columns, style=style, filler=filler)
+        assert heard(read(pdf_of(tmp_path / "报告.pdf", LONG_REPORT, setting))) == told(LONG_REPORT), setting
+
+
 def test_columns_change_no_fact_and_no_finding(tmp_path: Path) -> None:
     word_of(tmp_path, blocks=LONG_REPORT)
     paths = [tmp_path / "报告.docx"]

@@ -152,3 +152,23 @@ def test_a_table_ruled_across_goes_on_over_a_page(tmp_path, rest):
     (table,) = filled(write_pdf(tmp_path / "a.pdf", *pages))
     assert table[0] == rows[0]
     assert [row[2] for row in table] == [row[2] for row in rows]
+
+
+def test_two_tables_with_a_caption_between_are_two(tmp_path):
+    rows = [["Group", "Share", "Note"], ["Pupils", "97.5%", "up"], ["Staff", "96.0%", "as before"]]
+    canvas = three_lines(rows).say(220, 185, "表2 各单位情况", 9)
+    for number, row in enumerate([["Unit", "Plan", "Done"], ["East", "12", "13"], ["West", "7", "7"]]):
+        for x, words in zip((80, 240, 400), row, strict=True):
+            canvas.text(x, 213 + 16 * number, words)
+    for y in (200, 218, 254):
+        canvas.stroke(72, y, 500, y)
+    assert filled(write_pdf(tmp_path / "a.pdf", canvas)) == [
+        rows,
+        [["Unit", "Plan", "Done"], ["East", "12", "13"], ["West", "7", "7"]],
+    ]
+
+
+def test_cells_left_empty_at_the_end_of_rows_join_no_columns(tmp_path):
+    rows = [["Group", "Share", "Note"], ["Pupils", "97.5%", ""], ["Staff", "96.0%", "as before"]]
+    canvas = across(rows)
+    assert filled(write_pdf(tmp_path / "a.pdf", canvas)) == [rows]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 
+from taizhang.documents.outline import caption_label
 from taizhang.documents.pdf.elements import (
     ANYWHERE,
     GUTTER,
@@ -38,6 +39,7 @@ _FEWEST = 3  # full lines of running text on one side
 _TRIED = 8  # places at which many lines begin
 _DEEPEST = 5  # columns within parts within columns
 _MOST_HEADER = 5  # of the type size: the header of a table is no higher
+_MOST_ROW = 20  # of the type size: nor are its rows
 _ENDS = ("。", "！", "？", "；", "：", "!", "?", "”", "）")
 
 
@@ -282,14 +284,19 @@ def _crosses(piece: Element, gutter: float) -> bool:
 def _ruled_spans(pieces: Sequence[Element], gutter: float) -> Iterator[tuple[float, float]]:
     """From where to where tables go whose rulings across cross the gutter; an open one ends with the page.
 
-    Between two rulings low titles stand side by side, below them rows of any height.
+    Between two rulings low titles stand side by side, below them rows; a caption stands between two tables.
     """
     for rules in ruled_alike([piece for piece in pieces if isinstance(piece, Rule) and _crosses(piece, gutter)]):
-        under_head = False
+        head = goes_on = False
         for place, upper in enumerate(rules):
-            lower = rules[place + 1].at if place + 1 < len(rules) else height(pieces[-1])
+            is_last = place + 1 == len(rules)
+            lower = height(pieces[-1]) if is_last else rules[place + 1].at
             inside = [piece for piece in pieces if isinstance(piece, Line) and upper.at < height(piece) < lower]
-            low = len(inside) > 1 and place + 1 < len(rules) and lower - upper.at < _MOST_HEADER * inside[0].em
-            if low or under_head:
+            titled = any(caption_label(line.text) for line in inside)
+            low = len(inside) > 1 and not is_last and lower - upper.at < _MOST_HEADER * inside[0].em
+            high = bool(inside) and not is_last and lower - upper.at < _MOST_ROW * inside[0].em
+            begins = low and not goes_on
+            goes_on = not titled and (low or head or (goes_on and high))
+            if goes_on:
                 yield upper.at, lower
-            under_head = low
+            head = begins and goes_on

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from taizhang.documents.alignment import nature
+from taizhang.documents.outline import caption_label
 from taizhang.documents.pdf.grids import DRAWN, Box, Grid, boxes, fill, places, share
 from taizhang.documents.pdf.layout import Sheet
 from taizhang.documents.pdf.lines import Line, lines_of
@@ -47,13 +48,13 @@ def unruled(page: int, width: float, rules: Sequence[Rule], runs: list[Run]) -> 
         start = 0
         while start < len(bands):
             end = start
-            while end < len(bands) and bands[end].gaps and _common(bands[start : end + 1]):
+            while end < len(bands) and bands[end].gaps and _goes_with(bands[start:end], bands[end]):
                 end += 1
             grid = _merged(page, bands[start:end], rules, runs) or _table(page, bands[start:end])
             if grid is not None:
                 grid.unruled = True
                 grids.append(grid)
-            start = max(end, start + 1)
+            start = end + 1 if grid is not None or end == start else end
     taken = {id(run) for grid in grids for box in grid.boxes for run in box.runs}
     return grids, [run for run in runs if id(run) not in taken]
 
@@ -72,10 +73,19 @@ def ruled_alike(rules: Sequence[Rule]) -> list[list[Rule]]:
     return [group for group in groups if len(group) > 1]
 
 
+def _goes_with(above: Sequence["_Band"], band: "_Band") -> bool:
+    """Whether a band is of one table with those above: no caption stands in it, and it leaves their columns free."""
+    if band.is_titled:
+        return False
+    common = _common([*above, band])
+    return bool(common) and (len(above) < _FEWEST_BANDS or 2 * len(common) >= len(_common(above)))
+
+
 class _Band:
     """What stands between two rulings."""
 
     def __init__(self, page: int, upper: Rule, lower: Rule, runs: Sequence[Run]) -> None:
+        """`gaps` are those between its words, `free` are these and what is left at both ends."""
         self.top, self.bottom = upper.at, lower.at
         self.left, self.right = lower.start, lower.end
         inside = [
@@ -85,7 +95,16 @@ class _Band:
         ]
         self.lines = lines_of(inside, page)
         self.em = max((line.em for line in self.lines), default=1.0)
+        self.is_titled = any(_is_caption(line) for line in self.lines)
         self.gaps = _gaps(self.lines) or _gaps(self.lines[-1:])  # the latter for titles over all columns
+        words = sorted((run.x0, run.x1) for line in self.lines for run in line.runs)
+        ends = [(self.left, words[0][0]), (max(end for _, end in words), self.right)] if words else []
+        self.free = [*ends[:1], *self.gaps, *ends[1:]]
+
+
+def _is_caption(line: Line) -> bool:
+    label = caption_label(line.text)
+    return label is not None and label.number is not None and not _gaps([line])
 
 
 def _gaps(lines: Sequence[Line]) -> list[Gap]:
@@ -104,16 +123,16 @@ def _gaps(lines: Sequence[Line]) -> list[Gap]:
 
 def _common(bands: Sequence[_Band]) -> list[Gap]:
     """The gaps that all bands leave free; of a header, which may have titles over several columns, the last line."""
-    common = bands[-1].gaps
+    common = bands[-1].free if len(bands) > 1 else bands[-1].gaps
     for band in bands[1:-1]:
         common = [
-            (max(a, c), min(b, d)) for a, b in common for c, d in band.gaps if min(b, d) - max(a, c) > _LEFT * band.em
+            (max(a, c), min(b, d)) for a, b in common for c, d in band.free if min(b, d) - max(a, c) > _LEFT * band.em
         ]
     if len(bands) > 1:
         spans = sorted((run.x0, run.x1) for run in bands[0].lines[-1].runs)
         free = [_free(gap, spans) for gap in common]
         common = [gap for gap in free if gap[1] - gap[0] > _LEFT * bands[0].em]
-    return common
+    return [gap for gap in common if bands[0].left < gap[0] and gap[1] < bands[0].right]  # not what is left at its ends
 
 
 def _free(gap: Gap, spans: Sequence[Gap]) -> Gap:
@@ -346,6 +365,8 @@ def _go_on_ruled(sheet: Sheet, before: Grid) -> bool:
         return _end_ruled(sheet, body[:place], before)
     inside = [rule for rule in sheet.page.across if grid.covers(rule)]
     ys = places([grid.ys[0], grid.ys[-1], *(rule.at for rule in inside)])
+    if not above and len(grid.ys) > len(ys):  # its rows were found by their lines, below a header of its own
+        return True
     if above:
         ys.insert(0, above[0].y - 1.2 * above[0].em)
     taken = {id(line) for line in above}
@@ -399,6 +420,10 @@ def _go_on(sheet: Sheet, before: Grid) -> None:
     stop = next((place for place, item in enumerate(body) if isinstance(item, Grid)), len(body))
     lines = [item for item in body[:stop] if isinstance(item, Line)]
     ends = [rule for rule in sheet.rules if _same_ends(rule, before)]
+    if lines and ends and ends[0].at < lines[0].y:  # the upper border of a row that begins the page
+        ends = ends[1:]
+        if not ends:
+            return
     if not lines or (ends and ends[0].at < lines[0].y):
         return
     if ends:
