@@ -23,6 +23,8 @@ _LIKE = 0.5  # how alike two subjects are at least, for equal figures to back ea
 _NAMED_BY_UNIT = frozenset({"行政区"})  # 6 镇 and 12 村 are two things
 _SAID_ALIKE = 0.95  # how alike, for a figure with its digits exchanged to be a slip for the other
 _MID_TERM = 2  # years that a mid-term report tells of
+_OF_THE_YEAR = re.compile("全年|本年度?(?!比)|当年(?!比)")  # what a year alone has is no more than all years have
+_ONE_YEAR = re.compile("年初|年末|年底|本年|当年|全年|(?<!分)年度")
 _CLOSE = 0.025  # figures that differ by less, with three digits and more, are one figure written twice
 
 
@@ -139,7 +141,8 @@ class Sameness:
         if statement.role is Role.ACTUAL:
             return Span.OPEN
         if statement.role is Role.TOLD and statement.year is None and not self._by_year[statement.document]:
-            return Span.OPEN if self._is_annual(statement.document) else Span.WHOLE
+            is_of_year = self._is_annual(statement.document) or _is_told_of_a_year(statement)
+            return Span.OPEN if is_of_year else Span.WHOLE
         if statement.role is Role.TOLD:
             return Span.OPEN if statement.year is None or statement.year == last else Span.YEAR
         if statement.year is None:
@@ -186,7 +189,7 @@ class Sameness:
         if spans == (Span.OPEN, Span.OPEN) and one.role is not other.role:
             said = one if one.role is Role.SAID else other if other.role is Role.SAID else None
             rest = other if said is one else one
-            return said is None or said.value < rest.value
+            return said is None or said.value < rest.value or bool(_OF_THE_YEAR.search(said.text))
         if Span.OPEN in spans and Span.YEAR in spans:
             year, rest = (one, other) if spans[0] is Span.YEAR else (other, one)
             return year.year == (rest.year or self.last_year[rest.document])
@@ -323,6 +326,14 @@ class Sameness:
         else:
             severity = Severity.WARNING
         return Disagreement(anchor, tuple(others), tuple(backing), severity)
+
+
+def _is_told_of_a_year(statement: Statement) -> bool:
+    """Whether the columns of its table say that plan and completion are those of one year (年初安排、年末进展)."""
+    point = statement.point
+    if point is None:
+        return False
+    return any(_ONE_YEAR.search(point.table.columns[each.column]) for each in (point.plan, point.done))
 
 
 def is_close(one: Statement, other: Statement) -> bool:

@@ -111,7 +111,10 @@ def names_another(text: str, before: Sequence[Quantity], start: int) -> bool:
 
 
 def slip_of(wholes: Sequence[Quantity], part: Quantity, rate: Decimal) -> Quantity | None:
-    """The only figure that a share which names no whole may be of, where it comes so near that it must be meant."""
-    if len({whole.value for whole in wholes}) != 1 or part.unit not in _PERSONS:
+    """The one figure that a share which names no whole must be of: it comes near, and all others miss by far."""
+    if part.unit not in _PERSONS:
         return None
-    return wholes[-1] if abs(part.value / wholes[-1].value * 100 - rate) <= _SLIP else None
+    gaps = {whole.value: abs(part.value / whole.value * 100 - rate) for whole in wholes}
+    near = [whole for whole in wholes if gaps[whole.value] <= _SLIP]
+    far = [value for value, gap in gaps.items() if gap > 2 * _SLIP]
+    return near[-1] if near and len(gaps) - len(far) == 1 else None

@@ -26,8 +26,9 @@ _FORMS = (
     re.compile(rf"{_YEAR}{_NUMBER}{_UNIT}\s*[，,、；]\s*{_YEAR}{_NUMBER}{_UNIT}\s*[，,（(]\s*{_CHANGE}"),
 )
 _FALL = re.compile("下降|降低|减少|降幅")
-_GROWTH = re.compile("增长|增幅|同比|增减|变化|提高")
+_GROWTH = re.compile(r"增长|增幅|同比|增减|变化|提高|(?:20\d\d|本年)年?度?[较比](?:20\d\d|上年)|[较比]上年")
 _PLANNED = re.compile("目标|预期|计划|预算|预定|设定")
+_CELL = re.compile(r"\s*[+＋]?([-−]?\d[\d,]*(?:\.\d+)?)\s*(%|％|个?百分点)?\s*")
 _MOST = Decimal("0.6")
 
 
@@ -127,15 +128,18 @@ def _of_table(grid: Grid, context: Context) -> Iterator[Problem]:
 
 def _is_difference(grid: Grid, row: Row, before: int, after: int, column: int) -> bool:
     """Whether the growth of a row is told as what was added, and not in per cent."""
-    first, second, told = (figure(grid.value(row, c)) for c in (before, after, column))
-    return first is not None and second is not None and told is not None and bool(told) and second - first == told
+    first, second = (figure(grid.value(row, c)) for c in (before, after))
+    told = _CELL.fullmatch(grid.value(row, column).text)
+    if first is None or second is None or told is None or told[2]:
+        return False
+    return second != first and second - first == _number(told[1].replace("−", "-"))
 
 
 def _growth(grid: Grid, row: Row, place: tuple[int, int, int], *, absolute: bool) -> str | None:
     """What the growth should be where it is not; empty where it is right, None where it cannot be judged."""
     before, after, column = place
     first, second, value = figure(grid.value(row, before)), figure(grid.value(row, after)), grid.value(row, column)
-    match = re.fullmatch(r"\s*([-−]?\d[\d,]*(?:\.\d+)?)\s*(%|％|个?百分点)?\s*", value.text)
+    match = _CELL.fullmatch(value.text)
     if not first or second is None or match is None:
         return None
     told, places = _number(match[1].replace("−", "-")), decimals([value])

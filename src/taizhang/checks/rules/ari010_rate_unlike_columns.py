@@ -120,7 +120,7 @@ def _quotient(grid: Grid, rate: int, hints: list[dict[str, str]]) -> _Quotient |
                 continue
             ratio = top / bottom * 100
             right = fits(ratio, *printed) or (capped and printed[0] == 100 and ratio > 100)
-            right = right or (row.kind is Kind.TOTAL and _fits_sums(grid, row, (over, under), printed))
+            right = right or (row.kind in {Kind.TOTAL, Kind.SUBTOTAL} and _fits_sums(grid, row, (over, under), printed))
             (fitting if right else others).append(row)
         if len(fitting) < _LEAST_ROWS or len(fitting) < _MOST * (len(fitting) + len(others)):
             continue

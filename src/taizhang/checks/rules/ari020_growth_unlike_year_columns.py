@@ -174,4 +174,4 @@ def _agrees(row: _Row, plain: str, rest: str) -> bool:
         return False
     after: Decimal | None = figure(row.after)
     told = [number(figures[1]) for figures in _FIGURE.finditer(period.without(_OF_ALL.sub("", _AGO.sub("", rest))))]
-    return not told or told == [after]
+    return not told or told == [after] or told == [abs((after or Decimal(0)) - (figure(row.before) or Decimal(0)))]

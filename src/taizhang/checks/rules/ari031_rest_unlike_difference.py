@@ -13,6 +13,8 @@ _REST = re.compile(
     r"(?:均?还?尚?未(?P<done>[一-鿿]{1,3})|其余|余下?|剩余|尚余|剩下?|仅剩|(?:年末|期末|年底)?结[余转存])的?"
 )
 _UNDER_WAY = re.compile(r"(?:其余|余下)?(?:正在|尚在|还在|仍在|在)(?:推进|实施|建设|进行|办理|开展)中?的?(?:有|为)?")
+_ANOTHER = re.compile("另(?:外)?有?|还有")
+_CARRIED = re.compile("[^，。；\\d]{0,6}(?:转入|结转|延至|顺延|推迟|待|尚未|未|没有|正在|仍在|在办|留待)")
 _REST_BEHIND = re.compile(r"(?<=[有余\s])[\d,.]+\s*[一-鿿]{1,2}?(?:尚|还|仍)?未(?P<done>[一-鿿]{2})")
 _NEAR = Decimal("0.2")
 _FEW = 8  # figures: more are not tried out in all combinations
@@ -43,7 +45,7 @@ def rest_unlike_difference(context: Context) -> Iterator[Problem]:
                 match = _REST.fullmatch(clause(rest.label)) or _REST_BEHIND.match(sentence.text, rest.start)
                 if match and rest.is_exact:
                     yield from _of_rest(sentence, rest, match["done"])
-                elif rest.is_exact and _UNDER_WAY.fullmatch(clause(rest.label)) and _is_last(sentence, rest):
+                elif rest.is_exact and _is_carried_on(sentence, rest) and _is_last(sentence, rest):
                     yield from _of_rest(sentence, rest, None)
 
 
@@ -75,6 +77,14 @@ def _of_rest(sentence: Sentence, rest: Figure, done: str | None) -> Iterator[Pro
         expected=expected,
         related=tuple(sentence.passage.related(f.start, f.end) for f in (whole, *taken)),
     )
+
+
+def _is_carried_on(sentence: Sentence, rest: Figure) -> bool:
+    """Whether a figure is told as under way, or as another one that is carried into the next year."""
+    label = clause(rest.label)
+    if _ANOTHER.fullmatch(label):
+        return _CARRIED.match(sentence.text, rest.end, sentence.end) is not None
+    return _UNDER_WAY.fullmatch(label) is not None
 
 
 def _is_last(sentence: Sentence, rest: Figure) -> bool:

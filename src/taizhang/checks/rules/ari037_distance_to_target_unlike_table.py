@@ -13,7 +13,8 @@ from taizhang.documents.blocks import Paragraph
 from taizhang.intake.plans import Indicator, Value
 from taizhang.intake.reading import Reading
 
-_TARGET = r"(?:年度|中期|期满|预期|计划|建设|绩效)?(?:目标值?|指标值|计划数?|标准值)(?:的?要求)?"
+_TARGET = r"(?:(?:年度|中期|期满|预期|计划|建设|绩效)?(?:目标值?|指标值|计划数?|标准值)|(?:年度|中期|期满|预期|考核)值)(?:的?要求)?"
+_HINT = re.compile("目标|指标值|计划|标准值|年度值|中期值|期满值|预期值|考核值")
 _BY = r"\s*(?P<by>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>个?百分点|[%％]|[一-鿿]{1,3})"
 _FORMS = (
     re.compile(rf"(?:比|较){_TARGET}(?P<way>高出?|低|多|少|超出?|增加|减少)了?{_BY}"),
@@ -55,7 +56,7 @@ def distance_to_target_unlike_table(context: Context) -> Iterator[Problem]:
     """
     for reading in context.readings:
         for paragraph in reading.document.paragraphs:
-            if "目标" in paragraph.text or "指标值" in paragraph.text or "计划" in paragraph.text:
+            if _HINT.search(paragraph.text):
                 for form in _FORMS:
                     for match in form.finditer(paragraph.text):
                         yield from _of_match(paragraph, match, reading, context)

@@ -27,6 +27,8 @@ _IDLE = re.compile(
 _YEAR_ROW = re.compile(r"(20\d\d)\s*年?(?:度|学年|届)?")
 _TAIL = re.compile("(?:总?数量?|总?人数|总?额)$")
 _PLANNED = re.compile("计划|目标|预算|预期|基数|标准|同比|增|占")
+_LEVEL = re.compile("^(?:国家|省部?|市厅?|校)级(?:及?以上)?")
+_TELLING = 4  # characters of a name that may leave out the level
 _LEAST = 2  # characters of a name
 _FEWEST = 3  # years
 
@@ -78,7 +80,7 @@ def steady_trend_unlike_table(context: Context) -> Iterator[Problem]:
 def _problems(paragraph: Paragraph, told: Mapping[str, Sequence[_Year]]) -> Iterator[Problem]:
     for match in _TREND.finditer(paragraph.text):
         name = _TAIL.sub("", _IDLE.sub("", bare(period.without(match["name"]))))
-        years = told.get(name, ())
+        years = told.get(name) or _of_longer_name(name, told)
         count = int(numeral.parse(match["years"]) or 0) if match["years"] else 0
         years = years[-count:] if count else years
         if len(years) < _FEWEST:
@@ -93,6 +95,12 @@ def _problems(paragraph: Paragraph, told: Mapping[str, Sequence[_Year]]) -> Iter
                 paragraph, start, match.end(), f"写的是“{paragraph.text[start : match.end()]}”，表中{words}",
                 expected=words, related=(related(before.cell), related(after.cell)),
             )  # fmt: skip
+
+
+def _of_longer_name(name: str, told: Mapping[str, Sequence[_Year]]) -> Sequence[_Year]:
+    """What the only row has whose name is the one told but for the level before it (“省级以上展演获奖” for 展演获奖)."""
+    longer = [label for label in told if len(name) >= _TELLING and _LEVEL.sub("", label) == name]
+    return told[longer[0]] if len(longer) == 1 else ()
 
 
 def _turns(before: _Year, after: _Year, *, falls: bool) -> bool:
