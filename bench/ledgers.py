@@ -31,19 +31,28 @@ def database(name: str, folder: Path) -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def ledger(name: str, more: str = "") -> Iterator[tuple[dict[str, str], Path]]:
-    """The environment and the folder of a filled ledger; `more` is nothing, “rows”, or “evidence”: rows of that as well."""
-    folder = Path(tempfile.mkdtemp(prefix="taizhang-bench-"))
+def ledger(name: str, more: str = "", kept: Path | None = None) -> Iterator[tuple[dict[str, str], Path]]:
+    """The environment and the folder of a filled ledger; `more` is nothing, “rows”, or “evidence”: rows of that as well.
+
+    One that was `kept` by an earlier run is brought up to date and used again; one that was half filled is filled anew.
+    """
+    folder = kept or Path(tempfile.mkdtemp(prefix="taizhang-bench-"))
+    full = folder / "full"
+    if kept is not None and not full.exists():
+        shutil.rmtree(kept, ignore_errors=True)
+        kept.mkdir(parents=True)
     try:
         with database(name, folder) as address:
             told = {"TAIZHANG_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "taizhang.web.settings"}
             environment = {**os.environ, **address, **told}
             calls = [["-m", "taizhang", "manage", "migrate", "--verbosity", "0"]]
-            calls.append(["-m", "taizhang", "manage", "demo", str(SAMPLE)])
-            if more:
-                calls.append([str(HERE / "site_rows.py"), more])
+            if not full.exists():
+                calls.append(["-m", "taizhang", "manage", "demo", str(SAMPLE)])
+                calls += [[str(HERE / "site_rows.py"), more]] if more else []
             for call in calls:
                 subprocess.run([sys.executable, *call], env=environment, check=True, stdout=subprocess.DEVNULL)
+            full.touch()
             yield environment, folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if kept is None:
+            shutil.rmtree(folder, ignore_errors=True)

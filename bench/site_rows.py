@@ -1,6 +1,8 @@
 """Fill the ledger of the demonstration college until it is far larger than any real one: run by site.py."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import django
 
@@ -159,8 +161,49 @@ def evidence(college: Unit, person: Person, opened: Round) -> None:
         cursor.execute(_OF_RECORDS, [now, person.pk])
 
 
+@contextmanager
+def in_bulk() -> Iterator[None]:
+    """Rows first, indexes afterwards, nothing asked twice: a quarter of the time that writing them one by one takes."""
+    postgresql = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        if postgresql:
+            cursor.execute("SET session_replication_role = replica")  # what we write fits; foreign keys are not asked
+            cursor.execute(
+                "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() AND tablename LIKE 'ledger_%%' "
+                "AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = indexname)",
+                [],
+            )
+        else:
+            for said in ("foreign_keys=OFF", "synchronous=OFF", "journal_mode=OFF", "cache_size=-500000"):
+                cursor.execute(f"PRAGMA {said}")
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
+        indexes = [row for row in cursor.fetchall() if "UNIQUE" not in row[1]]
+        for name, _sql in indexes:
+            cursor.execute(f'DROP INDEX "{name}"')
+        yield
+        for name, sql in indexes:
+            told(f"index {name}")
+            cursor.execute(sql)
+        if postgresql:  # it does so by itself before long; SQLite never does
+            told("vacuum")
+            cursor.execute("VACUUM ANALYZE")
+        else:
+            cursor.execute("PRAGMA journal_mode=WAL")
+
+
+def told(what: str) -> None:
+    """Say how far it is, for who waits."""
+    print(what, file=sys.stderr, flush=True)
+
+
 def main() -> None:
     """A programme of 100,000 points in an open round, a million changes in the history, a million records."""
+    with in_bulk():
+        fill()
+
+
+def fill() -> None:
+    """Write the rows."""
     college = Unit.objects.get(kind=UnitKind.COLLEGE)
     units = list(Unit.objects.filter(college=college, kind=UnitKind.DEPARTMENT))
     reporter, office = Person.objects.get(username="jiaowu"), Person.objects.get(username="shuanggao")
@@ -188,12 +231,11 @@ def main() -> None:
         cursor.execute(_CHANGES, [CHANGES, college.pk, chain.length, timezone.now(), reporter.pk])
         chain.length += CHANGES
         chain.save()
+        told("records")
         records(college, reporter)
         if "evidence" in sys.argv:
+            told("evidence")
             evidence(college, reporter, opened)
-    if connection.vendor == "postgresql":  # which does so by itself before long; SQLite never does
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from taizhang.web.ledger import access
@@ -18,6 +18,7 @@ from taizhang.web.ledger.models import Person, RoleName, Round, Unit
 from taizhang.web.ledger.overview import business, colleges, network, progress, trends
 from taizhang.web.ledger.overview.business import Business
 from taizhang.web.ledger.overview.chart import Chart, Tile
+from taizhang.web.ledger.overview.kept import kept
 from taizhang.web.ledger.overview.scope import Scope
 from taizhang.web.pages import chart_sheet
 from taizhang.web.pages.asking import person_of
@@ -97,16 +98,18 @@ def _business(request: HttpRequest, person: Person) -> View:
     asked, chosen = _records(request, person)
     if asked is None:
         return View([], [], chosen)
-    charts = [
-        business.by_level(asked), business.by_service(asked), *business.volumes(asked), business.by_place(asked),
-        business.by_source(asked), business.by_kind(asked),
-    ]  # fmt: skip
-    return View([], charts, chosen)
+    return View([], _kept("business", asked, business.charts), chosen)
 
 
 def _network(request: HttpRequest, person: Person) -> View:
     asked, chosen = _records(request, person)
-    return View([], network.charts(asked) if asked is not None else [], chosen)
+    return View([], _kept("network", asked, network.charts) if asked is not None else [], chosen)
+
+
+def _kept(name: str, asked: Business, charts: Callable[[Business], list[Chart]]) -> list[Chart]:
+    """The charts as they were worked out last; their words are of a language."""
+    known = f"{name}-{asked.unit and asked.unit.pk}-{get_language()}"
+    return kept(known, asked.person, asked.college.pk, lambda: charts(asked))
 
 
 def _records(request: HttpRequest, person: Person) -> tuple[Business | None, dict[str, Any]]:

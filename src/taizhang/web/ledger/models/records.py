@@ -103,6 +103,11 @@ class Record(Kept):
             models.Index(fields=["college", "counted_year", "-id"], name="record_counted_year"),
             models.Index(fields=["college", "title", "id", *_ASKED], name="record_by_title"),
             models.Index(fields=["place", "-id"], name="record_place"),
+            # All that a chart counts by, so that a million are counted without one being read.
+            models.Index(
+                fields=["college", "kind", "state", "level", "counted_year", "stage", "withdrawn_at", "unit", "place"],
+                name="record_counted",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -130,6 +135,7 @@ class RecordMeasure(models.Model):
         """As told."""
 
         ordering: ClassVar = ["record", "position", "id"]
+        indexes: ClassVar = [models.Index(fields=["name", "record"], name="measure_of_name")]
 
     def __str__(self) -> str:
         more = "" if self.cumulative is None else ("（累计）" if self.cumulative else "（当期）")

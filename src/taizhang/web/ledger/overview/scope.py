@@ -8,12 +8,12 @@ from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from taizhang.web.ledger import access
-from taizhang.web.ledger.models import Chain, Entry, Person, Round, Task, Unit
+from taizhang.web.ledger.models import Entry, Person, Round, Task, Unit
+from taizhang.web.ledger.overview.kept import kept
 from taizhang.web.ledger.overview.outcomes import Portion, Reached, point_portions, values
 
 
@@ -35,18 +35,13 @@ class Scope:
     @cached_property
     def counted(self) -> tuple[list[Portion], list[Reached]]:
         """All items, counted; kept for as long as nothing in the college's ledger changes."""
-        college = self.round.programme.college_id
-        head = Chain.objects.filter(college=college).values_list("head", flat=True).first()
-        roles = sorted((role.name, role.unit_id) for role in access.standing(self.person).roles)
-        key = f"overview-{self.round.pk}-{head}-{self.unit and self.unit.pk}-{roles}"
-        key = "".join(sign if sign.isalnum() else "-" for sign in key)
-        found: tuple[list[Portion], list[Reached]] | None = cache.get(key) if head else None
-        if found is None:
-            told = values(self.entries)
-            portions = chain(point_portions(self.entries), (value.portion for value in told))
-            found = (self._folded(portions), told)
-            cache.set(key, found)
-        return found
+        name = f"{self.round.pk}-{self.unit and self.unit.pk}"
+        return kept(name, self.person, self.round.programme.college_id, self._counted)
+
+    def _counted(self) -> tuple[list[Portion], list[Reached]]:
+        told = values(self.entries)
+        portions = chain(point_portions(self.entries), (value.portion for value in told))
+        return self._folded(portions), told
 
     def _folded(self, portions: Iterable[Portion]) -> list[Portion]:
         """The portions by the task at the top of their tree: a few hundred, however many tasks and points there are."""
