@@ -61,6 +61,7 @@ FIELDS: dict[str, Any] = {
     "reach": lazy("报到哪一级"), "measure": lazy("处置措施"), "reason_told": lazy("原因分析"), "due": lazy("完成期限"), "year": lazy("年度"),
     "gauge": lazy("指标"), "subject": lazy("对象"), "file": lazy("文件"), "blob": lazy("文件"), "state": lazy("状态"), "error": lazy("错误"),
     "warning": lazy("存疑"), "info": lazy("提示"), "reason": lazy("理由"), "added": lazy("新增"), "changed": lazy("改动"), "items": lazy("项数"),
+    "left": lazy("没有采用"), "seed": lazy("抽查种子"), "size": lazy("抽查项数"), "entries": lazy("填报项"),
 }  # fmt: skip
 # Columns that say nothing to a reader.
 _SILENT = {"id", "path", "position", "sort_key", "password", "session_salt", "findings", "worst"}
