@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import PIPE
 from typing import Any
@@ -126,13 +126,14 @@ def asked(known: set[str]) -> Iterator[object]:
             times, status = [], 0
             for _ in range(TIMES):
                 connection.close()
-                begun, used = time.perf_counter(), time.process_time()
+                connection.ensure_connection()
+                begun, used = time.perf_counter(), spent(connection)
                 try:
                     with at_most(connection, PATIENCE):
                         status = client.get(where, secure=True).status_code
                 except OperationalError:  # cut off: it stands in the table with the time it was given
                     status = 200
-                times.append(((time.perf_counter() - begun) * 1000, (time.process_time() - used) * 1000))
+                times.append(((time.perf_counter() - begun) * 1000, (spent(connection) - used) * 1000))
                 if status in {403, 404} or (status == 200 and not BAR / 4 < times[0][0] < BAR * 10):
                     break  # not theirs, or so far from the bar that once tells enough
             if status == 200:
@@ -153,6 +154,21 @@ def at_most(connection: Any, seconds: float) -> Iterator[None]:
     else:
         connection.cursor().execute("SELECT set_config('statement_timeout', %s, false)", [str(int(seconds * 1000))])
     yield
+
+
+def spent(connection: Any) -> float:
+    """Processor seconds of this process, and of a PostgreSQL with all its own: those that ended are in its parent's count."""
+    used = time.process_time()
+    if connection.vendor != "postgresql":
+        return used
+    tick = os.sysconf("SC_CLK_TCK")
+    told = {}
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            told[int(place.parent.name)] = place.read_text().rsplit(") ", 1)[1].split()
+    parent = int(told[connection.connection.info.backend_pid][1])
+    own = [told[parent][11:15], *(row[11:13] for row in told.values() if int(row[1]) == parent)]
+    return used + sum(int(each) for row in own for each in row) / tick
 
 
 def _addresses() -> Iterator[str]:
@@ -184,17 +200,18 @@ def page_of(name: str, found: dict) -> Iterator[str]:
     yield "、".join(f"{table} {number:,}" for table, number in found["rows"].items())
     yield ""
     times = found["times"]
-    over = sum(median >= BAR for *_, median, _ in times)
-    yield f"{len(times)} lists of {len(PEOPLE)} roles, {over} over the bar; the slowest role of each:"
+    late, over = sum(row[3] >= BAR for row in times), sum(row[4] >= BAR for row in times)
+    yield f"{len(times)} lists of {len(PEOPLE)} roles: {over} need more of a processor than the bar, {late} waited longer for one."
+    yield "The role that needs most of each list:"
     yield ""
     yield "| list | role | first ms | median ms | processor ms | |"
     yield "| --- | --- | ---: | ---: | ---: | --- |"
     worst: dict[str, list] = {}
     for row in times:
-        if row[1] not in worst or row[3] > worst[row[1]][3]:
+        if row[1] not in worst or row[4] > worst[row[1]][4]:
             worst[row[1]] = row
-    for called, where, first, median, processor in sorted(worst.values(), key=lambda row: -row[3]):
-        told = "over the bar" if median >= BAR else ""
+    for called, where, first, median, processor in sorted(worst.values(), key=lambda row: -row[4]):
+        told = "over the bar" if processor >= BAR else ""
         yield f"| `{unquote_plus(where)}` | {called} | {first:.0f} | {median:.0f} | {processor:.0f} | {told} |"
 
 
