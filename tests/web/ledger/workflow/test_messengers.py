@@ -150,3 +150,49 @@ def test_the_command_computes_and_sends(scene, robot):
     assert "云岭职业技术学院：预警" in out.getvalue()
     assert "feishu：摘要已发。" in out.getvalue()
     assert len(robot.got) == 1
+
+
+def given_addresses(scene):
+    for name in ("reporter", "lead", "office"):
+        who = getattr(scene.people, name)
+        who.email = f"{name}@example.edu.cn"
+        who.save()
+
+
+def test_a_warning_comes_by_mail_to_whom_it_has_reached_and_to_each_once(scene, settings):
+    settings.EMAIL_BACKEND, settings.SITE_URL = (
+        "django.core.mail.backends.locmem.EmailBackend",
+        "https://tz.example.edu.cn",
+    )
+    given_addresses(scene)
+    row = Forewarning.objects.create(
+        college=scene.college, unit=scene.teaching, person=scene.people.reporter, key="point:1", name="林晓负责的课程",
+        cause="gap", level=1, reach=1, sentence="进度落后", raised_on=DAY, reached_on=DAY,
+    )  # fmt: skip
+    channel = verbs.add(scene.people.office, scene.college, verbs.Channel(kind="people", name="责任人"))
+    verbs.set_active(scene.people.office, channel, active=True)
+
+    def sent(day):
+        mail.outbox = []
+        verbs.send_due(day)
+        return [letter.to for letter in mail.outbox]
+
+    assert sent(DAY) == [["reporter@example.edu.cn"]]
+    assert "1 条" in mail.outbox[0].body
+    assert "林晓" not in mail.outbox[0].body + mail.outbox[0].subject
+    assert sent(DAY + timedelta(days=1)) == []
+    Forewarning.objects.filter(pk=row.pk).update(reach=2, reached_on=DAY + timedelta(days=7))
+    # The machine was off on the day itself.
+    assert sent(DAY + timedelta(days=9)) == [["reporter@example.edu.cn"], ["lead@example.edu.cn"]]
+    Forewarning.objects.filter(pk=row.pk).update(state="handled", reach=3, reached_on=DAY + timedelta(days=14))
+    assert sent(DAY + timedelta(days=14)) == []
+
+
+def test_what_goes_to_many_is_tried_on_oneself(scene, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    channel = verbs.add(scene.people.office, scene.college, verbs.Channel(kind="people", name="责任人"))
+    with pytest.raises(RefusedError, match="您的邮箱"):
+        verbs.attempt(scene.people.office, channel)
+    scene.people.office.email = "office@example.edu.cn"
+    verbs.attempt(scene.people.office, channel)
+    assert [letter.to for letter in mail.outbox] == [["office@example.edu.cn"]]

@@ -60,6 +60,7 @@ from taizhang.web.ledger.models.rounds import Entry, LifeState, Notice, Round, S
 from taizhang.web.ledger.models.taking import Taking
 from taizhang.web.ledger.models.watching import (
     CauseName,
+    Duty,
     Forewarning,
     ForewarningState,
     Gauge,
@@ -93,6 +94,7 @@ __all__ = [
     "Connector",
     "DerivedFigure",
     "Direction",
+    "Duty",
     "Entry",
     "Evidence",
     "FileOrigin",

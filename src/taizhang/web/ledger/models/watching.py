@@ -147,7 +147,7 @@ class ForewarningState(models.TextChoices):
 
 
 class Forewarning(models.Model):
-    """预警. `key` names what is watched; `reach` is how far up it has come; `gone_on` the day on which its cause ended."""
+    """预警. `key` names what is watched; `reach` is how far up it has come, `reached_on` since when; `gone_on` the day on which its cause ended."""
 
     college = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="forewarnings", verbose_name=_("责任部门"))
@@ -166,6 +166,7 @@ class Forewarning(models.Model):
     working = models.JSONField(default=list, blank=True)
     state = models.CharField(_("状态"), max_length=8, choices=ForewarningState, default=ForewarningState.OPEN)
     raised_on = models.DateField(_("报警日期"))
+    reached_on = models.DateField(null=True, blank=True)
     gone_on = models.DateField(_("原因消除日期"), null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
@@ -212,6 +213,7 @@ class MessengerKind(models.TextChoices):
     """How the digest is sent."""
 
     MAIL = "mail", _("邮件")
+    PEOPLE = "people", _("邮件提醒责任人和逐级负责人")
     WECOM = "wecom", _("企业微信群机器人")
     DINGTALK = "dingtalk", _("钉钉群机器人")
     FEISHU = "feishu", _("飞书群机器人")
@@ -235,6 +237,17 @@ class Messenger(models.Model):
 
         ordering: ClassVar = ["name", "id"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["college", "name"], name="messenger_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Duty(models.Model):
+    """定时事务: what is done by the clock, and until when a worker has it to itself; so that many workers do it once."""
+
+    name = models.CharField(max_length=40, unique=True)
+    held_until = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name

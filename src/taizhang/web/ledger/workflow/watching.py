@@ -102,15 +102,16 @@ def _held(found: Watching, college: Unit, seen: Seen, alarm: Alarm, row: Forewar
         row.level, row.sentence, row.working = alarm.level, alarm.sentence[:300], list(alarm.working)
         row.reach, row.gone_on = max(row.reach, alarm.level), None
         if graver:
+            row.reached_on = day
             found.risen.append(row)
-        row.save(update_fields=["level", "sentence", "working", "reach", "gone_on"])
+        row.save(update_fields=["level", "sentence", "working", "reach", "reached_on", "gone_on"])
 
 
 def _new(college: Unit, key: str, name: str, place: Place, alarm: Alarm, day: date) -> Forewarning:
     return Forewarning(
         college=college, unit=place.unit, person=place.person, key=key, name=name[:300], cause=alarm.cause.value,
         level=alarm.level, reach=alarm.level, sentence=alarm.sentence[:300], working=list(alarm.working), raised_on=day,
-        **place.keys,
+        reached_on=day, **place.keys,
     )  # fmt: skip
 
 
@@ -130,8 +131,8 @@ def _escalate(found: Watching, rows: Iterable[Forewarning], limits: Limits, day:
             continue
         reach = escalated(Level(row.level), row.raised_on, limits.of(row.unit, None), day)
         if reach > row.reach:
-            row.reach = reach
-            row.save(update_fields=["reach"])
+            row.reach, row.reached_on = reach, day
+            row.save(update_fields=["reach", "reached_on"])
             found.risen.append(row)
 
 
@@ -151,13 +152,13 @@ def _announce(college: Unit, found: Watching) -> None:
     counts: Counter[int] = Counter()
     posts = Posts(college) if found.raised or found.risen else None
     for row in {row.pk: row for row in (*found.raised, *found.risen)}.values():
-        for person in _reached(posts, row) if posts else ():
+        for person in reached(posts, row) if posts else ():
             counts[person] += 1
     for who in Person.objects.filter(pk__in=counts, is_active=True):
         tell(who, f"有 {counts[who.pk]} 条预警新增或升级，请处置。", f"{reverse('warnings')}?state=open")
 
 
-def _reached(posts: Posts, row: Forewarning) -> set[int]:
+def reached(posts: Posts, row: Forewarning) -> set[int]:
     """Whom a warning reaches: whoever answers for it; from yellow on the unit's leads; red also the office."""
     path = row.unit.path
     found = {row.person_id} if row.person_id else posts.nearest(path, RoleName.REPORTER)

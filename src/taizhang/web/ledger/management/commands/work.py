@@ -1,4 +1,4 @@
-"""Do what was left for later: reports and fetches that were ordered, and those that a dead worker left half done."""
+"""Do what was left for later (reports, fetches), what a dead worker left half done, and what is due by the clock."""
 
 import os
 import time
@@ -7,16 +7,17 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from taizhang.web.ledger.workflow import building, connectors
+from taizhang.web.ledger.workflow import building, connectors, duties
 
 _REST = 1.0  # seconds between two looks at the queue
 _ROUNDS = 30  # looks between two searches for what was broken off
+_MINUTE = 60  # looks between two questions what is due by the clock
 
 
 class Command(BaseCommand):
     """在后台生成报告、取数。"""
 
-    help = "在后台生成报告、取数；taizhang serve 会自己启动一个，只有网站分在几台机器上时才要另外运行。"
+    help = "在后台生成报告、取数，按时算预警、发摘要和提醒、取到期的数据；taizhang serve 会自己启动一个，只有网站分在几台机器上时才要另外运行。"
 
     def add_arguments(self, parser: CommandParser) -> None:
         """What may be said behind the command."""
@@ -35,3 +36,5 @@ class Command(BaseCommand):
                 return
             rounds += 1
             time.sleep(_REST)
+            if rounds % _MINUTE == 0:
+                duties.do_now()
