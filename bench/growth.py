@@ -26,6 +26,31 @@ def figures(count: int) -> str:
     return "\n\n".join(f"学校建设第{n}号样板基地 {n + 3} 个，服务企业 {n + 20} 家。" for n in range(count))
 
 
+def register(count: int) -> str:
+    """A report of one table of amounts with a column for each year and one of rates."""
+    body = [f"第{n}号基地\t{3 * n + 5}\t{4 * n + 9}\t{n % 90 + 5}%" for n in range(count)]
+    return "\n".join(["表1 基地培训情况表", "", "基地\t2023年（人次）\t2024年（人次）\t占比", *body])
+
+
+def in_one_paragraph(count: int) -> str:
+    """A report of one paragraph with as many figures."""
+    return "本年度" + "，".join(f"第{n}号样板基地培训 {n * 7 % 991 + 3} 人次" for n in range(count)) + "。"
+
+
+def of_one_thing(count: int) -> str:
+    """A report that tells one figure of one thing again and again."""
+    return "\n\n".join(f"学校建成校外实训基地 {n % 50 + 100} 个。" for n in range(count))
+
+
+SHAPES = (
+    ("rows of indicators, 500", rows, 500),
+    ("rows of amounts, 500", register, 500),
+    ("sentences, 100", figures, 100),
+    ("figures in one paragraph, 200", in_one_paragraph, 200),
+    ("sentences about one thing, 250", of_one_thing, 250),
+)
+
+
 def seconds(make: Callable[[int], str], count: int, folder: Path) -> float:
     """The quickest of three runs on a report of that size, in seconds of the processor."""
     path = folder / "report.txt"
@@ -45,7 +70,7 @@ def main() -> int:
     lines.append("| --- |" + " ---: |" * (len(TIMES) + 1))
     worst = 0.0
     with tempfile.TemporaryDirectory() as name:
-        for what, make, count in (("table rows, 500", rows, 500), ("sentences, 100", figures, 100)):
+        for what, make, count in SHAPES:
             took = [seconds(make, count * times, Path(name)) for times in TIMES]
             worst = max(worst, took[-1] / took[0])
             lines.append(f"| {what} | " + " | ".join(f"{each:.2f}" for each in took) + f" | {took[-1] / took[0]:.1f} |")

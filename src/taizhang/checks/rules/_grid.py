@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
+from functools import cached_property
 
 from taizhang.checks.registry import Context
 from taizhang.core.quantities import number
@@ -43,7 +44,7 @@ class Row:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """A table whose columns are labels or numbers."""
 
@@ -61,6 +62,11 @@ class Grid:
         """The row's label as printed; the first one that says something, read from the right."""
         texts = [self.table.rows[row.index][column].text.strip() for column in reversed(self.labels)]
         return next((text for text in texts if text), row.label)
+
+    @cached_property
+    def percents(self) -> frozenset[int]:
+        """The columns that hold shares or rates; worked out once, for some rules ask it of every cell."""
+        return frozenset(column for column in range(len(self.columns)) if _is_percent(self, column))
 
 
 def grids(reading: Reading, context: Context) -> Sequence[Grid]:
@@ -130,6 +136,11 @@ def figure(value: Value) -> Decimal | None:
 
 
 def is_percent(grid: Grid, column: int) -> bool:
+    """Whether a column holds shares or rates."""
+    return column in grid.percents
+
+
+def _is_percent(grid: Grid, column: int) -> bool:
     """Whether a column holds shares or rates: by its header, its unit, or the sign in its cells."""
     head = grid.columns[column]
     last = head.words.rpartition("/")[2]
