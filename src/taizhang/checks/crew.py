@@ -284,7 +284,7 @@ def _packed(answer: object, *, whole: bool) -> bytes:
 
 
 def _named_only(document: Document) -> tuple[type[Document], tuple[Any, ...]]:
-    return Document, (document.file, document.format, document.tables)
+    return Document, (document.file, document.format, document.tables, document.leftovers)
 
 
 def _name_only(table: Table) -> tuple[type[Table], tuple[Any, ...]]:

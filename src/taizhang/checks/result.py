@@ -6,6 +6,9 @@ from taizhang.checks.exemptions import Exempted
 from taizhang.core.finding import Finding, Severity
 from taizhang.documents.blocks import Document
 
+_SHOWN = 5  # places that were not read: more hide the findings
+_WORDS = 24  # characters of what stands there
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
@@ -65,12 +68,27 @@ class Result:
         return sum(finding.severity is severity for finding in self.findings)
 
     def remarks(self) -> list[str]:
-        """What a reader must know of findings that are not told, a sentence each."""
-        lines = []
+        """What a reader must know of what was not read, and of findings that are not told, a sentence each."""
+        lines = self._left_unread()
         if self.exempted:
             lines.append(f"按豁免不计的问题 {len(self.exempted)} 个。")
         if self.held is not None:
             lines.append(
                 f"基线中已知、没有列出的问题 {len(self.held.known)} 个；基线中已经没有了的 {self.held.gone} 个。"
             )
+        return lines
+
+    def _left_unread(self) -> list[str]:
+        """What stands in the files and was not read or not understood: the first of it, a line each."""
+        left = [(document.file, each) for document in self.documents for each in document.leftovers]
+        if not left:
+            return []
+        several = len(self.documents) > 1
+        lines = [f"文件里没有读懂、或没有读的 {len(left)} 处，其中的数没有核对："]
+        for file, each in left[:_SHOWN]:
+            words = f"“{each.text[:_WORDS]}”" if each.text else ""
+            place = "，".join(filter(None, [file if several else "", each.source.sentence()]))
+            lines.append(f"· {words}{each.reason.rstrip('。')}（{place}）。")
+        if len(left) > _SHOWN:
+            lines.append(f"· 另有 {len(left) - _SHOWN} 处，见读取结果（taizhang read）。")
         return lines

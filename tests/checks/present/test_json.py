@@ -40,7 +40,7 @@ def test_every_row_has_as_many_cells_as_there_are_columns(report: Document) -> N
 
 
 def test_trouble_is_named_only_when_there_is_any(result: Result) -> None:
-    assert set(json.loads(to_json(result))) == {"files", "coverage", "findings"}
+    assert set(json.loads(to_json(result))) == {"files", "coverage", "findings", "leftovers"}
     troubled = replace(result, unreadable=(("坏.docx", "坏.docx 已损坏。"),), crashed=(("ARI001", "KeyError"),))
     content = json.loads(to_json(troubled))
     assert content["unreadable"] == [{"file": "坏.docx", "reason": "坏.docx 已损坏。"}]

@@ -10,6 +10,7 @@ from rich.console import Console
 from taizhang.checks.present.terminal import show
 from taizhang.checks.result import Result
 from taizhang.core.source import Source
+from taizhang.documents.blocks import Document, Leftover
 
 
 def shown(result: Result, width: int = 80, *, tty: bool = False) -> str:
@@ -23,8 +24,19 @@ def test_it_reads_as_agreed(result: Result, golden: Callable[[str, str], None]) 
 
 
 def test_a_clean_report_takes_two_lines(clean: Result) -> None:
-    assert shown(clean).splitlines()[0] == "没有发现问题：已检查 1 个文件。"
-    assert len(shown(clean).splitlines()) == 2
+    whole = replace(clean, documents=())
+    assert shown(whole).splitlines()[0] == "没有发现问题：已检查 1 个文件。"
+    assert len(shown(whole).splitlines()) == 2
+
+
+def test_what_was_not_read_is_told_though_the_report_is_clean(clean: Result) -> None:
+    assert "· “若干”没有数字（第 3 行）。" in shown(clean)
+    left = Leftover("", "第 4 页是扫描图片，没有文字层，没有读", Source("报告.pdf", page=4))
+    scanned = replace(clean, documents=(Document("报告.pdf", "pdf", [], [left] * 7),))
+    lines = [line for line in shown(scanned).splitlines() if line.startswith("·")]
+    assert lines == ["· 第 4 页是扫描图片，没有文字层，没有读（第 4 页）。"] * 5 + [
+        "· 另有 2 处，见读取结果（taizhang read）。"
+    ]
 
 
 def test_every_finding_is_shown_at_any_width(result: Result) -> None:

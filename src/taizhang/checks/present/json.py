@@ -25,6 +25,9 @@ def to_json(result: Result) -> str:
     }
     if result.profile:
         content["profile"] = result.profile
+    left = [_leftover(each) | {"file": document.file} for document in result.documents for each in document.leftovers]
+    if left:
+        content["leftovers"] = left
     if result.exempted:
         content["exempted"] = [_exempted(each) for each in result.exempted]
     if result.held is not None:
