@@ -21,6 +21,12 @@ def _xlsx(path: Path) -> Draft:
     return read_xlsx(path)
 
 
+def _csv(path: Path) -> Draft:
+    from taizhang.documents.xlsx.separated import read_csv  # noqa: PLC0415 - as above
+
+    return read_csv(path)
+
+
 def _pdf(path: Path) -> Draft:
     from taizhang.documents.pdf.reader import read_pdf  # noqa: PLC0415 - as above, for pdfium
 
@@ -32,6 +38,7 @@ FORMATS: dict[str, Callable[[Path], Draft]] = {
     ".docm": _docx,
     ".xlsx": _xlsx,
     ".xlsm": _xlsx,
+    ".csv": _csv,
     ".pdf": _pdf,
     ".txt": read_text,
     ".md": read_text,

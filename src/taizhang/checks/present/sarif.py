@@ -20,6 +20,7 @@ _MEDIA = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
     ".pdf": "application/pdf",
+    ".csv": "text/csv",
     ".txt": "text/plain",
     ".md": "text/markdown",
 }

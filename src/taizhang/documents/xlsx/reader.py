@@ -31,18 +31,23 @@ _SHOWN = 200  # characters of hidden content quoted in a leftover
 def read_xlsx(path: Path) -> Draft:
     """The visible worksheets of a workbook as table fragments, captions and paragraphs; values as displayed."""
     book = Spreadsheet(path)
-    draft = Draft(book.file, "xlsx", [])
-    several = len(book.visible_titles) > 1
+    draft = read_sheets(book.file, book.sheets(), titled=len(book.visible_titles) > 1)
+    draft.leftovers[:0] = book.leftovers
+    return draft
+
+
+def read_sheets(file: str, sheets: Iterable[Sheet], *, titled: bool = False) -> Draft:
+    """Sheets as table fragments, captions and paragraphs; each under its title where they are `titled`."""
+    draft = Draft(file, "xlsx", [])
     size = 0
-    for sheet in book.sheets():
-        if several and sheet.title.strip():
-            place = Source(book.file, sheet=sheet.title, start=0)
+    for sheet in sheets:
+        if titled and sheet.title.strip():
+            place = Source(file, sheet=sheet.title, start=0)
             draft.blocks.append(Heading(sheet.title, (Piece(0, place),), level=1))
-        layout = _Layout(book.file, sheet, size)
+        layout = _Layout(file, sheet, size)
         draft.blocks.extend(layout.blocks())
         size = layout.size
         draft.leftovers.extend(layout.leftovers)
-    draft.leftovers[:0] = book.leftovers
     return draft
 
 

@@ -36,7 +36,7 @@ class UploadForm(forms.Form):
 
     uploads = FilesField(
         label=_("报告"), help_text=_("Word、PDF、Excel 或文本；同年的几份报告一起选，一起核对。"),
-        widget=SeveralFiles(attrs={"multiple": True, "accept": ".docx,.docm,.xlsx,.xlsm,.pdf,.txt,.md"}),
+        widget=SeveralFiles(attrs={"multiple": True, "accept": ".docx,.docm,.xlsx,.xlsm,.csv,.pdf,.txt,.md"}),
     )  # fmt: skip
     round = forms.ModelChoiceField(
         label=_("与台账的哪一轮对照"), required=False, queryset=Round.objects.none(),
