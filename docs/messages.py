@@ -3,6 +3,7 @@
 No gettext program is needed: Django turns a template into something like Python, and Babel finds the calls in it.
 """
 
+import ast
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -18,6 +19,9 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src/taizhang/web"
+CORE = (
+    ROOT / "src/taizhang/core"
+)  # knows no gettext: its sentences are made by `phrase` and `joined`, said by the pages
 CATALOGUE = SOURCE / "locale/en/LC_MESSAGES/django.po"
 # `lazy` and `_` are the names under which our modules import gettext_lazy and gettext.
 KEYWORDS = {
@@ -34,6 +38,8 @@ def texts() -> Iterator[tuple[str, object]]:
     """Each text of the site with the file that it stands in; a text with a plural is a pair."""
     for path in sorted(SOURCE.rglob("*.py")):
         yield from found(path, path.read_bytes())
+    for path in sorted(CORE.rglob("*.py")):
+        yield from ((f"{path.parent.name}/{path.name}", form) for form in spoken(path.read_text(encoding="utf-8")))
     for path in sorted(SOURCE.rglob("templates/**/*.html")):
         # Django's stand-in for a template keeps its indents, which mean nothing and which Python's reader would refuse.
         lines = templatize(path.read_text(encoding="utf-8"), origin=path.name).splitlines()
@@ -45,6 +51,15 @@ def found(path: Path, source: bytes) -> Iterator[tuple[str, object]]:
     for _line, message, _comments, _context in extract("python", BytesIO(source), keywords=KEYWORDS):
         if message:
             yield path.relative_to(SOURCE).as_posix(), message
+
+
+def spoken(source: str) -> Iterator[str]:
+    """The forms of the sentences that a module of the core makes; they stand within one another, which Babel misses."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"phrase", "joined"}:
+            form = node.args[0] if node.args else None
+            if isinstance(form, ast.Constant) and isinstance(form.value, str) and form.value:
+                yield form.value
 
 
 def gathered(known: Catalog) -> Catalog:

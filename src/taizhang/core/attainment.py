@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from enum import Enum, StrEnum, auto
 
+from taizhang.core.saying import phrase
+
 FULL = Decimal(100)
 ZERO = Decimal(0)
 _PLACES = 2  # of a rate as pages and reports print it
@@ -69,30 +71,65 @@ def attained(goal: Goal, actual: Decimal) -> Attainment:
     if goal.direction is Direction.LOWER:
         return _from_above(goal.number if goal.upper is None else goal.upper, actual)
     if goal.upper is not None and goal.number <= actual <= goal.upper:
-        line = f"实现值 {_brief(actual)} 在目标 {plain(goal.number)}～{plain(goal.upper)} 之内，完成度 100%"
+        line = phrase(
+            "实现值 %(actual)s 在目标 %(number)s～%(upper)s 之内，完成度 100%%",
+            actual=_brief(actual),
+            number=plain(goal.number),
+            upper=plain(goal.upper),
+        )
         return Attainment(Attained.MET, FULL, (line,))
     base = goal.upper if goal.upper is not None and actual > goal.upper else goal.number
     if base <= 0:
         return _without_ratio(base, actual, is_met=actual >= base)
     ratio = actual / base * FULL
     state = Attained.MET if actual >= goal.number else Attained.SHORT
-    return Attainment(state, ratio, (f"{_brief(actual)} ÷ {plain(base)} = {printed(state, ratio)}",))
+    return Attainment(
+        state,
+        ratio,
+        (
+            phrase(
+                "%(actual)s ÷ %(base)s = %(rate)s", actual=_brief(actual), base=plain(base), rate=printed(state, ratio)
+            ),
+        ),
+    )
 
 
 def _from_above(most: Decimal, actual: Decimal) -> Attainment:
     if most <= 0:
         return _without_ratio(most, actual, is_met=actual <= most)
     if actual <= 0:
-        return Attainment(Attained.MET, FULL, (f"越低越好：实现值 {plain(actual)}，不超过 {plain(most)}，完成度 100%",))
+        return Attainment(
+            Attained.MET,
+            FULL,
+            (
+                phrase(
+                    "越低越好：实现值 %(actual)s，不超过 %(most)s，完成度 100%%", actual=plain(actual), most=plain(most)
+                ),
+            ),
+        )
     state, ratio = (Attained.MET if actual <= most else Attained.SHORT), most / actual * FULL
-    return Attainment(state, ratio, (f"越低越好：{plain(most)} ÷ {_brief(actual)} = {printed(state, ratio)}",))
+    return Attainment(
+        state,
+        ratio,
+        (
+            phrase(
+                "越低越好：%(most)s ÷ %(actual)s = %(rate)s",
+                most=plain(most),
+                actual=_brief(actual),
+                rate=printed(state, ratio),
+            ),
+        ),
+    )
 
 
 def _without_ratio(base: Decimal, actual: Decimal, *, is_met: bool) -> Attainment:
     """A target that nothing can be divided by."""
-    said = f"目标值是 {plain(base)}，不能作除数：实现值 {plain(actual)}，{'达到' if is_met else '没有达到'}"
-    line = f"{said}，完成度记 {'100%' if is_met else '0%'}"
-    return Attainment(Attained.MET if is_met else Attained.SHORT, FULL if is_met else ZERO, (line,))
+    told = {"base": plain(base), "actual": plain(actual)}
+    if is_met:
+        line = phrase("目标值是 %(base)s，不能作除数：实现值 %(actual)s，达到，完成度记 100%%", **told)
+        return Attainment(Attained.MET, FULL, (line,))
+    line = phrase("目标值是 %(base)s，不能作除数：实现值 %(actual)s，没有达到，完成度记 0%%", **told)
+    return Attainment(Attained.SHORT, ZERO, (line,))
 
 
 def shown(result: Attainment, cap: Cap, places: int = _PLACES) -> Decimal:
@@ -139,6 +176,6 @@ def each_year(goal: Goal, actual: Mapping[int, Decimal]) -> Yearly | None:
         return None
     years = {year: attained(goal, value) for year, value in sorted(actual.items())}
     worst = min(years, key=lambda year: (years[year].is_met, years[year].ratio))
-    lines = [f"{year} 年：{result.working[0]}" for year, result in years.items()]
-    last = f"每年都要达到 {goal.text}，取完成度最低的一年（{worst} 年）"
+    lines = [phrase("%(year)s 年：%(working)s", year=year, working=result.working[0]) for year, result in years.items()]
+    last = phrase("每年都要达到 %(text)s，取完成度最低的一年（%(worst)s 年）", text=goal.text, worst=worst)
     return Yearly(years, Attainment(years[worst].state, years[worst].ratio, (*lines, last)))

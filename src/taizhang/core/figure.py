@@ -14,6 +14,7 @@ from taizhang.core.dating import When, when
 from taizhang.core.formula import Basis, DatedBy, Formula, Kinds, KindTerms, MeasureTerms, Operation, Part
 from taizhang.core.ladder import Ladder
 from taizhang.core.record import Record, RecordMeasure
+from taizhang.core.saying import joined, phrase
 
 _ONE = Decimal(1)
 
@@ -159,9 +160,14 @@ def _judged(record: Record, dated: When, asked: Asked, pool: Pool) -> Counted | 
     if dated.year is None:
         return dated.why
     if not asked.first <= dated.year <= asked.last:
-        return f"{dated.year} 年的，不在 {asked.first or '不限'}—{asked.last} 年之内"
+        return phrase(
+            "%(year)s 年的，不在 %(first)s—%(last)s 年之内",
+            year=dated.year,
+            first=asked.first or phrase("不限"),
+            last=asked.last,
+        )
     if asked.as_of is not None and (dated.day or date(dated.year, 1, 1)) > asked.as_of:
-        return f"在 {asked.as_of.isoformat()} 之后"
+        return phrase("在 %(day)s 之后", day=asked.as_of.isoformat())
     why = _why_filtered(record, asked, pool)
     return why or amount_of(record, dated, asked, pool)
 
@@ -176,16 +182,20 @@ def _state_on(record: Record, as_of: date) -> str | None:
 
 def _why_state(state: str | None, asked: Asked) -> str:
     if not state:
-        return "没有写明状态"
+        return phrase("没有写明状态")
     name = asked.kind.state_name(state)
-    return f"状态是“{name}”，公式不计" if asked.part.states else f"状态是“{name}”，还不算做成"
+    return (
+        phrase("状态是“%(name)s”，公式不计", name=name)
+        if asked.part.states
+        else phrase("状态是“%(name)s”，还不算做成", name=name)
+    )
 
 
 def came_into(record: Record, asked: Asked) -> When:
     """By the first day on which the record came into a state that counts."""
     days = [move.on for move in record.moves if move.on is not None and move.state in asked.counts]
     if not days:
-        return When(None, why=f"没有写明哪一天进入“{asked.kind.state_name(record.state)}”")
+        return When(None, why=phrase("没有写明哪一天进入“%(state)s”", state=asked.kind.state_name(record.state)))
     return When(min(days).year, min(days))
 
 
@@ -196,14 +206,22 @@ def _why_filtered(record: Record, asked: Asked, pool: Pool) -> str:
         if why:
             return why
     if part.departments and record.department not in part.departments:
-        return f"责任部门是“{record.department}”" if record.department else "没有写明责任部门"
+        return (
+            phrase("责任部门是“%(department)s”", department=record.department)
+            if record.department
+            else phrase("没有写明责任部门")
+        )
     if part.tags and not set(part.tags) & set(record.tags):
-        return f"没有标签“{'、'.join(part.tags)}”"
+        return phrase("没有标签“%(names)s”", names="、".join(part.tags))
     for key, values in part.where:
         if not set(values) & set(told_under(record, key)):
             told = "、".join(told_under(record, key))
             called = asked.kind.fields.get(key, key)
-            return f"{called}是“{told}”" if told else f"没有写明{called}"
+            return (
+                phrase("%(called)s是“%(told)s”", called=called, told=told)
+                if told
+                else phrase("没有写明%(called)s", called=called)
+            )
     return ""
 
 
@@ -211,17 +229,21 @@ def why_level(level: str | None, asked: Asked, pool: Pool) -> str:
     """A level is never inferred: one that is absent, or two written together, satisfies none."""
     part = asked.part
     if not level:
-        return "没有写明级别"
+        return phrase("没有写明级别")
     if "/" in level or "／" in level:
-        return f"级别写的是“{level}”，两级合写，分不开"
+        return phrase("级别写的是“%(level)s”，两级合写，分不开", level=level)
     if pool.levels.name(level) == pool.levels.name(part.level):
         return ""
     if part.exactly:
-        return f"级别是“{level}”，只计{part.level}"
+        return phrase("级别是“%(level)s”，只计%(wanted)s", level=level, wanted=part.level)
     rank = pool.levels.rank(level)
     if rank is None:
-        return f"级别是“{level}”，与{part.level}不分高低"
-    return f"级别是“{level}”，低于{part.level}" if asked.rank is not None and rank > asked.rank else ""
+        return phrase("级别是“%(level)s”，与%(wanted)s不分高低", level=level, wanted=part.level)
+    return (
+        phrase("级别是“%(level)s”，低于%(wanted)s", level=level, wanted=part.level)
+        if asked.rank is not None and rank > asked.rank
+        else ""
+    )
 
 
 def told_under(record: Record, key: str) -> tuple[str, ...]:
@@ -240,7 +262,9 @@ def amount_of(record: Record, dated: When, asked: Asked, pool: Pool) -> Counted 
     """What a record adds that meets all conditions, or why it cannot be told."""
     part = asked.part
     if part.operation is Operation.DISTINCT:
-        return Counted(record, _ONE, dated, dated.note) if keys(record, part.over) else "没有写明去重要看的那一项"
+        return (
+            Counted(record, _ONE, dated, dated.note) if keys(record, part.over) else phrase("没有写明去重要看的那一项")
+        )
     if not part.measure:
         return Counted(record, _ONE, dated, dated.note)
     wanted = asked.kind.measure(part.measure)
@@ -250,26 +274,31 @@ def amount_of(record: Record, dated: When, asked: Asked, pool: Pool) -> Counted 
     if not found or wanted is None:
         if part.operation is Operation.COUNT:
             return Counted(record, _ONE, dated, dated.note)
-        return f"没有“{part.measure}”"
+        return phrase("没有“%(measure)s”", measure=part.measure)
     if len(found) > 1:
-        return f"“{part.measure}”写了 {len(found)} 个数，分不清计哪一个"
+        return phrase("“%(measure)s”写了 %(count)s 个数，分不清计哪一个", measure=part.measure, count=len(found))
     return _measured(record, dated, found[0], wanted, part)
 
 
 def _measured(record: Record, dated: When, told: RecordMeasure, wanted: MeasureTerms, part: Part) -> Counted | str:
     """By the number that the record tells, converted only where the kind declares how."""
     if told.cumulative and part.operation is not Operation.LATEST:
-        return f"“{told.name} {plain(told.value)} {told.unit}”本身是累计数，再加会重复"
+        return phrase(
+            "“%(name)s %(value)s %(unit)s”本身是累计数，再加会重复",
+            name=told.name,
+            value=plain(told.value),
+            unit=told.unit,
+        )
     one, per = wanted.factor(told.unit), wanted.factor(part.unit)
     if one is None or per is None:
-        return f"计量单位是“{told.unit}”，不能换算成“{part.unit}”"
+        return phrase("计量单位是“%(unit)s”，不能换算成“%(wanted)s”", unit=told.unit, wanted=part.unit)
     amount = told.value * one / per
     notes = [dated.note] if dated.note else []
     if one != per:
         notes.append(f"{plain(told.value)} {told.unit} = {plain(amount)} {part.unit}")
     if told.qualifier not in {"", "等于"}:
-        notes.append(f"原文是“{told.qualifier}{plain(told.value)}”")
-    return Counted(record, amount, dated, "；".join(notes))
+        notes.append(phrase("原文是“%(qualifier)s%(value)s”", qualifier=told.qualifier, value=plain(told.value)))
+    return Counted(record, amount, dated, joined("；", notes))
 
 
 def keys(record: Record, over: str) -> tuple[str, ...]:
@@ -312,12 +341,29 @@ def _by_year(counted: Sequence[Counted], window: Window) -> dict[int, Decimal | 
 def _lines(
     formula: Formula, window: Window, years: Mapping[int, Decimal | None], total: Decimal, unit: str, number: int
 ) -> tuple[str, ...]:
-    counted = f"计入 {number} 条记录"
-    each = "，".join(f"{year} 年 {plain(value or ZERO)}" for year, value in years.items())
+    counted = phrase("计入 %(number)s 条记录", number=number)
+    each = joined(
+        "，", (phrase("%(year)s 年 %(value)s", year=year, value=plain(value or ZERO)) for year, value in years.items())
+    )
     if formula.basis is Basis.PER_YEAR:
-        return (counted, each, f"每年口径，取 {window.last} 年：{plain(years.get(window.last) or ZERO)}{unit}")
+        return (
+            counted,
+            each,
+            phrase(
+                "每年口径，取 %(last)s 年：%(value)s%(unit)s",
+                last=window.last,
+                value=plain(years.get(window.last) or ZERO),
+                unit=unit,
+            ),
+        )
     sums = " ＋ ".join(plain(value or ZERO) for value in years.values())
-    return (counted, each, f"{sums} = {plain(total)}{unit}" if len(years) > 1 else f"合计 {plain(total)}{unit}")
+    return (
+        counted,
+        each,
+        f"{sums} = {plain(total)}{unit}"
+        if len(years) > 1
+        else phrase("合计 %(total)s%(unit)s", total=plain(total), unit=unit),
+    )
 
 
 def _latest(formula: Formula, window: Window, unit: str, counted: list[Counted], left_out: list[LeftOut]) -> Figure:
@@ -328,13 +374,18 @@ def _latest(formula: Formula, window: Window, unit: str, counted: list[Counted],
     years = {year: _newest(by_year.get(year, ()))[0] for year in range(window.first, window.last + 1)}
     pool = by_year.get(window.last, []) if formula.basis is Basis.PER_YEAR else counted
     value, taken = _newest(pool)
-    rest = [LeftOut(each.record, "有更新的一条") for each in counted if each not in taken]
+    rest = [LeftOut(each.record, phrase("有更新的一条")) for each in counted if each not in taken]
     if taken and value is None:
-        line = f"最新的 {len(taken)} 条是同一时间的，数却不同，不能确定"
+        line = phrase("最新的 %(count)s 条是同一时间的，数却不同，不能确定", count=len(taken))
     elif not taken:
-        line = "没有可取的记录"
+        line = phrase("没有可取的记录")
     else:
-        line = f"取最新一条“{taken[0].record.title}”：{plain(value or ZERO)}{unit}"
+        line = phrase(
+            "取最新一条“%(title)s”：%(value)s%(unit)s",
+            title=taken[0].record.title,
+            value=plain(value or ZERO),
+            unit=unit,
+        )
     return Figure(
         value=value, unit=unit, years=years, counted=tuple(taken), left_out=(*left_out, *rest), working=(line,)
     )
@@ -359,7 +410,7 @@ def _distinct(
         known = seen.setdefault(each.when.year if is_yearly else None, set())
         new = [key for key in keys(each.record, part.over) if key not in known]
         known.update(new)
-        note = each.note if new else "；".join(filter(None, (each.note, "前面已经计过")))
+        note = each.note if new else joined("；", filter(None, (each.note, phrase("前面已经计过"))))
         rows.append(each._replace(amount=Decimal(len(new)), note=note))
     years: dict[int, Decimal | None] = {}
     for year in range(window.first, window.last + 1):
@@ -368,11 +419,16 @@ def _distinct(
     total = sum((row.amount for row in rows), ZERO)
     value = years.get(window.last, ZERO) if is_yearly else total
     lines = [
-        f"计入 {len(rows)} 条记录",
-        "，".join(f"{year} 年 {plain(number or ZERO)}" for year, number in years.items()),
+        phrase("计入 %(number)s 条记录", number=len(rows)),
+        joined(
+            "，",
+            (phrase("%(year)s 年 %(value)s", year=year, value=plain(number or ZERO)) for year, number in years.items()),
+        ),
     ]
     lines.append(
-        f"每年口径，取 {window.last} 年" if is_yearly else f"各年之间重复的只计一次，去重后 {plain(total)}{unit}"
+        phrase("每年口径，取 %(last)s 年", last=window.last)
+        if is_yearly
+        else phrase("各年之间重复的只计一次，去重后 %(total)s%(unit)s", total=plain(total), unit=unit)
     )
     return Figure(
         value=value, unit=unit, years=years, counted=tuple(rows), left_out=tuple(left_out), working=tuple(lines)
@@ -388,10 +444,13 @@ def _ratio(formula: Formula, over: Figure, under: Figure, window: Window) -> Fig
         year: divided(over.years.get(year), under.years.get(year), times)
         for year in range(window.first, window.last + 1)
     }
-    told = [plain(figure.value) if figure.value is not None else "（无）" for figure in (over, under)]
-    shown = f"{plain(round(value, 4))}{unit}" if value is not None else "不能算：分母没有数或为 0"
+    told = [plain(figure.value) if figure.value is not None else phrase("（无）") for figure in (over, under)]
+    shown = f"{plain(round(value, 4))}{unit}" if value is not None else phrase("不能算：分母没有数或为 0")
     percent = " × 100%" if unit == "%" else ""
-    line = f"{told[0]}{over.unit} ÷ {told[1]}{under.unit}{percent} = {shown}"
+    line = phrase(
+        "%(over)s%(over_unit)s ÷ %(under)s%(under_unit)s%(percent)s = %(shown)s",
+        over=told[0], over_unit=over.unit, under=told[1], under_unit=under.unit, percent=percent, shown=shown,
+    )  # fmt: skip
     return Figure(value=value, unit=unit, years=years, parts=(over, under), working=(line,))
 
 

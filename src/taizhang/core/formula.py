@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from taizhang.core.ladder import Ladder
 from taizhang.core.quantity import Catalogue
+from taizhang.core.saying import joined, phrase
 
 
 class Operation(StrEnum):
@@ -94,7 +95,10 @@ class KindTerms:
 
 Kinds = Mapping[str, KindTerms]
 _COUNTABLE = frozenset({"件", "次", "人", "行政区"})  # the dimensions of which one record may be one
-OVER = {"partner": "合作单位", "department": "责任部门", "owner": "责任人", "place": "地点", "title": "标题"}
+OVER = {
+    "partner": phrase("合作单位"), "department": phrase("责任部门"), "owner": phrase("责任人"),
+    "place": phrase("地点"), "title": phrase("标题"),
+}  # fmt: skip
 """What may be counted each once; besides, any of the kind's own fields."""
 
 
@@ -303,59 +307,79 @@ def _field_faults(part: Part, terms: Iterable[KindTerms]) -> list[str]:
 
 def explained(formula: Formula, kinds: Kinds) -> str:
     """The formula as one Chinese sentence that says everything it says."""
+    basis, over = _BASES[formula.basis], _phrase(formula.part, kinds)
     if formula.divisor is not None:
-        percent = "，乘以 100%" if formula.counted_in == "%" else f"，单位为{formula.counted_in}"
-        return f"{_basis(formula)}{_phrase(formula.part, kinds)}，除以{_phrase(formula.divisor, kinds)}{percent}。"
-    ending = "；一条记录按它进入该状态的日期归入年度" if formula.dated_by is DatedBy.STATE else ""
-    return f"{_basis(formula)}{_phrase(formula.part, kinds)}{ending}。"
+        under = _phrase(formula.divisor, kinds)
+        if formula.counted_in == "%":
+            return phrase("%(basis)s%(over)s，除以%(under)s，乘以 100%%。", basis=basis, over=over, under=under)
+        unit = formula.counted_in
+        return phrase(
+            "%(basis)s%(over)s，除以%(under)s，单位为%(unit)s。", basis=basis, over=over, under=under, unit=unit
+        )
+    if formula.dated_by is DatedBy.STATE:
+        return phrase("%(basis)s%(over)s；一条记录按它进入该状态的日期归入年度。", basis=basis, over=over)
+    return phrase("%(basis)s%(over)s。", basis=basis, over=over)
 
 
 _BASES = {
-    Basis.CUMULATIVE: "自建设期开始累计，",
-    Basis.PER_YEAR: "每一年分别计，",
-    Basis.POINT_IN_TIME: "截至所报的时点，不论从哪一年开始，",
+    Basis.CUMULATIVE: phrase("自建设期开始累计，"),
+    Basis.PER_YEAR: phrase("每一年分别计，"),
+    Basis.POINT_IN_TIME: phrase("截至所报的时点，不论从哪一年开始，"),
 }
-
-
-def _basis(formula: Formula) -> str:
-    return _BASES[formula.basis]
 
 
 def _phrase(part: Part, kinds: Kinds) -> str:
     """“省级及以上、状态为已完成的获奖和教材（责任部门为教务处）的条数”."""
     terms = [kinds[key] for key in part.kinds if key in kinds]
-    names = "、".join(f"“{kind.name}”" for kind in terms) or "所选的记录"
-    level = f"{part.level}{'' if part.exactly else '及以上'}的" if part.level else ""
-    return f"{level}{names}中{_states(part, terms)}的记录{_filters(part, terms)}，{_made(part, terms)}"
+    names = joined("、", (phrase("“%(name)s”", name=kind.name) for kind in terms)) or phrase("所选的记录")
+    level = ""
+    if part.level:
+        level = (
+            phrase("%(level)s的", level=part.level) if part.exactly else phrase("%(level)s及以上的", level=part.level)
+        )
+    return phrase(
+        "%(level)s%(names)s中%(states)s的记录%(filters)s，%(made)s",
+        level=level, names=names, states=_states(part, terms), filters=_filters(part, terms), made=_made(part, terms),
+    )  # fmt: skip
 
 
 def _states(part: Part, terms: Iterable[KindTerms]) -> str:
     if not part.states:
         done = [state.name for kind in terms for state in kind.states if state.counts]
-        return f"已做成（{'、'.join(dict.fromkeys(done))}）" if done else "已做成"
+        return phrase("已做成（%(names)s）", names=joined("、", dict.fromkeys(done))) if done else phrase("已做成")
     chosen = [state for kind in terms for state in kind.states if state.key in part.states]
-    names = "、".join(dict.fromkeys(state.name for state in chosen))
-    return f"状态为{names}" + ("" if all(state.counts for state in chosen) else "（尚未做成）")
+    names = joined("、", dict.fromkeys(state.name for state in chosen))
+    if all(state.counts for state in chosen):
+        return phrase("状态为%(names)s", names=names)
+    return phrase("状态为%(names)s（尚未做成）", names=names)
 
 
 def _filters(part: Part, terms: Iterable[KindTerms]) -> str:
     fields = {key: name for kind in terms for key, name in kind.fields.items()}
-    said = [f"责任部门为{'或'.join(part.departments)}"] if part.departments else []
-    said += [f"标签为{'或'.join(part.tags)}"] if part.tags else []
-    said += [f"{fields.get(key, key)}为{'或'.join(values)}" for key, values in part.where]
+    told = [phrase("责任部门为%(names)s", names=joined("或", part.departments))] if part.departments else []
+    told += [phrase("标签为%(names)s", names=joined("或", part.tags))] if part.tags else []
+    told += [
+        phrase("%(field)s为%(values)s", field=fields.get(key, key), values=joined("或", values))
+        for key, values in part.where
+    ]
     if part.since or part.until:
-        said.append(f"{part.since or '不限'}年至{part.until or '不限'}年")
-    return f"（{'，'.join(said)}）" if said else ""
+        open_end = phrase("不限")
+        told.append(phrase("%(since)s年至%(until)s年", since=part.since or open_end, until=part.until or open_end))
+    return phrase("（%(filters)s）", filters=joined("，", told)) if told else ""
 
 
 def _made(part: Part, terms: Iterable[KindTerms]) -> str:
     if part.operation is Operation.SUM:
-        return f"把“{part.measure}”相加（{part.unit}）"
+        return phrase("把“%(measure)s”相加（%(unit)s）", measure=part.measure, unit=part.unit)
     if part.operation is Operation.LATEST:
-        return f"取最新一条的“{part.measure}”（{part.unit}）"
+        return phrase("取最新一条的“%(measure)s”（%(unit)s）", measure=part.measure, unit=part.unit)
     if part.operation is Operation.DISTINCT:
         fields = {key: name for kind in terms for key, name in kind.fields.items()}
-        return f"按{OVER.get(part.over) or fields.get(part.over, part.over)}去重后计数"
+        return phrase("按%(over)s去重后计数", over=OVER.get(part.over) or fields.get(part.over, part.over))
     if part.measure:
-        return f"数有多少{part.unit}：写明“{part.measure}”的按所写的数，没写的一条算一{part.unit}"
-    return "一条记录算一项，数有多少项"
+        return phrase(
+            "数有多少%(unit)s：写明“%(measure)s”的按所写的数，没写的一条算一%(unit)s",
+            unit=part.unit,
+            measure=part.measure,
+        )
+    return phrase("一条记录算一项，数有多少项")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from taizhang.core.attainment import FULL, ZERO, plain
+from taizhang.core.saying import phrase
 
 _CENT = Decimal("0.01")
 
@@ -40,8 +41,13 @@ class Money:
     def working(self) -> str:
         """How the execution rate comes about."""
         if self.execution is None:
-            return "没有预算数，不算执行率"
-        return f"执行 {plain(self.spent)} ÷ 预算 {plain(self.budget)} × 100% = {plain(self.execution)}%"
+            return phrase("没有预算数，不算执行率")
+        return phrase(
+            "执行 %(spent)s ÷ 预算 %(budget)s × 100%% = %(execution)s%%",
+            spent=plain(self.spent),
+            budget=plain(self.budget),
+            execution=plain(self.execution),
+        )
 
 
 def _rate(part: Decimal, whole: Decimal) -> Decimal | None:
@@ -75,15 +81,30 @@ def by(lines: Sequence[Line], name: str) -> dict[str | int, Money]:
 
 def doubts(line: Line, explain_below: Decimal) -> list[str]:
     """What an assessor would ask about a line: a low rate without a word, more spent than arrived or budgeted."""
-    money, found = line.money, []
+    money = line.money
+    found: list[str] = []
     if (
         money.execution is not None
         and money.spent / money.budget * FULL < explain_below
         and not line.explanation.strip()
     ):
-        found.append(f"预算执行率 {plain(money.execution)}% 低于 {plain(explain_below)}%，要说明原因")
+        found.append(
+            phrase(
+                "预算执行率 %(execution)s%% 低于 %(least)s%%，要说明原因",
+                execution=plain(money.execution),
+                least=plain(explain_below),
+            )
+        )
     if money.spent > money.arrived:
-        found.append(f"执行 {plain(money.spent)} 多于到位 {plain(money.arrived)}")
+        found.append(
+            phrase("执行 %(spent)s 多于到位 %(arrived)s", spent=plain(money.spent), arrived=plain(money.arrived))
+        )
     if money.spent > money.budget and not line.explanation.strip():
-        found.append(f"执行 {plain(money.spent)} 多于预算 {plain(money.budget)}，要说明预算调整的依据")
+        found.append(
+            phrase(
+                "执行 %(spent)s 多于预算 %(budget)s，要说明预算调整的依据",
+                spent=plain(money.spent),
+                budget=plain(money.budget),
+            )
+        )
     return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from taizhang.core.attainment import FULL, ZERO, plain
+from taizhang.core.saying import joined, phrase
 from taizhang.core.scoring import Grade, Scheme, Scored, ScoreSheet, combined, grade_of
 
 _CENT = Decimal("0.01")
@@ -68,12 +69,20 @@ def projected(
     short = following.start - total if following is not None else ZERO
     gains = _gains(counted, shares)
     sums = [
-        f"{tier.name} {plain(tier.sheet.total)} 分 × {plain(share)}%"
+        phrase("%(name)s %(total)s 分 × %(share)s%%", name=tier.name, total=plain(tier.sheet.total), share=plain(share))
         for tier, share in zip(counted, shares, strict=True)
     ]
     lines = [note] if note else []
-    lines.append(f"{' ＋ '.join(sums)} = {plain(total)} 分，{plain(by_score.start)} 分起为“{by_score.name}”")
-    lines += [f"{reason}，直接评为“{grade.name}”" for reason in fails]
+    lines.append(
+        phrase(
+            "%(sums)s = %(total)s 分，%(start)s 分起为“%(name)s”",
+            sums=joined(" ＋ ", sums),
+            total=plain(total),
+            start=plain(by_score.start),
+            name=by_score.name,
+        )
+    )
+    lines += [phrase("%(reason)s，直接评为“%(name)s”", reason=reason, name=grade.name) for reason in fails]
     return Projection(
         total=total, grade=grade, following=following, short=short, gains=gains, path=_path(gains, short),
         fails=fails, working=tuple(lines),
@@ -87,7 +96,11 @@ def shared(tiers: Sequence[Tier], scheme: Scheme) -> tuple[Sequence[Tier], Seque
     shares = scheme.shares_for(len(tiers))
     if shares is not None:
         return tiers, shares, ""
-    note = f"评分办法没有规定 1 个学校层面和 {len(tiers) - 1} 个专业群怎样合成，只算{tiers[0].name}"
+    note = phrase(
+        "评分办法没有规定 1 个学校层面和 %(count)s 个专业群怎样合成，只算%(name)s",
+        count=len(tiers) - 1,
+        name=tiers[0].name,
+    )
     return tiers[:1], (FULL,), note
 
 
@@ -95,10 +108,19 @@ def _fails(scheme: Scheme, completion: Decimal | None, management: Sequence[tupl
     found = []
     least = scheme.least_completion
     if least is not None and completion is not None and completion < least:
-        found.append(f"任务完成度 {plain(completion)}% 低于 {plain(least)}%")
+        found.append(
+            phrase("任务完成度 %(completion)s%% 低于 %(least)s%%", completion=plain(completion), least=plain(least))
+        )
     for name, score in management:
         if scheme.least_management is not None and score < scheme.least_management:
-            found.append(f"{name}“管理与执行”得分 {plain(score)} 低于 {plain(scheme.least_management)} 分")
+            found.append(
+                phrase(
+                    "%(name)s“管理与执行”得分 %(score)s 低于 %(least)s 分",
+                    name=name,
+                    score=plain(score),
+                    least=plain(scheme.least_management),
+                )
+            )
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from taizhang.core.attainment import FULL, ZERO, plain
+from taizhang.core.saying import joined, phrase
 
 Key = TypeVar("Key", bound=Hashable)
 _CENT = Decimal("0.01")
@@ -65,12 +66,18 @@ class Rolled:
     def working(self) -> str:
         """The counts and how the rate comes from them."""
         if self.rate is None:
-            return "没有任务点"
-        apart = [
-            f"{word} {number} 个" for word, number in (("延期", self.postponed), ("取消", self.cancelled)) if number
-        ]
-        told = f"（{'、'.join(apart)}，不计完成）" if apart else ""
-        return f"任务点 {self.total} 个，完成 {self.done} 个{told}：{self.done} ÷ {self.total} = {plain(self.rate)}%"
+            return phrase("没有任务点")
+        postponed = phrase("延期 %(count)s 个", count=self.postponed) if self.postponed else ""
+        cancelled = phrase("取消 %(count)s 个", count=self.cancelled) if self.cancelled else ""
+        apart = [each for each in (postponed, cancelled) if each]
+        told = phrase("（%(names)s，不计完成）", names=joined("、", apart)) if apart else ""
+        return phrase(
+            "任务点 %(total)s 个，完成 %(done)s 个%(told)s：%(done)s ÷ %(total)s = %(rate)s%%",
+            total=self.total,
+            done=self.done,
+            told=told,
+            rate=plain(self.rate),
+        )
 
 
 def one(what: Progress) -> Rolled:

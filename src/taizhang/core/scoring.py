@@ -7,6 +7,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
 from taizhang.core.attainment import FULL, ZERO, Direction, Goal, attained, plain, printed
+from taizhang.core.saying import joined, phrase
 
 _CENT = Decimal("0.01")  # scores are kept to two decimals
 
@@ -222,14 +223,33 @@ def _told(
     parts: Mapping[str, tuple[Decimal, Decimal]], scheme: Scheme, got: Decimal, full: Decimal, total: Decimal
 ) -> tuple[str, ...]:
     lines = [
-        f"{name}：{plain(_cents(score))} 分（满分 {plain(_cents(weight))}）" for name, (score, weight) in parts.items()
+        phrase(
+            "%(name)s：%(score)s 分（满分 %(weight)s）",
+            name=name,
+            score=plain(_cents(score)),
+            weight=plain(_cents(weight)),
+        )
+        for name, (score, weight) in parts.items()
     ]
     missing = [name for name in scheme.parts if name not in parts]
     if missing and full:
-        lines.append(f"没有{'、'.join(missing)}的数据，按其余 {plain(_cents(full))} 分折算成百分制")
-        lines.append(f"{plain(_cents(got))} ÷ {plain(_cents(full))} × 100 = {plain(total)} 分")
+        lines.append(
+            phrase(
+                "没有%(names)s的数据，按其余 %(full)s 分折算成百分制",
+                names=joined("、", missing),
+                full=plain(_cents(full)),
+            )
+        )
+        lines.append(
+            phrase(
+                "%(got)s ÷ %(full)s × 100 = %(total)s 分",
+                got=plain(_cents(got)),
+                full=plain(_cents(full)),
+                total=plain(total),
+            )
+        )
     elif full:
-        lines.append(f"合计 {plain(total)} 分")
+        lines.append(phrase("合计 %(total)s 分", total=plain(total)))
     return tuple(lines)
 
 
@@ -254,16 +274,34 @@ def _scored(item: Scorable, weight: Decimal, scheme: Scheme) -> Scored:
         return _by_number(item, item.goal, item.actual, weight, scheme)
     band = (item.band or band_of(item.text, scheme.bands)) if item.goal is None else None
     if band is None or band.is_doubtful:
-        said = "尚未填报，暂计 0 分" if not item.text and item.actual is None else "说不清属于哪一档，暂计 0 分"
-        asks = "" if not item.text else "请写明达成、部分达成或未达成"
+        said = (
+            phrase("尚未填报，暂计 0 分")
+            if not item.text and item.actual is None
+            else phrase("说不清属于哪一档，暂计 0 分")
+        )
+        asks = "" if not item.text else phrase("请写明达成、部分达成或未达成")
         return Scored(item=item, weight=weight, score=ZERO, is_told=False, asks=asks, working=(said,))
     fits = item.share is not None and band.low <= item.share <= band.high
     share = item.share if fits and item.share is not None else band.low
-    band_says = f"定性指标，{band.name}，得分率 {plain(band.low)}%～{plain(band.high)}%"
-    how = f"填的是 {plain(share)}%" if fits else f"没有写明区间内的得分率，按下限 {plain(band.low)}% 计"
+    band_says = phrase(
+        "定性指标，%(name)s，得分率 %(low)s%%～%(high)s%%", name=band.name, low=plain(band.low), high=plain(band.high)
+    )
+    how = (
+        phrase("填的是 %(share)s%%", share=plain(share))
+        if fits
+        else phrase("没有写明区间内的得分率，按下限 %(low)s%% 计", low=plain(band.low))
+    )
     score = _cents(weight * share / FULL)
-    asks = "没有完全达成，要写明原因和改进措施" if band.high < FULL and not item.is_explained else ""
-    lines = (f"{band_says}，{how}", f"{plain(_cents(weight))} 分 × {plain(share)}% = {plain(score)} 分")
+    asks = phrase("没有完全达成，要写明原因和改进措施") if band.high < FULL and not item.is_explained else ""
+    lines = (
+        joined("，", (band_says, how)),
+        phrase(
+            "%(weight)s 分 × %(share)s%% = %(score)s 分",
+            weight=plain(_cents(weight)),
+            share=plain(share),
+            score=plain(score),
+        ),
+    )
     return Scored(item=item, weight=weight, score=score, is_told=True, asks=asks, working=lines)
 
 
@@ -281,8 +319,15 @@ def _by_number(item: Scorable, goal: Goal, actual: Decimal, weight: Decimal, sch
     kept = _cents(score)
     if not result.is_met and kept >= _cents(weight) > ZERO:
         kept = score.quantize(_CENT, ROUND_DOWN)  # what fell short is never printed as the full score
-    how = "达到目标，得满分" if result.is_met else f"没有达到目标，完成度 {printed(result.state, result.ratio)}"
-    lines = (*result.working, f"{how}：{plain(_cents(weight))} 分中得 {plain(kept)} 分")
+    how = (
+        phrase("达到目标，得满分")
+        if result.is_met
+        else phrase("没有达到目标，完成度 %(rate)s", rate=printed(result.state, result.ratio))
+    )
+    lines = (
+        *result.working,
+        phrase("%(how)s：%(weight)s 分中得 %(kept)s 分", how=how, weight=plain(_cents(weight)), kept=plain(kept)),
+    )
     asks = _asks(item, goal, actual, scheme, is_met=result.is_met)
     return Scored(
         item=item, weight=weight, score=weight if result.is_met else kept, is_told=True, asks=asks, working=lines
@@ -294,12 +339,12 @@ def _asks(item: Scorable, goal: Goal, actual: Decimal, scheme: Scheme, *, is_met
     if item.is_explained:
         return ""
     if not is_met:
-        return "没有达到目标，要写明偏差原因和改进措施"
+        return phrase("没有达到目标，要写明偏差原因和改进措施")
     if goal.direction is Direction.LOWER:
         return ""
     most = goal.number if goal.upper is None else goal.upper
     if most > 0 and actual / most * FULL >= scheme.reason_above:
-        return f"达到目标的 {plain(scheme.reason_above)}% 以上，要说明原因"
+        return phrase("达到目标的 %(most)s%% 以上，要说明原因", most=plain(scheme.reason_above))
     if most == 0 and actual >= scheme.reason_above_zero:
-        return f"目标为 0 而实现值达到 {plain(scheme.reason_above_zero)}，要说明原因"
+        return phrase("目标为 0 而实现值达到 %(most)s，要说明原因", most=plain(scheme.reason_above_zero))
     return ""

@@ -9,12 +9,13 @@ from taizhang.core import funds
 from taizhang.core.attainment import Direction, Goal
 from taizhang.core.grade import Projection, Tier, projected
 from taizhang.core.rollup import Rolled, progress, rolled
+from taizhang.core.saying import phrase
 from taizhang.core.scoring import Scheme, Scorable, scored
 from taizhang.core.supposing import at_target, at_value
 from taizhang.profiles import load
 from taizhang.web.ledger.models import Appraisal, Category, Entry, FundLine, Programme, Round, Target
 
-SCHOOL = "学校"
+SCHOOL = phrase("学校")
 _PARTS = {
     Category.QUANTITY: "产出", Category.QUALITY: "产出", Category.TIMELINESS: "产出", Category.COST: "产出",
     Category.SOCIAL: "效益", Category.LASTING: "效益", Category.SATISFACTION: "满意度",

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from taizhang.core.attainment import Attainment, Direction, Goal, attained, each_year, plain
@@ -63,7 +64,7 @@ def _opened(person: Person, indicator: Indicator, kept: IndicatorFormula, period
     formula = Formula.from_json({**kept.formula, "basis": indicator.basis})
     source = derived.source_of(indicator.programme.college, formula.kinds)
     found = derived.figure_of(indicator, kept.formula, source, period)
-    titles = ("分子", "分母") if found.parts else ("",)
+    titles = (_("分子"), _("分母")) if found.parts else ("",)
     drafts = access.held_records(person).filter(
         college=indicator.programme.college, kind__in=formula.kinds, stage__in=derived.DRAFTS, withdrawn_at=None
     )

@@ -3,11 +3,18 @@
 from decimal import Decimal
 
 from django import template
+from django.utils.translation import gettext
 
-from taizhang.core import attainment
+from taizhang.core import attainment, saying
 
 register = template.Library()
 _PLACES, _OF_SHARES = 6, 4
+
+
+@register.filter
+def said(text: object) -> str:
+    """A sentence of the core in the language of the page; several in a row."""
+    return saying.in_words(saying.joined("、", text) if isinstance(text, list) else text, gettext)
 
 
 @register.filter
