@@ -19,5 +19,8 @@ def test_a_sentence_of_the_core_is_said_in_the_language_of_the_page():
     assert said(working) == working == "越低越好：4 ÷ 5 = 80%"
     with override("en"):
         assert said(working) == "Less is better: 4 ÷ 5 = 80%"
-        assert said(lacking(Survey(subject="", value=None))) == "the value, sample, instrument or agency, date of the survey"
+        assert (
+            said(lacking(Survey(subject="", value=None)))
+            == "the value, sample, instrument or agency, date of the survey"
+        )
         assert said("学校自己的话") == "学校自己的话"
