@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from taizhang.checks.registry import Context, Problem, rule
+from taizhang.checks.registry import Context, Problem, at_value, rule
 from taizhang.checks.rules._parts import Passage
 from taizhang.checks.rules._period import report_year
 from taizhang.core.finding import Severity
 from taizhang.documents.blocks import Paragraph
-from taizhang.intake.plans import Value
+from taizhang.intake.plans import Value, value_at
 from taizhang.intake.reading import Reading
 
 _DATE = re.compile(
@@ -19,6 +19,9 @@ _NAME_OF = re.compile(r"\s*(?:度|级|届|版|招生|预算|学年|新年|春节
 _STOP = re.compile(r"[。；;！!？?\n]")
 _CLAUSE = re.compile(r"[，,。；;！!？?\n]")
 _SIGNED = 24  # a paragraph this short that is little but a date is a signature
+_HAD = re.compile("(?:取得|获奖|获批|获得|立项|认定|颁发|授予|入选|公布)(?:年份|年度|时间|日期|年月)$")
+_HAD_IN = re.compile(r"\s*(20\d\d)(?!\d)")
+_WORDS = re.compile("[一-鿿]{2}")
 _MANY = 6
 _TITLE = re.compile(
     r"(?:报告|总结|自评|材料|汇报|[局厅委办部处所院校司室]|中心)\s*$"
@@ -78,6 +81,20 @@ def event_after_the_period(context: Context) -> Iterator[Problem]:
             yield _in_all(found, year)
         else:
             yield from (_problem(late, year) for late in found)
+        yield from _of_lists(reading, year)
+
+
+def _of_lists(reading: Reading, year: int) -> Iterator[Problem]:
+    """The rows of lists of results that tell when each was had, and tell a year after the report's."""
+    for table in reading.document.tables:
+        had = [index for index, words in enumerate(table.columns) if _HAD.search(words)]
+        for row in range(table.header, len(table.rows)) if len(had) == 1 else ():
+            value = value_at(table, row, had[0])
+            told = _HAD_IN.match(value.text)
+            if told and int(told[1]) == year + 1:
+                name = next((cell.text.strip() for cell in table.rows[row] if _WORDS.search(cell.text)), None)
+                message = f"报告年度是 {year} 年，这一项在 {value.text.strip()} 取得，不应计入"
+                yield at_value(value, message, expected=f"{year} 年及以前", row=name)
 
 
 def _passages(reading: Reading, next_year: int) -> Iterator[tuple[Passage, str | None]]:
