@@ -11,6 +11,7 @@ ACT = re.compile(
     "开展|建设|完成|推进|实施|制定|修订|共建|联合|成立|开发|建成|获|参与|参加|提升|服务(?!$)|举办|承办|达|增"
 )
 _BODY = re.compile("(?:中心|公司|集团|协会|学会|联盟|基地|[局站所队院校馆室办处科厅委部园厂社场店])$")
+_EVEN = 3  # pieces, from which names of one length are no chance
 _LONGEST = 16  # characters of a name
 
 
@@ -44,6 +45,8 @@ def names_between(text: str, start: int, end: int, noun: str, whole: frozenset[s
     more = 0
     for a, b in pieces:
         split = [(a, b)] if text[a:b].strip() in whole else _split(text, a, b, ending)
+        if len(split) == 1 and b == pieces[-1][1]:
+            split = _in_even_halves(text, pieces)
         if len(split) == 1 and text[a:b].strip() not in whole:
             more += len(_AND.findall(text[a + 1 : b - 1]))
         places.extend(split)
@@ -51,6 +54,16 @@ def names_between(text: str, start: int, end: int, noun: str, whole: frozenset[s
         return None
     alike = all(text[a:b].rstrip().removesuffix("等").rstrip()[-1:] in ending for a, b in places)
     return Names(len(places), len(places) + more, alike, tuple(places))
+
+
+def _in_even_halves(text: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The last piece, halved at its “和” where all names before it are as long as either half (甲乡、乙乡、丙乡和丁乡)."""
+    (start, end), lengths = pieces[-1], {b - a for a, b in pieces[:-1]}
+    length = lengths.pop() if len(lengths) == 1 and len(pieces) > _EVEN else 0
+    middle = start + length
+    if length and end - start == 2 * length + 1 and _AND.match(text, middle):
+        return [(start, middle), (middle + 1, end)]
+    return [(start, end)]
 
 
 def _split(text: str, start: int, end: int, ending: set[str]) -> Sequence[tuple[int, int]]:

@@ -22,7 +22,7 @@ _GAP = re.compile(
 _ASIDE = {"%": re.compile(r"占[^，。；：、,;:（）()\d]{0,14}$"), "分": re.compile(r"[（(]满分\s*$")}
 # “分年度看，…” and “从支出方向看，…” take up the total of the sentence before, as “其中” does.
 _BEFORE = re.compile(
-    r"(?:(?P<among>其中|(?:按|分|从)[^，。；：、,;\d]{2,8}看)[：:，,]?|(?P<all>[：:]|分别(?:为|是|有|在)?|包括|分为|集中在|分布在|分属|由[两三四五六]方[^，。；：、,;\d]{0,6}[，,]|由))(?P<label>(?:[^，。；：、,;（）()]|[（(]境[)）]){0,16})$"
+    r"(?:(?P<among>其中|(?P<within>(?<=[务标点项目])中)|(?:按|分|从)[^，。；：、,;\d]{2,8}看)[：:，,]?|(?P<all>[：:]|分别(?:为|是|有|在)?|包括|分为|集中在|分布在|分属|由[两三四五六]方[^，。；：、,;\d]{0,6}[，,]|由))(?P<label>(?:[^，。；：、,;（）()]|[（(]境[)）]){0,16})$"
 )
 _PLAINLY = re.compile(r"(?P<all>)[^，。；：、,;\d]{0,6}(?P<among>[，,])(?P<label>[^，。；：、,;（）()\d]{0,8})")
 _BEHIND = re.compile(
@@ -39,6 +39,7 @@ _VERB = re.compile(
 _LEVEL = re.compile("(?:[家省市县区校院厅局部际]级|级别)(?!财政|资金|拨款|投入|配套|专项|经费|补助|预算)")
 _LEAD = re.compile("^\\s*(?:由|分)")  # what leads from a whole to its parts
 _WON = re.compile(".*(?:获得?|取得|斩获|拿下)")  # what stands before it is the contest: “在省级比赛中获一等奖 1 项、…”
+_WITHIN = re.compile("[务标点项目]中\\s*$")  # “45 个任务中，…”: what follows are parts of it
 _LOWEST = re.compile("[校院]级")  # below which nothing is counted
 _PRIZE = re.compile("[特一二三]等|(?<![资基现奖])金(?![融属工额])|银(?!行)|铜")
 # Words before a total that say how many parts it has (“接收两校跟岗教师 16 人，其中…”).
@@ -115,6 +116,7 @@ def _goes_on(first: Figure, match: re.Match[str], tails: set[str]) -> bool:
         (not label and "分别" not in first.label)
         or _SUM.search(label)
         or _LEAD.search(match["tail"])
+        or _WITHIN.search(match["tail"])
         or (tails | {match["tail"].strip()}) - {""} > {match["tail"].strip()}
     ):
         return False
@@ -132,6 +134,8 @@ def _run_before(sentence: Sentence, parts: tuple[Figure, ...]) -> Run | None:
         match = _PLAINLY.fullmatch(sentence.text, left, first.start)
     if match is None:
         return None
+    if match.groupdict().get("within") and len({plain(part.label)[-2:] for part in parts}) > 1:
+        return None  # “任务中，完成 90 个，优秀 30 个” are no parts of each other
     place = sentence
     if match["among"] and sentence.begin == match.start() and sentence.before is not None:
         place = sentence.before

@@ -9,6 +9,7 @@ from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._attainment import percent
 from taizhang.checks.rules._grid import fits
 from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, sentences
+from taizhang.checks.rules._rates import fits_any, of_neighbours
 
 _RATE = re.compile(
     r"(?P<name>[一-鿿]{2,8})(?:率|(?<=达成|完成|实现|达标)度)(?:分别)?(?:均?为|达到?|是|仅为)?\s*(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右|以内)"
@@ -90,11 +91,14 @@ def _of_rate(sentence: Sentence, match: re.Match[str], known: Sequence[Words]) -
     words = next((w for w in known if w.rate.search(name)), None)
     told = [f for f in earlier(sentence, match.start("rate")) if f.is_exact and f.dimension != "%"]
     part = next((f for f in reversed(told) if _is_part(f, name, words)), None)
-    if part is None or _is_of_other(sentence, match) or (_is_judged(name, part) and part is told[-1]):
+    if part is None:
+        yield from of_neighbours(sentence, match, told)
+        return
+    if _is_of_other(sentence, match) or (_is_judged(name, part) and part is told[-1]):
         return
     before = [f for f in sentence.before.figures if f.is_exact] if sentence.before is not None else []
     like = [f for f in told if f.counts_like(part) and f.value and f is not part]
-    if _fits_any([*before, *told], part, rate, places):
+    if fits_any([*before, *told], part, rate, places):
         return
     whole, far = _whole_of(part, like, words), _FAR
     if whole is None and not any(f.value >= part.value for f in like):
@@ -132,16 +136,6 @@ def _is_of_other(sentence: Sentence, match: re.Match[str]) -> bool:
 
 def _is_judged(name: str, part: Figure) -> bool:
     return name.endswith(_COUNTED) and part.unit in _COUNTED_UNITS and name[-2:] in part.label
-
-
-def _fits_any(told: Sequence[Figure], part: Figure, rate: Decimal, places: int) -> bool:
-    """Whether any two figures of one unit make the rate, the part not taken for the whole."""
-    return any(
-        fits(small.value / large.value * 100, rate, places)
-        for small in told
-        for large in told
-        if small is not large and large is not part and large.value and small.counts_like(large)
-    )
 
 
 def _whole_of(part: Figure, like: Sequence[Figure], words: Words | None) -> Figure | None:
