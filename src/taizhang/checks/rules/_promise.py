@@ -16,6 +16,10 @@ _PUNCTUATION = re.compile(r"[\s，,；;。、.：:！!“”\"'‘’]+")
 _MARKS = " \n　，,；;。、：:"
 _WORDS = re.compile(r"[一-鿿A-Za-z]{2}")
 _FIGURE = re.compile(r"\d")
+_TELLING = re.compile(
+    r"[\dA-Za-z国省市县校院]|申报|立项|验收|认定|[获颁印发]|启动|开始|方案|拟|部分|初步|基本|试点|[未不]"
+)  # words that say more
+_A_WORD, _PHRASE = 3, 8  # characters
 LIKE = 0.55  # share of a plan's words found again that makes two clauses speak of the same thing
 AKIN = 0.34  # … that makes them perhaps do so
 _UNPLANNED = 1.0  # what a pair of characters weighs that no plan has: as much as one that a single plan has
@@ -111,6 +115,23 @@ class Promise:
         """Whether the completion is the plan, but for words like 已 and 完成."""
         return not self.blank and self._bare(self.point.plan) == self._bare(self.point.done)
 
+    @cached_property
+    def nearly_copied(self) -> bool:
+        """Whether the completion is the plan with a word more, or without the verb it began with, and not a figure."""
+        plan, done = self._bare(self.point.plan), self._bare(self.point.done)
+        if (
+            self.blank
+            or _FIGURE.search(done)
+            or not 0 < abs(len(plan) - len(done)) <= _A_WORD
+            or min(len(plan), len(done)) < _PHRASE
+        ):
+            return False
+        if len(done) < len(plan):
+            return plan.endswith(done) and not _TELLING.search(plan[: -len(done)])
+        at = next(place for place in range(len(plan) + 1) if plan[place : place + 1] != done[place : place + 1])
+        more = done[at : at + len(done) - len(plan)]
+        return plan[at:] == done[at + len(more) :] and not _TELLING.search(more)
+
     def _bare(self, value: Value) -> str:
         text = _PUNCTUATION.sub("", without_ordinal(value.text)[0])
         return self.words.pattern("light").sub("", text)
@@ -183,8 +204,23 @@ class Promise:
         return tuple(
             pair
             for pair in self.pairs
-            if pair.gone and not adverbial.match(plain(pair.plan.text)) and not self._counted(pair.plan)
+            if (pair.gone and not adverbial.match(plain(pair.plan.text)) and not self._counted(pair.plan))
+            or self.is_taken(pair)
         )
+
+    def is_taken(self, pair: Pair) -> bool:
+        """Whether all that was told of a thing is of another level, which the plan asks for as well."""
+        wanted, best = pair.plan.levels, pair.best
+        if len(wanted) != 1 or best is None or best.likeness < AKIN or not pair.plan.amounts or pair.plan.inherited:
+            return False
+        told = [answer for answer in pair.answers if answer.likeness >= AKIN]
+        if any(not answer.clause.levels or wanted[0] in answer.clause.levels for answer in told):
+            return False
+        return all(
+            any(other.best is not None and other.best.clause is answer.clause and other.best.likeness >= answer.likeness
+                and set(other.plan.levels) & set(answer.clause.levels) for other in self.pairs if other is not pair)
+            for answer in told
+        )  # fmt: skip
 
     def _counted(self, clause: Clause) -> bool:
         """Whether the completion has as many numbers of this unit as the plan: one of them may be meant."""

@@ -1,12 +1,15 @@
 """ACT002: a lower level is told than was planned, or none."""
 
+import re
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
 from taizhang.checks.rules._clauses import Clause
-from taizhang.checks.rules._promise import AKIN, LIKE, Pair, Promise, edges, promises, short
+from taizhang.checks.rules._promise import AKIN, LIKE, Pair, Promise, edges, plain, promises, short
 from taizhang.core.finding import Severity
 
+_END = 4  # characters of the thing at the end of a clause
+_FIGURE = re.compile(r"\d")
 _OWN = "校级"  # what a college need not say of its own things
 
 
@@ -36,6 +39,8 @@ def lower_level_than_planned(context: Context) -> Iterator[Problem]:
     for promise in promises(context):
         if promise.ordinary:
             for pair in promise.pairs:
+                if pair.plan.levels and pair.plan.amounts and pair.gone:
+                    yield from _same_end(promise, pair)
                 named = pair.plan.amounts or pair.plan.thing or pair.plan.level
                 if pair.plan.levels and named and pair.told and not pair.gone:
                     yield from _lower(promise, pair)
@@ -76,6 +81,18 @@ def _lower(promise: Promise, pair: Pair) -> Iterator[Problem]:
     else:
         message = f"计划写明{wanted}“{short(pair.plan.text)}”，完成情况没有写级别"
         yield _problem(promise, pair, best.clause, message, Severity.INFO)
+
+
+def _same_end(promise: Promise, pair: Pair) -> Iterator[Problem]:
+    """A clause that ends in the words of the plan, its number told and its level not, in a completion without levels."""
+    end = plain(pair.plan.text)[-_END:]
+    if pair.plan.levels[0] == _OWN or promise.words.levels_of(promise.point.done.text):
+        return
+    for clause in promise.done:
+        if clause.amounts and plain(clause.text).endswith(end) and not _FIGURE.search(end):
+            message = f"计划写明{pair.plan.levels[0]}“{short(pair.plan.text)}”，完成情况没有写级别"
+            yield _problem(promise, pair, clause, message, Severity.INFO)
+            return
 
 
 def _problem(promise: Promise, pair: Pair, clause: Clause, message: str, severity: Severity | None) -> Problem:

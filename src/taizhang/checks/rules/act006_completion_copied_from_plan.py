@@ -8,7 +8,7 @@ from taizhang.checks.rules._promise import edges, promises
 
 @rule("ACT006", kind="plan_actual_mismatch", severity="info", since="0.1")
 def completion_copied_from_plan(context: Context) -> Iterator[Problem]:
-    """完成情况照抄计划，或者只加了“已”“了”“完成”。
+    """完成情况照抄计划，或者只加了“已”“了”“完成”、只多一个词、少了开头的动词。
 
     ## 为什么
     照抄的完成情况没有名称、时间、数量和文号，专家无从核对，只能去问；补上一两个具体成果就够了。
@@ -31,11 +31,16 @@ def completion_copied_from_plan(context: Context) -> Iterator[Problem]:
     """
     for promise in promises(context):
         point = promise.point
-        if not promise.copied or promise.bare_figure or ("《" in point.done.text and "《" not in point.plan.text):
+        nearly = promise.ordinary and promise.nearly_copied
+        if (
+            not (promise.copied or nearly)
+            or promise.bare_figure
+            or ("《" in point.done.text and "《" not in point.plan.text)
+        ):
             continue
         context.judged(point.plan, point.done)
         start, end = edges(point.done.text, 0, len(point.done.text))
         yield at_value(
-            point.done, "完成情况与计划文字相同，没有写具体成果", start, end,
+            point.done, f"完成情况与计划文字{'基本' if nearly else ''}相同，没有写具体成果", start, end,
             expected="具体成果", row=row_name(point), related=(related(point.plan),),
         )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, related, row_name, rule
 from taizhang.checks.rules._clauses import Clause
-from taizhang.checks.rules._promise import Promise, edges, intangible, promises, short
+from taizhang.checks.rules._promise import Pair, Promise, edges, intangible, promises, short
 from taizhang.core.finding import Severity
 
 _ETC = "等"
@@ -39,7 +39,7 @@ def planned_part_not_reported(context: Context) -> Iterator[Problem]:
         substance = [pair for pair in promise.pairs if pair.plan.grams]
         if not missing or len(missing) == len(substance):
             continue
-        weighed = [(pair.plan, _weight(promise, pair.plan), pair.presence) for pair in missing]
+        weighed = [(pair.plan, _weight(promise, pair), pair.presence) for pair in missing]
         found = sorted(
             ((plan, grave) for plan, grave, share in weighed if grave is not Severity.INFO or share < _TRACE),
             key=_by_rank,
@@ -57,9 +57,11 @@ def planned_part_not_reported(context: Context) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def _weight(promise: Promise, plan: Clause) -> Severity:
+def _weight(promise: Promise, pair: Pair) -> Severity:
     """How grave it is to leave this out: a thing or a number is asked for, a turn of phrase is only noted."""
-    done = promise.point.done.text
+    plan, done = pair.plan, promise.point.done.text
+    if promise.is_taken(pair):
+        return Severity.WARNING
     if plan.paper or plan.drafting:
         return Severity.INFO
     enacted = plan.wanted == "建成" and "完成" not in plan.text

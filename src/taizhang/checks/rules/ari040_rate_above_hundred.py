@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from taizhang.checks.registry import Context, Problem, at_value, row_name, rule
 from taizhang.checks.rules._grid import grids, rated
 from taizhang.checks.rules._parts import Passage
+from taizhang.core.finding import Severity
 from taizhang.documents.blocks import Role
-from taizhang.intake.plans import Value
+from taizhang.intake.plans import Point, Value
 from taizhang.profiles import Profile
 
 _TOLD = r"(?:均|都|分别)?(?:为|是|达到?|高达|保持在|稳定在|约)?\s*(?P<rate>\d{3,}(?:\.\d+)?)\s*[%％]"
@@ -37,8 +38,10 @@ def rate_above_hundred(context: Context) -> Iterator[Problem]:
     ## 例外
     完成率、达成度、执行率、增长率可以超过 100%，不报；可以一人多证的获证率不报。
 
+    任务点写的参加培训人员比例超过 100%，是把人次当作了人数，报为存疑。
+
     ## 参数
-    口径配置 `arithmetic.at_most_hundred`（哪些比率至多 100%）、`arithmetic.may_exceed`（名称里有这些词的不算），都是正则。
+    口径配置 `arithmetic.at_most_hundred`（哪些比率至多 100%）、`arithmetic.of_people`（人员占总人数的比例）、`arithmetic.may_exceed`（名称里有这些词的不算），都是正则。
 
     ## 依据
     国家统计局《统计用语》：比重是部分占总体的百分比。
@@ -48,6 +51,8 @@ def rate_above_hundred(context: Context) -> Iterator[Problem]:
         for paragraph in reading.document.paragraphs:
             if paragraph.role not in _UNSPOKEN:
                 yield from _in_text(Passage(paragraph.text, paragraph), named)
+        for point in reading.plans.points:
+            yield from _in_completion(point, named)
         told: set[tuple[int, int, int]] = set()
         for indicator in reading.plans.indicators:
             for value in (indicator.actual, indicator.goal):
@@ -71,7 +76,13 @@ class _Named:
         shares = "|".join(words["at_most_hundred"])
         self._share = re.compile(rf"(?:{shares})(?:[（(][%％][)）])?$")
         self._may = re.compile("|".join(words["may_exceed"]))
+        of_people = "|".join(words["of_people"])
+        self.attended = re.compile(rf"(?P<name>[^，。；：、,;:\d\s（）()]{{0,16}}(?:{shares}|{of_people})){_TOLD}")
         self.told = re.compile(rf"(?P<name>[^，。；：、,;:\d\s（）()]{{0,16}}(?:{shares})){_TOLD}")
+
+    def may(self, name: str) -> bool:
+        """Whether a share of this name may be above 100 %."""
+        return bool(self._may.search(name))
 
     def is_share(self, name: str) -> bool:
         """Whether a name is that of a share of a whole."""
@@ -86,6 +97,19 @@ def _in_text(passage: Passage, named: _Named) -> Iterator[Problem]:
         if float(match["rate"]) > _WHOLE and named.is_share(match["name"]):
             message = f"“{match['name'][-8:]}”最多 100%，写的是 {match['rate']}%"
             yield passage.problem(match.start("rate"), match.end(), message, expected="不超过 100%")
+
+
+def _in_completion(point: Point, named: _Named) -> Iterator[Problem]:
+    """Shares told of a task point; more than all of the people took part only where times are counted for them."""
+    text = point.done.text
+    if "%" not in text and "％" not in text:
+        return
+    for match in named.attended.finditer(text):
+        if float(match["rate"]) > _WHOLE and not named.may(match["name"]):
+            yield at_value(
+                point.done, f"“{match['name'][-10:]}”最多 100%，写的是 {match['rate']}%，疑把人次当作人数",
+                match.start("rate"), match.end(), expected="按人数计算，不超过 100%", row=row_name(point), severity=Severity.WARNING,
+            )  # fmt: skip
 
 
 def _is_above(value: Value) -> bool:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._sameness import contradiction, sameness
+from taizhang.checks.rules._planned import planned
+from taizhang.checks.rules._sameness import Disagreement, contradiction, sameness
+from taizhang.intake.matching import agree
 from taizhang.intake.statements import Role
 
 
@@ -40,4 +42,12 @@ def two_numbers_for_one_thing(context: Context) -> Iterator[Problem]:
     """
     for found in sameness(context).inside:
         if Role.SAID in found.roles and found.roles <= {Role.SAID, Role.TOLD}:
-            yield contradiction(context, found)
+            yield contradiction(context, _at_indicator(found, context))
+
+
+def _at_indicator(found: Disagreement, context: Context) -> Disagreement:
+    """The disagreement at the indicator’s actual value, where the completion that is held against the text is just it."""
+    for each in planned(context) if found.odd.role is Role.TOLD else ():
+        if each.actual is not None and found.odd in each.told and agree(each.actual, found.odd):
+            return Disagreement(each.actual, found.against, (found.odd, *found.backing), found.severity)
+    return found

@@ -1,21 +1,29 @@
 """CON007: two indicator tables give one indicator different values."""
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._sameness import (
+    Disagreement,
     Sameness,
     at_statement,
     contradiction,
     figure,
+    is_close,
     named,
     related,
     sameness,
     where,
 )
 from taizhang.checks.rules._tabled import tabled
+from taizhang.core.finding import Severity
+from taizhang.intake.matching import ACHIEVED, significant
 from taizhang.intake.statements import Role, Statement
+from taizhang.intake.wording import opposed
 
+_COUNTED = frozenset({"件", "%"})
+_LONG = 3  # digits
 _ALIKE = 0.6
 _TELLING = 20  # equal actual values below this may be chance
 
@@ -47,7 +55,7 @@ def two_indicators_unlike(context: Context) -> Iterator[Problem]:
 
     ## 例外
     另一张统计表里同一件事的数，只在四位以上的数颠倒了次序（30260 与 30620）时才报；
-    不同建设任务、不同专业群各自的同名指标，不报。
+    不同建设任务、不同专业群各自的同名指标，不报。名称不同而数只差一点的（培训量 35.6 与 35.78），正文用两者共有的名称只写了其中一个，才报。
 
     ## 依据
     教职成厅函〔2024〕1号：所报信息严重不实的，评价结论为“差”；同一事实在一份报告里只能有一个数。
@@ -69,6 +77,7 @@ def two_indicators_unlike(context: Context) -> Iterator[Problem]:
                     expected=figure(row),
                     related=(related(row),),
                 )
+    yield from _slips(context, same, known)
     actual = {id(each.indicator): each for each in same.statements if each.role is Role.ACTUAL}
     for target in same.statements:
         if target.role is Role.TARGET and target.running:
@@ -80,6 +89,32 @@ def two_indicators_unlike(context: Context) -> Iterator[Problem]:
                     expected=other.text,
                     related=(related(other),),
                 )
+
+
+def _slips(context: Context, same: Sameness, known: set[int]) -> Iterator[Problem]:
+    """Actual values of two tables that nearly agree, where a shorter name that both hold is told with one of them."""
+    long = [
+        each for each in same.statements
+        if each.role is Role.ACTUAL and each.dimension not in _COUNTED and significant(each.quantity.value) >= _LONG
+    ]  # fmt: skip
+    for each, other in combinations(long, 2):
+        if each.table is other.table or not is_close(each, other) or {id(each), id(other)} & known:
+            continue
+        mine, theirs = each.wording, other.wording
+        if (
+            mine.tail != theirs.tail
+            or mine.levels != theirs.levels
+            or opposed(mine, theirs)
+            or not same.near(each, other)
+        ):
+            continue
+        told = [one for one in same.statements if one.role in ACHIEVED and one.dimension == each.dimension]
+        told = [one for one in told if one.wording.key and one.wording.key <= mine.key & theirs.key]
+        backed = [[one for one in told if one.value == value.value] for value in (each, other)]
+        if bool(backed[0]) is bool(backed[1]):
+            continue
+        odd, rest, backing = (other, each, backed[0]) if backed[0] else (each, other, backed[1])
+        yield contradiction(context, Disagreement(odd, (rest, *backing), (), Severity.WARNING))
 
 
 def _higher(same: Sameness, target: Statement, actual: dict[int, Statement]) -> Statement | None:
