@@ -134,7 +134,7 @@ def asked(known: set[str]) -> Iterator[object]:
                 except OperationalError:  # cut off: it stands in the table with the time it was given
                     status = 200
                 times.append(((time.perf_counter() - begun) * 1000, (spent(connection) - used) * 1000))
-                if status in {403, 404} or (status == 200 and not BAR / 4 < times[0][0] < BAR * 10):
+                if status in {403, 404} or (status == 200 and not BAR / 4 < times[0][0] < PATIENCE * 1000):
                     break  # not theirs, or so far from the bar that once tells enough
             if status == 200:
                 yield called, where, times[0][0], *(statistics.median(each) for each in zip(*times, strict=True))

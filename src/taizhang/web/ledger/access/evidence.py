@@ -4,11 +4,10 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from taizhang.web.ledger.access.assessing import assessed_entries
-from taizhang.web.ledger.access.entries import may_fill
+from taizhang.web.ledger.access.entries import may_fill, of_colleges
 from taizhang.web.ledger.access.given import judged
 from taizhang.web.ledger.access.plan import may_manage
-from taizhang.web.ledger.access.records import locked_below, recorded_evidence
+from taizhang.web.ledger.access.records import locked_below, of_colleges_below, recorded_evidence
 from taizhang.web.ledger.access.standing import LEAD, WORKERS, Standing, Whoever, of_units, standing, under
 from taizhang.web.ledger.models import Citation, Entry, Evidence, Inquiry, RoleName, Stage, Unit
 
@@ -60,13 +59,21 @@ def visible_evidence(person: Whoever) -> QuerySet[Evidence]:
 
 
 def _assessed(own: Standing) -> Q:
-    if not own.holds(RoleName.PROVINCE, RoleName.EXPERT):
-        return Q(pk__in=())
-    assessed = _cited(assessed_entries(own.person)) | recorded_evidence(locked_below(own))
-    if own.holds(RoleName.EXPERT):  # what was sent in answer to their own questions, while the round is theirs to judge
-        asked = Inquiry.objects.filter(expert=own.person, entry__in=judged(own).values("pk"), evidence__isnull=False)
-        assessed |= Q(pk__in=asked.order_by().values("evidence"))
-    return assessed
+    found = Q(pk__in=())
+    if own.holds(RoleName.PROVINCE):
+        # Theirs is much of all there is: asked of each piece on the walk, in the order of their colleges' index.
+        found |= of_colleges_below(own) & (_cited(_locked(own)) | recorded_evidence(locked_below(own)))
+    if own.holds(RoleName.EXPERT):
+        # Theirs is little of all there is, so it is found first; and what was sent in answer to their own questions.
+        mine = judged(own).order_by().values("pk")
+        cited = Citation.objects.filter(entry__in=mine, withdrawn_at=None)
+        asked = Inquiry.objects.filter(expert=own.person, entry__in=mine, evidence__isnull=False)
+        found |= Q(pk__in=cited.order_by().values("evidence")) | Q(pk__in=asked.order_by().values("evidence"))
+    return found
+
+
+def _locked(own: Standing) -> QuerySet[Entry]:
+    return Entry.objects.filter(of_colleges(own.units(RoleName.PROVINCE)), stage=Stage.LOCKED)
 
 
 def evidence_units(person: Whoever) -> QuerySet[Unit]:

@@ -48,7 +48,12 @@ def _one_or_several(field: str, keys: list[int]) -> Q:
 
 def locked_below(own: Standing) -> Q:
     """The records that the colleges below the province have locked."""
-    return _of_colleges_themselves(own.units(ABOVE)) & Q(stage=Stage.LOCKED)
+    return of_colleges_below(own) & Q(stage=Stage.LOCKED)
+
+
+def of_colleges_below(own: Standing) -> Q:
+    """Rows of the colleges below the province."""
+    return _of_colleges_themselves(own.units(ABOVE))
 
 
 def recorded_evidence(records: Q) -> Q:
