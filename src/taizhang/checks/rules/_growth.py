@@ -30,7 +30,7 @@ _OF_YEAR = rf"\s*年(?:度)?[^，。；、,;（(\d]{{0,8}}?(?P<value>{NUMBER})\s
 STEP = re.compile(
     rf"(?:从|由|原有|原来?的?|现有)[^，。；;\d（(]{{0,12}}?(?P<before>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）%％]{{1,4}}?)[，,]?\s*(?:净|又)?"
     rf"(?P<way>增加|增长|新增|扩充|减少)了?[^，。；;\d（(]{{0,6}}?(?P<by>{NUMBER})\s*(?P=unit)[，,]\s*(?:总数|总量|累计)?(?P<verb>达到|增至|增加到|达|增到|减至|减少到)\s*"
-    rf"(?P<after>{NUMBER})\s*(?P=unit)"
+    rf"(?P<after>{NUMBER})\s*(?P=unit)(?!\s*的)"
 )
 _DOUBLED = Decimal("1.9")
 

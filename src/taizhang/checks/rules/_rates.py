@@ -12,12 +12,13 @@ from taizhang.core.finding import Severity
 
 _COMMON = frozenset("学生教师人数总其的年全校")  # characters that tell nothing
 _PAIR = 2
-_NEAR = Decimal(3)  # points
+_PERSONS = frozenset("人名位")
+_NEAR = Decimal(2)  # points
 
 
 def of_neighbours(sentence: Sentence, match: re.Match[str], told: Sequence[Figure]) -> Iterator[Problem]:
     """A rate of a name of its own (留州率) right behind two counts, the second of which its name takes up."""
-    if len(told) < _PAIR or not told[-1].counts_like(told[-2]) or not told[-2].value:
+    if len(told) < _PAIR or told[-1].unit not in _PERSONS or not told[-1].counts_like(told[-2]) or not told[-2].value:
         return
     whole, part = told[-2:]
     between = sentence.text[part.end : match.start()].strip("，,、 \u3000")

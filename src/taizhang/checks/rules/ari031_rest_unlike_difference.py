@@ -14,7 +14,9 @@ _REST = re.compile(
 )
 _UNDER_WAY = re.compile(r"(?:其余|余下)?(?:正在|尚在|还在|仍在|在)(?:推进|实施|建设|进行|办理|开展)中?的?(?:有|为)?")
 _ANOTHER = re.compile("另(?:外)?有?|还有")
-_CARRIED = re.compile("[^，。；\\d]{0,6}(?:转入|结转|延至|顺延|推迟|待|尚未|未|没有|正在|仍在|在办|留待)")
+_CARRIED = re.compile(
+    r"[^，。；\d]{0,4}(?:(?:转入|结转|顺延|延至|推迟)[^，。；\d]{0,2}(?:[下次明来]年|20\d\d)|(?:尚|仍|还)?未(?:完成|办结|达标|落实))"
+)
 _REST_BEHIND = re.compile(r"(?<=[有余\s])[\d,.]+\s*[一-鿿]{1,2}?(?:尚|还|仍)?未(?P<done>[一-鿿]{2})")
 _NEAR = Decimal("0.2")
 _FEW = 8  # figures: more are not tried out in all combinations

@@ -19,6 +19,9 @@ _NAME_OF = re.compile(r"\s*(?:度|级|届|版|招生|预算|学年|新年|春节
 _STOP = re.compile(r"[。；;！!？?\n]")
 _CLAUSE = re.compile(r"[，,。；;！!？?\n]")
 _SIGNED = 24  # a paragraph this short that is little but a date is a signature
+_FROM = re.compile(
+    r"20\d\d\s*[年./-]\s*(?:\d{1,2}\s*月?)?\s*(?:至|到|—+|－|~|～|-)\s*$"
+)  # the end of a stretch of time
 _HAD = re.compile("(?:取得|获奖|获批|获得|立项|认定|颁发|授予|入选|公布)(?:年份|年度|时间|日期|年月)$")
 _HAD_IN = re.compile(r"\s*(20\d\d)(?!\d)")
 _WORDS = re.compile("[一-鿿]{2}")
@@ -59,7 +62,7 @@ def event_after_the_period(context: Context) -> Iterator[Problem]:
     下一步，学校将于2024年3月启动二期建设。
 
     ## 例外
-    写明是计划、打算、延期的不报；落款日期不报；只有年份没有月份的，同句说已经做成的才报，并且只作提示。
+    写明是计划、打算、延期的不报；落款日期不报，“2024 年 7 月至 2025 年 12 月”的后一个日期不报；只有年份没有月份的，同句说已经做成的才报，并且只作提示。
     从报告名称、文件名或表头看不出报告年度的，不判断。同类超过六处的合并为一条。
 
     ## 参数
@@ -115,7 +118,7 @@ def _late(
         return
     planned = any(outlook.search(title) for title in passage.section[-2:])
     for match in _DATE.finditer(text):
-        if int(match[1]) != year + 1 or _NAME_OF.match(text, match.end()):
+        if int(match[1]) != year + 1 or _NAME_OF.match(text, match.end()) or _FROM.search(text, 0, match.start()):
             continue
         if not text[match.end() :].strip(" \n0123456789日") and _TITLE.search(text, 0, match.start()):
             continue
