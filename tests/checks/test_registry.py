@@ -70,3 +70,22 @@ def test_a_figure_that_rules_judge_in_different_ways_counts_once(tmp_path: Path)
     context.compared(value)
     context.told(value.at())
     assert len(context.checked) == len(context.linked) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("学校现有专任教师 420 人，其中双师型教师 252 人，占专任教师的 60%。", 3),
+        ("2023 年社会培训到款 180 万元，比 2022 年的 150 万元增长 20%。", 3),
+        ("全校共设任务点 50 个，其中 2022 年 24 个、2023 年 26 个。", 3),
+        ("学校建成 12 个基地。", 0),
+    ],
+    ids=["a share", "a growth", "parts of a whole", "nothing to hold it against"],
+)
+def test_figures_of_a_sentence_that_were_reckoned_again_count_as_checked(
+    sentence: str, figures: int, tmp_path: Path
+) -> None:
+    report = tmp_path / "a.md"
+    report.write_text(f"# 自评报告\n\n{sentence}\n", "utf-8")
+    result = check([read(report)])
+    assert (result.coverage.checked, result.coverage.linked, result.findings) == (figures, 0, ())

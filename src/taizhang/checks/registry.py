@@ -104,13 +104,17 @@ class Context:
         """Note that a rule has judged these figures, for the coverage statement."""
         self.checked.update(_place(value) for value in values if value is not None)
 
+    def judged_in(self, block: Paragraph | Heading | Value, *starts: int) -> None:
+        """The same for the figures that begin at these characters of a running text, or of a cell."""
+        self.checked.update(_place_of(block.at(start)) for start in starts)
+
     def compared(self, *values: Value | None) -> None:
         """Note that a rule has held these figures against each other in different places."""
         self.judged(*values)
         self.linked.update(_place(value) for value in values if value is not None)
 
     def told(self, *sources: Source) -> None:
-        """The same for figures of running text, by their places."""
+        """Note the same of figures of running text, by their places."""
         places = {_place_of(source) for source in sources}
         self.checked |= places
         self.linked |= places

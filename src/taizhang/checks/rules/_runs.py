@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from taizhang.checks.registry import Problem
+from taizhang.checks.registry import Context, Problem
 from taizhang.checks.rules._grid import shown
 from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, plain, slack
 from taizhang.core import period
@@ -68,7 +68,7 @@ class Run:
         return sum((part.value for part in self.parts), Decimal(0))
 
 
-def run_problems(sentences: Sequence[Sentence], profile: Profile, told: set[tuple[int, int]]) -> Iterator[Problem]:
+def run_problems(sentences: Sequence[Sentence], context: Context, told: set[tuple[int, int]]) -> Iterator[Problem]:
     """The runs that do not make their total; `told` are the places of first parts that were told before."""
     for sentence in sentences:
         if len(sentence.figures) < 2:
@@ -77,7 +77,10 @@ def run_problems(sentences: Sequence[Sentence], profile: Profile, told: set[tupl
             for run in (_run_before(sentence, parts), _run_behind(sentence, parts)):
                 if run is None or any(_place(run, part) in told for part in run.parts):
                     continue
-                severity = _verdict(run, profile)
+                severity = _verdict(run, context.profile)
+                if severity is not None or any(run.sum == whole.value for whole in run.wholes):
+                    figures = (*run.wholes[-1:], *run.parts)
+                    context.judged_in(run.sentence.passage.block, *(figure.start for figure in figures))
                 if severity is not None:
                     told.update(_place(run, part) for part in run.parts)
                     yield _problem(run, severity)

@@ -52,13 +52,17 @@ def parts_unlike_whole(context: Context) -> Iterator[Problem]:
     for reading in context.readings:
         told: set[tuple[int, int]] = set()
         for division in divisions(reading, context):
-            severity = None if division.fits() else _verdict(division, context.profile)
+            is_right = division.fits()
+            severity = None if is_right else _verdict(division, context.profile)
+            if is_right or severity is not None:
+                figures = (*division.wholes[-1:], *division.parts)
+                context.judged_in(division.passage.block, *(part.quantity.start for part in figures))
             place = (id(division.passage.block), division.parts[0].quantity.start)
             if severity is not None and place not in told:
                 told.add(place)
                 told.update((id(division.passage.block), part.quantity.start) for part in division.parts)
                 yield _problem(division, severity)
-        yield from run_problems(sentences(reading, context), context.profile, told)
+        yield from run_problems(sentences(reading, context), context, told)
 
 
 def _verdict(division: Division, profile: Profile) -> Severity | None:

@@ -14,7 +14,6 @@ from taizhang.checks.rules._share_lists import names_another, odd_pairs, slip_of
 from taizhang.core.finding import Severity
 from taizhang.core.quantities import quantities
 from taizhang.core.quantity import Bound, Quantity
-from taizhang.profiles import Profile
 
 _SHARE = re.compile(
     r"(?:占比|占(?P<of>[^，。；、,;\d%（(]{0,14}?)(?:[（(](?P<base>\d[\d,]*(?:\.\d+)?)[^\d（()）]{0,4}[)）])?(?:的(?:比例|比重)?|比例?|总数的?)?)(?:为|达到?)?\s*(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右)"
@@ -59,10 +58,10 @@ def share_unlike_parts(context: Context) -> Iterator[Problem]:
         for paragraph in reading.document.paragraphs:
             if "占" in paragraph.text and "%" in paragraph.text.replace("％", "%"):
                 passage = Passage(paragraph.text, paragraph)
-                for problem, end in _of_text(passage, context.profile):
+                for problem, end in _of_text(passage, context):
                     told.add((id(paragraph), end))
                     yield problem
-                yield from _of_counts(passage)
+                yield from _of_counts(passage, context)
         for sentence in sentences(reading, context):
             if sentence.text.count("占", sentence.begin, sentence.end) > 1:
                 for problem, end in odd_pairs(sentence):
@@ -74,12 +73,12 @@ def share_unlike_parts(context: Context) -> Iterator[Problem]:
                     yield from of_column(grid, column.index, context)
 
 
-def _of_text(passage: Passage, profile: Profile) -> Iterator[tuple[Problem, int]]:
+def _of_text(passage: Passage, context: Context) -> Iterator[tuple[Problem, int]]:
     """The problems of the shares of a text, each with the end of its share."""
     text = passage.text
     found: Sequence[Quantity] | None = None
     for match in _SHARE.finditer(text):
-        found = quantities(text, profile.catalogue) if found is None else found
+        found = quantities(text, context.profile.catalogue) if found is None else found
         begin = max((stop.end() for stop in _STOP.finditer(text, 0, match.start())), default=0)
         before = [q for q in found if begin <= q.start and q.end <= match.start() and q.unit not in {"%", "‰"}]
         if not before or not _GAP.match(text, before[-1].end, match.start()) or before[-1].bound is not Bound.EXACT:
@@ -96,7 +95,10 @@ def _of_text(passage: Passage, profile: Profile) -> Iterator[tuple[Problem, int]
             wholes = [q for q in found if match.start("base") <= q.start < match.end("base")]
         rate, places = Decimal(match["rate"]), len(match["rate"].partition(".")[2])
         sums = sums_up_to(before, part)
-        if not wholes or any(fits(value / w.value * 100, rate, places) for w in wholes for value in sums):
+        fitting = [w for w in wholes if any(fits(value / w.value * 100, rate, places) for value in sums)]
+        if fitting:
+            context.judged_in(passage.block, fitting[0].start, part.start, match.start("rate"))
+        if fitting or not wholes:
             continue
         if names_another(text, before, match.start()):
             continue
@@ -110,16 +112,20 @@ def _of_text(passage: Passage, profile: Profile) -> Iterator[tuple[Problem, int]
             f"{text[part.start : part.end]} ÷ {text[whole.start : whole.end]} = {expected}，写的是 {match['rate']}%"
         )
         related = passage.related(whole.start, whole.end), passage.related(part.start, part.end)
+        context.judged_in(passage.block, whole.start, part.start, match.start("rate"))
         problem = passage.problem(*match.span(), message, expected=expected, related=related, severity=severity)
         yield problem, match.end()
 
 
-def _of_counts(passage: Passage) -> Iterator[Problem]:
+def _of_counts(passage: Passage, context: Context) -> Iterator[Problem]:
     """A share with the whole told in the same clause, counted by the same word."""
     for match in _OF_COUNT.finditer(passage.text):
         part, whole = (Decimal(match[name].replace(",", "")) for name in ("part", "whole"))
         rate, places = Decimal(match["rate"]), len(match["rate"].partition(".")[2])
-        if not whole or part > whole or fits(part / whole * 100, rate, places):
+        if not whole or part > whole:
+            continue
+        context.judged_in(passage.block, *map(match.start, ("part", "whole", "rate")))
+        if fits(part / whole * 100, rate, places):
             continue
         expected = percent(part / whole * 100, places)
         yield passage.problem(

@@ -37,17 +37,17 @@ def growth_unlike_both_years_told(context: Context) -> Iterator[Problem]:
     for reading in context.readings:
         for paragraph in reading.document.paragraphs:
             if _HINT.search(paragraph.text) or STEP.search(paragraph.text):
-                yield from _problems(paragraph)
+                yield from _problems(paragraph, context)
 
 
-def _problems(paragraph: Paragraph) -> Iterator[Problem]:
+def _problems(paragraph: Paragraph, context: Context) -> Iterator[Problem]:
     told: set[int] = set()
     for match in BY.finditer(paragraph.text):
         told.add(match.start("verb") if match["verb"] else match.start("fold"))
-        yield from _by_amount(paragraph, match)
+        yield from _by_amount(paragraph, match, context)
     for match, before, last_year, unit in of_two_years(paragraph.text):
         told.add(match.start("verb") if match["verb"] else match.start("fold"))
-        yield from _judged(paragraph, match, before, last_year, unit)
+        yield from _judged(paragraph, match, before, last_year, unit, context)
     for form in (*FORMS, AFAR, BRACKETED):
         for match in form.finditer(paragraph.text):
             is_inner = form is BRACKETED and match["inner"] is not None
@@ -62,12 +62,14 @@ def _problems(paragraph: Paragraph) -> Iterator[Problem]:
             told.add(start)
             for each in _told_once_or_twice(paragraph.text, match):
                 told.add(each.start("verb"))
-                yield from _of_both(paragraph, match, each, match["inner" if is_inner else "after"], first, last)
+                yield from _of_both(
+                    paragraph, match, each, match["inner" if is_inner else "after"], first, last, context
+                )
     for told_step, expected, message in steps(paragraph.text):
         yield at_text(paragraph, *told_step, message, expected=expected)
     for match in THAN.finditer(paragraph.text):
         if (match.start("verb") if match["verb"] else match.start("fold")) not in told:
-            yield from _of_figures_before(paragraph, match, 1, before=number(match["before"]))
+            yield from _of_figures_before(paragraph, match, 1, context, before=number(match["before"]))
 
 
 def _told_once_or_twice(text: str, match: re.Match[str]) -> Sequence[re.Match[str]]:
@@ -77,32 +79,45 @@ def _told_once_or_twice(text: str, match: re.Match[str]) -> Sequence[re.Match[st
 
 
 def _of_both(
-    paragraph: Paragraph, match: re.Match[str], told: re.Match[str], printed: str, first: str, last: str
+    paragraph: Paragraph,
+    match: re.Match[str],
+    told: re.Match[str],
+    printed: str,
+    first: str,
+    last: str,
+    context: Context,
 ) -> Iterator[Problem]:
     """The growth told of two values; behind “其中” it may be that of the whole as well as that of the last part."""
     before, after, unit = number(match["before"]), number(printed), last or first
     start = max((stop.end() for stop in _SENTENCE.finditer(paragraph.text, 0, match.start())), default=0)
     parts = OF_WHICH.search(paragraph.text, start, match.start())
     if parts is None:
-        yield from _judged(paragraph, told, before, after, unit)
+        yield from _judged(paragraph, told, before, after, unit, context)
         return
     figures = rf"(?<![\d.]){NUMBER}(?=\s*{re.escape(unit)})"
     wholes = [number(each[0]) for each in re.finditer(figures, paragraph.text[start : parts.start()])] if unit else []
     values = [*wholes[-1:], *([] if first and not last and wholes else [after])]
     results = [verdict(told, before, value, unit) for value in values]
+    if any(result is not None and result.is_right for result in results):
+        _note(paragraph, context, match, told)
     if not any(result is None or result.is_right for result in results):
         severity = Severity.ERROR if len(values) == 1 else Severity.WARNING
-        yield from _judged(paragraph, told, before, values[0], unit, severity)
+        yield from _judged(paragraph, told, before, values[0], unit, context, severity)
 
 
-def _by_amount(paragraph: Paragraph, match: re.Match[str]) -> Iterator[Problem]:
+def _by_amount(paragraph: Paragraph, match: re.Match[str], context: Context) -> Iterator[Problem]:
     """The growth by an amount of a figure told in this sentence or the one before."""
     by = number(match["by"]) * (1 if match["way"] in {"减少", "下降", "少"} else -1)
-    yield from _of_figures_before(paragraph, match, 2, by=by)
+    yield from _of_figures_before(paragraph, match, 2, context, by=by)
 
 
 def _of_figures_before(
-    paragraph: Paragraph, match: re.Match[str], sentences: int, by: Decimal = Decimal(0), before: Decimal | None = None
+    paragraph: Paragraph,
+    match: re.Match[str],
+    sentences: int,
+    context: Context,
+    by: Decimal = Decimal(0),
+    before: Decimal | None = None,
 ) -> Iterator[Problem]:
     """The growth of one of the figures told before in the same unit; right if it is that of any of them.
 
@@ -115,9 +130,11 @@ def _of_figures_before(
     pairs = [(after + by if before is None else before, after) for after in values]
     pairs = [(earlier, after) for earlier, after in pairs if earlier > 0]
     results = [verdict(match, before, after, unit) for before, after in pairs]
+    if any(result is not None and result.is_right for result in results):
+        _note(paragraph, context, match)
     if pairs and not any(result is None or result.is_right for result in results):
         severity = Severity.ERROR if len(set(values)) == 1 else Severity.WARNING
-        yield from _judged(paragraph, match, *pairs[-1], unit, severity)
+        yield from _judged(paragraph, match, *pairs[-1], unit, context, severity)
 
 
 def _is_later(before: str, year: str) -> bool:
@@ -126,12 +143,24 @@ def _is_later(before: str, year: str) -> bool:
     return bool(earlier) and year[:4].isdigit() and int(year[:4]) > int(earlier[-1])
 
 
+_FIGURES = ("before", "after", "inner", "by", "told")
+
+
+def _note(paragraph: Paragraph, context: Context, *matches: re.Match[str]) -> None:
+    """Note the figures of these matches as judged."""
+    for match in matches:
+        told = [name for name in _FIGURES if name in match.re.groupindex and match[name]]
+        context.judged_in(paragraph, *map(match.start, told))
+
+
 def _judged(
     paragraph: Paragraph, match: re.Match[str], before: Decimal, after: Decimal, unit: str,
-    most: Severity = Severity.ERROR,
+    context: Context, most: Severity = Severity.ERROR,
 ) -> Iterator[Problem]:  # fmt: skip
     unit = unit.replace("％", "%")
     result = verdict(match, before, after, unit)
+    if result is not None:
+        _note(paragraph, context, match)
     if result is None or result.is_right:
         return
     start = match.start("verb") if match["verb"] else match.start("fold")
