@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from taizhang.checks.rules._sameness import Sameness, is_exchanged, place
+from taizhang.checks.rules._scopes import differ
 from taizhang.core.finding import Severity
 from taizhang.intake.matching import agree, significant
 from taizhang.intake.statements import Statement
@@ -16,8 +17,9 @@ from taizhang.intake.wording import opposed
 _HEAD = re.compile(r"^(?P<lead>[^\d]*?)[\d.,]+\s*(?:万|亿)?\s*(?:余|多)?")
 _LACKING = re.compile("没有|未[^来央]|尚无|缺少")
 _LEADS = re.compile("(?:全年|目前|现有|这|该|全部|所有|全校)*")
-_NOUN = re.compile(r"\s*([一-鿿]{2})")
+_NOUN = re.compile(r"\s*([一-鿿]{2,3})")
 _UNNAMED = frozenset({"%", "元"})  # dimensions of which the words beside a figure say what was done, not what it is of
+_OWN = frozenset({"校级"})  # “全校 22 个订单班” is of no other level than “订单班 22 个”
 _FEW = 4  # figures that share a rare pair of characters
 _CROWDED = 60  # figures of one word: too many things bear it
 _TELLING, _SURE = 18.0, 30.0  # the weight of the words in common from which they are one thing
@@ -38,11 +40,11 @@ class Pair(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A figure of the running text, all words of its clause, the noun behind its unit, and whether it begins with both."""
+    """A figure of the running text, all words of its clause, the nouns behind its unit, and whether it begins with both."""
 
     statement: Statement
     words: frozenset[str]
-    noun: str
+    nouns: tuple[str, ...]  # of “22 个订单班”: 订单 and 单班
     is_reference: bool
 
     @classmethod
@@ -55,7 +57,12 @@ class Said(NamedTuple):
         noun = _NOUN.match(text, end + len(unit)) if text.startswith(unit, end) else None
         leads = head is not None and _LEADS.fullmatch(head["lead"].strip()) is not None
         words = same.words.wording(text).key
-        return cls(statement, words, noun[1] if noun else "", noun is not None and leads)
+        nouns = (
+            tuple(dict.fromkeys(noun[1][place : place + 2] for place in (0, 1) if len(noun[1]) > place + 1))
+            if noun
+            else ()
+        )
+        return cls(statement, words, nouns, noun is not None and leads)
 
 
 def _comparable(one: Statement, other: Statement, same: Sameness) -> bool:
@@ -66,11 +73,13 @@ def _comparable(one: Statement, other: Statement, same: Sameness) -> bool:
 
 def _apart(one: Statement, other: Statement, same: Sameness) -> bool:
     mine, theirs = one.wording, other.wording
+    if differ(one, other):
+        return False
     if _LACKING.search(one.text) or _LACKING.search(other.text):
         return False  # those without one thing are others than those without, or with, another
-    if agree(one, other) or place(one) == place(other) or (one.label and other.label and one.label != other.label):
+    if agree(one, other) or place(one) == place(other):
         return False
-    return mine.levels == theirs.levels and not opposed(mine, theirs) and same.near(one, other)
+    return mine.levels ^ theirs.levels <= _OWN and not opposed(mine, theirs) and same.near(one, other)
 
 
 def _ratio(one: Statement, other: Statement) -> Decimal:
@@ -110,14 +119,14 @@ def referred(said: Sequence[Said], same: Sameness) -> Iterator[Pair]:
     groups: dict[tuple[str, str], list[Said]] = defaultdict(list)
     for each in said:
         unit = each.statement.quantity.unit
-        for noun in {each.noun, each.statement.wording.tail} - {""}:
+        for noun in {*each.nouns, each.statement.wording.tail} - {""}:
             groups[unit, noun].append(each)
     for (_, noun), group in groups.items():
         is_telling = len(noun) > 1 and len(group) <= _CROWDED and not same.words.common.search(noun)
         for each in group if is_telling else ():
             one = each.statement
             others = [other.statement for other in group if other is not each]
-            is_reference = each.is_reference and each.noun == noun
+            is_reference = each.is_reference and noun in each.nouns
             is_one_of_two = len(group) == 2 and each is group[1] and one.dimension not in _UNNAMED
             if not (is_reference or is_one_of_two) or one.part or one.value < _TWICE:
                 continue
@@ -125,10 +134,18 @@ def referred(said: Sequence[Said], same: Sameness) -> Iterator[Pair]:
                 continue
             against = [other for other in others if _comparable(one, other, same) and same.conflict(one, other)]
             against = [other for other in against if _ratio(one, other) <= _NEAR]
+            if not is_reference:
+                against = [other for other in against if _akin(one, other, noun)]
             if against:
                 values = {other.value for other in against}
                 sure = is_reference and len(values) == 1 and len(against) > 1
                 yield Pair(one, against[0], Severity.WARNING if sure else Severity.INFO)
+
+
+def _akin(one: Statement, other: Statement, noun: str) -> bool:
+    """Whether one at least says no more than the noun, or both the same (not 法治讲座 and 心理健康讲座)."""
+    mine, theirs = one.wording.free - {noun}, other.wording.free - {noun}
+    return not mine or not theirs or bool(mine & theirs)
 
 
 def anchored(said: Sequence[Said], same: Sameness) -> Iterator[Pair]:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from taizhang.checks.registry import Context, Problem
 from taizhang.checks.rules._areas import Areas, parts_of
 from taizhang.checks.rules._rows import rows_of
+from taizhang.checks.rules._scopes import differ
 from taizhang.core.finding import Related, Severity
 from taizhang.core.quantity import Bound, Quantity
 from taizhang.core.source import Source
@@ -169,7 +170,7 @@ class Sameness:
             return False
         if one.former and one.stated is not other.stated:  # “由 2019 年的 320 人增加到”, “由 330 人增加到”
             return False
-        if one.label and other.label and one.label != other.label:  # “学校层面：…” and “专业群层面：…”
+        if differ(one, other):
             return False
         if {one.state, other.state} & {"申报", "延期", "取消"} and one.state != other.state:
             return False

@@ -16,6 +16,7 @@ _SHARED_BY = {
 _AVERAGE = re.compile(
     r"(?:(?P<by>[户人生师村校家亩镇县场期])均|(?:平均)?每(?P<each>[户人生师村校家亩镇县件项期门场]))(?P<what>[^，。；、\d]{0,6})$"
 )
+_PEOPLE = frozenset({"人", "名", "位", "人次"})
 # What the total counts, and what the average of it then does.
 _MAKES = {("人次", "人"), ("人次", "次")}
 _STOP = re.compile("其中|分别|各|另|上年|去年|以上|约|近|超")
@@ -57,7 +58,7 @@ def _of_three(sentence: Sentence, one: Figure, other: Figure, average: Figure) -
     if match is None or not (one.is_exact and other.is_exact and average.is_exact and average.value):
         return
     by = _SHARED_BY[match["by"] or match["each"]]
-    units = {by, "人次"} if by == "人" else {by}
+    units = _PEOPLE if by == "人" else {by}
     count, total = (one, other) if one.unit in units else (other, one)
     is_shared = total.dimension == average.dimension or (total.dimension, average.dimension) in _MAKES
     if count.unit not in units or not is_shared or not count.value or not total.value:

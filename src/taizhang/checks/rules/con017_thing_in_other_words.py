@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, rule
+from taizhang.checks.rules._beside import beside
 from taizhang.checks.rules._copied import copied
 from taizhang.checks.rules._retold import Said, anchored, exchanged, referred
 from taizhang.checks.rules._sameness import at_statement, figure, is_reached, related, sameness, where
@@ -52,7 +53,13 @@ def thing_in_other_words(context: Context) -> Iterator[Problem]:
     ]
     said = [Said.of(each, same) for each in reached]
     told: set[int] = set()
-    for pair in (*exchanged(said, same), *referred(said, same), *anchored(said, same), *copied(same.statements, same)):
+    for pair in (
+        *exchanged(said, same),
+        *referred(said, same),
+        *anchored(said, same),
+        *copied(same.statements, same),
+        *beside(same.statements, same),
+    ):
         if {id(pair.odd), id(pair.other)} <= known or told.intersection((id(pair.odd), id(pair.other))):
             continue
         told.update((id(pair.odd), id(pair.other)))

@@ -1,0 +1,99 @@
+"""Whether two figures of the running text are of different things by the names and words that stand before them."""
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from taizhang.intake.statements import Role, Statement
+
+# Whom or what a sentence speaks of: a name of two characters before what it is, or a name in quotation marks.
+_NAMED = re.compile(
+    r"(?P<name>[一-鿿]{2})(?P<sort>村(?!集体|民|级|庄|委|干|规|容|落|寨)|[镇乡](?!村)|县(?!域|级)|社区|[小中]学|公司|集团|学院|校区|医院|类专业|合作班)"
+)
+_QUOTED = re.compile(
+    r"[“《](?P<name>[^“”《》]{2,20}(?:[班杯节营赛][”》]|[”》](?=专业|课程|基地|团队|品牌|工作室|班|村|项目|大赛|竞赛|论坛)))"
+)
+_FOR = re.compile(r"(?:面向|针对|对)(?P<name>[一-鿿]{2,8}?)(?=开设|开展|举办|提供|组织|进行|实施)")
+_KINDS = (
+    re.compile(r"[年月季周]均|平均|[人生师户场期]均"),
+    re.compile(r"建设中的?(?!心)|在建|正在建|拟建|筹建"),
+)
+_WHOSE = re.compile(r"专业群|群内|全校")
+# Which of several: two that differ are two things; where one side alone names it, the smaller may be that part.
+_WHICH = (
+    re.compile(r"[一二三四五六]期(?=工程|项目|建设|改造)"),
+    re.compile(r"(?:第[一二三四五六七八九十]|首|前[一二三两]|后)批"),
+    re.compile(r"春季|秋季|上学期|下学期|上半年|下半年|[一二三四]季度"),
+    re.compile(r"线上|线下|网络|现场"),
+)
+_ADDED = re.compile(r"新(?=增|建|开|引|设|立|获|签|聘|招|入|认|添|购)|增加(?![到至])|今年|当年")
+_AMONG = re.compile(r"^其中")
+_WHOLE = re.compile(r"(?P<figure>\d[\d.,]*\s*[万亿]?)[^\d。；]{0,8}其中[^。；]*$")
+_STAGE = re.compile("预算|到位|支出|执行|计划")
+_TIMES = Decimal("1.3")  # by which all that there is exceeds what came in addition
+
+
+def differ(one: Statement, other: Statement) -> bool:
+    """Whether two figures of the running text, alike by their words, are of different things, parts or stretches."""
+    if one.label and other.label and one.label != other.label:  # “学校层面：…” and “专业群层面：…”
+        return True
+    if one.role is not Role.SAID or other.role is not Role.SAID:
+        return False
+    mine, theirs = one.sentence + one.text, other.sentence + other.text
+    if any(bool(kind.search(one.text)) is not bool(kind.search(other.text)) for kind in _KINDS):
+        return True
+    if bool(_AMONG.match(mine)) is not bool(_AMONG.match(theirs)) or _parts_of_others(one, other):
+        return True
+    if _is_addition(one, other) or _is_addition(other, one) or _is_another(one, other):
+        return True
+    here, there = _names(mine), _names(theirs)
+    return any(sort in there and not names & there[sort] for sort, names in here.items())
+
+
+def _is_addition(one: Statement, other: Statement) -> bool:
+    """Whether one tells what came in addition, and the other, the larger, perhaps all that there is."""
+    return one.value * _TIMES <= other.value and bool(_ADDED.search(one.text)) and not _ADDED.search(other.text)
+
+
+def _is_another(one: Statement, other: Statement) -> bool:
+    """Whether the two name different ones of several (一期、二期), or the smaller alone names which it is."""
+    whose, others = (set(_WHOSE.findall(each.sentence + each.text)) for each in (one, other))
+    if whose and others and not whose & others:
+        return True
+    for which in _WHICH:
+        mine, theirs = (set(which.findall(each.sentence + each.text)) for each in (one, other))
+        if mine and theirs and not mine & theirs:
+            return True
+        if bool(mine) is not bool(theirs):
+            named, rest = (one, other) if mine else (other, one)
+            if named.value * _TIMES <= rest.value:
+                return True
+    return False
+
+
+def _parts_of_others(one: Statement, other: Statement) -> bool:
+    """Whether both are parts (“其中”) of wholes that differ."""
+    if not (one.part and other.part):
+        return False
+    stages, others = (set(_STAGE.findall(each.sentence)) for each in (one, other))
+    if stages and others and not stages & others:  # 预算……其中省财政, 到位……其中省财政
+        return True
+    mine, theirs = _WHOLE.search(one.sentence), _WHOLE.search(other.sentence)
+    return mine is not None and theirs is not None and _bare(mine["figure"]) != _bare(theirs["figure"])
+
+
+def _bare(figure: str) -> str:
+    return re.sub(r"[\s,]", "", figure)
+
+
+@lru_cache(maxsize=2048)
+def _names(text: str) -> dict[str, frozenset[str]]:
+    """The names in a text by the sort of thing they name."""
+    found: dict[str, set[str]] = {}
+    for match in _NAMED.finditer(text):
+        found.setdefault(match["sort"], set()).add(match["name"])
+    for match in _QUOTED.finditer(text):
+        found.setdefault("“”", set()).add(match["name"])
+    for match in _FOR.finditer(text):
+        found.setdefault("面向", set()).add(match["name"])
+    return {sort: frozenset(names) for sort, names in found.items()}
