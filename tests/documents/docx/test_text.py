@@ -1,6 +1,8 @@
 import pytest
 
-from word_files import char, field, par, run, texts
+from taizhang.documents.blocks import Fragment
+from taizhang.documents.docx.reader import read_docx
+from word_files import cell, char, field, filled, par, row, run, table, texts, write_docx
 
 
 def either(branches: str) -> str:
@@ -65,3 +67,23 @@ def test_fields_of_old_forms_say_what_they_show(read, data, shown):
     begin = f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{data}</w:ffData></w:fldChar></w:r>'
     code = "<w:r><w:instrText>FORMCHECKBOX</w:instrText></w:r>"
     assert texts(read(par(begin, code, char("separate"), char("end"), "是"))) == [f"{shown}是"]
+
+
+PROMPT = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+
+
+@pytest.mark.parametrize("words", ["单击或点击此处输入文字。", "请选择一项。", "Click here to enter text."])
+def test_a_prompt_that_nobody_answered_is_no_content(tmp_path, words):
+    body = (
+        par("甲：", PROMPT.format(run(words)))
+        + PROMPT.format(par(words))
+        + table(row(cell(par("指标")), cell(PROMPT.format(par(words)))))
+    )
+    draft = read_docx(write_docx(tmp_path / "a.docx", body))
+    assert texts(draft) == ["甲："]
+    assert filled(next(block for block in draft.blocks if isinstance(block, Fragment))) == [["指标", ""]]
+    assert [left.text for left in draft.leftovers] == [words] * 3
+
+
+def test_a_control_that_was_filled_in_is_content(tmp_path):
+    assert texts(read_docx(write_docx(tmp_path / "a.docx", par("甲：", PROMPT.format(run("96家")))))) == ["甲：96家"]

@@ -158,3 +158,12 @@ def test_a_table_with_long_cells_between_rulings_is_no_column(tmp_path):
         column(column(canvas, LEFT, top, lines(4, number), indent=0), RIGHT, top, lines(3, number + 7), indent=0)
     (table,) = [block for block in read(write_pdf(tmp_path / "a.pdf", canvas)).blocks if isinstance(block, Fragment)]
     assert [cell.text for cell in table.grid[0] if cell] == ["计划内容", "完成情况"]
+
+
+def test_columns_of_too_few_lines_to_be_sure_are_told(tmp_path):
+    left, right = "全年服务企业96家，技术服务到款1286万元，其", "满意度达到97%，比上年提高2个百分点，高于计"
+    canvas = column(
+        column(Canvas(), LEFT, 100, [left, "中横向到款820万元。", left]), RIGHT, 100, [right, "划值。", right], indent=0
+    )
+    (told,) = read(write_pdf(tmp_path / "a.pdf", canvas)).leftovers
+    assert "第 1 页有并排的几栏文字" in told.reason

@@ -12,6 +12,7 @@ from taizhang.documents.docx.text import (
     NUMPR,
     OBJECTS,
     OUTLINE,
+    PROMPT,
     PSTYLE,
     RUBY_TEXT,
     TXBX,
@@ -22,7 +23,7 @@ from taizhang.documents.docx.text import (
 )
 
 # Where one of these stands in a paragraph, its text is more than its `w:t` one after the other.
-_UNPLAIN = frozenset({*CHARACTERS, *OBJECTS, *DELETED, RUBY_TEXT})
+_UNPLAIN = frozenset({*CHARACTERS, *OBJECTS, *DELETED, RUBY_TEXT, PROMPT})
 _SURVEYED = (P, T, PSTYLE, NUMPR, OUTLINE, *MERGES, *_UNPLAIN)
 
 

@@ -25,8 +25,11 @@ from taizhang.documents.docx.text import (
     VAL,
     Content,
     P,
+    T,
     W,
     alternative,
+    is_unfilled,
+    printed,
 )
 from taizhang.documents.limits import refuse_beyond
 from taizhang.documents.package import Package, parse
@@ -202,6 +205,8 @@ class _Reader:
                     yield from self._blocks_of(child)
                     self._in_gallery = False
                     self._open_contents = max(self._open_contents - 1, 0)
+                elif tag == SDT and is_unfilled(child):
+                    self._leave_prompt("".join(map(printed, child.iter(T))), next(child.iter(P), None))
                 else:
                     yield from self._blocks_of(child)
             elif tag == ALTERNATE:
@@ -267,6 +272,8 @@ class _Reader:
             self._leave(formula, "公式没有读取。", self._place(paragraph))
         for words in content.hidden:
             self._leave(words, "隐藏的文字，Word 中看不见，没有读。", self._place(paragraph))
+        for words in content.prompts:
+            self._leave_prompt(words, paragraph)
         for mark in content.fields:
             if mark == "begin":
                 self._fields.append(False)
@@ -276,6 +283,10 @@ class _Reader:
             elif self._fields and not self._fields[-1] and _CONTENTS_CODE.match(mark):
                 self._fields[-1] = True
                 self._open_contents += 1
+
+    def _leave_prompt(self, words: str, paragraph: etree._Element | None) -> None:
+        if words.strip():
+            self._leave(words, "内容控件还没有填写，这是其中的提示，没有读。", self._place(paragraph))
 
     def _close_fields(self) -> None:
         self._fields.clear()

@@ -3,6 +3,8 @@
 Readers and writers of Word files both count characters in this text, so it is defined here and nowhere else.
 """
 
+import re
+
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -22,6 +24,7 @@ ID = f"{W}id"
 TXBX = f"{W}txbxContent"
 SDT = f"{W}sdt"
 SDT_CONTENT = f"{W}sdtContent"
+PROMPT = f"{W}showingPlcHdr"  # a content control that nobody has filled in shows what to write there
 ALTERNATE = f"{MC}AlternateContent"
 DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
 # Elements that stand around blocks, rows, cells or runs and change nothing of them.
@@ -62,6 +65,7 @@ _SYMBOLS = {
     },
     "wingdings 2": {0x50: "✓", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0xA3: "☐"},
 }  # fmt: skip
+_PROMPTING = re.compile(r"单击|点击|请输入|请选择|此处输入|选择一项|[Cc]lick|[Cc]hoose|[Ee]nter text")
 _UNKNOWN_SYMBOL = "\ufffd"
 
 
@@ -70,10 +74,10 @@ class Content:
 
     `atoms` are the elements that print characters, each with its characters, in order. `boxes` are the text boxes
     anchored in the paragraph, `notes` the (part, id) of its footnotes and endnotes, `formulas` the texts of its
-    formulas, `hidden` what is formatted as hidden, and `fields` the marks of complex fields in order: `begin`, `end`, or `=` and a part of a field code.
+    formulas, `hidden` what is formatted as hidden, `prompts` what content controls show that are not filled in, and `fields` the marks of complex fields in order: `begin`, `end`, or `=` and a part of a field code.
     """
 
-    __slots__ = ("_codes", "_open", "atoms", "boxes", "fields", "formulas", "hidden", "notes")
+    __slots__ = ("_codes", "_open", "atoms", "boxes", "fields", "formulas", "hidden", "notes", "prompts")
 
     def __init__(self, paragraph: etree._Element) -> None:
         self.atoms: list[tuple[etree._Element, str]] = []
@@ -81,6 +85,7 @@ class Content:
         self.notes: list[tuple[str, str]] = []
         self.formulas: list[str] = []
         self.hidden: list[str] = []
+        self.prompts: list[str] = []
         self.fields: list[str] = []
         self._open: list[bool] = []  # the fields begun in this paragraph, True while their code lasts
         self._codes = 0
@@ -107,6 +112,8 @@ class Content:
                 self.hidden.append("".join(map(printed, child.iterchildren(T))))
             elif tag in OBJECTS:
                 self._collect_object(child, tag)
+            elif tag == SDT and is_unfilled(child):
+                self.prompts.append("".join(map(printed, child.iter(T))))
             else:
                 self._collect(child)
 
@@ -140,6 +147,18 @@ class Content:
                 self._open.append(False)
         if kind != "separate":
             self.fields.append(kind)
+
+
+def is_unfilled(control: etree._Element) -> bool:
+    """Whether a content control shows its prompt (“单击此处输入文字”) and no content.
+
+    Some programs leave the mark in a control that was filled in, so the words must be those of a prompt.
+    """
+    properties = control.find(f"{W}sdtPr")
+    mark = None if properties is None else properties.find(PROMPT)
+    if mark is None or mark.get(VAL) in {"0", "false", "off"}:
+        return False
+    return _PROMPTING.search("".join(map(printed, control.iter(T)))) is not None
 
 
 def _is_hidden(run: etree._Element) -> bool:

@@ -245,7 +245,9 @@ class _Split:
             return None
         rowwise = is_rowwise(left, right, em)
         if not any(running):
-            return True if known and not rowwise else None
+            if known and not rowwise:
+                return True
+            return False if left.tells() and right.tells() else None  # too few lines to be sure
         if not all(running) and not known:
             strong, weak = (left, right) if running[0] else (right, left)
             if not stands_beside(strong, weak):

@@ -11,6 +11,7 @@ from taizhang.documents.pdf.lines import Line, lines_of
 from taizhang.documents.pdf.page import Rule
 
 _NARROWEST = 7  # of the type size, likewise
+_CLAUSE = 12  # of the type size: a line with a clause is no shorter
 _SHORT_OF = 0.2  # of the column: no full line of running text falls so far short
 WORD = 2.5  # of the type size, likewise: a number that would not fit; an indented line begins no farther in
 _FEWEST = 3  # full lines of running text on one side
@@ -61,6 +62,10 @@ class Side:
             return False
         words = sum(len(_DIGITS.sub("", run.text)) for line in full for run in line.runs)
         return words > 0.5 * sum(len(run.text) for line in full for run in line.runs)
+
+    def tells(self) -> bool:
+        """Whether a wide line of it holds a clause: the words of a paragraph, however short, not a label."""
+        return any("，" in line.text and line.x1 - line.x0 > _CLAUSE * line.em for line in self.lines)
 
     def is_wide(self) -> bool:
         """Whether it is as wide as a column."""
