@@ -165,13 +165,18 @@ def _measure(place: Written) -> Measure:
 def _levels(place: Written | None) -> tuple[str, ...]:
     if place is None:
         return ()
-    ladder = load("generic").levels
-    names = [*(rung.name for rung in (*ladder.order, *ladder.apart)), *_BESIDE]
+    names = levels_known()
     found = place.texts("levels")
     for where, level in zip(place.items("levels"), found, strict=True):
         if level not in names:
             raise where.wrong(f"没有“{level}”这个级别；可写的有：{'、'.join(names)}。")
     return found
+
+
+def levels_known() -> tuple[str, ...]:
+    """The levels that a declaration may name, the highest first."""
+    ladder = load("generic").levels
+    return (*(rung.name for rung in (*ladder.order, *ladder.apart)), *_BESIDE)
 
 
 def _states(place: Written) -> tuple[State, ...]:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.web.ledger.ordering import person_key, sort_key, strokes_key
+from taizhang.web.ledger.ordering import person_key, sort_key, spelled, strokes_key
 
 NAMES = ["周航", "林晓", "曾巩", "单田芳", "丁一", "于空", "欧阳修", "长孙明"]
 
@@ -25,3 +25,7 @@ def test_every_name_has_a_key_that_fits(name):
     assert len(person_key(name)) <= 120
     assert len(sort_key(name, 255)) <= 255
     strokes_key(name)
+
+
+def test_a_name_is_spelled_a_syllable_a_word():
+    assert spelled("竞赛集训") == "jing sai ji xun"

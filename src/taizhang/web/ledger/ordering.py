@@ -33,6 +33,11 @@ def strokes_key(name: str) -> tuple[tuple[int, ...], str]:
     return tuple(counts.get(sign, 99) for sign in name), person_key(name)
 
 
+def spelled(text: str) -> str:
+    """Chinese in Latin letters, a syllable a word: of these the keys of what a college declares itself are made."""
+    return " ".join(lazy_pinyin(text))
+
+
 def _sounds(text: str) -> list[str]:
     """One sound for each character, words considered (重庆 is chóng qìng); what is not Chinese is its own sound."""
     return [

@@ -9,10 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from taizhang.core.errors import TaizhangError
+from taizhang.records import Kind
+from taizhang.records.declaration import levels_known
+from taizhang.records.drafting import added, drafted
 from taizhang.web.ledger import access
 from taizhang.web.ledger.models import KindDeclaration, Person, Unit
+from taizhang.web.ledger.ordering import spelled
 from taizhang.web.ledger.shelves import in_force, shelf_of
 from taizhang.web.ledger.workflow import kinds as verbs
+from taizhang.web.pages import kind_forms
 from taizhang.web.pages.asking import person_of, status_of, telling, whole_in
 
 BEGINNING = """kind: farm_visit
@@ -88,13 +93,17 @@ def declare(request: HttpRequest) -> HttpResponse:
         return render(request, "403.html", status=403)
     key = request.GET.get("kind", "")
     before = _declared(college, key)
+    kind = shelf_of(college).get(key)
     shown: dict[str, Any] = {
         "text": _begun(college, key, before),
         "version": before.version if before else "",
-        "key": key,
-    }
+        "key": key, "form": kind_forms.typed(request.POST),
+        **kind_forms.offered(kind, shelf_of(college).groups, levels_known()),
+    }  # fmt: skip
     if request.method != "POST":
         return render(request, "kinds/declare.html", shown)
+    if "draft" in request.POST:
+        return _drafted(request, college, kind, before, shown)
     text, version = request.POST.get("text", ""), request.POST.get("version", "")
     shown |= {"text": text, "version": version}
     try:
@@ -107,6 +116,22 @@ def declare(request: HttpRequest) -> HttpResponse:
         return render(request, "kinds/declare.html", {**shown, "refusal": str(refusal)}, status=status)
     messages.success(request, _("已保存第 %(version)s 版，现在就能写这类记录。") % {"version": row.version})
     return redirect("kind", row.key)
+
+
+def _drafted(
+    request: HttpRequest, college: Unit, kind: Kind | None, before: KindDeclaration | None, shown: dict[str, Any]
+) -> HttpResponse:
+    """The answers of the form as a declaration, to be looked at and saved; what is missing or wrong is told."""
+    try:
+        answers = kind_forms.answers_of(shown["form"], kind)
+        if kind is None:
+            text = drafted(answers, spelled, shelf_of(college))
+        else:
+            text = added(answers, kind, spelled, before.text if before else "")
+        shown |= {"text": text, "is_drafted": True, "checked": verbs.checked(college, text)}
+    except TaizhangError as refusal:
+        return render(request, "kinds/declare.html", {**shown, "refusal": str(refusal)}, status=422)
+    return render(request, "kinds/declare.html", shown)
 
 
 def _begun(college: Unit, key: str, before: KindDeclaration | None) -> str:
