@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from taizhang.checks.registry import Context, Problem, at_value, row_name, rule
 from taizhang.checks.rules._grid import grids, rated
 from taizhang.checks.rules._parts import Passage
-from taizhang.core.finding import Severity
+from taizhang.core.finding import Kind, Severity
 from taizhang.documents.blocks import Role
 from taizhang.intake.plans import Point, Value
 from taizhang.profiles import Profile
@@ -109,6 +109,7 @@ def _in_completion(point: Point, named: _Named) -> Iterator[Problem]:
             yield at_value(
                 point.done, f"“{match['name'][-10:]}”最多 100%，写的是 {match['rate']}%，疑把人次当作人数",
                 match.start("rate"), match.end(), expected="按人数计算，不超过 100%", row=row_name(point), severity=Severity.WARNING,
+                kind=Kind.UNIT_OR_PERIOD,
             )  # fmt: skip
 
 

@@ -98,7 +98,9 @@ def _slips(context: Context, same: Sameness, known: set[int]) -> Iterator[Proble
         if each.role is Role.ACTUAL and each.dimension not in _COUNTED and significant(each.quantity.value) >= _LONG
     ]  # fmt: skip
     for each, other in combinations(long, 2):
-        if each.table is other.table or not is_close(each, other) or {id(each), id(other)} & known:
+        if each.dimension != other.dimension or each.table is other.table or not is_close(each, other):
+            continue
+        if {id(each), id(other)} & known:
             continue
         mine, theirs = each.wording, other.wording
         if (
