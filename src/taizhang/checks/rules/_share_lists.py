@@ -1,4 +1,4 @@
-"""What ARI008 makes of parts and shares told one by one (“甲 420 万元，占 12%；乙 636 万元，占 18%”)."""
+"""What ARI008 makes of parts told each with its share (“甲 420 万元，占 12%；乙 636 万元，占 18%”), or with its whole."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from taizhang.checks.registry import Problem
+from taizhang.checks.registry import Context, Problem
 from taizhang.checks.rules._attainment import percent
-from taizhang.checks.rules._grid import shown
-from taizhang.checks.rules._parts import alike
+from taizhang.checks.rules._grid import fits, shown
+from taizhang.checks.rules._parts import Passage, alike
 from taizhang.checks.rules._prose import Figure, Sentence
 from taizhang.core.quantity import Quantity
 
+# The whole told between: “进驻 86 个，占 96 个行政村的 90%”.
+_OF_COUNT = re.compile(
+    r"(?P<part>\d[\d,]*)\s*(?P<unit>[一-鿿])[^，。；\d]{0,8}[，,]\s*占(?:全部|全市|全县)?\s*(?P<whole>\d[\d,]*)\s*(?P=unit)[^，。；\d%]{1,10}的\s*"
+    r"(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右)"
+)
 _OF_PART = re.compile(r"\s*[，,（(]\s*占(?:比|[^，。；：、,;:（）()\d]{0,14}?)(?:为|约)?$")
 _PLAIN = re.compile(r"[\s，,、（(：:]|其?所?占?比?例?(?:约|达|为)?$|人数|数量")
 _MOST = 6  # parts that one share may be of
@@ -118,3 +123,23 @@ def slip_of(wholes: Sequence[Quantity], part: Quantity, rate: Decimal) -> Quanti
     near = [whole for whole in wholes if gaps[whole.value] <= _SLIP]
     far = [value for value, gap in gaps.items() if gap > 2 * _SLIP]
     return near[-1] if near and len(gaps) - len(far) == 1 else None
+
+
+def of_counts(passage: Passage, context: Context) -> Iterator[Problem]:
+    """A share with the whole told in the same clause, counted by the same word."""
+    for match in _OF_COUNT.finditer(passage.text):
+        part, whole = (Decimal(match[name].replace(",", "")) for name in ("part", "whole"))
+        rate, places = Decimal(match["rate"]), len(match["rate"].partition(".")[2])
+        if not whole or part > whole:
+            continue
+        context.judged_in(passage.block, *map(match.start, ("part", "whole", "rate")))
+        if fits(part / whole * 100, rate, places):
+            continue
+        expected = percent(part / whole * 100, places)
+        yield passage.problem(
+            match.start("rate"),
+            match.end(),
+            f"{match['part']} ÷ {match['whole']} = {expected}，写的是 {match['rate']}%",
+            expected=expected,
+            related=(passage.related(match.start("part"), match.end("part")),),
+        )

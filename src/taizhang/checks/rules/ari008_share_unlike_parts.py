@@ -10,18 +10,13 @@ from taizhang.checks.rules._grid import fits, grids
 from taizhang.checks.rules._parts import Passage, alike
 from taizhang.checks.rules._prose import sentences
 from taizhang.checks.rules._share_columns import of_column
-from taizhang.checks.rules._share_lists import names_another, odd_pairs, slip_of, sums_up_to
+from taizhang.checks.rules._share_lists import names_another, odd_pairs, of_counts, slip_of, sums_up_to
 from taizhang.core.finding import Severity
 from taizhang.core.quantities import quantities
 from taizhang.core.quantity import Bound, Quantity
 
 _SHARE = re.compile(
     r"(?:占比|占(?P<of>[^，。；、,;\d%（(]{0,14}?)(?:[（(](?P<base>\d[\d,]*(?:\.\d+)?)[^\d（()）]{0,4}[)）])?(?:的(?:比例|比重)?|比例?|总数的?)?)(?:为|达到?)?\s*(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右)"
-)
-# The whole told between: “进驻 86 个，占 96 个行政村的 90%”.
-_OF_COUNT = re.compile(
-    r"(?P<part>\d[\d,]*)\s*(?P<unit>[一-鿿])[^，。；\d]{0,8}[，,]\s*占(?:全部|全市|全县)?\s*(?P<whole>\d[\d,]*)\s*(?P=unit)[^，。；\d%]{1,10}的\s*"
-    r"(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右)"
 )
 _STOP = re.compile(r"[。！？\n]")
 _GAP = re.compile(r"[^。；！？\n\d]{0,12}$")
@@ -61,7 +56,7 @@ def share_unlike_parts(context: Context) -> Iterator[Problem]:
                 for problem, end in _of_text(passage, context):
                     told.add((id(paragraph), end))
                     yield problem
-                yield from _of_counts(passage, context)
+                yield from of_counts(passage, context)
         for sentence in sentences(reading, context):
             if sentence.text.count("占", sentence.begin, sentence.end) > 1:
                 for problem, end in odd_pairs(sentence):
@@ -115,26 +110,6 @@ def _of_text(passage: Passage, context: Context) -> Iterator[tuple[Problem, int]
         context.judged_in(passage.block, whole.start, part.start, match.start("rate"))
         problem = passage.problem(*match.span(), message, expected=expected, related=related, severity=severity)
         yield problem, match.end()
-
-
-def _of_counts(passage: Passage, context: Context) -> Iterator[Problem]:
-    """A share with the whole told in the same clause, counted by the same word."""
-    for match in _OF_COUNT.finditer(passage.text):
-        part, whole = (Decimal(match[name].replace(",", "")) for name in ("part", "whole"))
-        rate, places = Decimal(match["rate"]), len(match["rate"].partition(".")[2])
-        if not whole or part > whole:
-            continue
-        context.judged_in(passage.block, *map(match.start, ("part", "whole", "rate")))
-        if fits(part / whole * 100, rate, places):
-            continue
-        expected = percent(part / whole * 100, places)
-        yield passage.problem(
-            match.start("rate"),
-            match.end(),
-            f"{match['part']} ÷ {match['whole']} = {expected}，写的是 {match['rate']}%",
-            expected=expected,
-            related=(passage.related(match.start("part"), match.end("part")),),
-        )
 
 
 def _of_sentence_before(
