@@ -9,6 +9,7 @@ from rich.console import Console
 
 from taizhang.checks.present.terminal import show
 from taizhang.checks.result import Result
+from taizhang.core.finding import Severity
 from taizhang.core.source import Source
 from taizhang.documents.blocks import Document, Leftover
 
@@ -81,3 +82,13 @@ def test_what_could_not_be_read_is_said(clean: Result) -> None:
 def test_a_finding_outside_the_documents_is_still_shown(result: Result) -> None:
     lost = replace(result.findings[0], source=Source("别的文件.docx"), table=None, message="找不到的问题。")
     assert "找不到的问题。" in shown(replace(result, findings=(lost,)))
+
+
+def test_of_several_files_each_is_told_with_what_was_found_in_it(result: Result) -> None:
+    several = replace(result, files=(*result.files, "无误.docx", "坏.docx"), unreadable=(("坏.docx", "打不开。"),))
+    lines = shown(several).splitlines()
+    tallies = [line for line in lines if line.startswith((result.files[0] + "  ", "无误.docx", "坏.docx"))]
+    assert [line.partition("  ")[2] for line in tallies] == [
+        " · ".join(f"{each.chinese} {result.count(each)}" for each in Severity if result.count(each)),
+        "没有发现问题",
+    ]

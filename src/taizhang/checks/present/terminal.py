@@ -1,6 +1,8 @@
 """Findings on the terminal: grouped by file and table, readable at 80 columns, quiet when all is well."""
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -77,6 +79,8 @@ def show(result: Result, console: Console) -> None:
                 page.add(*line, indent=9)
         page.add()
     _troubles(page, result)
+    for line in _tallies(result):
+        page.add(*line)
     page.add(*_summary(result))
     for sentence in (*result.remarks(), result.coverage.sentence()):
         page.add((sentence, "dim"))
@@ -136,6 +140,27 @@ def _values(finding: Finding) -> Line:
 
 def _related(finding: Finding) -> list[Line]:
     return [[(_clean(f"另见 {words}"), "dim")] for words in elsewhere(finding)]
+
+
+def _tallies(result: Result) -> list[Line]:
+    """Of several files, what was found in each: those without a finding are named nowhere else."""
+    files = [file for file in dict.fromkeys(result.files) if file not in dict(result.unreadable)]
+    if len(files) < 2 or not result.findings:
+        return []
+    found = Counter((finding.source.file, finding.severity) for finding in result.findings)
+    return [
+        [
+            (f"{_clean(file)}  ", ""),
+            *(_counts({each: found[file, each] for each in Severity}) or [("没有发现问题", "green")]),
+        ]
+        for file in files
+    ]
+
+
+def _counts(found: Mapping[Severity, int]) -> Line:
+    """How many findings there are of each severity that has any."""
+    parts = [(f"{severity.chinese} {count}", STYLES[severity]) for severity, count in found.items() if count]
+    return [piece for part in parts for piece in ((" · ", ""), part)][1:]
 
 
 def _summary(result: Result) -> Line:
