@@ -22,6 +22,7 @@ _STOP = re.compile(r"[。！？\n]")
 _GAP = re.compile(r"[^。；！？\n\d]{0,12}$")
 _WITHIN = re.compile("[^，。；]{0,12}(?:[，,]?[^，。；]{0,2}其中|中[，,])")
 _AMONG = re.compile(r"\s*其中[：:，,]?")
+_AMONG_THEM = re.compile(r"\s*(?:在|全部|上述)?(?P<noun>[一-鿿]{2,8}?)(?:之|当)?中[，,：:]")
 _TAIL = re.compile("(?:总人?数|总量|总额|合计|总计|共计|共|总|为)+$")
 _COHORT = re.compile(r"20\d\d\s*[届级年]$")
 _HAS_SHARE = re.compile(r"\s*[，,（(]\s*占")
@@ -123,6 +124,13 @@ def _of_sentence_before(
     named = [q for q in found if previous <= q.start < begin and _is_told_of(text[previous : q.start].rstrip(), of)]
     if named:
         return named
+    among = _AMONG_THEM.match(text, begin, part.start)
+    if among is not None:
+        return [
+            q
+            for q in found
+            if previous <= q.start < begin and _is_told_of(text[previous : q.start].rstrip(), among["noun"])
+        ]
     match = _AMONG.match(text, begin, part.start)
     if match is None:
         return ()

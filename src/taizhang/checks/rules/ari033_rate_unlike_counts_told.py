@@ -19,6 +19,15 @@ _OF_TARGET = re.compile(
     r"(?P<part>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[^\d\s，。；、,;（()）%％]{1,4})[，,]\s*(?:完成|达到|实现|为|占)(?:了)?[^，。；、,;\d]{0,6}"
     r"(?:目标|计划|任务|预算|指标)[值数量]?(?:的)?\s*(?P<whole>\d[\d,]*(?:\.\d+)?)\s*(?P=unit)的\s*(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右)"
 )
+# “培训 246 人次，目标值 240 人次，完成率 102.5%”
+_BY_TARGET = re.compile(
+    r"(?P<part>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[^\d\s，。；、,;（()）%％]{1,4})[，,（(]\s*(?:(?:年初|年度|预期|绩效)*(?:目标|计划|任务|指标)[值数量]?)(?:为|是|[：:])?\s*[≥＞>]?\s*"
+    r"(?P<whole>\d[\d,]*(?:\.\d+)?)\s*(?P=unit)[，,）)]+\s*(?:目标|指标|计划|任务)?(?:完成|达成|实现)[率度](?:为|达到?)?\s*(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右)"
+)
+_FROM_TARGET = re.compile(
+    r"(?:目标|计划|任务|指标)[值数量]?(?:为|是|[：:])?\s*[≥＞>]?\s*(?P<whole>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[^\d\s，。；、,;（()）%％]{1,4})[，,]\s*实际[^，。；、,;\d]{0,8}"
+    r"(?P<part>\d[\d,]*(?:\.\d+)?)\s*(?P=unit)[，,]\s*(?:目标|指标|计划|任务)?(?:完成|达成|实现)[率度](?:为|达到?)?\s*(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右)"
+)
 _COUNTED = ("完成", "达标", "达成")  # ARI006 judges these where the count stands right before
 _COUNTED_UNITS = {"个", "项", "条", "件"}
 _NOT = re.compile("[未没不]")
@@ -67,8 +76,9 @@ def rate_unlike_counts_told(context: Context) -> Iterator[Problem]:
         for sentence in sentences(reading, context):
             if len(sentence.figures) < 2:
                 continue
-            for match in _OF_TARGET.finditer(sentence.text, sentence.begin, sentence.end):
-                yield from _of_target(sentence, match)
+            for pattern in (_OF_TARGET, _BY_TARGET, _FROM_TARGET):
+                for match in pattern.finditer(sentence.text, sentence.begin, sentence.end):
+                    yield from _of_target(sentence, match)
             for match in _RATE.finditer(sentence.text, sentence.begin, sentence.end):
                 yield from _of_rate(sentence, match, known)
 
@@ -146,4 +156,4 @@ def _whole_of(part: Figure, like: Sequence[Figure], words: Words | None) -> Figu
     larger = [f for f in before if f.value >= part.value]
     if len(larger) == 1 or (larger and larger[-1] is before[-1]):
         return larger[-1]
-    return None
+    return before[0] if len(before) == 1 else None  # more are told as passed than were examined

@@ -14,7 +14,7 @@ _SHARED_BY = {
     "件": "件", "项": "项", "期": "期", "门": "门", "场": "场",
 }  # fmt: skip
 _AVERAGE = re.compile(
-    r"(?:(?P<by>[户人生师村校家亩镇县场期])均|(?:平均)?每(?P<each>[户人生师村校家亩镇县件项期门场]))(?P<what>[^，。；、\d]{0,6})$"
+    r"(?:(?P<by>[户人生师村校家亩镇县场期项件门])均|(?:平均)?每(?P<each>[户人生师村校家亩镇县件项期门场]))(?P<what>[^，。；、\d]{0,6})$"
 )
 _PEOPLE = frozenset({"人", "名", "位", "人次"})
 # What the total counts, and what the average of it then does.

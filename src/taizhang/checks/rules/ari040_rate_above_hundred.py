@@ -11,7 +11,7 @@ from taizhang.documents.blocks import Role
 from taizhang.intake.plans import Point, Value
 from taizhang.profiles import Profile
 
-_TOLD = r"(?:均|都|分别)?(?:为|是|达到?|高达|保持在|稳定在|约)?\s*(?P<rate>\d{3,}(?:\.\d+)?)\s*[%％]"
+_TOLD = r"(?:最高[，,]?)?(?:均|都|分别)?(?:为|是|达到?|高达|保持在|稳定在|约)?\s*(?P<rate>\d{3,}(?:\.\d+)?)\s*[%％]"
 _UNSPOKEN = {Role.CONTENTS, Role.FURNITURE}
 _WHOLE = 100
 
