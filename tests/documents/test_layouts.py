@@ -78,6 +78,14 @@ def test_tables_without_rulings_downward_are_read_over_columns_and_pages(tmp_pat
         assert heard(read(pdf_of(tmp_path / "报告.pdf", LONG_REPORT, setting))) == told(LONG_REPORT), setting
 
 
+@pytest.mark.parametrize("style", ["bare", "shaded", "down"])
+def test_tables_that_no_ruling_across_shows_are_told(tmp_path: Path, style) -> None:
+    document = read(pdf_of(tmp_path / "报告.pdf", LONG_REPORT, Setting(style=style)))
+    if heard(document) != told(LONG_REPORT):
+        assert {left.source.page for left in document.leftovers if "对齐成列" in left.reason}
+        assert sum("这个表题旁没有读到表格" in left.reason for left in document.leftovers) == 4
+
+
 def test_columns_change_no_fact_and_no_finding(tmp_path: Path) -> None:
     word_of(tmp_path, blocks=LONG_REPORT)
     paths = [tmp_path / "报告.docx"]

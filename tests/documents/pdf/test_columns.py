@@ -5,7 +5,7 @@ import pytest
 from pdf_files import Canvas, read, write_pdf
 from taizhang.documents.blocks import Fragment, Paragraph, Role
 
-WORDS = "学校围绕园区企业的用人需求调整专业布局并对照任务书逐月登记进展每季度由建设办公室抽查佐证材料发现不符的当月改正"
+WORDS = "学校围绕园区企业的用人需求，调整专业布局，并对照任务书逐月登记进展，每季度由建设办公室抽查佐证材料，发现不符的当月改正，"
 LEFT, RIGHT, FULL = 72, 307, 24  # where columns begin, and how many characters of 9 points fill one
 
 
@@ -136,7 +136,17 @@ def test_rows_of_figures_are_no_columns(tmp_path):
     ):
         canvas.say(LEFT, 100 + 18 * number, label, 9).say(300, 100 + 18 * number, f"{number * 13 + 7}项", 9)
         canvas.say(400, 100 + 18 * number, f"{number * 130 + 70}万元", 9)
-    undivided(write_pdf(tmp_path / "a.pdf", canvas))
+    words = "".join(block.text for block in undivided(write_pdf(tmp_path / "a.pdf", canvas))).replace(" ", "")
+    assert "机电工程学院承担的技术服务7项70万元信息工程学院承担的技术服务20项" in words
+
+
+def test_a_list_of_names_beside_words_is_no_column(tmp_path):
+    canvas = Canvas()
+    for number in range(8):
+        canvas.say(LEFT, 100 + 18 * number, f"第{number}批现代产业学院建设项目名称", 9)
+        canvas.say(RIGHT, 100 + 18 * number, f"由第{number}个二级学院负责并按期完成", 9)
+    words = "".join(block.text for block in undivided(write_pdf(tmp_path / "a.pdf", canvas))).replace(" ", "")
+    assert "项目名称由第0个" in words
 
 
 def test_cells_that_may_be_columns_are_told(tmp_path):

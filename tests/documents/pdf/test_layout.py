@@ -60,3 +60,26 @@ def test_few_numbers_at_the_margin_are_no_contents(tmp_path):
         canvas.text(72, 100 + 16 * number, PROSE)
     canvas.text(72, 320, "Number of pupils").text(480, 320, "12")
     assert Role.CONTENTS not in roles(write_pdf(tmp_path / "a.pdf", canvas)).values()
+
+
+def loose(path):
+    return [left.reason for left in read(path).leftovers if "没有框线" in left.reason]
+
+
+def test_rows_of_figures_without_a_table_are_told(tmp_path):
+    canvas = Canvas()
+    for number, label in enumerate(["East", "West", "North"]):
+        canvas.text(72, 100 + 18 * number, label).text(220, 100 + 18 * number, str(number + 12))
+        canvas.text(340, 100 + 18 * number, f"{number + 95}%")
+    (told,) = loose(write_pdf(tmp_path / "a.pdf", canvas))
+    assert told.startswith("第 1 页有几行数对齐成列")
+
+
+def test_rows_of_a_ruled_table_and_lines_of_labels_are_not(tmp_path):
+    rows = [["Unit", "Plan", "Done"], ["East", "12", "13"], ["West", "7", "7"], ["North", "9", "9"]]
+    canvas = Canvas().table([72, 200, 320, 440], [100, 120, 140, 160, 180], rows)
+    for number in range(4):
+        canvas.text(72, 300 + 18 * number, "Name:").text(220, 300 + 18 * number, "Lin").text(
+            340, 300 + 18 * number, "Dean"
+        )
+    assert not loose(write_pdf(tmp_path / "a.pdf", canvas))

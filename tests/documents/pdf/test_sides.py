@@ -6,7 +6,7 @@ from pdf_files import Canvas, first_page, write_pdf
 from taizhang.documents.pdf.elements import elements_of
 from taizhang.documents.pdf.sides import Side, is_rowwise, stands_beside
 
-FULL = "学校围绕园区企业的用人需求调整专业布局"
+FULL = "学校围绕园区企业的用人需求，调整专业布局"
 
 
 def side(folder, texts, x=72, pitches=(15,)):
@@ -25,6 +25,7 @@ def side(folder, texts, x=72, pitches=(15,)):
         ([FULL] * 2, False),
         (["12345678901234567890123456789012345678"] * 5, False),
         ([FULL, *(["合计", "小计"] * 4)], False),
+        (["学校围绕园区企业的用人需求调整专业布局"] * 5, False),
     ],
 )
 def test_full_lines_of_words_are_running_text(tmp_path, texts, runs_on):

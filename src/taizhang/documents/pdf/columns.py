@@ -27,7 +27,7 @@ from taizhang.documents.pdf.elements import (
 from taizhang.documents.pdf.grids import Grid
 from taizhang.documents.pdf.lines import Line
 from taizhang.documents.pdf.page import Page, Rule, Run
-from taizhang.documents.pdf.sides import WORD, Side, is_rowwise, stands_beside
+from taizhang.documents.pdf.sides import WORD, Side, is_rowwise, is_whole, stands_beside
 from taizhang.documents.pdf.spanning import cut, peeled
 from taizhang.documents.pdf.unruled import ruled_alike
 
@@ -172,6 +172,17 @@ class _Split:
         if sides and not any(stretch.doubtful for stretch in found):
             self.gutters.append((max(side.right for side in sides), gutter))
 
+    def _has_columns(self, side: Side) -> bool:
+        """Whether what stands on one side of a gutter is columns again."""
+        if all(map(is_whole, side.lines)):
+            return False
+        for gutter in self._candidates(side.pieces, ANYWHERE):
+            if not any(_crosses(piece, gutter) for piece in side.pieces if isinstance(piece, Line)):
+                parts = [[p for p in side.pieces if (left_of(p) >= gutter) is right] for right in (False, True)]
+                if any(Side.of(part).runs_on() for part in parts if part):
+                    return True
+        return False
+
     def _candidates(self, pieces: Sequence[Element], ends: Gutter) -> list[float]:
         """Where columns may begin: places at which several lines do, from left to right."""
         words = [piece for piece in pieces if isinstance(piece, Line) and not piece.runs[0].turn]
@@ -239,7 +250,7 @@ class _Split:
         em = median([line.em for side in (left, right) for line in side.lines] or [0.0])
         if not left.pieces or right.left - left.right < GUTTER * em - OVERHANG * bool(left.grids or right.grids):
             return None
-        running = [side.runs_on() for side in (left, right)]
+        running = [side.runs_on() or self._has_columns(side) for side in (left, right)]
         known = self._is_known(gutter) and (self._reaches(left, gutter) or any(running) or bool(left.grids))
         if not known and not (left.is_wide() and right.is_wide()):
             return None

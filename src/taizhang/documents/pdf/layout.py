@@ -5,7 +5,9 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from taizhang.documents.alignment import nature
 from taizhang.documents.blocks import Role
 from taizhang.documents.outline import caption_label, is_contents_line, unit_note
 from taizhang.documents.pdf.grids import Grid
@@ -15,6 +17,10 @@ from taizhang.documents.pdf.page import Page, Rule
 _EDGE = 0.16  # of the page height: headers and footers stand no farther from the edge
 _SAME_EDGE = 3.0  # points: lines that begin (or end) no farther apart do so at one margin
 _ENOUGH = 2  # lines that begin (or end) at one place: a margin
+_LOOSE_ROWS = 3  # that follow each other: a table of which no ruling tells
+_LOOSE_CELLS = 3  # of such a row
+_APART = 1.5  # of the type size: words farther apart are two cells
+_FIGURES = frozenset({"number", "rate"})
 _REPEATED = 3  # pages that show the same words at the same height
 _PAGE_NUMBER = re.compile(
     r"[-—–－·~\s]*(?:第\s*)?(?:\d{1,4}|[ivxlcIVXLC]{1,7}|[一二三四五六七八九十百〇]{1,5})(?:\s*页)?"
@@ -105,6 +111,31 @@ def _usual(edges: Sequence[float], sign: int) -> float:
         if bisect_right(ordered, edge + _SAME_EDGE) - place >= enough:
             return sign * edge
     return sign * ordered[0]
+
+
+def has_loose_rows(sheet: Sheet) -> bool:
+    """Whether lines outside tables follow each other that hold several words or figures apart: rows without a table."""
+    found = 0
+    for line in sheet.lines:
+        if sheet.role(line) is Role.BODY and _is_row(line):
+            found += 1
+            if found >= _LOOSE_ROWS:
+                return True
+        else:
+            found = 0
+    return False
+
+
+def _is_row(line: Line) -> bool:
+    if len(line.runs) < _LOOSE_CELLS:
+        return False
+    cells = [line.runs[0].text]
+    for before, run in pairwise(line.runs):
+        if run.x0 - before.x1 > _APART * run.em:
+            cells.append(run.text)
+        else:
+            cells[-1] += run.text
+    return len(cells) >= _LOOSE_CELLS and any(nature(text) in _FIGURES for text in cells[1:])
 
 
 def mark_roles(sheets: Sequence[Sheet]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from taizhang.documents.pdf.elements import AT_ONE_HEIGHT, Element, height, left_of, right_of
+from taizhang.documents.pdf.elements import AT_ONE_HEIGHT, GUTTER, Element, height, left_of, right_of
 from taizhang.documents.pdf.grids import Grid
 from taizhang.documents.pdf.lines import Line, lines_of
 from taizhang.documents.pdf.page import Rule
@@ -19,6 +19,8 @@ _FILLED = 0.35  # of the lines are full
 _ONE_PITCH = 1.35  # of the usual distance of lines: a wider one sets paragraphs, or rows, apart
 _ROWS = 3  # that begin at one height on both sides make a table, if
 _ROWWISE = 0.8  # nearly all do
+_MARKS = "，。；、：,;"
+_PUNCTUATED = 0.3  # so many marks has a line of running text at least
 _DIGITS = re.compile(r"[\d.,%％/\-—–\s]")
 
 
@@ -57,8 +59,11 @@ class Side:
 
     def runs_on(self) -> bool:
         """Whether its lines are those of running text."""
-        full = self.full
+        full = [line for line in self.full if is_whole(line)]
         if len(full) < _FEWEST or len(full) < _FILLED * len(self.lines):
+            return False
+        marks = sum(run.text.count(mark) for line in full for run in line.runs for mark in _MARKS)
+        if marks < _PUNCTUATED * len(full):  # names in a list have none
             return False
         words = sum(len(_DIGITS.sub("", run.text)) for line in full for run in line.runs)
         return words > 0.5 * sum(len(run.text) for line in full for run in line.runs)
@@ -84,6 +89,11 @@ class Side:
         return [*(line.y for line in self.lines[:1]), *far]
 
 
+def is_whole(line: Line) -> bool:
+    """Whether no gap parts a line: the cells of a row stand apart."""
+    return all(run.x0 - before.x1 <= GUTTER * run.em for before, run in pairwise(line.runs))
+
+
 def stands_beside(strong: Side, weak: Side) -> bool:
     """Whether short lines beside running text are a column: they begin with it, and follow each other as it does."""
     if not weak.lines:
@@ -96,6 +106,8 @@ def stands_beside(strong: Side, weak: Side) -> bool:
         and len(weak.lines) > 1
         and weak.pitch <= _ONE_PITCH * strong.pitch
         and bool(weak.full)
+        and all(map(is_whole, weak.lines))
+        and not all(_DIGITS.sub("", line.text) == "" for line in weak.lines)
     )
 
 
