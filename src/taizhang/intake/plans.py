@@ -20,6 +20,7 @@ _PER_YEAR = re.compile(r"[/／每]\s*年")
 _CODE = re.compile(r"\s*(\d+(?:[.．]\d+){1,4})\s*(?=\D|$)")
 _UNIT = re.compile(r"[（(]([^（()）]{1,12})[)）]\s*$")
 _UNIT_OF_SEVERAL = re.compile(r"[，,；;]\s*([^，,；;]{1,4})$")
+_BASE = re.compile("基数|基期|基线|起点值?$")  # a column of figures before the targets, and not of names
 _NOTHING_BEGINS = frozenset("-—–─/无不")
 _NOTHING = re.compile(r"\s*[-—–─/]*\s*|无|不适用")
 
@@ -191,7 +192,7 @@ def _indicators(table: Table, columns: list[Column], manner: Manner) -> Iterator
     if label is None:
         targets = [c.index for c in columns if c.role in {"target_mid", "target_end", "target_year"}]
         others = {"sequence", "category", "unit", "weight", "actual"}
-        before = [c.index for c in columns[: targets[0]] if c.role not in others]
+        before = [c.index for c in columns[: targets[0]] if c.role not in others and not _BASE.search(c.words)]
         if _first(columns, "actual") in range(targets[0]):  # what was reached stands before its standard
             before = before[:1]
         label = before[-1] if before else None

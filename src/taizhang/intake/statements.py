@@ -25,6 +25,9 @@ _UNCOUNTED = frozenset({"岁", "年月", "时长", "学时", "番", "倍", "百�
 _GROWTH = re.compile(r"比上年|同比|较上年|环比|增长|提高\s*\d")
 _FORMER = re.compile(r"(?:[由从]|上年(?:度)?的?|去年的?)[^，。；\d]{0,16}$")  # before a former value
 _FORMER_TOO = re.compile(r"[由从][^，。；]{0,16}\d[^，。；]{0,8}(?:增|升|提|降|减|扩|涨)")
+_LONG_AGO = re.compile(
+    r"(?:[一二两三四五六七八九十几]年|建设|立项|实施|行动)(?:之)?前[，,]?[^，。；\d]{0,16}$"
+)  # “三年前，双师型教师只有 168 人”
 _SMALL_BRACKETS = re.compile(r"[（(]([一-鿿]{1,2})[)）]")  # “国(境)外” is one word
 _GAP = re.compile(r"(?<=[一-鿿]) (?=[一-鿿])")
 _NUMBER = re.compile("[0-9０-９]|[一两三四五六七八九十](?=[个项门名人次所家支套本场期件篇份])")
@@ -270,6 +273,8 @@ class Collector:
             made = self._made(
                 fact, Role.SAID, document, section=section, sentence=sentence, paragraph=number, label=label
             )
+            if _LONG_AGO.search(sentence):
+                made = made._replace(former=True)
             if before is not None and number is not None and before.paragraph == number:
                 made = _completed(made, before)
             before = made
