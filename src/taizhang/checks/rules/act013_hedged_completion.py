@@ -1,6 +1,8 @@
 """ACT013: the completion is hedged: only tried, in part, at first."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
 from taizhang.checks.rules._promise import promises
@@ -8,7 +10,7 @@ from taizhang.checks.rules._sameness import at_statement, figure, sameness, wher
 from taizhang.checks.rules._sameness import related as told
 from taizhang.core.quantity import Bound
 from taizhang.intake.matching import ACHIEVED, significant
-from taizhang.intake.statements import Role
+from taizhang.intake.statements import Role, Statement
 
 _LOOSE = frozenset({Bound.ABOUT, Bound.NEARLY, Bound.AT_LEAST, Bound.MORE_THAN})
 _TELLING = 3  # digits that two things do not have in common by chance
@@ -53,13 +55,18 @@ def hedged_completion(context: Context) -> Iterator[Problem]:
 def _vague(context: Context) -> Iterator[Problem]:
     """Figures told as about or at least so many, that another place tells as exactly so many."""
     same = sameness(context)
-    for each in same.statements:
-        if each.role is not Role.TOLD or each.quantity.bound not in _LOOSE or significant(each.value) < _TELLING:
-            continue
+    loose = [
+        each for each in same.statements
+        if each.role is Role.TOLD and each.quantity.bound in _LOOSE and significant(each.value) >= _TELLING
+    ]  # fmt: skip
+    exactly: dict[tuple[Decimal, str], list[Statement]] = defaultdict(list)
+    for other in same.statements if loose else ():
+        if other.quantity.bound is Bound.EXACT and other.role in ACHIEVED:
+            exactly[other.value, other.dimension].append(other)
+    for each in loose:
         exact = [
-            other for other in same.statements
-            if other.value == each.value and other.dimension == each.dimension and other.role in ACHIEVED
-            if other.quantity.bound is Bound.EXACT and other.wording.levels == each.wording.levels and same.near(each, other)
+            other for other in exactly[each.value, each.dimension]
+            if other.wording.levels == each.wording.levels and same.near(each, other)
         ]  # fmt: skip
         if exact:
             context.told(each.source, exact[0].source)
