@@ -15,6 +15,9 @@ from taizhang.intake.plans import Point, Value, without_ordinal
 _PUNCTUATION = re.compile(r"[\s，,；;。、.：:！!“”\"'‘’]+")
 _MARKS = " \n　，,；;。、：:"
 _WORDS = re.compile(r"[一-鿿A-Za-z]{2}")
+_STILL = re.compile(
+    "(?:目前|现)?(?:正在?|待|等待|尚待|有待)[^，。；\\d]{0,10}|(?:目前|现)?(?:评审|公示|审核|审批)中"
+)  # what is awaited
 _FIGURE = re.compile(r"\d")
 _TELLING = re.compile(
     r"[\dA-Za-z国省市县校院]|申报|立项|验收|认定|[获颁印发]|启动|开始|方案|拟|部分|初步|基本|试点|[未不]"
@@ -52,8 +55,9 @@ class Pair:
     @property
     def sole(self) -> Clause | None:
         """The one clause that must be the answer: a single number told where a single number was planned."""
-        if self.single and len(self.answers) == 1 and self.plan.amounts:
-            done = self.answers[0].clause
+        answers = [answer for answer in self.answers if not _STILL.fullmatch(plain(answer.clause.text))]
+        if self.single and len(answers) == 1 and self.plan.amounts:
+            done = answers[0].clause
             if [amount.dimension for amount in done.amounts] == [amount.dimension for amount in self.plan.amounts]:
                 return done
         return None

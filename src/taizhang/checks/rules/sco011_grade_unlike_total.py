@@ -24,6 +24,8 @@ _GRADED = re.compile(
     r"(?:自评|评价|绩效|综合)(?:等级|等次|结论|档次)(?:评?定?为|是|：|:)\s*[“\"‘]?(?P<grade>优秀|优|良好|良|中等|中|合格|不合格|差)(?=[”\"’，。；]|$)"
 )
 _SENTENCE = re.compile(r"[^。；;\n]+")
+_OF_OTHERS = re.compile(r"\d\s*分|上年|去年|20\d\d|上一年|其他|部分|[以及]上|以下|个项目|各|分别|如果|力争|争取")
+_HUNDRED = Decimal(100)
 _SIGHT = 3  # paragraphs below a form that still belong to it
 _SHORT = 40
 
@@ -61,9 +63,33 @@ def grade_unlike_total(context: Context) -> Iterator[Problem]:
         for row in found.summary:
             if row.grade is not None:
                 yield from _in_table(row.score, row.grade, bands, Decimal(100), row.project.text.strip())
+        whole = _only_total(found.forms)
         for paragraph in reading.document.paragraphs:
             if "分" in paragraph.text:
                 yield from _in_text(paragraph, bands)
+            if whole is not None and "为" in paragraph.text:
+                yield from _told_alone(paragraph, whole, bands)
+
+
+def _only_total(forms: Sequence[Form]) -> Form | None:
+    """The form whose total the text speaks of: the only one, or one of several with the same total out of 100."""
+    totals = {points(_total(form)) for form in forms if _full(form) == _HUNDRED}
+    told = [form for form in forms if points(_total(form)) is not None]
+    return told[0] if told and len(totals) == 1 and None not in totals else None
+
+
+def _told_alone(paragraph: Paragraph, form: Form, bands: Sequence[Grade]) -> Iterator[Problem]:
+    """A grade in a sentence that tells no score and no other time: it is that of the form's total."""
+    score = points(_total(form))
+    for sentence in _SENTENCE.finditer(paragraph.text):
+        grades = list(_GRADED.finditer(paragraph.text, *sentence.span()))
+        if len(grades) != 1 or score is None or _OF_OTHERS.search(sentence[0]):
+            continue
+        told, right = grades[0]["grade"], _right(score, bands)
+        if told not in right and any(told in names for names, _start in bands):
+            best = min(right, key=len)
+            message = f"总分 {shown(score)} 分应为“{best}”，等级写的是“{told}”"
+            yield at_text(paragraph, *grades[0].span("grade"), message, printed=told, expected=best)
 
 
 def _total(form: Form) -> Value | None:

@@ -12,7 +12,7 @@ from taizhang.intake.plans import Value
 from taizhang.intake.reading import Reading
 
 _TOLD = re.compile(
-    r"(?:自评|自评价|综合)(?:总得分|总分|得分|评分|分数)(?:合计)?(?:为|是|：|:)?\s*(\d{1,3}(?:\.\d+)?)\s*分"
+    r"(?:自评|自评价|综合|项目|最终|评价总|绩效)(?:总得分|总分|得分|评分|分数)(?:合计)?(?:为|是|：|:)?\s*(\d{1,3}(?:\.\d+)?)\s*分"
 )
 _LEAST_NAME = 4
 
@@ -43,7 +43,7 @@ def summary_unlike_forms(context: Context) -> Iterator[Problem]:
     | 总分 | | | | 100 | 96 |
 
     ## 例外
-    汇总表中的项目在文件里找不到同名自评表的不判断；正文只在全文只有一张自评表时核对。
+    汇总表中的项目在文件里找不到同名自评表的不判断；正文只在全文只有一张自评表、或几张表总分相同时核对。
 
     ## 依据
     财预〔2020〕10号：部门和单位汇总上报的自评结果应与各项目自评表一致。
@@ -55,8 +55,9 @@ def summary_unlike_forms(context: Context) -> Iterator[Problem]:
             if form is not None:
                 yield from _problems(row, form, context)
         mine = [form for owner, form in everywhere if owner is reading]
-        if len(mine) == 1 and mine[0].total is not None and points(mine[0].total.score) is not None:
-            yield from _in_text(reading, mine[0])
+        totals = [form for form in mine if form.total is not None and points(form.total.score) is not None]
+        if totals and (len(mine) == 1 or len({form.final for form in totals}) == 1 < len(totals) == len(mine)):
+            yield from _in_text(reading, totals[-1])
 
 
 def _form_of(row: SummaryRow, forms: Sequence[Form]) -> Form | None:
