@@ -9,6 +9,7 @@ from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._grid import Grid, Row, figure, grids, is_percent, pairs, shown
 
 _HEAD = re.compile("结转|结余|余额|差额|差距|缺口|剩余|未(?:支出|到位|执行|完成|使用|落实)|增减|净增|增加|减少|变化")
+_GROWN = re.compile("增|变化|减少|提高")
 _CELL = re.compile(r"(?:净?增加|增长|提高|上升|减少|下降|降低|[+＋−-])?\s*(\d[\d,]*(?:\.\d+)?)\s*(?:个百分点)?")
 _FALL = re.compile("减少|下降|降低|[−-]")
 _LEAST = 3
@@ -57,8 +58,14 @@ def difference_unlike_columns(context: Context) -> Iterator[Problem]:
         for grid in grids(reading, context):
             for column in grid.columns:
                 head = column.words.rpartition("/")[2]
-                if _HEAD.search(head) and not is_percent(grid, column.index):
+                if _HEAD.search(head) and not is_percent(grid, column.index) and not _is_growth(grid, head):
                     yield from _problems(grid, column.index, context)
+
+
+def _is_growth(grid: Grid, head: str) -> bool:
+    """Whether a column tells the growth from one year to another, which ARI009 judges."""
+    years = {column.year for column in grid.columns if column.year is not None and column.index in grid.numbers}
+    return len(years) > 1 and bool(_GROWN.search(head))
 
 
 def _problems(grid: Grid, column: int, context: Context) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ _OWN = re.compile(
     "学校|全校|我校|本校|毕业生|应届|本届|其中|全年|年末|总体|整体|今年|本年|本年度?|调查显示|的|20\\d\\d\\s*[年届级]度?|[，,]"
 )
 _NOT = re.compile("上年|去年|上一|较|比|目标|计划|预期|力争|不低于|要求|标准|全省|全国|行业|平均|中位")
+_OF_TARGET = re.compile("完成|达成|实现|执行|进度|得分|分值|权重|目标|占比|增")
 _STOP = re.compile(r"[。；;！？\n]")
 _YEAR = re.compile(r"20\d\d")
 _LEAST = 4  # characters of a rate that can mean but one thing
@@ -77,6 +78,8 @@ def _rows(reading: Reading, context: Context) -> Mapping[str, Sequence[_Row]]:
     for grid in grids(reading, context):
         if reading.plans.of_table(grid.table):
             continue
+        if any(_OF_TARGET.search(c.words) for c in grid.columns if c.index in grid.numbers):
+            continue  # a rate of completion is another rate than the one that the row is named by
         years = [c for c in grid.columns if c.index in grid.numbers and c.year is not None]
         places = years if len(years) == len(grid.numbers) else []
         single = [c for c in grid.columns if c.index in grid.numbers] if len(grid.numbers) == 1 else []
