@@ -151,10 +151,9 @@ def _is_percent(grid: Grid, column: int) -> bool:
         or re.search("率$|比例|占比|比重|增幅|同比|增长", last)
     ):
         return True
-    return any(
-        (value := grid.value(row, column)).quantity is not None and value.quantity.unit in {"%", "％", "个百分点"}
-        for row in grid.rows
-    )
+    told = [quantity for row in grid.rows if (quantity := grid.value(row, column).quantity) is not None]
+    rates = sum(quantity.unit in {"%", "％", "个百分点"} for quantity in told)
+    return rates > 1 or rates * 3 > len(told)  # one row of rates below rows of amounts makes no column of rates
 
 
 def counts_scores(grid: Grid, column: int) -> bool:

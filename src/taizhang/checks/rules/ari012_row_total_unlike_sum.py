@@ -146,6 +146,8 @@ def _difference(grid: Grid, row: Row, total: int, parts: Sequence[int]) -> Decim
     """By how much the total of a row misses the sum; 0 within rounding, None where a cell is no number."""
     value, values = grid.value(row, total), [grid.value(row, part) for part in parts]
     printed, numbers = figure(value), [figure(part) for part in values]
+    if any(each.quantity is not None and each.quantity.unit in {"%", "％"} for each in (value, *values)):
+        return None  # a row of rates
     if (
         printed is None
         or value.is_nothing

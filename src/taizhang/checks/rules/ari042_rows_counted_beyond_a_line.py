@@ -29,7 +29,7 @@ _FORMS = (
     ),
 )
 _OF_STANDARD = re.compile(
-    rf"(?:低于|未达到?|没有达到|达不到)(?:标准值?|目标值?|指标值|达标线)的[^，。；\d]{{0,10}}?(?:有|共|为)?\s*{_COUNT}"
+    rf"(?:低于|未达到?|没有达到|达不到|未完成|(?P<met>(?<![未有不])(?:达到|完成|实现|达成)))(?:标准值?|目标值?|指标值|达标线)的[^，。；\d]{{0,10}}?(?:有|共|为)?\s*{_COUNT}"
 )
 _BELOW = re.compile("低于|不足|小于|未达|以下")
 _ALL = re.compile(r"(\d+|[一二两三四五六七八九十]{1,3})\s*[个家所项门县](?=[^，。；\d]{0,8}(?:中|里|，))")
@@ -107,9 +107,10 @@ def _of_standard(paragraph: Paragraph, match: re.Match[str], reading: Reading) -
     judged = [(row.actual, result) for row in rows if (result := attained(row)) is not None]
     told = _number(match["count"])
     if whole and len(judged) == whole and told is not None:
-        short = [cell for cell, result in judged if result.state is Attained.SHORT and cell is not None]
+        wanted = Attained.MET if match["met"] else Attained.SHORT
+        short = [cell for cell, result in judged if result.state is wanted and cell is not None]
         if told != len(short):
-            yield _problem(paragraph, match, "表中低于标准的", short)
+            yield _problem(paragraph, match, f"表中{'达到' if match['met'] else '低于'}标准的", short)
 
 
 def _around(text: str, place: int) -> tuple[str, int | None]:

@@ -18,6 +18,10 @@ _OF_SO_MANY = re.compile(
     r"(?P<whole>\d+)\s*(?P<unit>[门家名人户份所篇批件栋座台条])(?:[^，。；、\d]{0,10})中[，,]?(?P<told>[^，。；、\d]{0,12}(?:\d+(?:\.\d+)?\s*[分%％](?:及?以上|及?以下)?[^，。；、\d]{0,6})?)"
     r"(?P<part>\d+)\s*(?P=unit)(?![^，。；]{0,3}次)"
 )
+_NEXT = re.compile(
+    r"(?P<whole>\d+)\s*(?P<unit>[项个件篇门家所份名人])[，,]\s*其中(?P<told>(?:填补|获|通过|达到|属于|入选|列入|国家|省|市|县|校|优秀|合格|重点|首次|来自|纳入|未)[^，。；、\d]{0,12})"
+    r"(?P<part>\d+)\s*(?P=unit)(?=[，。；、（(]|$)"
+)
 _QUALITY = re.compile("以上|以下|合格|优秀|优良|达到|达标|满意|通过|获|具有|占|有|属于|来自")
 
 
@@ -36,7 +40,7 @@ def part_told_above_whole(context: Context) -> Iterator[Problem]:
 
     ## 例外
     金额只与同一句里前面的各数比，平均数、增减数、累计数不作全部；人只比女、男、少数民族一类必在其中的。
-    紧跟“其中”的件数、人数由 ARI002 报。
+    “其中”后面是另一样东西的（“基地 1 个，其中实训室 12 个”）不报。
 
     ## 依据
     教职成厅函〔2024〕1号：所报信息应真实、准确。
@@ -47,6 +51,9 @@ def part_told_above_whole(context: Context) -> Iterator[Problem]:
                 continue
             for match in _OF_SO_MANY.finditer(sentence.text, sentence.begin, sentence.end):
                 if int(match["part"]) > int(match["whole"]) and _QUALITY.search(match["told"]):
+                    yield _of_match(sentence, match)
+            for match in _NEXT.finditer(sentence.text, sentence.begin, sentence.end):
+                if int(match["part"]) > int(match["whole"]):
                     yield _of_match(sentence, match)
             for figure in sentence.figures:
                 whole = _whole_of(sentence, figure) if figure.is_exact else None
