@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._grid import Grid, Row, grids
+from taizhang.checks.rules._grid import Grid, Kind, Row, grids
 from taizhang.checks.rules._links import likeness, pairs_of
 from taizhang.core.finding import Related, Severity
 from taizhang.core.quantity import Bound, Catalogue, Quantity
@@ -20,7 +20,7 @@ _FACTOR = Decimal(10000)
 _LIKE = Decimal("0.7")
 _SURE_DIGITS = 3
 _TINY = Decimal(1000)  # 元: no worth, fund or income of a project is so small
-_SUM = re.compile("折价|价值|经费|资金|投入|到账|到款|收入|金额|捐赠|支出|采购|合同额|产值|增收")
+_SUM = re.compile("折价|价值|经费|资金|投入|到账|到款|收入|金额|捐赠|支出|采购|合同额|产值|增收|结转|结余")
 _EACH = re.compile("每|均|单价|/|标准|亩|斤|补贴")
 
 
@@ -110,6 +110,9 @@ def _of_row(grid: Grid, row: Row, unit_column: int | None, catalogue: Catalogue)
         if quantity is None or quantity.bound is not Bound.EXACT:
             continue
         known = quantity.unit or column_unit or grid.columns[column].unit or unit or grid.table.unit or ""
+        if row.kind is Kind.TOTAL:  # what the column is of, for the row of all
+            name = parts_of(grid.columns[column].words.rpartition("/")[2])[1]
+            pairs = pairs_of(name)
         told = Quantity(quantity.value, known)
         amount, dimension = catalogue.normal(told)
         if _is_told(told, amount, dimension, pairs):

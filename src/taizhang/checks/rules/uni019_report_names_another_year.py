@@ -12,7 +12,7 @@ from taizhang.intake.reading import Reading
 _OPENING = re.compile(
     r"现(?:将|就|对)[^。；\d]{0,24}(?P<year>20\d\d)\s*年度?(?![^。；]{0,4}[至—-])[^。；]{0,40}?(?:报告|汇报|总结|说明|公布|公示)(?:如下|于后)"
 )
-_YEAR = re.compile(r"20\d\d")
+_YEAR = re.compile(r"20\d\d(?!\s*年\s*\d{1,2}\s*月)")  # a month dates the report
 _FIRST = 15  # paragraphs in which a report introduces itself
 _TITLE = 4  # blocks that a title may have
 
