@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from taizhang.checks.registry import Context, Problem
 from taizhang.checks.rules._grid import shown
@@ -46,6 +46,7 @@ _PRIZE = re.compile("[特一二三]等|(?<![资基现奖])金(?![融属工额])|
 _PARTS_TOLD = re.compile("([两二三四五六2-6])\\s*(?:所|个|家|类|项|地|级|校|县|市|区|村|镇|园|方|院|系|支|批)")
 _DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _CLASSES = frozenset("类型制")
+_OWN_PARTS = re.compile("[^，。；\\d]{0,8}[，,]?\\s*其中")
 _NEAR = Decimal("0.2")
 _CLOSE = Decimal("0.1")
 _SURE = Decimal("0.05")
@@ -176,7 +177,7 @@ def _verdict(run: Run, profile: Profile) -> Severity | None:
     ):
         return None
     gap, over, count = abs(added - whole), added > whole, len(run.parts)
-    if _is_mixed(run, profile):
+    if _is_mixed(run, profile) or (run.among and _has_parts(run)):
         return None
     text, end = run.sentence.text, run.parts[-1].end
     is_open = bool(_OPEN.match(text, end) or _PARTIAL.search(text[run.parts[0].start - 12 : end]))
@@ -198,6 +199,15 @@ def _verdict(run: Run, profile: Profile) -> Severity | None:
     # What is left over might be parts of no name: few doubt it of two parts, unless the gap looks like a slip.
     slip = gap in {Decimal(1).scaleb(power) for power in range(1, 9)}
     return Severity.WARNING if count > 2 or slip or _is_classed(run) else None
+
+
+def _has_parts(run: Run) -> bool:
+    """Whether what stands behind a semicolon has parts of its own: “其中干部 136 人；毕业 287 人，其中返乡 241 人”."""
+    text = run.sentence.text
+    return any(
+        _OWN_PARTS.match(text, part.end) and re.search("[；;]", text[before.end : part.start])
+        for before, part in pairwise(run.parts)
+    )
 
 
 def _is_made(run: Run) -> bool:

@@ -15,7 +15,7 @@ from taizhang.core.quantity import Quantity
 
 # The whole told between: “进驻 86 个，占 96 个行政村的 90%”.
 _OF_COUNT = re.compile(
-    r"(?P<part>\d[\d,]*)\s*(?P<unit>[一-鿿])[^，。；\d]{0,8}[，,]\s*占(?:全部|全市|全县)?\s*(?P<whole>\d[\d,]*)\s*(?P=unit)[^，。；\d%]{1,10}的\s*"
+    r"(?P<part>\d[\d,]*)\s*(?P<unit>[一-鿿])[^，。；\d]{0,8}[，,]\s*占[^，。；、,;\d%（(]{0,12}?(?P<whole>\d[\d,]*)\s*(?P=unit)[^，。；\d%]{0,10}的\s*"
     r"(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右)"
 )
 _OF_PART = re.compile(r"\s*[，,（(]\s*占(?:比|[^，。；：、,;:（）()\d]{0,14}?)(?:为|约)?$")

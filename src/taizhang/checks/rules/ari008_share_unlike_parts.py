@@ -21,6 +21,8 @@ _SHARE = re.compile(
 _STOP = re.compile(r"[。！？\n]")
 _GAP = re.compile(r"[^。；！？\n\d]{0,12}$")
 _WITHIN = re.compile("[^，。；]{0,12}(?:[，,]?[^，。；]{0,2}其中|中[，,])")
+_OF_IT = re.compile(r"[^，。；\d]{0,12}[，,]?\s*其中[^，。；\d]{0,12}")
+_TIMES = Decimal(2)  # a share that misses by more is of something not told here
 _AMONG = re.compile(r"\s*其中[：:，,]?")
 _AMONG_THEM = re.compile(r"\s*(?:在|全部|上述)?(?P<noun>[一-鿿]{2,8}?)(?:之|当)?中[，,：:]")
 _TAIL = re.compile("(?:总人?数|总量|总额|合计|总计|共计|共|总|为)+$")
@@ -98,7 +100,11 @@ def _of_text(passage: Passage, context: Context) -> Iterator[tuple[Problem, int]
             continue
         if names_another(text, before, match.start()):
             continue
-        whole = wholes[0] if match["base"] else _named(text, begin, wholes, _GENERIC.sub("", match["of"] or "").strip())
+        whole = (
+            wholes[0]
+            if match["base"]
+            else _named(text, begin, wholes, _GENERIC.sub("", match["of"] or "").strip(), part, rate)
+        )
         severity = Severity.WARNING if whole is None else None
         whole = whole if whole is not None or match["of"] else slip_of(wholes, part, rate)
         if whole is None:
@@ -150,11 +156,17 @@ def _is_told_of(before: str, of: str) -> bool:
     return len(noun) > 1 and rest != told and _COHORT.sub("", rest)[-1:] in {"", "，", "、", "；", "有"}
 
 
-def _named(text: str, begin: int, wholes: Sequence[Quantity], of: str) -> Quantity | None:
+def _named(
+    text: str, begin: int, wholes: Sequence[Quantity], of: str, part: Quantity, rate: Decimal
+) -> Quantity | None:
     """The whole that the share says it is of; the only one where it names none."""
     if not of:
         is_among = wholes[0].start < begin or bool(_WITHIN.match(text, wholes[0].end))
-        return wholes[0] if len(wholes) == 1 and is_among else None
+        last = wholes[-1]
+        if not (len(wholes) == 1 and is_among) and not _OF_IT.fullmatch(text, last.end, part.start):
+            return None
+        times = part.value * 100 / last.value / rate if rate else Decimal(0)
+        return last if 1 / _TIMES <= times <= _TIMES else None
     for place, whole in reversed(list(enumerate(wholes))):
         start = wholes[place - 1].end if place else min(begin, max(whole.start - 20, 0))
         if of in text[max(start, whole.start - 20) : whole.start]:

@@ -12,7 +12,7 @@ from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, sent
 from taizhang.checks.rules._rates import fits_any, of_neighbours
 
 _RATE = re.compile(
-    r"(?P<name>[一-鿿]{2,8})(?:率|(?<=达成|完成|实现|达标)度)(?:分别)?(?:均?为|达到?|是|仅为)?\s*(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右|以内)"
+    r"(?P<name>[一-鿿]{2,8})(?:率|(?<=达成|完成|实现|达标|满意)度)(?:分别)?(?:均?为|达到?|是|仅为)?\s*(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右|以内)"
 )
 # “到款 1286 万元，完成目标值 1200 万元的 107.17%”
 _OF_TARGET = re.compile(

@@ -11,10 +11,10 @@ from taizhang.core.finding import Kind
 
 _SHARED_BY = {
     "户": "户", "人": "人", "生": "人", "师": "人", "村": "村", "校": "所", "家": "家", "亩": "亩", "镇": "镇", "县": "县",
-    "件": "件", "项": "项", "期": "期", "门": "门", "场": "场",
+    "件": "件", "项": "项", "期": "期", "门": "门", "场": "场", "课": "门", "支": "支", "班": "班",
 }  # fmt: skip
 _AVERAGE = re.compile(
-    r"(?:(?P<by>[户人生师村校家亩镇县场期项件门])均|(?:平均)?每(?P<each>[户人生师村校家亩镇县件项期门场]))(?P<what>[^，。；、\d]{0,6})$"
+    r"(?:(?P<by>[户人生师村校家亩镇县场期项件门课支班])均|(?:平均)?每(?P<each>[户人生师村校家亩镇县件项期门场支班]))(?P<what>[^，。；、\d]{0,6})$"
 )
 _PEOPLE = frozenset({"人", "名", "位", "人次"})
 # What the total counts, and what the average of it then does.
@@ -53,15 +53,19 @@ def average_unlike_total(context: Context) -> Iterator[Problem]:
 def _of_three(sentence: Sentence, one: Figure, other: Figure, average: Figure) -> Iterator[Problem]:
     in_all = bool(_AVERAGE.search(other.label) and _IN_ALL.search(average.label))
     if in_all:  # told in the order: number, average, total
+        if "；" in sentence.text[one.end : average.start]:
+            return
         other, average = average, other
     match = _AVERAGE.search(average.label)
     if match is None or not (one.is_exact and other.is_exact and average.is_exact and average.value):
         return
     by = _SHARED_BY[match["by"] or match["each"]]
     units = _PEOPLE if by == "人" else {by}
-    count, total = (one, other) if one.unit in units else (other, one)
+    count, total = (one, other) if one.unit.lstrip("万亿") in units else (other, one)
+    if in_all and total is not other:
+        return
     is_shared = total.dimension == average.dimension or (total.dimension, average.dimension) in _MAKES
-    if count.unit not in units or not is_shared or not count.value or not total.value:
+    if count.unit.lstrip("万亿") not in units or not is_shared or not count.value or not total.value:
         return
     if _STOP.search(sentence.text[one.end : max(other.start, average.start)]) or _STOP.search(one.label[-6:]):
         return
