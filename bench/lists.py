@@ -153,7 +153,10 @@ def at_most(connection: Any, seconds: float) -> Iterator[None]:
         connection.connection.set_progress_handler(lambda: time.perf_counter() > until, 1_000_000)
     else:
         connection.cursor().execute("SELECT set_config('statement_timeout', %s, false)", [str(int(seconds * 1000))])
-    yield
+    try:
+        yield
+    finally:
+        connection.close()
 
 
 def spent(connection: Any) -> float:
@@ -161,6 +164,7 @@ def spent(connection: Any) -> float:
     used = time.process_time()
     if connection.vendor != "postgresql":
         return used
+    connection.ensure_connection()
     tick = os.sysconf("SC_CLK_TCK")
     told = {}
     for place in Path("/proc").glob("[0-9]*/stat"):

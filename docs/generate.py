@@ -22,7 +22,7 @@ PAGES = {
     "points": "任务点", "indicators": "指标", "indicator": "指标", "entries": "填报项", "programme": "建设方案", "units": "单位",
     "rounds": "填报轮次", "judging": "评审", "evidence": "佐证材料", "reports": "报告检查", "built-reports": "编写报告",
     "dashboards": "总览", "figure": "指标数值", "warnings": "预警", "diagnoses": "诊改", "desk": "工作台",
-    "benchmarks": "外部对标", "landmarks": "标志性成果", "funds": "资金",
+    "benchmarks": "外部对标", "landmarks": "标志性成果", "funds": "资金", "records": "业务记录",
 }  # fmt: skip
 SYSTEMS = (
     "各类报告里提到的二百个系统、平台与机制，台账这样承接：**网站的页面**直接办；**记录类型**登记一条，凡要用的报告都从它取；"

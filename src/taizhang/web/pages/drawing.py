@@ -25,6 +25,7 @@ _BANDS = (
     (100, None, "#0d5a6b", "#ffffff", "100%"),
 )
 _ROW, _HEAD, _FOOT = 30, 40, 40  # pixels of a row, of the legend above it, of the axis below it
+_ON_PAPER = 210  # pixels: two charts with their tables go on a sheet
 _LEGEND = 36  # characters in a line of the legend
 _LONGEST = 14  # characters of a name beside an axis
 
@@ -38,7 +39,9 @@ def drawing(chart: Chart, size: int = 12, *, moves: bool = True) -> Option:
         "tooltip": {"confine": True},
         **_SHAPES[chart.shape](chart, size),
     }
-    return {"option": option, "height": _height(chart, size), "title": chart.title, "unit": chart.unit}
+    height = _height(chart, size)
+    paper = min(height, _ON_PAPER) if chart.shape in {Shape.COLUMNS, Shape.BESIDE, Shape.LINES} else height
+    return {"option": option, "height": height, "paper": paper, "title": chart.title, "unit": chart.unit}
 
 
 def _height(chart: Chart, size: int) -> int:
@@ -109,7 +112,7 @@ def _grid(chart: Chart, size: int, **more: int) -> Option:
     top = (24 if _is_plain(chart) else _HEAD + (lines - 1) * 20) * size // 12
     if chart.shape is Shape.HEAT:
         top = _HEAD * size // 12
-    if chart.shape in {Shape.COLUMNS, Shape.BESIDE, Shape.LINES, Shape.HEAT}:
+    if chart.shape in {Shape.COLUMNS, Shape.BESIDE, Shape.LINES}:
         top += 20 * size // 12
     return {"grid": {"left": 4, "right": 28, "top": top, "bottom": 4, "containLabel": True, **more}}
 
@@ -181,7 +184,7 @@ def _heat(chart: Chart, size: int) -> Option:
     legend = {"type": "piecewise", "orient": "horizontal", "top": 0, "left": 0, "dimension": 2, "pieces": pieces,
               "itemWidth": 14, "itemHeight": 10, "textStyle": {"color": SOFT, "fontSize": size}}  # fmt: skip
     label = {"show": True, "fontSize": size, "formatter": "{@[2]}%"}
-    room = max(7 * size, 900 // max(len(chart.series), 1))
+    room = max(7 * size, 55 * size // max(len(chart.series), 1))
     above = {
         "position": "top",
         "axisLabel": {"interval": 0, "width": room, "overflow": "truncate", "hideOverlap": False},
@@ -190,7 +193,7 @@ def _heat(chart: Chart, size: int) -> Option:
         **_grid(chart, size, right=8), "visualMap": legend,
         "xAxis": _category([each.name for each in chart.series], size, **above),
         "yAxis": _category(_names(chart), size, inverse=True, axisLabel={"interval": 0}),
-        "series": [{"type": "heatmap", "data": data, "label": label, "itemStyle": {"borderColor": "#ffffff", "borderWidth": 2}}],
+        "series": [{"type": "heatmap", "progressive": 0, "data": data, "label": label, "itemStyle": {"borderColor": "#ffffff", "borderWidth": 2}}],
     }  # fmt: skip
 
 

@@ -44,11 +44,26 @@
     return option;
   };
 
-  const draw = (place) => {
+  // On a phone: a legend is leafed through on its one line, and a network has its names within the page.
+  const fitted = (option, width) => {
+    if (isWall || width >= 480) return option;
+    if (option.legend) option.legend.type = "scroll";
+    for (const each of option.series) {
+      if (each.type !== "sankey") continue;
+      Object.assign(each, { left: 78, right: 92, nodeWidth: 8 });
+      each.label = { ...each.label, fontSize: 11, width: 84, overflow: "truncate" };
+      each.data = each.data.map((node) => (node.label ? { ...node, label: { ...node.label, width: 70, overflow: "truncate" } } : node));
+    }
+    return option;
+  };
+
+  const draw = (place, still = false) => {
     const chart = told(place);
-    if (!isWall) place.style.height = `${chart.height}px`;
+    if (!isWall) place.style.height = `${still ? chart.paper : chart.height}px`;
     const picture = drawn.get(place) || echarts.init(place, null, { renderer: "canvas" });
-    picture.setOption(ready(chart), { notMerge: true });
+    const option = fitted(ready(chart), place.clientWidth);
+    if (still) option.animation = false;
+    picture.setOption(option, { notMerge: true });
     if (drawn.has(place)) return;
     drawn.set(place, picture);
     picture.on("click", (point) => {
@@ -110,12 +125,24 @@
   });
   // On paper every chart stands with its table.
   addEventListener("beforeprint", () => {
-    for (const place of places()) if (!drawn.has(place)) draw(place);
-    drawn.forEach((picture) => picture.resize({ width: 680 }));
+    // Paper is taken at once: what still moves would be printed as it begins, with nothing in it.
+    for (const place of places()) draw(place, true);
+    drawn.forEach((picture, place) => {
+      picture.resize({ width: 680, height: "auto", animation: { duration: 0 } });
+      // In one piece: of a picture in several layers a browser prints the uppermost alone.
+      const whole = picture.renderToCanvas({ pixelRatio: 2, backgroundColor: "#ffffff" });
+      whole.removeAttribute("style"); // which would lay them all over each other
+      whole.className = "on-paper";
+      place.after(whole);
+    });
     for (const each of document.querySelectorAll("details.numbers")) each.open = true;
   });
   addEventListener("afterprint", () => {
-    drawn.forEach((picture) => picture.resize({ width: "auto" }));
+    for (const whole of document.querySelectorAll("canvas.on-paper")) whole.remove();
+    drawn.forEach((picture, place) => {
+      if (!isWall) place.style.height = `${told(place).height}px`;
+      picture.resize({ width: "auto", height: "auto" });
+    });
     for (const each of document.querySelectorAll("details.numbers")) each.open = false;
   });
   document.addEventListener("click", (event) => {
