@@ -38,6 +38,11 @@ _PER_YEAR = re.compile(r"[/／每]\s*年")
 _YEAR_ALONE = re.compile(r"(?:其中|[：:，,\s])*20\d\d\s*年度?\s*(?:为|是|达到?)?\s*[\d.,]+\s*[万亿]?[一-鿿]{1,2}")
 _BARE = frozenset({"元"})  # dimensions whose figures often leave their thing to the figure before
 _FEW = 3  # pairs of characters
+# The villages, counties and groups of majors by name that a sentence is about: the last two characters of the name
+# are enough, and a verb before it does not matter.
+_SPHERE = re.compile(
+    r"(?=([一-鿿][^\W进驻乡农全该本各两到下入个我新帮扶选派和与]村|[一-鿿][^\W全该本各两和与][县镇]|[一-鿿]{2}专业群))"
+)
 _RUNNING = re.compile("累计|截至|现有")  # also behind a year
 _REACHED = re.compile("累计|截至|现有|总计|合计|共计|总共|(?<!公)共(?!建|同|享|育|商|筑|性|创|党)")
 _YEARS = re.compile("(?<![每第])[两二三四五]年(?:来|间|内|共|累计|合计|签|到|通过|开展|完成|获)")
@@ -63,7 +68,7 @@ class Statement(NamedTuple):
     (“其中”). `source` is the place of `text`, the shortest words that hold the figure; `row` the label of its row. `answers`
     is the figure planned that one told is held against; `former` says that
     the figure is of the year before (“由 580 万元增加到…”). `label` are the words before the colon that tell of whom the
-    sentence speaks (“学校层面：…”). `paragraph` numbers that of the running text it stands in.
+    sentence speaks (“学校层面：…”), `sphere` the villages, counties and groups of majors that its sentence names. `paragraph` numbers that of the running text it stands in.
     """
 
     role: Role
@@ -90,6 +95,7 @@ class Statement(NamedTuple):
     former: bool = False
     paragraph: int | None = None
     label: str = ""
+    sphere: frozenset[str] = frozenset()
 
 
 _DOCUMENT = Statement._fields.index("document")
@@ -271,8 +277,9 @@ class Collector:
                 continue
             label = self.words.label(before_it)
             made = self._made(
-                fact, Role.SAID, document, section=section, sentence=sentence, paragraph=number, label=label
-            )
+                fact, Role.SAID, document, section=section, sentence=sentence, paragraph=number, label=label,
+                sphere=frozenset(_SPHERE.findall(sentence + fact.text)),
+            )  # fmt: skip
             if _LONG_AGO.search(sentence):
                 made = made._replace(former=True)
             if before is not None and number is not None and before.paragraph == number:

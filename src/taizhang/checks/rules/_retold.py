@@ -26,6 +26,7 @@ _TELLING, _SURE = 18.0, 30.0  # the weight of the words in common from which the
 _LIKE = 0.3  # of all their words
 _NAMED = 3  # pairs of characters of a name that needs no other proof
 _HINT, _HINTS = 4.0, 9.0  # the same, where their figures have the same digits
+_ALIKE = 12.0  # the same, where those are two
 _DIGITS, _CERTAIN = 3, 4  # digits that two things hardly, and never, have in another order
 _TWICE, _NEAR = Decimal(2), Decimal("1.5")
 _USUAL = 500  # figures, by which a pair of characters is weighed
@@ -57,6 +58,8 @@ class Said(NamedTuple):
         noun = _NOUN.match(text, end + len(unit)) if text.startswith(unit, end) else None
         leads = head is not None and _LEADS.fullmatch(head["lead"].strip()) is not None
         words = same.words.wording(text).key
+        if len(words) <= 1:  # of “其中 2024 年 1510 万元” the unit: the words are with the figure before
+            words = words | statement.wording.key
         nouns = (
             tuple(dict.fromkeys(noun[1][place : place + 2] for place in (0, 1) if len(noun[1]) > place + 1))
             if noun
@@ -77,6 +80,8 @@ def _apart(one: Statement, other: Statement, same: Sameness) -> bool:
         return False
     if _LACKING.search(one.text) or _LACKING.search(other.text):
         return False  # those without one thing are others than those without, or with, another
+    if one.sphere and other.sphere and not one.sphere & other.sphere:
+        return False
     if agree(one, other) or place(one) == place(other):
         return False
     return mine.levels ^ theirs.levels <= _OWN and not opposed(mine, theirs) and same.near(one, other)
@@ -100,9 +105,14 @@ def exchanged(said: Sequence[Said], same: Sameness) -> Iterator[Pair]:
             for earlier in group[:number]:
                 one, other = earlier.statement, later.statement
                 digits = max(significant(one.value), significant(other.value))
-                if digits < _DIGITS or not is_exchanged(one, other) or not _at_one_time(one, other):
+                if not is_exchanged(one, other) or not _at_one_time(one, other):
                     continue
                 weight = sum(math.log(1 + _USUAL / count[word]) for word in earlier.words & later.words)
+                if digits < _DIGITS:  # two digits are in another order by chance, but not of things told alike
+                    held = earlier.words <= later.words or later.words <= earlier.words
+                    if held and weight >= _ALIKE and _apart(one, other, same):
+                        yield Pair(other, one, Severity.WARNING if weight >= _TELLING else Severity.INFO)
+                    continue
                 if weight >= _HINT and _apart(one, other, same):
                     sure = digits >= _CERTAIN or weight >= _HINTS or one.wording.tail == other.wording.tail
                     if not sure and one.part != other.part:

@@ -26,6 +26,10 @@ _SAID_ALIKE = 0.95  # how alike, for a figure with its digits exchanged to be a 
 _MID_TERM = 2  # years that a mid-term report tells of
 _OF_THE_YEAR = re.compile("全年|本年度?(?!比)|当年(?!比)")  # what a year alone has is no more than all years have
 _ONE_YEAR = re.compile("年初|年末|年底|本年|当年|全年|(?<!分)年度")
+_BRIEF = 3  # pairs of characters: a subject that leaves its owner to the words before (在班学生, 第一书记)
+_DONE = re.compile(
+    "授权|立项|出版|开发|捐赠|培训|开展|完成|举办|承办|承担|投入|到账|到款|签订|签约|选派|派出|接收|招收|新建|新增|获|发表|转化|实践|培养|服务|采购"
+)  # what is told of so is summed over years; “校外实训基地 86 个” is what there is
 _CLOSE = 0.025  # figures that differ by less, with three digits and more, are one figure written twice
 
 
@@ -146,9 +150,15 @@ class Sameness:
             return Span.OPEN if is_of_year else Span.WHOLE
         if statement.role is Role.TOLD:
             return Span.OPEN if statement.year is None or statement.year == last else Span.YEAR
-        if statement.year is None:
+        if statement.year is None or self._is_in_all(statement):
             return Span.OPEN if self._is_annual(statement.document) else Span.WHOLE
         return Span.YEAR if statement.stated else Span.OPEN
+
+    def _is_in_all(self, statement: Statement) -> bool:
+        """Whether a report on several years tells of what was done, without a year: that of all, not of the last told."""
+        own = self.origins.of[statement.document]
+        several = own.first is not None and own.first != own.last
+        return several and statement.role is Role.SAID and not statement.stated and bool(_DONE.search(statement.text))
 
     def year(self, statement: Statement) -> int | None:
         """The year that a figure is of: told, or that of a report on one year."""
@@ -158,7 +168,7 @@ class Sameness:
             return statement.year
         if self._is_annual(statement.document) and (statement.year is None or carried):
             return own.last
-        return statement.year
+        return None if self._is_in_all(statement) else statement.year
 
     def _is_annual(self, document: int) -> bool:
         own = self.origins.of[document]
@@ -175,6 +185,8 @@ class Sameness:
         if {one.state, other.state} & {"申报", "延期", "取消"} and one.state != other.state:
             return False
         if one.dimension in _NAMED_BY_UNIT and one.quantity.unit != other.quantity.unit:
+            return False
+        if one.document != other.document and _is_of_another_sphere(one, other):
             return False
         spans = (self.span(one), self.span(other))
         years = self.year(one), self.year(other)
@@ -335,6 +347,16 @@ def _is_told_of_a_year(statement: Statement) -> bool:
     if point is None:
         return False
     return any(_ONE_YEAR.search(point.table.columns[each.column]) for each in (point.plan, point.done))
+
+
+def _is_of_another_sphere(one: Statement, other: Statement) -> bool:
+    """Whether sister reports tell of other villages or majors, or only one of what is new (新增)."""
+    if ("新增" in one.text) != ("新增" in other.text):
+        return True
+    if one.sphere == other.sphere or not Role.SAID is one.role is other.role:
+        return False
+    apart = bool(one.sphere and other.sphere) and not one.sphere & other.sphere
+    return apart or min(len(one.wording.key), len(other.wording.key)) <= _BRIEF
 
 
 def is_close(one: Statement, other: Statement) -> bool:
