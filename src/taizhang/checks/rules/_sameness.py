@@ -30,6 +30,7 @@ _BRIEF = 3  # pairs of characters: a subject that leaves its owner to the words 
 _DONE = re.compile(
     "授权|立项|出版|开发|捐赠|培训|开展|完成|举办|承办|承担|投入|到账|到款|签订|签约|选派|派出|接收|招收|新建|新增|获|发表|转化|实践|培养|服务|采购"
 )  # what is told of so is summed over years; “校外实训基地 86 个” is what there is
+_OWNERLESS = re.compile("(?:满意|合格|通过|覆盖|参与|及格|到课|出勤|优秀|达标)[度率]")  # of whom, the words before tell
 _CLOSE = 0.025  # figures that differ by less, with three digits and more, are one figure written twice
 
 
@@ -180,13 +181,7 @@ class Sameness:
             return False
         if one.former and one.stated is not other.stated:  # “由 2019 年的 320 人增加到”, “由 330 人增加到”
             return False
-        if differ(one, other):
-            return False
-        if {one.state, other.state} & {"申报", "延期", "取消"} and one.state != other.state:
-            return False
-        if one.dimension in _NAMED_BY_UNIT and one.quantity.unit != other.quantity.unit:
-            return False
-        if one.document != other.document and _is_of_another_sphere(one, other):
+        if _is_told_apart(one, other) or (one.document != other.document and _is_of_another_sphere(one, other)):
             return False
         spans = (self.span(one), self.span(other))
         years = self.year(one), self.year(other)
@@ -349,9 +344,18 @@ def _is_told_of_a_year(statement: Statement) -> bool:
     return any(_ONE_YEAR.search(point.table.columns[each.column]) for each in (point.plan, point.done))
 
 
+def _is_told_apart(one: Statement, other: Statement) -> bool:
+    """Whether the two are of other parts of the college, in other states, or of what only the unit tells apart."""
+    if differ(one, other):
+        return True
+    if {one.state, other.state} & {"申报", "延期", "取消"} and one.state != other.state:
+        return True
+    return one.dimension in _NAMED_BY_UNIT and one.quantity.unit != other.quantity.unit
+
+
 def _is_of_another_sphere(one: Statement, other: Statement) -> bool:
-    """Whether sister reports tell of other villages or majors, or only one of what is new (新增)."""
-    if ("新增" in one.text) != ("新增" in other.text):
+    """Whether sister reports tell of other villages or majors, only one of what is new (新增), or of whose rate it is left out."""
+    if ("新增" in one.text) != ("新增" in other.text) or _OWNERLESS.fullmatch(one.subject.strip()):
         return True
     if one.sphere == other.sphere or not Role.SAID is one.role is other.role:
         return False
