@@ -7,7 +7,7 @@ from typing import NamedTuple
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._milestones import passages
 from taizhang.checks.rules._sameness import at_statement, figure, sameness
-from taizhang.core.finding import Kind, Related
+from taizhang.core.finding import Kind, Related, Severity
 from taizhang.core.source import Source
 from taizhang.intake.statements import Role, Statement, stripped
 from taizhang.profiles import Profile
@@ -18,6 +18,7 @@ _BETWEEN = "[^，。；;、0-9的]{0,14}?"
 _NURSED = "(?:（[^（）]{1,6}）)?(?:立项|建设|重点)*(?:培育|创建|培养)(?:建设)?(?:单位|项目|对象|基地|院校|名单)"
 _MODEL = re.compile("示范|高水平|重点")
 _SAME_THING = {"职教集团": "职业教育集团"}
+_SINGLE = frozenset({"职业教育集团", "联合体"})  # of which a college leads one; of others another may have the title
 _YEAR = re.compile(r"20\d\d")
 _PENDING = re.compile("培育|创建|拟|申报|候选")
 
@@ -92,7 +93,8 @@ def candidate_counted_as_had(context: Context) -> Iterator[Problem]:
     | 国家级示范性职业教育集团培育单位1个 |
 
     ## 例外
-    级别不同的、计数多于一个的、培育在较早年份的，不报；姊妹报告之间也比。
+    级别不同的、计数多于一个的、培育在较早年份的，不报；姊妹报告之间也比。产业学院、基地之类学校有好几个的，
+    得到称号的可能是另一个，只作提示。
 
     ## 参数
     口径配置 `matching.entities`：比较哪些称号。
@@ -122,4 +124,5 @@ def candidate_counted_as_had(context: Context) -> Iterator[Problem]:
                     counted, f"这里计 {figure(counted)}，{where}写的是“{other.text}”", expected="认定以后再计",
                     related=tuple(Related(source=each.source, text=each.text) for each in others[:4]),
                     kind=None if other.document == number else Kind.CROSS_DOCUMENT,
+                    severity=None if other.title[1] in _SINGLE else Severity.INFO,
                 )  # fmt: skip
