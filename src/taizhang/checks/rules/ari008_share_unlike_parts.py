@@ -96,9 +96,7 @@ def _of_text(passage: Passage, context: Context) -> Iterator[tuple[Problem, int]
         fitting = [w for w in wholes if any(fits(value / w.value * 100, rate, places) for value in sums)]
         if fitting:
             context.judged_in(passage.block, fitting[0].start, part.start, match.start("rate"))
-        if fitting or not wholes:
-            continue
-        if names_another(text, before, match.start()):
+        if fitting or not wholes or names_another(text, before, match.start()):
             continue
         whole = (
             wholes[0]
