@@ -11,6 +11,7 @@ from taizhang.checks.rules._parts import Passage, alike
 from taizhang.checks.rules._prose import sentences
 from taizhang.checks.rules._share_columns import of_column
 from taizhang.checks.rules._share_lists import names_another, odd_pairs, of_counts, slip_of, sums_up_to
+from taizhang.checks.rules._share_wholes import GENERIC, named_whole, of_sentence_before
 from taizhang.core.finding import Severity
 from taizhang.core.quantities import quantities
 from taizhang.core.quantity import Bound, Quantity
@@ -20,15 +21,7 @@ _SHARE = re.compile(
 )
 _STOP = re.compile(r"[。！？\n]")
 _GAP = re.compile(r"[^。；！？\n\d]{0,12}$")
-_WITHIN = re.compile("[^，。；]{0,12}(?:[，,]?[^，。；]{0,2}其中|中[，,])")
-_OF_IT = re.compile(r"[^，。；\d]{0,12}[，,]?\s*其中[^，。；\d]{0,12}")
-_TIMES = Decimal(2)  # a share that misses by more is of something not told here
-_AMONG = re.compile(r"\s*其中[：:，,]?")
-_AMONG_THEM = re.compile(r"\s*(?:在|全部|上述)?(?P<noun>[一-鿿]{2,8}?)(?:之|当)?中[，,：:]")
-_TAIL = re.compile("(?:总人?数|总量|总额|合计|总计|共计|共|总|为)+$")
-_COHORT = re.compile(r"20\d\d\s*[届级年]$")
 _HAS_SHARE = re.compile(r"\s*[，,（(]\s*占")
-_GENERIC = re.compile("总?人数|总数|总量|总额|全部|全校|其中|的|总")
 
 
 @rule("ARI008", kind="rate_mismatch", severity="error", since="0.1")
@@ -84,10 +77,10 @@ def _of_text(passage: Passage, context: Context) -> Iterator[tuple[Problem, int]
         part = before[-1]
         wholes = [
             q
-            for q in (*_of_sentence_before(text, begin, part, found, match["of"] or ""), *before[:-1])
+            for q in (*of_sentence_before(text, begin, part, found, match["of"] or ""), *before[:-1])
             if alike(q.unit, part.unit) and q.value >= part.value and q.bound is Bound.EXACT and q.value
         ]
-        if not _GENERIC.sub("", match["of"] or ""):  # a part itself is not the whole, unless it is named
+        if not GENERIC.sub("", match["of"] or ""):  # a part itself is not the whole, unless it is named
             wholes = [q for q in wholes if not _HAS_SHARE.match(text, q.end)] or wholes
         if match["base"]:
             wholes = [q for q in found if match.start("base") <= q.start < match.end("base")]
@@ -101,7 +94,7 @@ def _of_text(passage: Passage, context: Context) -> Iterator[tuple[Problem, int]
         whole = (
             wholes[0]
             if match["base"]
-            else _named(text, begin, wholes, _GENERIC.sub("", match["of"] or "").strip(), part, rate)
+            else named_whole(text, begin, wholes, GENERIC.sub("", match["of"] or "").strip(), part, rate)
         )
         severity = Severity.WARNING if whole is None else None
         whole = whole if whole is not None or match["of"] else slip_of(wholes, part, rate)
@@ -115,58 +108,3 @@ def _of_text(passage: Passage, context: Context) -> Iterator[tuple[Problem, int]
         context.judged_in(passage.block, whole.start, part.start, match.start("rate"))
         problem = passage.problem(*match.span(), message, expected=expected, related=related, severity=severity)
         yield problem, match.end()
-
-
-def _of_sentence_before(
-    text: str, begin: int, part: Quantity, found: Sequence[Quantity], of: str
-) -> Sequence[Quantity]:
-    """The figures of the sentence before that a share may be of: told right behind the very words of what it is of.
-
-    Of a sentence beginning with “其中” also those of the same noun.
-    """
-    previous = max((stop.end() for stop in _STOP.finditer(text, 0, max(begin - 1, 0))), default=0)
-    named = [q for q in found if previous <= q.start < begin and _is_told_of(text[previous : q.start].rstrip(), of)]
-    if named:
-        return named
-    among = _AMONG_THEM.match(text, begin, part.start)
-    if among is not None:
-        return [
-            q
-            for q in found
-            if previous <= q.start < begin and _is_told_of(text[previous : q.start].rstrip(), among["noun"])
-        ]
-    match = _AMONG.match(text, begin, part.start)
-    if match is None:
-        return ()
-    noun = text[match.end() : part.start].strip()[-2:]
-    return (
-        [q for q in found if previous <= q.start < begin and noun in text[max(previous, q.start - 12) : q.start]]
-        if len(noun) > 1
-        else ()
-    )
-
-
-def _is_told_of(before: str, of: str) -> bool:
-    """Whether a figure stands right behind the words of the whole, which begin a clause of their own."""
-    noun = _GENERIC.sub("", of).strip()
-    told = _TAIL.sub("", before)
-    rest = told.removesuffix(noun)
-    return len(noun) > 1 and rest != told and _COHORT.sub("", rest)[-1:] in {"", "，", "、", "；", "有"}
-
-
-def _named(
-    text: str, begin: int, wholes: Sequence[Quantity], of: str, part: Quantity, rate: Decimal
-) -> Quantity | None:
-    """The whole that the share says it is of; the only one where it names none."""
-    if not of:
-        is_among = wholes[0].start < begin or bool(_WITHIN.match(text, wholes[0].end))
-        last = wholes[-1]
-        if not (len(wholes) == 1 and is_among) and not _OF_IT.fullmatch(text, last.end, part.start):
-            return None
-        times = part.value * 100 / last.value / rate if rate else Decimal(0)
-        return last if 1 / _TIMES <= times <= _TIMES else None
-    for place, whole in reversed(list(enumerate(wholes))):
-        start = wholes[place - 1].end if place else min(begin, max(whole.start - 20, 0))
-        if of in text[max(start, whole.start - 20) : whole.start]:
-            return whole
-    return None

@@ -1,0 +1,70 @@
+"""Which whole a share is of, as ARI008 asks: one told in the sentence before, or the one that the share names."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from taizhang.core.quantity import Quantity
+
+_STOP = re.compile(r"[。！？\n]")
+GENERIC = re.compile("总?人数|总数|总量|总额|全部|全校|其中|的|总")
+_TAIL = re.compile("(?:总人?数|总量|总额|合计|总计|共计|共|总|为)+$")
+_COHORT = re.compile(r"20\d\d\s*[届级年]$")
+_AMONG = re.compile(r"\s*其中[：:，,]?")
+_AMONG_THEM = re.compile(r"\s*(?:在|全部|上述)?(?P<noun>[一-鿿]{2,8}?)(?:之|当)?中[，,：:]")
+_OF_IT = re.compile(r"[^，。；\d]{0,12}[，,]?\s*其中[^，。；\d]{0,12}")
+_TIMES = Decimal(2)  # a share that misses by more is of something not told here
+_WITHIN = re.compile("[^，。；]{0,12}(?:[，,]?[^，。；]{0,2}其中|中[，,])")
+
+
+def of_sentence_before(text: str, begin: int, part: Quantity, found: Sequence[Quantity], of: str) -> Sequence[Quantity]:
+    """The figures of the sentence before that a share may be of: told right behind the very words of what it is of.
+
+    Of a sentence beginning with “其中” also those of the same noun.
+    """
+    previous = max((stop.end() for stop in _STOP.finditer(text, 0, max(begin - 1, 0))), default=0)
+    named = [q for q in found if previous <= q.start < begin and _is_told_of(text[previous : q.start].rstrip(), of)]
+    if named:
+        return named
+    among = _AMONG_THEM.match(text, begin, part.start)
+    if among is not None:
+        return [
+            q
+            for q in found
+            if previous <= q.start < begin and _is_told_of(text[previous : q.start].rstrip(), among["noun"])
+        ]
+    match = _AMONG.match(text, begin, part.start)
+    if match is None:
+        return ()
+    noun = text[match.end() : part.start].strip()[-2:]
+    return (
+        [q for q in found if previous <= q.start < begin and noun in text[max(previous, q.start - 12) : q.start]]
+        if len(noun) > 1
+        else ()
+    )
+
+
+def _is_told_of(before: str, of: str) -> bool:
+    """Whether a figure stands right behind the words of the whole, which begin a clause of their own."""
+    noun = GENERIC.sub("", of).strip()
+    told = _TAIL.sub("", before)
+    rest = told.removesuffix(noun)
+    return len(noun) > 1 and rest != told and _COHORT.sub("", rest)[-1:] in {"", "，", "、", "；", "有"}
+
+
+def named_whole(
+    text: str, begin: int, wholes: Sequence[Quantity], of: str, part: Quantity, rate: Decimal
+) -> Quantity | None:
+    """The whole that the share says it is of; the only one where it names none."""
+    if not of:
+        is_among = wholes[0].start < begin or bool(_WITHIN.match(text, wholes[0].end))
+        last = wholes[-1]
+        if not (len(wholes) == 1 and is_among) and not _OF_IT.fullmatch(text, last.end, part.start):
+            return None
+        times = part.value * 100 / last.value / rate if rate else Decimal(0)
+        return last if 1 / _TIMES <= times <= _TIMES else None
+    for place, whole in reversed(list(enumerate(wholes))):
+        start = wholes[place - 1].end if place else min(begin, max(whole.start - 20, 0))
+        if of in text[max(start, whole.start - 20) : whole.start]:
+            return whole
+    return None
