@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -53,13 +52,17 @@ class _Goal(NamedTuple):
     name: str
     end: str
     tail: str
-    reached: Decimal | None
+    reached: float | None  # thousands are compared, and none is told: far quicker than the decimal
     in_part: bool
 
-    def is_about(self, values: set[Decimal]) -> bool:
+    def is_about(self, values: Sequence[float]) -> bool:
         """Whether one of these may be what was reached, to two digits."""
         mine = self.reached
-        return mine is not None and (mine in values or any(abs(mine - each) * 50 <= each for each in values))
+        if mine is not None:
+            for each in values:
+                if abs(mine - each) * 49 <= each:
+                    return True
+        return False
 
 
 def planned(context: Context) -> list[Planned]:
@@ -91,7 +94,7 @@ def _planned(same: Sameness) -> Iterator[Planned]:
 
 
 def _goal(target: Statement, actual: Statement | None, in_part: bool) -> _Goal:
-    name, reached = _name(target), actual.value if actual is not None else None
+    name, reached = _name(target), float(actual.value) if actual is not None else None
     return _Goal(target, actual, name, name[-2:], target.wording.tail, reached, in_part)
 
 
@@ -113,12 +116,13 @@ def _best(
 ) -> tuple[_Goal, float] | None:
     """The one target that a plan is surely of: of its own part of the college first, else of the whole of it."""
     group, told, name = same.areas.group(plan), same.answers.get(id(plan), ()), _name(plan)
-    tail, values = plan.wording.tail, {each.value for each in told}
+    tail, end, size, values = plan.wording.tail, name[-2:], len(name), [float(each.value) for each in told]
     for areas in (same.areas.of(plan), ("",)):
-        rivals = {id(each): each for area in areas for each in parts.get((area, group, plan.dimension), ())}
+        lists = [found for area in areas if (found := parts.get((area, group, plan.dimension)))]
+        rivals = lists[0] if len(lists) == 1 else {id(each): each for goals in lists for each in goals}.values()
         scores = [
-            (score, each) for each in rivals.values()
-            if (each.tail == tail or each.end == name[-2:] or len(each.name) == len(name) or each.is_about(values))
+            (score, each) for each in rivals
+            if (each.tail == tail or each.end == end or len(each.name) == size or each.is_about(values))
             and (score := _likeness(each, plan, name, told))
         ]  # fmt: skip
         scores.sort(key=lambda scored: -scored[0])

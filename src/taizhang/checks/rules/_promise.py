@@ -52,7 +52,7 @@ class Pair:
         """The likest clause."""
         return self.answers[0] if self.answers else None
 
-    @property
+    @cached_property
     def sole(self) -> Clause | None:
         """The one clause that must be the answer: a single number told where a single number was planned."""
         answers = [answer for answer in self.answers if not _STILL.fullmatch(plain(answer.clause.text))]
