@@ -31,6 +31,7 @@ _DONE = re.compile(
     "授权|立项|出版|开发|捐赠|培训|开展|完成|举办|承办|承担|投入|到账|到款|签订|签约|选派|派出|接收|招收|新建|新增|获|发表|转化|实践|培养|服务|采购"
 )  # what is told of so is summed over years; “校外实训基地 86 个” is what there is
 _OWNERLESS = re.compile("(?:满意|合格|通过|覆盖|参与|及格|到课|出勤|优秀|达标)[度率]")  # of whom, the words before tell
+_NAMED = 2  # pairs of characters that figures near each other have in common, to be of one thing
 _CLOSE = 0.025  # figures that differ by less, with three digits and more, are one figure written twice
 
 
@@ -229,7 +230,12 @@ class Sameness:
         """What contradicts one statement."""
         same = [link for link in links if link.relation is Relation.SAME and link.other.former is anchor.former]
         same = self._without_years_that_add_up(anchor, same)
-        close = [link for link in links if link.relation is not Relation.SAME and is_close(anchor, link.other)]
+        close = [
+            link for link in links
+            if link.relation is not Relation.SAME
+            and is_close(anchor, link.other)
+            and (len(anchor.wording.key & link.other.wording.key) >= _NAMED or is_exchanged(anchor, link.other))
+        ]  # fmt: skip
         against = [
             link for link in same
             if (self.conflict(anchor, link.other) or (link.likeness >= _SAID_ALIKE and is_slip(anchor, link.other)))

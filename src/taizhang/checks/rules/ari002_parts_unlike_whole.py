@@ -23,6 +23,7 @@ from taizhang.profiles import Profile
 _LONGEST = 80
 _MEAN = re.compile("均值|平均|人均|生均|户均|中位数|最[高低大多]")
 _NAMED = 24  # characters in which a further part would name its side
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _NEXT = re.compile(r"[，,]?\s*其中[：:，,]?(?![^，。；]*(?:累计|达|共|增))[^，。；、\d]{0,10}")
 
 
@@ -69,6 +70,8 @@ def _verdict(division: Division, profile: Profile) -> Severity | None:
     """How grave the difference is; None where it may be none."""
     if _MEAN.search(division.parts[0].label) or any(_MEAN.search(whole.label) for whole in division.wholes[-1:]):
         return None  # some of them may be above the mean of all
+    if division.form is Form.SUMMED and _is_summed_before(division):
+        return None
     largest = max(whole.value for whole in division.wholes)
     if division.form is Form.AMONG and division.parts[0].value > largest and "累计" not in division.parts[0].label:
         return Severity.ERROR if _is_of_whole(division) else None
@@ -112,6 +115,12 @@ def _of_others(division: Division) -> Severity | None:
         return None
     whole = division.wholes[-1].value
     return Severity.ERROR if abs(division.sum - whole) <= whole / 5 else Severity.WARNING
+
+
+def _is_summed_before(division: Division) -> bool:
+    """Whether the parts have their total already (“甲 9 项、乙 34 项，合计 43 项，而上期合计仅 17 项”)."""
+    between = division.passage.text[division.parts[-1].quantity.end : division.wholes[-1].quantity.start]
+    return shown(division.sum) in _FIGURE.findall(between)
 
 
 def _is_of_whole(division: Division) -> bool:

@@ -30,7 +30,7 @@ _FROM_TARGET = re.compile(
 )
 _COUNTED = ("完成", "达标", "达成")  # ARI006 judges these where the count stands right before
 _COUNTED_UNITS = {"个", "项", "条", "件"}
-_NOT = re.compile("[未没不]")
+_NOT = re.compile("[未没不应]")
 _PLAIN = re.compile(
     "(?:预算|经费|资金|专项|年度|全年|毕业生?|去向|问卷|考核|考试|新生|项目|总体|总|平均|实际|其|学生)*"
 )
