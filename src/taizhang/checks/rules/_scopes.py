@@ -8,7 +8,7 @@ from taizhang.intake.statements import Role, Statement
 
 # Whom or what a sentence speaks of: a name of two characters before what it is, or a name in quotation marks.
 _NAMED = re.compile(
-    r"(?P<name>[一-鿿][^\W进驻乡农全该本各两到入下])(?P<sort>村(?!集体|民|级|庄|委|干|规|容|落|寨)|[镇乡](?!村)|县(?!域|级)|社区|[小中]学|公司|集团|学院|校区|医院|类专业|合作班)"
+    r"(?P<name>[一-鿿][^\W进驻乡农全该本各两到入下])(?P<sort>村(?!集体|民|级|庄|委|干|规|容|落|寨)|[镇乡](?!村)|县(?!域|级)|社区|[小中]学|公司|集团|(?<!技术)(?<!职业)学院|校区|医院|类专业|专业群|合作班)"
 )
 _QUOTED = re.compile(
     r"[“《](?P<name>[^“”《》]{2,20}(?:[班杯节营赛][”》]|[”》](?=专业|课程|基地|团队|品牌|工作室|班|村|项目|大赛|竞赛|论坛)))"
@@ -30,6 +30,7 @@ _ADDED = re.compile(r"新(?=增|建|开|引|设|立|获|签|聘|招|入|认|添|
 _AMONG = re.compile(r"^其中")
 _WHOLE = re.compile(r"(?P<figure>\d[\d.,]*\s*[万亿]?)[^\d。；]{0,8}其中[^。；]*$")
 _STAGE = re.compile("预算|到位|支出|执行|计划")
+_PARTS = frozenset({"学院", "校区", "类专业", "专业群"})
 _TIMES = Decimal("1.3")  # by which all that there is exceeds what came in addition
 
 
@@ -47,6 +48,8 @@ def differ(one: Statement, other: Statement) -> bool:
     if _is_addition(one, other) or _is_addition(other, one) or _is_another(one, other):
         return True
     here, there = _names(mine), _names(theirs)
+    if one.dimension == "%" and _PARTS & here.keys() != _PARTS & there.keys():
+        return True  # the rate of a part is not that of the whole
     return any(sort in there and not names & there[sort] for sort, names in here.items())
 
 
