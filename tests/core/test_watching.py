@@ -169,7 +169,7 @@ def test_a_bar_may_lie_above():
 def test_a_value_much_worse_than_the_one_before_warns():
     bar = Bar(drop=Decimal(10))
     (alarm,) = alarms(measured(100, 89, bar=bar), USUAL, START)
-    assert (alarm.cause, alarm.sentence) == (Cause.DROP, "比第 1 学期下降 11%：100% → 89%")
+    assert (alarm.cause, alarm.sentence) == (Cause.DROP, "第 2 学期 比第 1 学期下降 11%：100% → 89%")
     assert alarms(measured(89, 100, bar=bar), USUAL, START) == ()
     assert causes(measured(20, 25, bar=bar._replace(lower=True)), START) == {Cause.DROP: Level.YELLOW}
     assert alarms(measured(0, 25, bar=bar), USUAL, START) == ()

@@ -268,7 +268,7 @@ def _dropped(watched: Watched, bar: Bar) -> Alarm | None:
         return None
     by = _shown(worse * 100 / before.number)
     word = "上升" if bar.lower else "下降"
-    sentence = f"比{before.period}{word} {by}%：{_plain(before.number)}{watched.measure} → {_plain(newest.number)}{watched.measure}"
+    sentence = f"{newest.period} 比{before.period}{word} {by}%：{_plain(before.number)}{watched.measure} → {_plain(newest.number)}{watched.measure}"
     return Alarm(Cause.DROP, Level.YELLOW, sentence)
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from taizhang.core.watching import Level
 from taizhang.web.ledger.diagnosis import diagnosed, terms, unfinished
-from taizhang.web.ledger.models import Gauge, Gauging, Subject
+from taizhang.web.ledger.models import Forewarning, Gauge, Gauging, Subject
 
 pytestmark = pytest.mark.django_db
 
@@ -25,3 +25,19 @@ def test_a_term_shows_each_subject_with_its_value_the_one_before_and_its_level(s
     (earlier,) = diagnosed(scene.people.office, "2024")
     assert earlier.counts == {"red": 0, "yellow": 1, "fine": 1}
     assert diagnosed(scene.people.outsider, "2025") == []
+
+
+def test_a_warning_of_a_later_term_stands_in_the_report_of_that_term(scene):
+    gauge = Gauge.objects.create(college=scene.college, kind="teacher", name="评教分", measure="分", yellow=85)
+    subject = Subject.objects.create(college=scene.college, unit=scene.teaching, kind="teacher", code="T1", name="T1")
+    for term, number in (("2024-1", 80), ("2024-2", 70)):
+        Gauging.objects.create(subject=subject, gauge=gauge, term=term, number=number)
+    for cause, sentence in (
+        ("threshold", "2024-1 80分，低于警戒线 85分"),
+        ("drop", "2024-2 比2024-1下降 12.5%：80分 → 70分"),
+    ):
+        Forewarning.objects.create(
+            college=scene.college, unit=scene.teaching, subject=subject, gauge=gauge, key=f"{subject.pk}", name="T1",
+            cause=cause, level=2, reach=2, sentence=sentence, raised_on="2025-01-10",
+        )  # fmt: skip
+    assert [unfinished(diagnosed(scene.people.office, term)) for term in ("2024-1", "2024-2")] == [1, 2]

@@ -67,7 +67,7 @@ def diagnosed(person: Person, term: str) -> list[Chapter]:
     for row in rows.order_by("term", "pk"):
         series[row.subject_id, row.gauge_id].append(row)
     newest = {key: told for key, told in series.items() if told[-1].term == term}
-    warned = _warned(newest)
+    warned = _warned(newest, {known for known in terms(person) if known > term})
     parts = []
     for kind in SubjectKind:
         subjects = {told[-1].subject for told in newest.values() if told[-1].subject.kind == kind}
@@ -81,11 +81,12 @@ def diagnosed(person: Person, term: str) -> list[Chapter]:
     return parts
 
 
-def _warned(newest: dict[tuple[int, int], list[Gauging]]) -> dict[int, list[Forewarning]]:
+def _warned(newest: dict[tuple[int, int], list[Gauging]], later: set[str]) -> dict[int, list[Forewarning]]:
+    """The warnings of each subject; those of a later term, with which their sentence begins, stand in its report."""
     found: dict[int, list[Forewarning]] = defaultdict(list)
     rows = Forewarning.objects.filter(subject__in={subject for subject, _gauge in newest})
     for row in rows.prefetch_related("handlings__by"):
-        if row.subject_id is not None:
+        if row.subject_id is not None and row.sentence.partition(" ")[0] not in later:
             found[row.subject_id].append(row)
     return found
 
