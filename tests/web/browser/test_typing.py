@@ -44,6 +44,31 @@ def test_of_two_who_type_at_once_both_texts_are_shown_and_the_chosen_is_kept(col
     lead.complaints[:] = [each for each in lead.complaints if "409" not in each]
 
 
+def test_a_press_on_submit_waits_for_the_save_under_way(reporter, draft):
+    """Sent beside it, the form would carry the older version and tell of a clash with oneself."""
+    page = reporter.page
+    reporter.go(draft)
+    held = []
+
+    def hold_the_first(route):
+        if not held and "hx-request" in route.request.headers:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/save/", hold_the_first)
+    text = page.get_by_label("完成情况")
+    text.fill("新建校级课程")
+    while not held:
+        page.wait_for_timeout(50)
+    text.fill("新建校级课程 6 门，名单见附件。")
+    page.get_by_role("button", name="保存", exact=True).click()
+    with page.expect_navigation():
+        held[0].continue_()
+    assert "刚刚保存过" not in reporter.text()
+    assert page.get_by_label("完成情况").input_value() == "新建校级课程 6 门，名单见附件。"
+
+
 def focused(page):
     return page.evaluate(
         """() => {

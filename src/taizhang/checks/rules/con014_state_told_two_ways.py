@@ -52,7 +52,7 @@ def _blocks(reading: Reading) -> Sequence[Paragraph | Cell]:
 
 
 def _named(reading: Reading, profile: Profile) -> Iterator[_State]:
-    """The states of things named by what they are (“智能农机产业学院”), at a level."""
+    """The states of things named by what they are (“滨河农机实训基地”), at a level."""
     words = profile.sections["matching"]
     entity = re.compile(rf"([一-鿿]{{2,10}}?(?:{words['entities']}))")
     states = re.compile(sifted(f"(?P<reached>{words['reached']})|(?P<pending>{words['pending']})"))
@@ -97,25 +97,25 @@ def state_told_two_ways(context: Context) -> Iterator[Problem]:
     """同一个有名字的东西，一处说建成、获得，一处说立项、申报。
 
     ## 为什么
-    一个产业学院一处“建成省级示范产业学院”，一处“获省级示范产业学院立项”；立项不等于建成，受理不等于授权。
+    一个产业学院一处“建成省级示范实训基地”，一处“获省级示范实训基地立项”；立项不等于建成，受理不等于授权。
 
     ## 不合格
     # 一、工作举措
 
-    其中智能农机产业学院建成省级示范产业学院。
+    其中滨河农机实训基地建成省级示范实训基地。
 
     # 二、工作成效
 
-    智能农机产业学院获省级示范性产业学院立项。
+    滨河农机实训基地获省级示范性实训基地立项。
 
     ## 合格
     # 一、工作举措
 
-    其中智能农机产业学院获省级示范产业学院立项。
+    其中滨河农机实训基地获省级示范实训基地立项。
 
     # 二、工作成效
 
-    智能农机产业学院获省级示范性产业学院立项，茶艺产业学院建成省级示范产业学院。
+    滨河农机实训基地获省级示范性实训基地立项，茶艺实训基地建成省级示范实训基地。
 
     ## 例外
     写明不同年份、先立项后建成的不报。

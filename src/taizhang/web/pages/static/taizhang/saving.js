@@ -24,3 +24,33 @@ function failed(event) {
 
 document.addEventListener("htmx:sendError", failed);
 document.addEventListener("htmx:responseError", failed);
+
+// A press on a button waits for the save that is under way: sent beside it, the form would carry the version before that
+// save, and the page would tell of a clash with oneself. What was still to be saved by itself goes with the form.
+const PATIENCE = 5000;
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("form[hx-post][data-version]") || form.dataset.leaving === "now") return;
+  const waits = form.dataset.leaving === "soon" || form.classList.contains("htmx-request");
+  if (waits) event.preventDefault();
+  if (form.dataset.leaving === "soon") return;
+  form.dataset.leaving = waits ? "soon" : "now";
+  if (!waits) return;
+  const send = () => {
+    if (form.dataset.leaving !== "soon") return;
+    form.dataset.leaving = "now";
+    form.requestSubmit(event.submitter);
+  };
+  form.addEventListener("htmx:afterRequest", send, { once: true });
+  setTimeout(send, PATIENCE);
+});
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.elt.dataset.leaving) event.preventDefault();
+});
+
+// Back from the page it led to, the form saves itself again.
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("[data-leaving]").forEach((form) => delete form.dataset.leaving);
+});
