@@ -69,6 +69,11 @@ def test_what_no_screen_shows_goes_beside_the_report(result: Result, report: Pat
     }
 
 
+def test_what_tells_of_several_reports_is_not_named_after_one(result: Result, report: Path, ear: Ear) -> None:
+    deliver(result, [report, report.with_name("姊妹.md")], ["xlsx"], None, ear.voice)
+    assert [path.name for path in report.parent.glob("*.xlsx")] == ["2 份报告（台账检查）.xlsx"]
+
+
 def test_several_forms_fill_a_folder(result: Result, report: Path, tmp_path: Path, ear: Ear) -> None:
     deliver(result, [report], ["json", "sarif", "xlsx", "json"], tmp_path / "out", ear.voice)
     assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".json", ".sarif", ".xlsx"}

@@ -46,7 +46,7 @@ def deliver(result: Result, paths: Sequence[Path], forms: Sequence[str], output:
         elif output is None and form in _ON_SCREEN:
             voice.screen(_content(result, form).decode().rstrip("\n"))
         else:
-            target = _target(output, paths[0], form, several=several)
+            target = _target(output, _named_after(paths), form, several=several)
             spare(target, paths)
             put(_content(result, form), target, voice)
 
@@ -115,6 +115,11 @@ def _copies(
         spare(copy, paths)
         count = write(result, path, copy, at=_now())
         voice.aside(f"已写出 {copy}（批注 {count} 条）。{result.coverage.sentence()}")
+
+
+def _named_after(paths: Sequence[Path]) -> Path:
+    """What a file about all reports is named after: the report, or how many there are."""
+    return paths[0] if len(paths) == 1 else paths[0].with_name(f"{len(paths)} 份报告")
 
 
 def _target(output: Path | None, path: Path, form: str, *, several: bool) -> Path:
