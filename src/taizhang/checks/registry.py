@@ -306,9 +306,7 @@ _CLOSE = re.compile(r"(?<=\d)(?=[一-鿿])|(?<=[一-鿿])(?=\d)")
 
 def _set_out(message: str) -> str:
     """A message in which “46个” and “46 个” of different places look alike: “46 个”."""
-    return "".join(
-        part if number % 2 else _CLOSE.sub(" ", part) for number, part in enumerate(_QUOTED.split(message))
-    )
+    return "".join(part if number % 2 else _CLOSE.sub(" ", part) for number, part in enumerate(_QUOTED.split(message)))
 
 
 def findings_of(rule: Rule, context: Context) -> Iterator[Finding]:

@@ -153,7 +153,7 @@ def test_the_findings_are_narrowed_by_the_address(as_, checked):
 def test_a_finding_leads_to_the_item_of_the_ledger(scene, as_, checked):
     page = as_("reporter").get(f"/reports/{checked.pk}/").content.decode()
     assert f'href="/entries/{scene.value.pk}/"' in page
-    assert "报告写 8，台账（已审）是 7门" in page
+    assert "报告写 8，台账（已审）是 7 门" in page
 
 
 def test_the_next_draft_is_compared(scene, as_, checked):
