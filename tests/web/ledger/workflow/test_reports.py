@@ -70,7 +70,7 @@ def test_a_report_is_checked_and_its_words_are_marked(scene):
 def test_a_figure_unlike_the_ledger_is_found_and_leads_to_the_item(scene, approved):
     report = checked(scene)
     found = report.findings.get(code="LED010")
-    assert "报告写 8，台账（已审）是 7门" in found.content["message"]
+    assert "报告写 8，台账（已审）是 7 门" in found.content["message"]
     assert found.entry == approved
     other = report.findings.get(code="TGT001", content__row="1.1.1 省级在线课程（门）")
     assert (other.entry, other.differs) == (approved, found.content["message"])
