@@ -65,11 +65,10 @@ def extreme_unlike_table(context: Context) -> Iterator[Problem]:
         for paragraph in texts if columns else ():
             for form in (_NAMED_AFTER, _NAMED_BEFORE):
                 for match in form.finditer(paragraph.text):
-                    found = next((each for each in columns if (better := _better(paragraph.text, match, each))), None)
+                    judged = ((each, _better(paragraph.text, match, each)) for each in columns)
+                    found = next(((each, better) for each, better in judged if better is not None), None)
                     if found is not None:
-                        better = _better(paragraph.text, match, found)
-                        assert better is not None  # noqa: S101 - found so
-                        yield _problem(paragraph, match, found, *better)
+                        yield _problem(paragraph, match, found[0], *found[1])
 
 
 def _better(text: str, match: re.Match[str], column: Ranked) -> tuple[Value, Value, str] | None:
