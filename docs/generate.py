@@ -34,7 +34,7 @@ STATUS = {"preview": "试行", "stable": "正式", "deprecated": "将停用", "r
 def commands(command: click.Command, parents: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Each command with its help, in the order in which the program lists them."""
     name = " ".join(parents)
-    context = click.Context(command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
+    context = command.context_class(command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
     yield name, command.get_help(context)
     if isinstance(command, click.Group):
         for child in command.list_commands(context):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from contextlib import contextmanager
 from datetime import datetime
@@ -12,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from taizhang import usage
 from taizhang.core.collecting import uncollected
-from taizhang.core.errors import TaizhangError, UsageError, reason
+from taizhang.core.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from taizhang.reports.snapshot import Snapshot
 
 AUTO = "auto"  # the profile that the documents themselves ask for
-CLEAN, FOUND, FAILED = 0, 1, 2
+CLEAN, FOUND, FAILED = 0, 1, usage.FAILED
 SLOW = 2.0  # seconds after which even a single file shows that work goes on
 FORMATS = ("text", "json", "html", "docx", "pdf", "xlsx", "sarif")
 _profile_option = click.option(
@@ -35,8 +35,8 @@ _profile_option = click.option(
 )  # fmt: skip
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="taizhang", prog_name="taizhang", message="%(prog)s %(version)s")
+@click.group(cls=usage.Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@usage.version
 def main() -> None:
     """台账：读懂绩效报告，像专家一样查出问题。全程在本机运行，不联网。"""
 
@@ -53,7 +53,7 @@ def read(file: Path, form: str, output: Path | None, profile: str) -> None:
 
     FILE 是 Word（.docx）、Excel（.xlsx）、PDF 或文本文件。
     """
-    with _one_sentence():
+    with usage.one_sentence():
         # Loaded here and not above, so that --help and errors of use answer at once.
         from taizhang import documents, profiles  # noqa: PLC0415
         from taizhang.checks.present.delivery import spare  # noqa: PLC0415
@@ -104,7 +104,7 @@ def check(  # noqa: PLR0913 - click passes each option as an argument
     几个文件一起给出时一起查；给出文件夹时查其中的报告。
     退出码：0 没有问题，1 有问题，2 有文件打不开或命令写错。
     """
-    with _one_sentence(), uncollected():  # it would look through a hundred reports again for each page printed
+    with usage.one_sentence(), uncollected():  # it would look through a hundred reports again for each page printed
         from taizhang.checks.present import delivery  # noqa: PLC0415 - as above
 
         request = Request(profile, _codes(select), _codes(ignore), exemptions)
@@ -144,7 +144,7 @@ def rule(code: str | None, everything: bool, form: str) -> None:
 
     不写 CODE 时列出全部规则；写 CODE（如 TGT001）时显示这一条的说明。
     """
-    with _one_sentence():
+    with usage.one_sentence():
         from taizhang.checks.present.rules import describe, describe_json  # noqa: PLC0415 - as above
         from taizhang.checks.registry import rules  # noqa: PLC0415
 
@@ -167,7 +167,7 @@ def profile(of: str | None, everything: bool, form: str) -> None:
 
     不写时列出随附的口径；写名称或自己的 YAML 文件时逐项列出；写报告文件时说明会选用哪一份、凭什么。
     """
-    with _one_sentence():
+    with usage.one_sentence():
         from taizhang import documents  # noqa: PLC0415 - as above
         from taizhang.checks.present import conventions  # noqa: PLC0415
         from taizhang.profiles.recognition import recognise  # noqa: PLC0415
@@ -188,7 +188,7 @@ def kind(words: tuple[str, ...]) -> None:
 
     不写时列出全部类型；写类型的键或名称（如 培训项目）时显示这一个；写自己的 YAML 文件（可几个）时检查它们，显示与随附类型合在一起的样子。
     """
-    with _one_sentence():
+    with usage.one_sentence():
         from taizhang.records import manual  # noqa: PLC0415 - as above
 
         _deliver(manual.answered(words), None)
@@ -207,7 +207,7 @@ def refresh(context: click.Context, /, file: Path, *, data: Path, output: Path |
     只改绑定台账的数，文字、版式和其余内容一个字节不动；改了什么逐条列出。手改过的数、台账里已经没有的数只说明，不动。
     退出码：0 全部与台账一致，1 有数要您决定，2 没有做成。
     """
-    with _one_sentence():
+    with usage.one_sentence():
         from taizhang.checks.present.delivery import spare  # noqa: PLC0415 - as above
         from taizhang.reports import opening, standing  # noqa: PLC0415
         from taizhang.reports.word.account import account  # noqa: PLC0415
@@ -236,7 +236,7 @@ def fill(context: click.Context, /, template: Path | None, *, data: Path, output
     模板里写占位符，如 {{指标 1.2.2.6 实现值}}；不写 TEMPLATE 时列出可以用的全部占位符。
     填好的数与台账写出的报告一样能刷新、能查。退出码：0 全部填好，1 有占位符没填，2 没有做成。
     """
-    with _one_sentence():
+    with usage.one_sentence():
         from taizhang.checks.present.delivery import spare  # noqa: PLC0415 - as above
         from taizhang.reports import source  # noqa: PLC0415
         from taizhang.reports.word import template as filling  # noqa: PLC0415
@@ -267,7 +267,7 @@ def write(file: Path, key: str, output: Path | None, kept: Path | None, profile:
 
     FILE 是台账的快照（.json，在网站的报告页下载），或一份自评报告、任务书：从中读出任务点和指标，重新算过完成度再写。
     """
-    with _one_sentence():
+    with usage.one_sentence():
         from taizhang.checks.present.delivery import spare  # noqa: PLC0415 - as above
         from taizhang.reports import annex  # noqa: PLC0415
         from taizhang.reports.catalogue import KINDS  # noqa: PLC0415
@@ -314,7 +314,7 @@ def manage(words: tuple[str, ...]) -> None:
 
     不写参数列出全部命令；例如 taizhang manage migrate。
     """
-    with _one_sentence():
+    with usage.one_sentence():
         _site().manage(words)
 
 
@@ -328,7 +328,7 @@ def import_(words: tuple[str, ...]) -> None:
     先说明读懂了什么、哪些单元格存疑、与现有方案有何不同；写明 --write 才写入，要么全部写入，要么一个字不动。
     全部选项：taizhang manage take_in --help。
     """
-    with _one_sentence():
+    with usage.one_sentence():
         _site().manage(("take_in", *(words or ("--help",))))
 
 
@@ -343,7 +343,7 @@ def serve(host: str, port: int, workers: int) -> None:
 
     第一次启动会在 TAIZHANG_DATA 所指的目录里建好数据库；按 Ctrl-C 停止。
     """
-    with _one_sentence():
+    with usage.one_sentence():
         _site().serve(host, port, workers)
 
 
@@ -460,22 +460,6 @@ def _status(result: Result, findings: Sequence[Finding], fail_on: str, *more: Re
     if fail_on == "never":
         return CLEAN
     return FOUND if any(finding.severity.rank <= Severity(fail_on).rank for finding in findings) else CLEAN
-
-
-@contextmanager
-def _one_sentence() -> Iterator[None]:
-    """Anything expected to go wrong is told in one sentence, with exit code 2."""
-    try:
-        yield
-    except TaizhangError as error:
-        click.echo(f"错误：{error}", err=True)
-        sys.exit(FAILED)
-    except BrokenPipeError:  # who read the output has gone, which is no trouble to tell
-        raise
-    except OSError as error:  # of a path that no file can have, or of a disk that fails on the way
-        where = f"{error.filename}：" if error.filename else ""
-        click.echo(f"错误：{where}{reason(error)}，请检查路径和磁盘后再试。", err=True)
-        sys.exit(FAILED)
 
 
 @contextmanager
