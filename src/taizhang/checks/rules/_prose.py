@@ -9,12 +9,15 @@ from taizhang.checks.registry import Context
 from taizhang.checks.rules._parts import Passage, alike
 from taizhang.core.quantities import quantities
 from taizhang.core.quantity import Bound, Catalogue, Quantity
-from taizhang.documents.blocks import Paragraph, Role
+from taizhang.documents.blocks import Role
+from taizhang.intake.plans import value_at
 from taizhang.intake.reading import Reading
 
 _STOP = re.compile(r"[。！？\n]")
 _UNSPOKEN = {Role.CONTENTS, Role.FURNITURE}
 _LONGEST = 3000  # characters: what is longer is no paragraph of prose
+_SHORTEST = 12  # characters: a shorter cell reckons nothing
+_RECKONED = re.compile(r"\d[^，。；]*[，。；][^\d]*\d")
 _COMMA = re.compile("[，,；;：:（(]")
 _MARKS = "、，,；;：: \u3000（(）)"
 
@@ -78,20 +81,30 @@ def sentences(reading: Reading, context: Context) -> Sequence[Sentence]:
     known: dict[int, tuple[Sentence, ...]] = context.memo.setdefault("sentences", {})
     if id(reading) not in known:
         known[id(reading)] = tuple(
-            sentence
-            for paragraph in reading.document.paragraphs
-            if paragraph.role not in _UNSPOKEN and len(paragraph.text) < _LONGEST
-            for sentence in _of(paragraph, context.profile.catalogue)
+            sentence for passage in _spoken(reading) for sentence in _of(passage, context.profile.catalogue)
         )
     return known[id(reading)]
 
 
-def _of(paragraph: Paragraph, catalogue: Catalogue) -> Iterator[Sentence]:
-    text = paragraph.text
+def _spoken(reading: Reading) -> Iterator[Passage]:
+    """The paragraphs, and the cells that reckon in words (“应到 782 万元，实到 704 万元，缺口 78 万元”)."""
+    for paragraph in reading.document.paragraphs:
+        if paragraph.role not in _UNSPOKEN and len(paragraph.text) < _LONGEST:
+            yield Passage(paragraph.text, paragraph)
+    for table in reading.document.tables:
+        seen: set[int] = set()
+        for row, cells in enumerate(table.rows):
+            for column, cell in enumerate(cells):
+                if _SHORTEST < len(cell.text) < _LONGEST and id(cell) not in seen and _RECKONED.search(cell.text):
+                    seen.add(id(cell))
+                    yield Passage(cell.text, value_at(table, row, column))
+
+
+def _of(passage: Passage, catalogue: Catalogue) -> Iterator[Sentence]:
+    text = passage.text
     found = quantities(text, catalogue)
     if not found:
         return
-    passage = Passage(text, paragraph)
     begin, before, place = 0, None, 0
     for end in (*(stop.start() for stop in _STOP.finditer(text)), len(text)):
         figures: list[Figure] = []

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations, pairwise
 
@@ -22,7 +22,7 @@ _GAP = re.compile(
 _ASIDE = {"%": re.compile(r"占[^，。；：、,;:（）()\d]{0,14}$"), "分": re.compile(r"[（(]满分\s*$")}
 # “分年度看，…” and “从支出方向看，…” take up the total of the sentence before, as “其中” does.
 _BEFORE = re.compile(
-    r"(?:(?P<among>其中|(?P<within>(?<=[务标点项目])中)|(?:按|分|从)[^，。；：、,;\d]{2,8}看)[：:，,]?|(?P<all>[：:]|分别(?:为|是|有|在)?|包括|分为|集中在|分布在|分属|由[两三四五六]方[^，。；：、,;\d]{0,6}[，,]|由))(?P<label>(?:[^，。；：、,;（）()]|[（(]境[)）]){0,16})$"
+    r"(?:(?P<among>其中|(?P<within>(?<=[务标点项目])中)|(?:按|分|从)[^，。；：、,;\d]{2,8}看|(?P<sorted>按[^，。；：、,;\d]{1,8}分)(?=[，,：:]))[：:，,]?|(?P<all>[：:]|分别(?:为|是|有|在)?|包括|分为|集中在|分布在|分属|由[两三四五六]方[^，。；：、,;\d]{0,6}[，,]|由))(?P<label>(?:[^，。；：、,;（）()]|[（(]境[)）]){0,16})$"
 )
 _PLAINLY = re.compile(r"(?P<all>)[^，。；：、,;\d]{0,6}(?P<among>[，,])(?P<label>[^，。；：、,;（）()\d]{0,8})")
 _BEHIND = re.compile(
@@ -36,6 +36,7 @@ _PARTIAL = re.compile("主要|包含|例如|约|如|含")
 _VERB = re.compile(
     r"(?:获|立项|建成|开展|(?:承办|举办)(?!方|单位|者)|新增|培训|服务|参与|参加|发表|出版|授权|引进|通过|入选|完成|占|达)(?!\s*$|支出|收入|经费|费用|类|项目)"
 )
+_COMPARED = re.compile(r"\s*(?:比(?!例|赛|武)|较|同比|环比|由|从)")  # what follows is of another year
 _LEVEL = re.compile("(?:[家省市县区校院厅局部际]级|级别)(?!财政|资金|拨款|投入|配套|专项|经费|补助|预算)")
 _LEAD = re.compile("^\\s*(?:由|分)")  # what leads from a whole to its parts
 _WON = re.compile(".*(?:获得?|取得|斩获|拿下)")  # what stands before it is the contest: “在省级比赛中获一等奖 1 项、…”
@@ -119,6 +120,7 @@ def _goes_on(first: Figure, match: re.Match[str], tails: set[str]) -> bool:
     if (
         (not label and "分别" not in first.label)
         or _SUM.search(label)
+        or _COMPARED.match(label)
         or _LEAD.search(match["tail"])
         or _WITHIN.search(match["tail"])
         or (tails | {match["tail"].strip()}) - {""} > {match["tail"].strip()}
@@ -143,6 +145,12 @@ def _run_before(sentence: Sentence, parts: tuple[Figure, ...]) -> Run | None:
     place = sentence
     if match["among"] and sentence.begin == match.start() and sentence.before is not None:
         place = sentence.before
+    elif match.groupdict().get("sorted") and left == sentence.begin and sentence.before is not None:
+        place, noun = sentence.before, sentence.text[sentence.begin : match.start()].strip()[-4:]
+        of_noun = tuple(
+            f for f in place.figures if noun and noun in place.text[f.start - len(noun) : min(f.end + 8, place.end)]
+        )
+        place = replace(place, figures=of_noun)
     elif left == sentence.begin:
         return None
     wholes = [

@@ -10,7 +10,7 @@ from taizhang.checks.rules._grid import shown
 from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, sentences, slack
 
 _REST = re.compile(
-    r"(?:均?还?尚?未(?P<done>[一-鿿]{1,3})|其余|余下?|剩余|尚余|剩下?|仅剩|(?:年末|期末|年底)?结[余转存])的?"
+    r"(?:均?还?尚?未(?P<done>[一-鿿]{1,3})|其余|余下?|剩余|尚余|(?:资金|经费)?缺口|剩下?|仅剩|(?:年末|期末|年底)?结[余转存])的?"
 )
 _UNDER_WAY = re.compile(
     r"部分(?:完成|达成|落地|落实|实现|达标)的?(?:有|为)?|(?:其余|余下)?(?:正在|尚在|还在|仍在|在)(?:推进|实施|建设|进行|办理|开展)中?的?(?:有|为)?"

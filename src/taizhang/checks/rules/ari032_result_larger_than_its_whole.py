@@ -8,6 +8,7 @@ from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, sentences
 
 _ELSEWHERE = re.compile("累计|上年|去年|往年|此前|另|其他|新增|共|合计|总")
+_LEVEL = re.compile("(?:国家|省|市|县|校|院)(?=级|样板|示范|重点|特色|优秀|精品|一流)")
 
 
 @rule("ARI032", kind="sum_mismatch", severity="error", since="0.2")
@@ -47,7 +48,9 @@ def _of_part(
             continue
         whole = _whole_of(sentence, part, whole_words, part_words, words[: match.start()] + words[match.end() :])
         if whole is not None:
-            if part.value > whole.value:
+            levels = set(_LEVEL.findall(words)), set(_LEVEL.findall(clause(whole.label)))
+            is_of_another = bool(levels[0] and levels[1] and not levels[0] & levels[1])
+            if part.value > whole.value and not is_of_another:
                 yield sentence.passage.problem(
                     part.start - len(part.label) + part.label.rfind(words),
                     part.end,

@@ -13,6 +13,7 @@ _WHOLE = re.compile(
     "(?:培训|参训|招收|招生|录取|在校生|学员|教师|职工|教职工|毕业生|员工|编制|在职)[^，。；、\\d]{0,4}$"
 )
 _AMONG = re.compile(r"其中[：:]?[^，。；\d]{0,24}$")
+_WORD = re.compile("[一-鿿](?<![为是有达到的了])")
 _NOT_A_SUM = re.compile("平均|均|每|增|减|比|超|最|累计|上年|去年|总|户|标准|差|另")
 _OF_SO_MANY = re.compile(
     r"(?P<whole>\d+)\s*(?P<unit>[门家名人户份所篇批件栋座台条])(?:[^，。；、\d]{0,10})中[，,]?(?P<told>[^，。；、\d]{0,12}(?:\d+(?:\.\d+)?\s*[分%％](?:及?以上|及?以下)?[^，。；、\d]{0,6})?)"
@@ -39,7 +40,8 @@ def part_told_above_whole(context: Context) -> Iterator[Problem]:
     参评的 458 门课程中，评教得分 90 分以上的 376 门。实际采购 1387 万元，其中授予中小企业 1152 万元。
 
     ## 例外
-    金额只与同一句里前面的各数比，平均数、增减数、累计数不作全部；人只比女、男、少数民族一类必在其中的。
+    金额只与同一句里前面的各数比，平均数、增减数、累计数不作全部；人只比女、男、少数民族一类必在其中的，和末了用词相同的
+    （“到企业就业 80 人，其中到重工就业 96 人”）。
     “其中”后面是另一样东西的（“基地 1 个，其中实训室 12 个”）不报。
 
     ## 依据
@@ -71,9 +73,21 @@ def _whole_of(sentence: Sentence, part: Figure) -> Figure | None:
     elif part.unit in _PEOPLE and _SOME.search(clause(label)) and not _OTHERS.search(clause(label)):
         wholes = [f for f in earlier(sentence, part.start) if f.unit in _PEOPLE]
         wholes = wholes if any(_WHOLE.search(clause(f.label)) for f in wholes) else []
+    elif _AMONG.search(label) and not _NOT_A_SUM.search(label.rpartition("其中")[2]):
+        wholes = _of_one_noun(sentence, part)
     else:
         return None
     return max(wholes, key=lambda figure: figure.value, default=None) if all(f.is_exact for f in wholes) else None
+
+
+def _of_one_noun(sentence: Sentence, part: Figure) -> list[Figure]:
+    """The figures before 其中 that end in the very word that the part ends in: 到企业就业 1092 人，…其中到重工就业 1156 人."""
+    noun = clause(part.label)[-2:]
+    alike = [f for f in earlier(sentence, part.start) if f.unit == part.unit and clause(f.label).endswith(noun)]
+    if sentence.text.count("其中", sentence.begin, part.start) > 1:
+        return []  # sides of a whole told before: “其中学校层面 40 个、专业群层面 60 个；达到的 90 个，其中学校层面 …”
+    is_noun = len(noun) == len(_WORD.findall(noun))
+    return [] if not is_noun or any(_NOT_A_SUM.search(clause(f.label)) for f in alike) else alike
 
 
 def _problem(sentence: Sentence, part: Figure, whole: Figure) -> Problem:
