@@ -6,6 +6,10 @@ import subprocess
 import sys
 import time
 import urllib.request
+from pathlib import Path
+
+from taizhang.web import site as started
+from taizhang.web.ledger.management import commands
 
 
 def test_the_site_starts_from_an_empty_folder(tmp_path):
@@ -22,6 +26,13 @@ def test_the_site_starts_from_an_empty_folder(tmp_path):
         site.terminate()
         site.wait(20)
     assert "登录名" in page
+
+
+def test_without_a_command_each_of_ours_is_listed_with_what_it_does(capsys):
+    started.manage([])
+    listed = dict(line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines() if line.startswith("  "))
+    assert set(listed) == {path.stem for path in Path(commands.__file__).parent.glob("[a-z]*.py")}
+    assert all(any("一" <= letter <= "鿿" for letter in said) for said in listed.values())
 
 
 def waited_for(address, site):
