@@ -103,21 +103,38 @@ def exchanged(said: Sequence[Said], same: Sameness) -> Iterator[Pair]:
     for group in groups.values():
         for number, later in enumerate(group[:_CROWDED]):
             for earlier in group[:number]:
-                one, other = earlier.statement, later.statement
-                digits = max(significant(one.value), significant(other.value))
-                if not is_exchanged(one, other) or not _at_one_time(one, other):
-                    continue
-                weight = sum(math.log(1 + _USUAL / count[word]) for word in earlier.words & later.words)
-                if digits < _DIGITS:  # two digits are in another order by chance, but not of things told alike
-                    held = earlier.words <= later.words or later.words <= earlier.words
-                    if held and weight >= _ALIKE and _apart(one, other, same):
-                        yield Pair(other, one, Severity.WARNING if weight >= _TELLING else Severity.INFO)
-                    continue
-                if weight >= _HINT and _apart(one, other, same):
-                    sure = digits >= _CERTAIN or weight >= _HINTS or one.wording.tail == other.wording.tail
-                    if not sure and one.part != other.part:
-                        continue
-                    yield Pair(other, one, Severity.WARNING if sure else Severity.INFO)
+                if _at_one_time(earlier.statement, later.statement):
+                    weight = sum(math.log(1 + _USUAL / count[word]) for word in earlier.words & later.words)
+                    severity = _slipped(earlier, later, weight, same)
+                    if severity is not None:
+                        yield Pair(later.statement, earlier.statement, severity)
+
+
+def _slipped(earlier: Said, later: Said, weight: float, same: Sameness) -> Severity | None:
+    """How sure it is that one of two figures is a slip for the other; None where it is none."""
+    one, other = earlier.statement, later.statement
+    digits = max(significant(one.value), significant(other.value))
+    if digits >= _DIGITS and _is_tenfold(one, other):
+        alike = weight >= _HINTS and one.wording.tail == other.wording.tail and _comparable(one, other, same)
+        return Severity.WARNING if alike else None
+    if not is_exchanged(one, other):
+        return None
+    if digits < _DIGITS:  # two digits are in another order by chance, but not of things told alike
+        held = earlier.words <= later.words or later.words <= earlier.words
+        if held and weight >= _ALIKE and _apart(one, other, same):
+            return Severity.WARNING if weight >= _TELLING else Severity.INFO
+        return None
+    if weight < _HINT or not _apart(one, other, same):
+        return None
+    sure = digits >= _CERTAIN or weight >= _HINTS or one.wording.tail == other.wording.tail
+    if not sure and one.part != other.part:
+        return None
+    return Severity.WARNING if sure else Severity.INFO
+
+
+def _is_tenfold(one: Statement, other: Statement) -> bool:
+    """Whether one figure is just ten times the other."""
+    return one.value * 10 == other.value or one.value == other.value * 10
 
 
 def _at_one_time(one: Statement, other: Statement) -> bool:

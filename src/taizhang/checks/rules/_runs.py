@@ -88,6 +88,14 @@ def run_problems(sentences: Sequence[Sentence], context: Context, told: set[tupl
                     yield _problem(run, severity)
 
 
+def runs(sentences: Sequence[Sentence]) -> Iterator[Run]:
+    """All runs of parts with their total before or behind them."""
+    for sentence in sentences:
+        if len(sentence.figures) > 1:
+            for parts in _enumerations(sentence):
+                yield from filter(None, (_run_before(sentence, parts), _run_behind(sentence, parts)))
+
+
 def _place(run: Run, part: Figure) -> tuple[int, int]:
     return id(run.sentence.passage.block), part.start
 
