@@ -38,6 +38,7 @@ _PER_YEAR = re.compile(r"[/／每]\s*年")
 _YEAR_ALONE = re.compile(r"(?:其中|[：:，,\s])*20\d\d\s*年度?\s*(?:为|是|达到?)?\s*[\d.,]+\s*[万亿]?[一-鿿]{1,2}")
 _BARE = frozenset({"元"})  # dimensions whose figures often leave their thing to the figure before
 _FEW = 3  # pairs of characters
+_OWN_LEVEL = "校级"  # also read out of 全校, which says of whom a figure is and no level
 # The villages, counties and groups of majors by name that a sentence is about: the last two characters of the name
 # are enough, and a verb before it does not matter.
 _SPHERE = re.compile(
@@ -141,7 +142,8 @@ class Collector:
     def _made(self, fact: Fact, role: Role, document: int, **more: Any) -> Statement:  # noqa: ANN401 - Statement's own fields
         subject = _GAP.sub("", fact.subject) if " " in fact.subject else fact.subject
         wording = self.words.wording(subject, fact.text)
-        if fact.level and len(wording.levels - {ABOVE}) != 1:
+        is_own = "全校" in fact.text and fact.level == _OWN_LEVEL and _OWN_LEVEL not in fact.text
+        if fact.level and not is_own and len(wording.levels - {ABOVE}) != 1:
             wording = wording._replace(levels=frozenset(fact.level.split("/")) | (wording.levels & {ABOVE}))
         if len(wording.key) < _FEW:  # “服务企业 96 家”: what was done tells more than the thing
             whole = self.words.wording(_without_figure(fact))

@@ -98,6 +98,8 @@ class Words:
         if self._any_synonym.search(text):
             for pattern, name in self._synonyms:
                 text = pattern.sub(name, text)
+        if "全校" in text:  # it says of whom the figure is, and no level: “全校就业率”, “就业率”
+            text = text.replace("全校", " ")
         mentions = self._levels.mentions(text)
         levels = self._levels_of(text, {mention.name for mention in mentions})
         sides = frozenset(self._sides.found(text)) if self._any_side.search(text) else _NONE

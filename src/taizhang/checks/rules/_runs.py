@@ -48,6 +48,10 @@ _PARTS_TOLD = re.compile("([两二三四五六2-6])\\s*(?:所|个|家|类|项|�
 _DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _CLASSES = frozenset("类型制")
 _OWN_PARTS = re.compile("[^，。；\\d]{0,8}[，,]?\\s*其中")
+_ADDED = re.compile(
+    "(?:新增|净增|增加|增长|新[聘招立获建签]|扩招|多)了?[^，。；\\d到至为]{0,6}$"
+)  # by how much the whole grew: “在校生 11286 人，较上年增加 412 人；其中…”
+_OTHERS = re.compile("^[、，,和及]?\\s*(?:其[他它余]|另外)[^，。；\\d级]{0,6}$")  # what closes a list of all there is
 _NEAR = Decimal("0.2")
 _CLOSE = Decimal("0.1")
 _SURE = Decimal("0.05")
@@ -166,9 +170,19 @@ def _run_before(sentence: Sentence, parts: tuple[Figure, ...]) -> Run | None:
         for f in earlier(place, match.start())
         if f.counts_like(first) and f.is_exact and not _MEAN.search(clause(f.label))
     ]
+    if match["among"]:
+        wholes = _without_growth(wholes, parts)
     if not wholes or (match["all"] and (wholes[-1].end != left or match.start() - left > 24)):
         return None
     return Run(sentence, parts, tuple(wholes), bool(match["among"]), False)
+
+
+def _without_growth(wholes: list[Figure], parts: Sequence[Figure]) -> list[Figure]:
+    """The figures that may be the whole, without that by which it grew, where the parts are too many for it."""
+    added, kept = sum((part.value for part in parts), Decimal(0)), list(wholes)
+    while len(kept) > 1 and added > kept[-1].value < kept[-2].value and _ADDED.search(clause(kept[-1].label)):
+        kept.pop()
+    return kept
 
 
 def _run_behind(sentence: Sentence, parts: tuple[Figure, ...]) -> Run | None:
@@ -205,6 +219,8 @@ def _verdict(run: Run, profile: Profile) -> Severity | None:
         return Severity.ERROR if over or not is_open else None
     if over:
         return Severity.ERROR if gap <= _SURE * whole or gap <= 1 else Severity.WARNING
+    if not is_open and gap <= _CLOSE * whole and _OTHERS.search(run.parts[-1].label):
+        return Severity.WARNING
     if (
         is_open
         or gap > _CLOSE * whole
@@ -266,6 +282,8 @@ def _is_mixed(run: Run, profile: Profile) -> bool:
     ):
         return len({label[-3:] for label in labels}) > 1
     labels = [_WON.sub("", labels[0]), *labels[1:]]
+    if len(labels) > 2 and _OTHERS.search(labels[-1]):
+        labels.pop()  # 其他课题 behind 国家级, 省级, 市级
     ways = {(bool(_LEVEL.search(label)), bool(_PRIZE.search(label)), _is_year(label)) for label in labels}
     return len(ways) > 1
 

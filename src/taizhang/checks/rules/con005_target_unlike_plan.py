@@ -1,5 +1,6 @@
 """CON005: an indicator’s target is not what the task table plans."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -11,6 +12,8 @@ from taizhang.intake.matching import Relation
 from taizhang.intake.statements import Role, Statement
 
 _FEW = 3  # pairs of characters
+_ADDED = re.compile("新|增|再|另")  # what comes in addition is not all there is
+_MUCH = re.compile("(?:服务)?(?:总?量|规模|总数|数量)$")  # 社会培训规模 is what 开展社会培训 3.2 万人次 plans
 
 
 @rule("CON005", kind="contradiction", severity="info", since="0.3")
@@ -41,6 +44,7 @@ def target_unlike_plan(context: Context) -> Iterator[Problem]:
     ## 例外
     各年计划之和等于目标值的不报。完成数达到了其中一个目标而没有达到另一个的，报为存疑，其余为提示；
     名称略有出入（多一两个字、换了次序、任务点里写了简称）而同属一个建设任务的，也只作提示。
+    只报一个年度的，同名的任务只有一个数而与目标值不同，报为存疑；任务说的是新增、累计的不比。
 
     ## 依据
     教职成〔2020〕8号：绩效目标应与建设方案和任务书一致。
@@ -48,7 +52,10 @@ def target_unlike_plan(context: Context) -> Iterator[Problem]:
     same = sameness(context)
     others = {id(each.target): each.plans for each in planned(context)}
     for target in same.statements:
-        if target.role is not Role.TARGET or not target.running:
+        if target.role is not Role.TARGET:
+            continue
+        if not target.running:
+            yield from _of_one_year(target, same, context)
             continue
         named_alike = [
             link.other
@@ -70,6 +77,32 @@ def target_unlike_plan(context: Context) -> Iterator[Problem]:
             related=tuple(related(each) for each in (plan, *(other for other in plans if other is not plan)))[:4],
             severity=Severity.WARNING if decisive else None,
         )
+
+
+def _of_one_year(target: Statement, same: Sameness, context: Context) -> Iterator[Problem]:
+    """The target of a report on one year, which the tasks of that year plan with another number."""
+    if same.year(target) is None or target.wording.several:
+        return
+    thing = same.words.wording(_MUCH.sub("", target.subject)).free
+    plans = [
+        link.other
+        for link in same.links(target)
+        if link.other.role is Role.PLAN and link.other.document == target.document and same.near(target, link.other)
+        if link.other.wording.free in {thing, target.wording.free}
+        and link.other.wording.levels == target.wording.levels
+        if _ADDED.search(link.other.text) is None or _ADDED.search(target.subject)
+        if not (link.other.running or link.other.wording.several) and same.year(link.other) == same.year(target)
+    ]
+    if len({plan.value for plan in plans}) != 1 or any(_is(target, plan) for plan in plans):
+        return
+    context.told(target.source, plans[0].source)
+    yield at_statement(
+        target,
+        f"{named(target)}的目标值是 {figure(target)}，{where(plans[0])} 计划的是 {plans[0].text}",
+        expected=figure(plans[0]),
+        related=tuple(related(each) for each in plans)[:4],
+        severity=Severity.WARNING,
+    )
 
 
 def _fits(target: Statement, last: list[Statement], plans: list[Statement]) -> bool:

@@ -7,7 +7,10 @@ from taizhang.checks.rules._beside import beside
 from taizhang.checks.rules._copied import copied
 from taizhang.checks.rules._retold import Said, anchored, exchanged, referred
 from taizhang.checks.rules._sameness import at_statement, figure, is_reached, related, sameness, where
+from taizhang.intake.matching import significant
 from taizhang.intake.statements import Role
+
+_CHANCE = 2  # digits that the value of an indicator has in another order by chance
 
 
 @rule("CON017", kind="contradiction", severity="warning", since="0.7")
@@ -37,7 +40,7 @@ def thing_in_other_words(context: Context) -> Iterator[Problem]:
 
     ## 例外
     四种情形才报：两处有几个少见的词相同；数前十二个字以上完全相同，而且是从一句的开头就相同；开头就是数和名称（“16 个分馆实现通借通还”），而同一名称别处都是另一个数；
-    三位以上的数只是颠倒了数字、漏了一个 0。级别、年度、对象不同的，“其中”的一部分，计划和约数，说缺少什么的（“18 所没有提供就业率”），不报。
+    三位以上的数只是颠倒了数字、漏了一个 0（也与指标的实现值比）。级别、年度、对象不同的，“其中”的一部分，计划和约数，说缺少什么的（“18 所没有提供就业率”），不报。
 
     ## 局限
     两处没有相同的字词时认不出；只有一处旁证的，报为提示；“项目”“企业”之类到处都有的名称（口径配置 `matching.common_nouns`），
@@ -52,9 +55,14 @@ def thing_in_other_words(context: Context) -> Iterator[Problem]:
         each for each in same.statements if each.role is Role.SAID and is_reached(each) and id(each) not in known
     ]
     said = [Said.of(each, same) for each in reached]
+    values = [
+        Said.of(each, same)
+        for each in same.statements
+        if each.role is Role.ACTUAL and significant(each.value) > _CHANCE and id(each) not in known
+    ]
     told: set[int] = set()
     for pair in (
-        *exchanged(said, same),
+        *(pair for pair in exchanged([*values, *said], same) if pair.odd.role is Role.SAID),
         *referred(said, same),
         *anchored(said, same),
         *copied(same.statements, same),
