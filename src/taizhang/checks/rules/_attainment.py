@@ -11,6 +11,7 @@ from taizhang.core.attainment import Attained, Attainment, Direction, Goal
 from taizhang.core.quantity import Bound, Quantity
 from taizhang.intake.plans import Indicator, Value
 
+_SCALES = (Decimal(5000), Decimal(20000))  # times the target, where 万 is left out
 TOLERANCE = Decimal("0.6")  # percentage points: half-up rounding to whole points, and a little
 
 
@@ -23,6 +24,13 @@ def attained(indicator: Indicator) -> Attainment | None:
     if goal is None or actual is None or goal.quantity is None or actual.quantity is None:
         return None
     return compare(goal.quantity, actual.quantity)
+
+
+def is_of_another_scale(indicator: Indicator, result: Attainment) -> bool:
+    """Whether an actual value of ten thousand times a target in 万 can only be told without it."""
+    unit = indicator.unit or (indicator.goal.quantity.unit if indicator.goal and indicator.goal.quantity else "")
+    told = indicator.actual.text if indicator.actual is not None else ""
+    return unit.startswith("万") and "万" not in told and _SCALES[0] <= result.ratio / 100 <= _SCALES[1]
 
 
 @lru_cache(maxsize=1024)  # half a dozen rules ask it of each row

@@ -142,7 +142,7 @@ def _likeness(goal: _Goal, plan: Statement, other: str, told: Sequence[Statement
     if _is_proof(actual, alike, told):
         return _share(one, other) + _EVIDENT
     if not goal.in_part:
-        return 0
+        return 1 if one == other and agree(goal.target, plan) else 0
     if sorted(one) == sorted(other):  # 证书试点、试点证书
         return 1
     return _by_name(one, other, plan) if near else 0

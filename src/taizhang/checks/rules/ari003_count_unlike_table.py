@@ -13,6 +13,7 @@ from taizhang.intake.plans import Indicator, Point
 from taizhang.intake.reading import Reading
 
 _YEAR = re.compile(r"20\d\d")
+_ALL_OF_IT = re.compile("(?:全|本)表(?:共|合计|总计|列|设)[^，。；\\d]{0,6}指标\\s*\\d")
 
 
 @rule("ARI003", kind="count_mismatch", severity="error", since="0.1")
@@ -43,7 +44,7 @@ def count_unlike_table(context: Context) -> Iterator[Problem]:
     | 平台建设 | ②启动招标采购 | ②完成招标采购 | ②服务企业 20 家 | ②服务企业 22 家 |
 
     ## 例外
-    文中没有写明“见表 X”的不判断；所指的表不全是任务表或指标表的，不判断；一格填有多项而没有编号的，不判断。
+    文中没有写明“见表 X”、也没有写“全表共”的不判断；所指的表不全是任务表或指标表的，不判断；一格填有多项而没有编号的，不判断。
 
     ## 依据
     省级双高中期自评报告的通行体例：分节列数，明细见表。
@@ -57,7 +58,7 @@ def count_unlike_table(context: Context) -> Iterator[Problem]:
         for paragraph in reading.document.paragraphs:
             if "表" not in paragraph.text or not ("任务" in paragraph.text or "指标" in paragraph.text):
                 continue
-            named = named_tables(paragraph.text, tables)
+            named = named_tables(paragraph.text, tables) or _the_one_meant(paragraph, reading)
             if not named:
                 continue
             division = split.get(id(paragraph))
@@ -67,6 +68,12 @@ def count_unlike_table(context: Context) -> Iterator[Problem]:
             else:
                 yield from _of_indicators(paragraph, division, reading, named)
         yield from _of_areas(reading, points)
+
+
+def _the_one_meant(paragraph: Paragraph, reading: Reading) -> list[Table]:
+    """The table that “全表共……指标 16 项” is of, where the document has but one of indicators."""
+    tables = [table for table, found in reading.indicator_tables if found]
+    return tables if len(tables) == 1 and _ALL_OF_IT.search(paragraph.text) else []
 
 
 def _of_areas(reading: Reading, points: Mapping[int, Sequence[Point]]) -> Iterator[Problem]:
@@ -92,10 +99,7 @@ def _of_areas(reading: Reading, points: Mapping[int, Sequence[Point]]) -> Iterat
                 f"任务点写 {total.number} 个，各小节所写的 {terms} = {added}",
                 expected=str(added),
                 related=tuple(
-                    Related(
-                        source=found.paragraph.at(found.start, found.end),
-                        text=found.paragraph.text[found.start : found.end],
-                    )
+                    Passage(found.paragraph.text, found.paragraph).related(found.start, found.end)
                     for found in below.values()
                 ),
                 severity=Severity.WARNING,

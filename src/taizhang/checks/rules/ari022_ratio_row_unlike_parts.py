@@ -58,13 +58,14 @@ def ratio_row_unlike_parts(context: Context) -> Iterator[Problem]:
     高等职业教育质量年度报告指标说明：比率由同期的分子、分母计算。
     """
     definitions = [
-        tuple(re.compile(words[part]) for part in ("ratio", "over", "under"))
+        (*(re.compile(words[part]) for part in ("ratio", "over", "under")), words.get("prose", True))
         for words in context.profile.sections.get("ratios", [])
     ]
     for reading in context.readings:
         for grid in grids(reading, context):
             names = [bare(parts_of(grid.name(row))[1].removeprefix("其中：")) for row in grid.rows]
-            for ratio, over, under in definitions:
+            rows: dict[int, tuple[Row, list[_Parts]]] = {}
+            for ratio, over, under, is_told in definitions:
                 top, bottom = _row(grid, names, over), _row(grid, names, under)
                 if top is None or bottom is None:
                     continue
@@ -72,8 +73,11 @@ def ratio_row_unlike_parts(context: Context) -> Iterator[Problem]:
                 parts = _Parts(ratio, *(tuple(grid.value(row, c) for c in years) for row in (top, bottom)))
                 row = _row(grid, names, ratio)
                 if row is not None:
-                    yield from _of_row(grid, row, parts, years, context)
-                yield from _of_text(reading.facts, parts)
+                    rows.setdefault(row.index, (row, []))[1].append(parts)
+                if is_told:
+                    yield from _of_text(reading.facts, parts)
+            for row, ways in rows.values():
+                yield from _of_row(grid, row, ways, context)
 
 
 def _row(grid: Grid, names: Sequence[str], name: re.Pattern[str]) -> Row | None:
@@ -92,18 +96,21 @@ def _fits(ratio: Decimal, printed: Decimal, kept: int) -> bool:
     return any(fits(value, printed, kept or 1) for value in (ratio, ratio * 100))
 
 
-def _of_row(grid: Grid, row: Row, parts: _Parts, years: Sequence[int], context: Context) -> Iterator[Problem]:
-    judged = []
-    for place, column in enumerate(years):
-        ratio, value = parts.computed(place), grid.value(row, column)
-        right = _is_right(value, ratio) if ratio is not None else None
-        if ratio is not None and right is not None:
-            judged.append((place, value, ratio, right))
-    if not any(right for *_, right in judged):
+def _of_row(grid: Grid, row: Row, ways: Sequence[_Parts], context: Context) -> Iterator[Problem]:
+    """The ratios of a row that no way of reckoning makes, where one way makes those of other columns."""
+    years = [c for c in grid.numbers if grid.columns[c].year is not None] or list(grid.numbers)
+    values = [grid.value(row, column) for column in years]
+    made = [[_is_made(parts, place, value) for place, value in enumerate(values)] for parts in ways]
+    best = max(range(len(ways)), key=lambda way: made[way].count(True))
+    parts = ways[best]
+    if True not in made[best]:
         return
-    for place, value, ratio, right in judged:
+    for place, value in enumerate(values):
+        ratio = parts.computed(place)
+        if ratio is None or made[best][place] is None:
+            continue
         context.judged(value, parts.over[place], parts.under[place])
-        if not right:
+        if not any(way[place] for way in made):
             expected = _shown(ratio, figure(value) or Decimal(1), decimals([value]))
             yield at_value(
                 value,
@@ -112,6 +119,12 @@ def _of_row(grid: Grid, row: Row, parts: _Parts, years: Sequence[int], context: 
                 row=grid.name(row),
                 related=(related(parts.over[place]), related(parts.under[place])),
             )
+
+
+def _is_made(parts: _Parts, place: int, value: Value) -> bool | None:
+    """Whether the parts make the ratio of a column; None where it cannot be told."""
+    ratio = parts.computed(place)
+    return _is_right(value, ratio) if ratio is not None else None
 
 
 def _of_text(facts: Sequence[Fact], parts: _Parts) -> Iterator[Problem]:

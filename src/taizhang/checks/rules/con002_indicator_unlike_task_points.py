@@ -71,6 +71,8 @@ def _unlike(actual: Statement, planned: Planned, years: set[int]) -> bool:
     if actual.wording.several or any(each.part or each.wording.several or agree(actual, each) for each in told):
         return False
     own = {each.year for each in told}
+    if own == {None}:  # a table of the whole stretch, with the very target that the indicator has
+        return len(told) == 1 and any(agree(plan, planned.target) for plan in planned.plans)
     if None in own or not own or max(years) not in own or not (own >= years or len(years) == _TWO):
         return False
     sums = {Decimal(0)}

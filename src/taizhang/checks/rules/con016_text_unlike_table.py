@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, rule
+from taizhang.checks.registry import related as related_value
+from taizhang.checks.rules._cells_exchanged import exchanged_cells
 from taizhang.checks.rules._sameness import at_statement, figure, is_reached, related, sameness, where
 from taizhang.checks.rules._tabled import tabled
 from taizhang.checks.rules._wholes import inversions
@@ -51,6 +53,7 @@ def text_unlike_table(context: Context) -> Iterator[Problem]:
     same = sameness(context)
     known = {id(each) for found in same.inside for each in (found.odd, *found.against)}
     counted: set[tuple[int | None, str, str]] = set()
+    left: list[Statement] = []
     for said in same.statements:
         if said.role is not Role.SAID:
             continue
@@ -61,6 +64,16 @@ def text_unlike_table(context: Context) -> Iterator[Problem]:
             row = tabled(context).unlike(said, same)
             if row is not None and not _is_part(said, row, context):
                 yield _problem(context, said, row)
+            elif row is None:
+                left.append(said)
+    for swap in exchanged_cells(left, context, same.words):
+        context.told(swap.said.source, swap.cell.at.at())
+        yield at_statement(
+            swap.said,
+            f"正文写“{swap.said.text[:24]}”，表中“{swap.cell.name}”一行是 {swap.cell.at.text.strip()}，数字颠倒了次序",
+            printed=swap.said.text, expected=swap.cell.at.text.strip(), related=(related_value(swap.cell.at),),
+            severity=swap.severity,
+        )  # fmt: skip
 
 
 def _is_part(said: Statement, row: Statement, context: Context) -> bool:

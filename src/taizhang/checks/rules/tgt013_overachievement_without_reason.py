@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
-from taizhang.checks.rules._attainment import attained, percent
+from taizhang.checks.rules._attainment import attained, is_of_another_scale, percent
 from taizhang.core.finding import Severity
 from taizhang.core.quantity import Bound
 from taizhang.intake.plans import Indicator
@@ -45,7 +45,7 @@ def overachievement_without_reason(context: Context) -> Iterator[Problem]:
         far: list[tuple[Indicator, Decimal]] = []
         for row in reading.plans.indicators:
             result = attained(row)
-            if result is None or row.actual is None or _is_reverse(row):
+            if result is None or row.actual is None or _is_reverse(row) or is_of_another_scale(row, result):
                 continue
             if row.reason is not None:
                 if result.ratio >= reason_above and row.reason.is_nothing:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from taizhang.checks.registry import Context, Problem, rule
+from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
+from taizhang.checks.rules._attainment import attained, is_of_another_scale
 from taizhang.checks.rules._grid import Grid, Kind, Row, grids
 from taizhang.checks.rules._links import likeness, pairs_of
 from taizhang.core.finding import Related, Severity
@@ -41,7 +42,7 @@ def amount_in_another_scale(context: Context) -> Iterator[Problem]:
     """同一个数额，一处以万（元）计，一处以元计，相差一万倍。
 
     ## 为什么
-    漏写或多写一个“万”字，数额差一万倍；审计核对凭证时必然发现。
+    漏写或多写一个“万”字，数额差一万倍；审计核对凭证时必然发现。目标值以万计、实现值却是它一万倍左右的，也是漏换了单位。
 
     ## 不合格
     全年非学历培训到账经费 688 元。
@@ -79,6 +80,19 @@ def amount_in_another_scale(context: Context) -> Iterator[Problem]:
                 other = _counterpart(mention, alike)
                 if other is not None:
                     yield _problem(mention, other)
+        yield from _of_indicators(reading)
+
+
+def _of_indicators(reading: Reading) -> Iterator[Problem]:
+    """The actual values told without the 万 of their target."""
+    for row in reading.plans.indicators:
+        result = attained(row)
+        if result is not None and row.actual is not None and row.goal is not None and is_of_another_scale(row, result):
+            yield at_value(
+                row.actual,
+                f"目标值是 {row.goal.text.strip()}，以万计，这里写 {row.actual.text.strip()}，约为一万倍，请核对单位",
+                expected="与目标值用同一单位", row=row_name(row), related=(related(row.goal),),
+            )  # fmt: skip
 
 
 def _digits(value: Decimal) -> str:
