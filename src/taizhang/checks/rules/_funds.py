@@ -12,6 +12,7 @@ _COLUMNS: dict[str, Callable[[FundRow], Value | None]] = {
     "全年预算数": lambda row: row.adjusted,
     "全年执行数": lambda row: row.executed,
 }
+_SURE = 2  # columns that agree
 _TOLERANCE = Decimal("0.6")
 
 
@@ -37,12 +38,17 @@ class Column:
 
 
 def wrong_columns(form: Form) -> list[Column]:
-    """The columns that do not add up; none where not one column does, the parts being incomplete then."""
+    """The columns that do not add up; none where not one column does, the parts being incomplete then.
+
+    The only part of a total must be all of it in two columns for the third to be wrong.
+    """
     whole, parts = form.fund_total, [row for row in form.funds if not row.is_total]
-    if whole is None or len(parts) < 2:
+    if whole is None or not parts:
         return []
     columns = [column for name in _COLUMNS if (column := _column(name, whole, parts)) is not None]
     wrong = [column for column in columns if not column.agrees]
+    if len(parts) == 1 and len(columns) - len(wrong) < _SURE:
+        return []
     return wrong if len(wrong) < len(columns) else []
 
 
@@ -66,7 +72,12 @@ def _column(name: str, whole: FundRow, parts: Sequence[FundRow]) -> Column | Non
     total, values = _COLUMNS[name](whole), [_COLUMNS[name](row) for row in parts]
     known = [value for value in values if value is not None and points_of_money(value) is not None]
     blanks = [value for value in values if value is not None and value.is_nothing]
-    if total is None or points_of_money(total) is None or len(known) < 2 or len(known) + len(blanks) < len(values):
+    if (
+        total is None
+        or points_of_money(total) is None
+        or len(known) < min(2, len(parts))
+        or len(known) + len(blanks) < len(values)
+    ):
         return None
     return Column(name, total, tuple(known), sum((points_of_money(v) or Decimal(0) for v in known), Decimal(0)))
 

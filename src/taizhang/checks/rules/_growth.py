@@ -12,9 +12,10 @@ from taizhang.core.finding import Severity
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 VERB = "增长|增加|提高|提升|上升|增幅|下降|降低|减少|下滑|降幅|增|升|降"
 _FALL = re.compile("下降|降低|减少|下滑|降幅|降")
+# “翻一番”; “增长两成半”, which is 25 % or near it
 TOLD = (
-    rf"(?:(?P<verb>{VERB})(?:幅度)?(?:了|为|达到?|约)*\s*(?P<told>{NUMBER})\s*(?P<of>个?百分点|[%％]|倍|[一-鿿]{{1,3}})?"
-    r"|(?P<fold>翻了?[一两二三四]?番))"
+    rf"(?:(?P<fold>翻了?[一两二三四]?番|(?:{VERB})了?[一二两三四五六七八九1-9]成半?)"
+    rf"|(?P<verb>{VERB})(?:幅度)?(?:了|为|达到?|约)*\s*(?P<told>{NUMBER})\s*(?P<of>个?百分点|[%％]|倍|[一-鿿]{{1,3}})?)"
 )
 # 2022 年 A 万人次，2023 年 B 万人次，2023 年比 2022 年增长 x
 _YEARS = re.compile(
@@ -32,7 +33,40 @@ STEP = re.compile(
     rf"(?P<way>增加|增长|新增|扩充|减少)了?[^，。；;\d（(]{{0,6}}?(?P<by>{NUMBER})\s*(?P=unit)[，,]\s*(?:总数|总量|累计)?(?P<verb>达到|增至|增加到|达|增到|减至|减少到)\s*"
     rf"(?P<after>{NUMBER})\s*(?P=unit)(?!\s*的)"
 )
+# 去向落实率 99.2%，高于全校平均水平 96.4% 2.8 个百分点
+_APART = re.compile(
+    rf"(?P<after>{NUMBER})\s*[%％]\s*[，,（(]\s*(?:比|较)?(?P<verb>高于|低于|高出|超过|超出)[^，。；;\d（(]{{0,16}}?[（(]?(?P<before>{NUMBER})\s*[%％][)）]?[，,]?\s*(?:高出?|低)?\s*(?P<told>{NUMBER})\s*个?百分点"
+)
+# 与 2023 年支出 A 万元相比，增加 d 万元，增长 x
+_OF_BASE = re.compile(
+    rf"(?:与|同|比|较)\s*(?:上一?年|去年|前一年|上一?学年|上届|20\d\d\s*(?:年(?:度)?|届))(?:度|同期)?[^，。；;\d（(]{{0,10}}?(?P<before>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）%％]{{1,4}}?)(?:相比)?[，,]\s*"
+    rf"(?:净|共)?(?P<way>增加|增长|提高|减少|下降|多|少)了?\s*(?P<by>{NUMBER})\s*(?P=unit)[，,、]\s*(?:同比)?{TOLD}"
+)
+_BEFORE = r"(?:上年|去年|上一?学年|年初|期初|原有|此前|往年|上年末|去年底)"
+_UNIT = r"\s*(?P<unit>[^\d\s，。；、,;（()）%％]{1,2}?)"
+_FURTHER = (
+    # 新增合作企业 d 家，合作企业由上年的 A 家增加到 B 家
+    re.compile(
+        rf"新增(?P<noun>[一-鿿]{{2,10}}?)(?P<by>{NUMBER}){_UNIT}[，,；;]\s*(?:总数)?(?P=noun)(?:数量?|总数)?(?:由|从)[^，。；;\d（(]{{0,8}}?(?P<before>{NUMBER})\s*(?P=unit)"
+        rf"(?P<verb>(?:增加|增|扩大|上升|提高|扩充)(?:到|至))\s*(?P<after>{NUMBER})\s*(?P=unit)"
+    ),
+    # 新增教材 d 种，累计达到 B 种（上年累计 A 种）
+    re.compile(
+        rf"新增[^，。；;\d（(]{{0,16}}?(?P<by>{NUMBER}){_UNIT}[，,]\s*(?P<verb>(?:累计|总数|总量)(?:达到?|为|有|增至)?)\s*(?P<after>{NUMBER})\s*(?P=unit)[（(]{_BEFORE}"
+        rf"[^，。；;\d（()）]{{0,6}}?(?P<before>{NUMBER})\s*(?P=unit)[）)]"
+    ),
+    # 现有 B 人，比上年增加 3 个班、d 人（上年 11 个班、A 人）
+    re.compile(
+        rf"(?P<after>{NUMBER}){_UNIT}[，,]\s*(?:比|较)\s*(?:上年|去年|上一?学年)(?P<verb>增加|增长|增|减少)了?(?:[^，。；;（()）]{{0,12}}、)?(?P<by>{NUMBER})\s*(?P=unit)[（(]{_BEFORE}"
+        rf"[^，。；;（()）]{{0,16}}?(?<![\d.])(?P<before>{NUMBER})\s*(?P=unit)[）)]"
+    ),
+)
+_LEFT = re.compile(
+    "退出|注销|撤销|淘汰|停办|到期|调出|净|减去|离任|失效"
+)  # what is new does not make the whole difference
+_TENTHS = re.compile("([一二两三四五六七八九1-9])成(半)?")
 _DOUBLED = Decimal("1.9")
+_ROUGHLY = Decimal(4)  # points: what is told in tenths is told roughly
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +91,9 @@ def of_two_years(text: str) -> Iterator[tuple[re.Match[str], Decimal, Decimal, s
 
     The match of `TOLD`, the value before, the value after, and their unit.
     """
+    for match in _OF_BASE.finditer(text):
+        before, by = number(match["before"]), number(match["by"])
+        yield match, before, before - by if match["way"] in {"减少", "下降", "少"} else before + by, match["unit"]
     for match in _YEARS.finditer(text):
         sentence = re.split("[。！？\n]", text[: match.start()])[-1]
         both = [[*re.finditer(match[name] + _OF_YEAR, sentence)] for name in ("earlier", "later")]
@@ -84,7 +121,7 @@ def _by_year(series: re.Match[str]) -> tuple[dict[int, Decimal], str]:
 def verdict(match: re.Match[str], before: Decimal, after: Decimal, unit: str) -> Verdict | None:
     """What a match of `TOLD` says of two values in `unit`; None where it cannot be judged."""
     result = _verdict(match, before, after, unit) if before else None
-    if result is not None and result.expected.startswith("-"):
+    if result is not None and match["verb"] and result.expected.startswith("-"):
         way = "增长" if _FALL.search(match["verb"]) else "下降"
         return Verdict(False, f"{way} {result.expected[1:]}", Severity.ERROR)
     return result
@@ -121,7 +158,11 @@ def _verdict(match: re.Match[str], before: Decimal, after: Decimal, unit: str) -
 
 
 def _of_fold(words: str, before: Decimal, after: Decimal) -> Verdict:
-    """“翻一番” is twice, “翻两番” four times as much; more is told so too."""
+    """“翻一番” is twice, “翻两番” four times as much; more is told so too. “增长两成半” is near a quarter more."""
+    if (tenths := _TENTHS.search(words)) is not None:
+        told = Decimal((numeral.parse(tenths[1]) or int(tenths[1])) * 10 + (5 if tenths[2] else 0))
+        change = (before - after if _FALL.search(words) else after - before) / before * 100
+        return _RIGHT if abs(change - told) < _ROUGHLY else Verdict(False, _percent(change, 1), Severity.WARNING)
     folds = numeral.parse(words.strip("翻了番")) or 1
     least = _DOUBLED**folds
     return _RIGHT if after / before >= least else Verdict(False, f"{shown(round(after / before, 2))} 倍")
@@ -144,6 +185,8 @@ def steps(text: str) -> Iterator[tuple[tuple[int, int], str, str]]:
 
     The place of what it came to, what it should be, and the message.
     """
+    if "新增" in text or "上年" in text:
+        yield from _further_steps(text)
     for match in STEP.finditer(text):
         before, by, after = (number(match[name]) for name in ("before", "by", "after"))
         expected = before - by if match["way"] == "减少" else before + by
@@ -155,3 +198,28 @@ def steps(text: str) -> Iterator[tuple[tuple[int, int], str, str]]:
                 f"{shown(expected)}{unit}",
                 f"{words}，应为 {shown(expected)}{unit}，写的是“{text[slice(*place)]}”",
             )
+
+
+def _further_steps(text: str) -> Iterator[tuple[tuple[int, int], str, str]]:
+    """The same, where what was added is told first, or what there was stands in brackets."""
+    for form in _FURTHER:
+        for match in form.finditer(text):
+            before, by, after = (number(match[name]) for name in ("before", "by", "after"))
+            falls = match["verb"] == "减少"
+            if after == (before - by if falls else before + by) or _LEFT.search(match[0]):
+                continue
+            unit = match["unit"]
+            expected = f"{shown(before - by if falls else before + by)}{unit}"
+            words = f"原有 {shown(before)}{unit}、{'减少' if falls else '增加'} {shown(by)}{unit}，应为 {expected}"
+            yield match.span(), expected, f"{words}，写的是 {shown(after)}{unit}"
+
+
+def apart(text: str) -> Iterator[tuple[tuple[int, int], str, str]]:
+    """Where it is told of two rates by how many points they differ, and they differ by others; as `steps` tells it."""
+    for match in _APART.finditer(text) if "百分点" in text else ():
+        after, before, told = (number(match[name]) for name in ("after", "before", "told"))
+        gap = before - after if match["verb"] == "低于" else after - before
+        if not fits(gap, told, len(match["told"].partition(".")[2])):
+            expected = f"{shown(gap)} 个百分点"
+            words = f"{shown(after)}% 与 {shown(before)}% 相差 {expected}，写的是 {match['told']} 个百分点"
+            yield (match.start("verb"), match.end()), expected, words

@@ -20,13 +20,13 @@ from taizhang.intake.plans import Value, value_at
 from taizhang.intake.reading import Reading
 from taizhang.profiles import Profile
 
-_WORTH = re.compile(sifted(r"其中|[（(][^（()）\d]*\d[^（()）\d]*\d[^（()）]*[)）]|合计|共计|总计|年共"))
+_WORTH = re.compile(sifted(r"其中|年累计|[（(][^（()）\d]*\d[^（()）\d]*\d[^（()）]*[)）]|合计|共计|总计|年共"))
 _AMONG = re.compile("其中[：:，,]?")
 _STOP = re.compile(r"[。！？\n]")
 _END = re.compile(r"[。；;！？\n]")
 _BRACKET = re.compile(r"\s*[（(]\s*(?P<among>其中[：:]?)?(?P<inner>[^（()）]{3,120})[)）]")
 _PARTIAL = re.compile("(?<![一二三四五特优初中高])等|含|包括|包含|如|例如|每|人均|主要|分别|另|比|约|其中")
-_SUMMED = re.compile(r"(?:合计|共计|总计|[两三四五]年共)[^，。；、,;\d]{0,8}$")
+_SUMMED = re.compile(r"(?:合计|共计|总计|(?P<years>[两三四五])年(?:共|累计))[^，。；、,;\d]{0,8}$")
 _SEPARATOR = re.compile("[、，,；;：:\\s]+|和|及|以及|与")
 _RUNNING = re.compile("累计|增至|增加到|达到?$|提高到")
 _STOCK = re.compile("建设期|期间|以来|历年|累计|现有|拥有|截至|建有|共有.{0,4}在|已有")
@@ -195,11 +195,21 @@ class _Finder:
     def _summed(self, passage: Passage, found: Sequence[Quantity]) -> Iterator[Division]:
         text = passage.text
         for place, whole in enumerate(found):
-            if place < 2 or not _SUMMED.search(text, max(0, whole.start - 12), whole.start):
+            summed = _SUMMED.search(text, max(0, whole.start - 12), whole.start) if place > 1 else None
+            if summed is None:
                 continue
             begin = _after_last(_END, text, whole.start)
             inner = _between(found, begin, whole.start)[-_MOST:]
-            yield from self._division(passage, Form.SUMMED, [whole], inner, begin)
+            if summed["years"]:
+                inner = [q for q in inner if alike(q.unit, whole.unit)]  # “三年协议资金 540 万元” begins with years
+            for division in self._division(passage, Form.SUMMED, [whole], inner, begin):
+                years = numeral.parse(summed["years"]) if summed["years"] else None
+                if (
+                    years is None
+                    or "累计" not in summed[0]
+                    or (division.kind is Kind.YEARS and len(division.parts) == years)
+                ):  # “三年累计” has a year more than the two that are told
+                    yield division
 
     def _division(
         self, passage: Passage, form: Form, wholes: Sequence[Quantity], inner: Sequence[Quantity], begin: int

@@ -33,7 +33,9 @@ class Ranked:
     def is_named(self, sentence: str) -> bool:
         """Whether a sentence speaks of the column: by its head, or by the last words of a rate (去向落实率, 落实率)."""
         head = self.head
-        return len(head) > 1 and (head in sentence or (head.endswith("率") and head[-3:] in sentence))
+        return len(head) > 1 and (
+            head in sentence or (head.endswith(("率", "得分")) and head[-3 + head.endswith("分") :] in sentence)
+        )
 
     def values(self) -> list[tuple[Row, Decimal]]:
         """The rows that have a number."""

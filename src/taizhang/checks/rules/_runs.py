@@ -25,6 +25,12 @@ _BEFORE = re.compile(
     r"(?:(?P<among>其中|(?P<within>(?<=[务标点项目])中)|(?:按|分|从)[^，。；：、,;\d]{2,8}看|(?P<sorted>按[^，。；：、,;\d]{1,8}分)(?=[，,：:]))[：:，,]?|(?P<all>[：:]|分别(?:为|是|有|在)?|包括|分为|集中在|分布在|分属|由[两三四五六]方[^，。；：、,;\d]{0,6}[，,]|由))(?P<label>(?:[^，。；：、,;（）()]|[（(]境[)）]){0,16})$"
 )
 _PLAINLY = re.compile(r"(?P<all>)[^，。；：、,;\d]{0,6}(?P<among>[，,])(?P<label>[^，。；：、,;（）()\d]{0,8})")
+# “选派的 23 人中，…” and “国家级奖项中…”: a whole told by its number, or by the words of a figure before
+_OF_SO_MANY = re.compile(r"[^，。；：、,;\d]{0,6}中[：:，,]?(?P<label>[^，。；、,;（）()\d]{0,16})")
+_OF_THOSE = re.compile(
+    r"(?:^|[，,；;、])\s*(?P<noun>[一-鿿]{2,10}?)(?:奖项|奖励|奖|成果|项目|人员|教师|学生|课程|教材|专业)?(?:之|当)?中[：:，,]?(?P<label>[^，。；：、,;（）()\d]{2,12})$"
+)
+_BASE = re.compile(r"(?:比|较|与|由|从)[^，。；、\d]{0,4}(?:上年|去年|上一?学年|上届|20\d\d\s*年)[^，。；、\d]{0,8}$")
 _BEHIND = re.compile(
     r"[^，。；：、,;\d]{0,6}[，,；;：:]?\s*(?:[^，。；：、,;\d]{0,6}?)(?:合计|共计|总计|总共|一共|总(?:值|额|数|量|面积|投入|人数|金额|价值)|共)[^，。；、,;\d]{0,5}"
 )
@@ -40,7 +46,6 @@ _COMPARED = re.compile(r"\s*(?:比(?!例|赛|武)|较|同比|环比|由|从)")  
 _LEVEL = re.compile("(?:[家省市县区校院厅局部际]级|级别)(?!财政|资金|拨款|投入|配套|专项|经费|补助|预算)")
 _LEAD = re.compile("^\\s*(?:由|分)")  # what leads from a whole to its parts
 _WON = re.compile(".*(?:获得?|取得|斩获|拿下)")  # what stands before it is the contest: “在省级比赛中获一等奖 1 项、…”
-_WITHIN = re.compile("[务标点项目]中\\s*$")  # “45 个任务中，…”: what follows are parts of it
 _LOWEST = re.compile("[校院]级")  # below which nothing is counted
 _PRIZE = re.compile("[特一二三]等|(?<![资基现奖])金(?![融属工额])|银(?!行)|铜")
 # Words before a total that say how many parts it has (“接收两校跟岗教师 16 人，其中…”).
@@ -55,6 +60,8 @@ _OTHERS = re.compile("^[、，,和及]?\\s*(?:其[他它余]|另外)[^，。；\
 _NEAR = Decimal("0.2")
 _CLOSE = Decimal("0.1")
 _SURE = Decimal("0.05")
+_SO_MANY_TOGETHER = re.compile("([两二三四五六2-6])(?:项|者|类)(?:合计|共计|总计|相加|之和)为?[^，。；、,;\\d]{0,4}$")
+_TELLING = 3  # digits that two numbers hardly have in common by chance
 _FEW = 10  # figures: more are not tried out in all combinations
 
 
@@ -67,6 +74,7 @@ class Run:
     wholes: tuple[Figure, ...]
     among: bool  # told by “其中”, which need not name all
     behind: bool  # the total stands behind
+    within: bool = False  # the parts are told of so many (“23 人中，…”), and need not be all of them
 
     @property
     def sum(self) -> Decimal:
@@ -80,7 +88,7 @@ def run_problems(sentences: Sequence[Sentence], context: Context, told: set[tupl
         if len(sentence.figures) < 2:
             continue
         for parts in _enumerations(sentence):
-            for run in (_run_before(sentence, parts), _run_behind(sentence, parts)):
+            for run in (_run_within(sentence, parts) or _run_before(sentence, parts), _run_behind(sentence, parts)):
                 if run is None or any(_place(run, part) in told for part in run.parts):
                     continue
                 severity = _verdict(run, context.profile)
@@ -98,6 +106,38 @@ def runs(sentences: Sequence[Sentence]) -> Iterator[Run]:
         if len(sentence.figures) > 1:
             for parts in _enumerations(sentence):
                 yield from filter(None, (_run_before(sentence, parts), _run_behind(sentence, parts)))
+
+
+def of_so_many(sentence: Sentence) -> Iterator[Problem]:
+    """“三项合计 B 万元”, where no three of the figures before make B, but three of them make it with a slip of the pen."""
+    for total in sentence.figures if "项" in sentence.text or "者" in sentence.text else ():
+        told = _SO_MANY_TOGETHER.search(sentence.text, max(sentence.begin, total.start - 12), total.start)
+        if told is None or not total.is_exact:
+            continue
+        count = _DIGITS.get(told[1]) or int(told[1])
+        near = [*(sentence.before.figures if sentence.before is not None else ()), *earlier(sentence, total.start)]
+        near = [f for f in near if f.is_exact and f.counts_like(total) and f.value][-_FEW:]
+        sums = [(some, sum((f.value for f in some), Decimal(0))) for some in combinations(near, count)]
+        if any(abs(added - total.value) <= slack([*some, total]) for some, added in sums):
+            continue
+        slips = [(some, added) for some, added in sums if _is_slip(added, total.value)]
+        if len(slips) == 1:
+            (parts, added), scale = slips[0], total.value / total.quantity.value
+            terms, expected = " + ".join(shown(f.value / scale) for f in parts), shown(added / scale)
+            yield sentence.passage.problem(
+                total.start, total.end, f"{terms} = {expected}，与{told[0]}的 {sentence.printed(total)} 不符",
+                expected=expected, related=tuple(sentence.passage.related(f.start, f.end) for f in parts),
+                severity=Severity.WARNING,
+            )  # fmt: skip
+
+
+def _is_slip(one: Decimal, other: Decimal) -> bool:
+    """Whether two numbers differ by two digits exchanged or by one digit."""
+    mine, theirs = (f"{each:f}".replace(".", "").rstrip("0") for each in (one, other))
+    if len(mine) != len(theirs) or len(mine) < _TELLING or mine == theirs or one.adjusted() != other.adjusted():
+        return False
+    unlike = [(a, b) for a, b in zip(mine, theirs, strict=True) if a != b]
+    return len(unlike) == 1 or (len(unlike) == 2 and unlike[0] == unlike[1][::-1])
 
 
 def _place(run: Run, part: Figure) -> tuple[int, int]:
@@ -134,7 +174,7 @@ def _goes_on(first: Figure, match: re.Match[str], tails: set[str]) -> bool:
         or _SUM.search(label)
         or _COMPARED.match(label)
         or _LEAD.search(match["tail"])
-        or _WITHIN.search(match["tail"])
+        or match["tail"].endswith("中")  # “45 个任务中，…”: what follows are parts of it
         or (tails | {match["tail"].strip()}) - {""} > {match["tail"].strip()}
     ):
         return False
@@ -168,7 +208,7 @@ def _run_before(sentence: Sentence, parts: tuple[Figure, ...]) -> Run | None:
     wholes = [
         f
         for f in earlier(place, match.start())
-        if f.counts_like(first) and f.is_exact and not _MEAN.search(clause(f.label))
+        if f.counts_like(first) and f.is_exact and not _MEAN.search(clause(f.label)) and not _BASE.search(f.label)
     ]
     if match["among"]:
         wholes = _without_growth(wholes, parts)
@@ -183,6 +223,21 @@ def _without_growth(wholes: list[Figure], parts: Sequence[Figure]) -> list[Figur
     while len(kept) > 1 and added > kept[-1].value < kept[-2].value and _ADDED.search(clause(kept[-1].label)):
         kept.pop()
     return kept
+
+
+def _run_within(sentence: Sentence, parts: tuple[Figure, ...]) -> Run | None:
+    """The run whose whole is told by “N 人中”, or by the words of a figure before it (“国家级 14 项…；国家级奖项中”)."""
+    first = parts[0]
+    told = [f for f in earlier(sentence, first.start) if f.counts_like(first) and f.is_exact]
+    if not told or "中" not in first.label:
+        return None
+    if told[-1].end == first.start - len(first.label) and _OF_SO_MANY.fullmatch(
+        sentence.text, told[-1].end, first.start
+    ):
+        return Run(sentence, parts, (told[-1],), False, False, True)
+    those = _OF_THOSE.search(first.label)
+    named = [f for f in told if those is not None and clause(f.label).endswith(those["noun"])]
+    return Run(sentence, parts, (named[0],), False, False, True) if len(named) == 1 else None
 
 
 def _run_behind(sentence: Sentence, parts: tuple[Figure, ...]) -> Run | None:
@@ -209,6 +264,10 @@ def _verdict(run: Run, profile: Profile) -> Severity | None:
     gap, over, count = abs(added - whole), added > whole, len(run.parts)
     if _is_mixed(run, profile) or (run.among and _has_parts(run)):
         return None
+    if run.within:
+        if not over or any(part.value > whole for part in run.parts) or not _is_of_kinds(run):
+            return None
+        return Severity.WARNING if gap <= _NEAR * whole or gap <= 1 else None
     text, end = run.sentence.text, run.parts[-1].end
     is_open = bool(_OPEN.match(text, end) or _PARTIAL.search(text[run.parts[0].start - 12 : end]))
     if run.among and not is_open and (_is_named_before(run) or _is_counted_before(run)):
@@ -281,11 +340,17 @@ def _is_mixed(run: Run, profile: Profile) -> bool:
         and any(word in label for label in labels for word in words["shared_qualities"])
     ):
         return len({label[-3:] for label in labels}) > 1
-    labels = [_WON.sub("", labels[0]), *labels[1:]]
+    labels = [_WON.sub("", labels[0].rpartition("中")[2] if run.within else labels[0]), *labels[1:]]
     if len(labels) > 2 and _OTHERS.search(labels[-1]):
         labels.pop()  # 其他课题 behind 国家级, 省级, 市级
     ways = {(bool(_LEVEL.search(label)), bool(_PRIZE.search(label)), _is_year(label)) for label in labels}
     return len(ways) > 1
+
+
+def _is_of_kinds(run: Run) -> bool:
+    """Whether the parts are told apart in one way, so that nothing is in two: 高级职称 and 中级职称, prizes, levels."""
+    ends = {plain(part.label)[-2:] for part in run.parts}
+    return len(ends) == 1 or all(_PRIZE.search(part.label) for part in run.parts)
 
 
 def _has_kinds(run: Run) -> bool:

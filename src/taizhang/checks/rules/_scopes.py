@@ -14,6 +14,9 @@ _QUOTED = re.compile(
     r"[“《](?P<name>[^“”《》]{2,20}(?:[班杯节营赛][”》]|[”》](?=专业|课程|基地|团队|品牌|工作室|班|村|项目|大赛|竞赛|论坛)))"
 )
 _FOR = re.compile(r"(?:面向|针对|对)(?P<name>[一-鿿]{2,8}?)(?=开设|开展|举办|提供|组织|进行|实施)")
+_OUTLAY = re.compile(
+    "(?:全年|年度|本年|当年|实际|已|共|累计|资金|总)*(?:支出|执行|到位|使用|支付|列支|收入|结[余转])(?:资金|总额|[数额])*"
+)  # of which budget, the words before tell
 _KINDS = (
     re.compile(r"[年月季周]均|平均|[人生师户场期]均"),
     re.compile(r"建设中的?(?!心)|在建|正在建|拟建|筹建"),
@@ -41,6 +44,8 @@ def differ(one: Statement, other: Statement) -> bool:
     if one.role is not Role.SAID or other.role is not Role.SAID:
         return False
     mine, theirs = one.sentence + one.text, other.sentence + other.text
+    if one.document == other.document and any(_OUTLAY.fullmatch(each.subject.strip()) for each in (one, other)):
+        return True
     if any(bool(kind.search(one.text)) is not bool(kind.search(other.text)) for kind in _KINDS):
         return True
     if bool(_AMONG.match(mine)) is not bool(_AMONG.match(theirs)) or _parts_of_others(one, other):

@@ -16,7 +16,7 @@ from taizhang.checks.rules._parts import (
     is_whole_by_years,
 )
 from taizhang.checks.rules._prose import sentences
-from taizhang.checks.rules._runs import run_problems
+from taizhang.checks.rules._runs import of_so_many, run_problems
 from taizhang.core.finding import Severity
 from taizhang.profiles import Profile
 
@@ -64,6 +64,8 @@ def parts_unlike_whole(context: Context) -> Iterator[Problem]:
                 told.update((id(division.passage.block), part.quantity.start) for part in division.parts)
                 yield _problem(division, severity)
         yield from run_problems(sentences(reading, context), context, told)
+        for sentence in sentences(reading, context):
+            yield from of_so_many(sentence)
 
 
 def _verdict(division: Division, profile: Profile) -> Severity | None:

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_text, rule
 from taizhang.checks.rules._grid import shown
-from taizhang.checks.rules._growth import NUMBER, STEP, TOLD, number, of_two_years, steps, verdict
+from taizhang.checks.rules._growth import NUMBER, STEP, TOLD, apart, number, of_two_years, steps, verdict
 from taizhang.checks.rules._growth_told import AFAR, AGAIN, BRACKETED, BY, FORMS, OF_WHICH, THAN
 from taizhang.core.finding import Severity
 from taizhang.documents.blocks import Paragraph
 
 _SENTENCE = re.compile(r"[。！？\n]")
-_HINT = re.compile(f"{TOLD}")
+_HINT = re.compile(f"{TOLD}|百分点|新增")
 
 
 @rule("ARI021", kind="growth_mismatch", severity="error", since="0.1")
@@ -65,7 +65,7 @@ def _problems(paragraph: Paragraph, context: Context) -> Iterator[Problem]:
                 yield from _of_both(
                     paragraph, match, each, match["inner" if is_inner else "after"], first, last, context
                 )
-    for told_step, expected, message in steps(paragraph.text):
+    for told_step, expected, message in (*steps(paragraph.text), *apart(paragraph.text)):
         yield at_text(paragraph, *told_step, message, expected=expected)
     for match in THAN.finditer(paragraph.text):
         if (match.start("verb") if match["verb"] else match.start("fold")) not in told:

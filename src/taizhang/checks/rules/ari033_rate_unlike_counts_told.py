@@ -9,7 +9,7 @@ from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._attainment import percent
 from taizhang.checks.rules._grid import fits
 from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, sentences
-from taizhang.checks.rules._rates import fits_any, of_counts_behind, of_neighbours
+from taizhang.checks.rules._rates import fits_any, in_forms, of_counts_behind, of_neighbours
 
 _RATE = re.compile(
     r"(?P<name>[一-鿿]{2,8})(?:率|(?<=达成|完成|实现|达标|满意)度)(?:分别)?(?:均?为|达到?|是|仅为)?\s*(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右|以内)"
@@ -79,6 +79,7 @@ def rate_unlike_counts_told(context: Context) -> Iterator[Problem]:
             for pattern in (_OF_TARGET, _BY_TARGET, _FROM_TARGET):
                 for match in pattern.finditer(sentence.text, sentence.begin, sentence.end):
                     yield from _of_target(sentence, match)
+            yield from in_forms(sentence)
             for match in _RATE.finditer(sentence.text, sentence.begin, sentence.end):
                 yield from _of_rate(sentence, match, known)
             yield from of_counts_behind(sentence)

@@ -1,6 +1,8 @@
 """CON016: the running text gives another number than the table row of the same thing."""
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.registry import related as related_value
@@ -9,6 +11,9 @@ from taizhang.checks.rules._sameness import at_statement, figure, is_reached, re
 from taizhang.checks.rules._tabled import tabled
 from taizhang.checks.rules._wholes import inversions
 from taizhang.intake.statements import Role, Statement
+
+_WORDED = re.compile("[一-鿿]{2}")
+_FIGURE = re.compile(r"\s*\d[\d,]*(?:\.\d+)?")
 
 
 @rule("CON016", kind="contradiction", severity="warning", since="0.6")
@@ -62,7 +67,7 @@ def text_unlike_table(context: Context) -> Iterator[Problem]:
         counted.add(what)
         if not is_share and id(said) not in known and is_reached(said) and not (said.part and said.stated):
             row = tabled(context).unlike(said, same)
-            if row is not None and not _is_part(said, row, context):
+            if row is not None and not _is_part(said, row, context) and not _stands_beside(said, row):
                 yield _problem(context, said, row)
             elif row is None:
                 left.append(said)
@@ -80,6 +85,24 @@ def _is_part(said: Statement, row: Statement, context: Context) -> bool:
     """Whether the one is told by CON011 as a part of the other."""
     pair = said, row
     return any(found.narrow in pair and any(each in pair for each in found.wide) for found in inversions(context))
+
+
+def _stands_beside(said: Statement, row: Statement) -> bool:
+    """Whether the figure stands in the same table, in a row that the sentence names by its label.
+
+    “项目支出 1890 万元” is no slip for the total of a column 全年支出, if the row 项目支出 has it in another column.
+    """
+    words = said.sentence + said.text
+    for cells in row.table.rows if row.table is not None else ():
+        label = next((cell.text.strip() for cell in cells if _WORDED.search(cell.text)), "")
+        if label and label in words and any(_is_figure(cell.text, said) for cell in cells):
+            return True
+    return False
+
+
+def _is_figure(text: str, said: Statement) -> bool:
+    printed = _FIGURE.match(text)
+    return printed is not None and Decimal(printed[0].replace(",", "")) == said.quantity.value
 
 
 def _problem(context: Context, said: Statement, row: Statement) -> Problem:

@@ -1,7 +1,7 @@
 """CON021: the text says that something grew (or fell) year after year, and the table shows a year in which it did not."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -19,18 +19,24 @@ _TREND = re.compile(
     r"(?P<name>[^，。；：、,;:\n]{2,24}?)(?:(?:近[两二三四五六\d]年[来间]?)?(?:呈|实现|保持)?(?:连续(?P<years>[两二三四五六2-6])年|逐年|连年|年年)(?:保持|实现|持续|稳步|稳定|呈|均)*)"
     r"(?P<way>增长|上升|提高|提升|递增|增加|攀升|扩大|走高|下降|减少|降低|递减|回落)"
 )
+# “在校生满意度连续三年保持在 93% 以上”
+_KEPT = re.compile(
+    r"(?P<name>[^，。；：、,;:\n]{2,24}?)(?:近|连续)(?P<years>[两二三四五六2-6])年(?:来)?(?:均|都|始终|一直|稳定)*(?:保持|稳定|维持|达到?|超过|高于)+在?了?\s*(?P<floor>\d+(?:\.\d+)?)\s*[%％](?:及?以上)"
+)
 _FALL = re.compile("下降|减少|降低|递减|回落")
 _HINT = re.compile("连续.年|逐年|连年|年年")
 _IDLE = re.compile(
     "我校|全校|学校|学院|全院|本校|中心|规模|总量|数量|总数|人数|人次|金额|总额|水平|总体|每年|年度|近?[两二三四五六]年[来间]?|近年来|均|也|呈|已|的|并|且|其中|实现|保持"
 )
 _YEAR_ROW = re.compile(r"(20\d\d)\s*年?(?:度|学年|届)?")
+_YEAR_IN_HEAD = re.compile(r"20\d\d\s*年?度?")
 _TAIL = re.compile("(?:总?数量?|总?人数|总?额)$")
 _PLANNED = re.compile("计划|目标|预算|预期|基数|标准|同比|增|占")
 _LEVEL = re.compile("^(?:国家|省部?|市厅?|校)级(?:及?以上)?")
 _TELLING = 4  # characters of a name that may leave out the level
 _LEAST = 2  # characters of a name
 _FEWEST = 3  # years
+_HUNDRED = 100  # per cent
 
 
 class _Year(NamedTuple):
@@ -75,11 +81,35 @@ def steady_trend_unlike_table(context: Context) -> Iterator[Problem]:
         told = _series(reading, context) if texts else {}
         for paragraph in texts if told else ():
             yield from _problems(paragraph, told)
+            yield from _not_kept(paragraph, told)
+
+
+def _not_kept(paragraph: Paragraph, told: Mapping[str, Sequence[_Year]]) -> Iterator[Problem]:
+    """A rate that is said to have been above a line for years, and a year in which the table has it below."""
+    for match in _KEPT.finditer(paragraph.text) if "以上" in paragraph.text else ():
+        name, floor = _plain(match["name"]), Decimal(match["floor"])
+        years = (told.get(name) or _of_caption(name, told))[-int(numeral.parse(match["years"]) or match["years"]) :]
+        below = next((each for each in years if each.number < floor), None)
+        if below is not None and max(each.number for each in years) <= _HUNDRED:
+            start, words = match.start("years") - 2, f"{below.year} 年是 {below.cell.text.strip()}"
+            yield at_text(
+                paragraph, start, match.end(), f"写的是“{paragraph.text[start : match.end()]}”，表中 {words}",
+                expected=words, related=(related(below.cell),),
+            )  # fmt: skip
+
+
+def _of_caption(name: str, told: Mapping[str, Sequence[_Year]]) -> Sequence[_Year]:
+    """The only row that is named by the first words, the rest of which its table's caption has (在校生 of 满意度)."""
+    found = [
+        years for label, years in told.items()
+        if name.startswith(label) and name[len(label) :] in bare(years[0].cell.table.caption or "")
+    ]  # fmt: skip
+    return found[0] if len(found) == 1 else ()
 
 
 def _problems(paragraph: Paragraph, told: Mapping[str, Sequence[_Year]]) -> Iterator[Problem]:
     for match in _TREND.finditer(paragraph.text):
-        name = _TAIL.sub("", _IDLE.sub("", bare(period.without(match["name"]))))
+        name = _plain(match["name"])
         years = told.get(name) or _of_longer_name(name, told)
         count = int(numeral.parse(match["years"]) or 0) if match["years"] else 0
         years = years[-count:] if count else years
@@ -95,6 +125,10 @@ def _problems(paragraph: Paragraph, told: Mapping[str, Sequence[_Year]]) -> Iter
                 paragraph, start, match.end(), f"写的是“{paragraph.text[start : match.end()]}”，表中{words}",
                 expected=words, related=(related(before.cell), related(after.cell)),
             )  # fmt: skip
+
+
+def _plain(name: str) -> str:
+    return _TAIL.sub("", _IDLE.sub("", bare(period.without(name))))
 
 
 def _of_longer_name(name: str, told: Mapping[str, Sequence[_Year]]) -> Sequence[_Year]:
@@ -124,7 +158,11 @@ def _numbers(years: Sequence[_Year]) -> tuple[tuple[int, Decimal], ...]:
 
 def _of_rows(grid: Grid) -> Iterator[tuple[str, list[_Year]]]:
     """The rows of a table whose columns are years."""
-    heads = [c for c in grid.columns if c.year and c.index in grid.numbers and not _PLANNED.search(c.words)]
+    every = [c for c in grid.columns if c.year and c.index in grid.numbers and not _PLANNED.search(c.words)]
+    most = Counter(_YEAR_IN_HEAD.sub("", c.words) for c in every).most_common(1)
+    heads = [
+        c for c in every if _YEAR_IN_HEAD.sub("", c.words) == most[0][0]
+    ]  # not “2024年有效问卷（份）” beside the rates
     if len({c.year for c in heads}) != len(heads):
         return
     for row in grid.rows:

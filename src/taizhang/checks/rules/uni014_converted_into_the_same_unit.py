@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._prose import Figure, Sentence, earlier, sentences
 
-_CONVERTED = re.compile(r"(?:折合|折算|相当于)(?:为|成|约)?[^，。；、\d]{0,4}$")
+_CONVERTED = re.compile(
+    r"(?:折合|折算|相当于)(?!(?:专任|全日制)?(?:教师|学生|在校|教职工|人员|师资))(?:为|成|约)?[^，。；、\d]{0,4}$"
+)
 _BY_DAYS = re.compile(r"按(?:照)?[^，。；\d]{0,8}(?:天数|日数|工作日|工日|时长)(?:统计|计算|折算|累计|计)")
 
 

@@ -38,6 +38,7 @@ _ENDS = "。！？；!?…"
 _CLOSING = "”’）)》】"
 _LATIN_WIDTH = 0.6  # of the type size
 _INDENT = 1.0  # of the type size: a line that begins farther in is indented
+_DANGLING = ("占", "为", "达", "的", "和", "与", "及", "由", "较", "比", "、", "，")  # with which no paragraph ends
 _LONG = 0.85  # of the width: so far an unfinished sentence goes before its line is broken early
 _MOST_HEADING_LINES = 3
 _DOUBT = "有并排的几栏文字，分不清是分栏排版还是没有框线的表格，已经逐栏读，请人工看一下"
@@ -264,7 +265,8 @@ class _Flow:
         ended = before.text.rstrip(_CLOSING).endswith(tuple(_ENDS))
         width = edges.right - edges.left
         begins = line.x0 - edges.left < _INDENT * em
-        open_end = self.indented and begins and not ended and before.x1 - edges.left > _LONG * width
+        far = before.x1 - edges.left > _LONG * width or before.text.rstrip().endswith(_DANGLING)
+        open_end = self.indented and begins and not ended and far
         if before.x1 < edges.right - _wanted(line) and not open_end:
             centre = abs((before.x0 + before.x1) - (line.x0 + line.x1)) < 2 * em
             return same_page and not ended and centre and before.x1 - before.x0 > width - 4 * em
