@@ -13,12 +13,10 @@ from taizhang.core.quantity import Quantity
 from taizhang.intake.matching import significant
 from taizhang.intake.plans import Value, parts_of
 from taizhang.intake.statements import Statement
-from taizhang.intake.wording import Words
 
 _TELLING, _SURE = 3, 4  # digits that are hardly, and never, in another order by chance
 _MOST_TIMES = 5  # figures further apart are of two things
 _SHORTEST = 4  # characters of a label that stands whole in the text
-_SHARED = 2  # pairs of characters that a label and the text have in common, where it does not
 
 
 class Cell(NamedTuple):
@@ -40,7 +38,7 @@ class Swap(NamedTuple):
     severity: Severity
 
 
-def exchanged_cells(said: Sequence[Statement], context: Context, words: Words) -> Iterator[Swap]:
+def exchanged_cells(said: Sequence[Statement], context: Context) -> Iterator[Swap]:
     """The figures with the digits of a cell of a row that they name, where no cell has just these digits."""
     cells: dict[tuple[str, str], list[Cell]] = defaultdict(list)
     every: set[tuple[str, Decimal]] = set()
@@ -56,20 +54,17 @@ def exchanged_cells(said: Sequence[Statement], context: Context, words: Words) -
             other = one._replace(quantity=cell.quantity, value=cell.value)
             far = max(one.value, cell.value) > _MOST_TIMES * min(one.value, cell.value)
             if not far and is_exchanged(one, other) and (not one.stated or cell.year in {None, str(one.year)}):
-                severity = _severity(one, cell, words)
+                severity = _severity(one, cell)
                 if severity is not None:
                     yield Swap(one, cell, severity)
                     break
 
 
-def _severity(one: Statement, cell: Cell, words: Words) -> Severity | None:
+def _severity(one: Statement, cell: Cell) -> Severity | None:
     """How sure it is that the text speaks of the row; None where it need not."""
-    text = one.subject + one.text
-    if len(cell.name) >= _SHORTEST and cell.name in text:
-        return Severity.WARNING if significant(one.value) >= _SURE else Severity.INFO
-    shared = words.wording(cell.name).free & words.wording(one.text).key
-    apart = {pair for pair in shared if not any(pair[0] == other[-1] for other in shared if other != pair)}
-    return Severity.INFO if len(apart) >= _SHARED else None
+    if len(cell.name) < _SHORTEST or cell.name not in one.subject + one.text:
+        return None
+    return Severity.WARNING if significant(one.value) >= _SURE else Severity.INFO
 
 
 def _digits(quantity: Quantity) -> str:

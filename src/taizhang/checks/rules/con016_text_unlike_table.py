@@ -71,7 +71,7 @@ def text_unlike_table(context: Context) -> Iterator[Problem]:
                 yield _problem(context, said, row)
             elif row is None:
                 left.append(said)
-    for swap in exchanged_cells(left, context, same.words):
+    for swap in exchanged_cells(left, context):
         context.told(swap.said.source, swap.cell.at.at())
         yield at_statement(
             swap.said,
