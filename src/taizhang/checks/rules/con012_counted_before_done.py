@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from taizhang.checks.registry import Context, Problem, related, rule
+from taizhang.checks.registry import Context, Problem, at_text, related, rule
 from taizhang.checks.rules._sameness import Sameness, at_statement, figure, named, sameness, where
 from taizhang.checks.rules._sameness import related as related_to
 from taizhang.core.finding import Related
@@ -13,6 +13,10 @@ from taizhang.intake.statements import Role, Statement
 
 _PENDING = re.compile("已?立项(?:建设|入库)?|申报|申请(?!书)|已开始|启动|筹建")
 _DONE = re.compile("建成|完成|认定|获批|获得|验收|启用|使用|上线|成立|运行|挂牌|入选")
+_UNDER_WAY = re.compile(
+    r"(?P<told>(?P<all>\d+)\s*[项个门件部])[，,]\s*其中\s*(?P<some>\d+\s*[项个门件部](?:还|仍|尚|正)?(?:处于|处在|在)[^，。；\d]{0,4}"
+    r"(?:征求意见|送审|审查|评审|公示|申报|受理|报批|审核|起草|编制|筹备)[^，。；\d]{0,4})"
+)
 _PART = re.compile("[，。；;]")
 _ORDINAL = re.compile("^[①-⑳]")
 _FEW = 4
@@ -69,6 +73,26 @@ def counted_before_done(context: Context) -> Iterator[Problem]:
                 where_ = f"任务点 {point.table.name or ''} {point.name}"
                 yield _problem(actual, f"{where_} 却只到“{_state(point)}”", related(point.done))
     yield from _applied_for(same, told)
+    yield from _pending_parts(context, same, told)
+
+
+def _pending_parts(context: Context, same: Sameness, told: set[int]) -> Iterator[Problem]:
+    """The indicators that count all of what the text says some are still under way of (“3 项，其中 2 项处于征求意见阶段”)."""
+    for reading in context.readings:
+        for paragraph in reading.document.paragraphs:
+            for match in _UNDER_WAY.finditer(paragraph.text):
+                here = at_text(paragraph, match.start("some"), match.end(), "").source
+                said = [
+                    each for each in same.statements
+                    if each.role is Role.SAID and each.text and each.text in paragraph.text[: match.start("some")]
+                    and each.quantity.value == int(match["all"]) and each.text.rstrip().endswith(match["told"])
+                ]  # fmt: skip
+                links = [link for each in said[-1:] for link in same.links(each) if link.relation is Relation.SAME]
+                for actual in (link.other for link in links if link.other.role is Role.ACTUAL):
+                    if id(actual) not in told and actual.value == int(match["all"]):
+                        told.add(id(actual))
+                        source = Related(source=here, text=paragraph.text[match.start("some") : match.end()])
+                        yield _problem(actual, f"正文却说其中“{source.text}”", source)
 
 
 def _applied_for(same: Sameness, told: set[int]) -> Iterator[Problem]:
