@@ -119,22 +119,25 @@ def _dump(content: dict[str, Any]) -> str:
 
 
 def indented(value: object, margin: str = "\n") -> str:
-    """What `json.dumps` writes with `indent=1`, in well under half the time: its C code knows no indents."""
-    kind, inner = type(value), margin + " "
-    if isinstance(value, str):
-        return encode_basestring(value)
-    if kind is int:
-        return str(value)
+    """What `json.dumps` writes with `indent=1`, in a third of the time: its C code knows no indents."""
+    inner = margin + " "
     if isinstance(value, dict) and value:
-        lines = [
-            # Nearly all that a report of findings holds are words: they are asked for nothing else.
-            f"{inner}{encode_basestring(key)}: {encode_basestring(each) if type(each) is str else indented(each, inner)}"
-            for key, each in value.items()
-        ]
-        return f"{{{','.join(lines)}{margin}}}"
+        lines = []
+        for key, each in value.items():
+            kind = type(each)  # nearly all that a report of findings holds are words, numbers and nothing
+            if kind is str:
+                written = encode_basestring(each)
+            elif each is None:
+                written = "null"
+            elif kind is int:
+                written = str(each)
+            else:
+                written = indented(each, inner)
+            lines.append(f"{encode_basestring(key)}: {written}")
+        return f"{{{inner}{f',{inner}'.join(lines)}{margin}}}"
     if isinstance(value, list) and value:
-        return f"[{','.join([inner + indented(each, inner) for each in value])}{margin}]"
-    return "null" if value is None else json.dumps(value, ensure_ascii=False)
+        return f"[{inner}{f',{inner}'.join([indented(each, inner) for each in value])}{margin}]"
+    return encode_basestring(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def told(finding: Finding) -> dict[str, Any]:
