@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.core.beginnings import Sieve, sifted
+from taizhang.core.beginnings import Alternation, Sieve, sifted
 from taizhang.profiles import load
 
 
@@ -57,6 +57,15 @@ def test_a_sieve_finds_what_each_of_its_patterns_finds(text: str) -> None:
     ]
     named = list(enumerate([*SHIPPED, *odd]))
     assert Sieve(named).found(text) == [name for name, pattern in named if pattern.search(text)]
+
+
+@given(text=st.text(st.sampled_from("甲乙丙的公布开展了 \n"), max_size=30))
+def test_an_alternation_matches_what_its_patterns_match_in_their_order(text: str) -> None:
+    patterns = ["甲乙", "公(?!布)", "[一-鿿]{0,4}(?:公布|丙)的", "^[^ ]{0,3}(?:开展)了?(?=[一-鿿]{2})", "乙"]
+    for listed in (patterns, patterns[:2], []):
+        plain = re.compile("|".join(f"(?:{pattern})" for pattern in listed) or "(?!)", re.MULTILINE)
+        found = Alternation(listed, re.MULTILINE).of(text).finditer(text)
+        assert [match.span() for match in found] == [match.span() for match in plain.finditer(text)]
 
 
 @pytest.mark.parametrize(

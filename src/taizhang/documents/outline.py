@@ -137,7 +137,9 @@ def unit_note(text: str) -> str | None:
 
 def is_contents_line(text: str) -> bool:
     """Whether a line is an entry of a contents list (dot leaders and a page number)."""
-    return bool(_DOT_LEADER.search(text, max(len(text) - _LEADER_END, 0)))
+    end = text[-_LEADER_END:]
+    is_dotted = "." in end or "…" in end or "·" in end or "．" in end
+    return is_dotted and _DOT_LEADER.search(end) is not None
 
 
 _HALF_WIDTH = (

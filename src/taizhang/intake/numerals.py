@@ -9,7 +9,7 @@ from taizhang.core.quantity import Catalogue
 from taizhang.documents.blocks import Cell, Document, Leftover, Paragraph
 from taizhang.profiles import Profile
 
-_DIGITS = re.compile(r"(?=[0-9０-９])[0-9０-９]+(?:[.,，．][0-9０-９]+)*")
+_DIGITS = re.compile(r"[0-9０-９][0-9０-９]*(?:[.,，．][0-9０-９]+)*")
 _ASIDE = re.compile(
     r"^\s*(?:[0-9]+(?:[.．-][0-9]+)*[.、．)）]?\s*(?=\D|$)|[（(][0-9]+[)）])"  # the number in front of an item
     r"|[A-Za-z][A-Za-z0-9+/._-]{0,60}[0-9]+|[0-9]+(?:\.[0-9]+)*[A-Za-z+]"  # names: IPv6, NTA5, 3D, 2.0 with a letter

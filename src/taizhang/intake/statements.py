@@ -280,7 +280,7 @@ class Collector:
             label = self.words.label(before_it)
             made = self._made(
                 fact, Role.SAID, document, section=section, sentence=sentence, paragraph=number, label=label,
-                sphere=frozenset(_SPHERE.findall(sentence + fact.text)),
+                sphere=_sphere(sentence + fact.text),
             )  # fmt: skip
             if _LONG_AGO.search(sentence):
                 made = made._replace(former=True)
@@ -288,6 +288,13 @@ class Collector:
                 made = _completed(made, before)
             before = made
             yield made
+
+
+def _sphere(words: str) -> frozenset[str]:
+    """The villages, counties and groups of majors that words name."""
+    if "村" in words or "县" in words or "镇" in words or "专业群" in words:
+        return frozenset(_SPHERE.findall(words))
+    return frozenset()
 
 
 def _year_of(label: str) -> tuple[int | None, int | None]:

@@ -9,6 +9,7 @@ from taizhang.profiles import Profile
 _LEADING = re.compile(
     r"^(?:[\s、,，*\-—]|和|及|与|以及|并|还|也|均|已|已经|其中|包括|主要|[一二三四五六七八九十]是|[两三四五六七八九十]年(?:来|间|内|里)?(?=累计|共|合计|[^一-鿿]|$)|[（(]?[0-9]{1,2}[）)])+"
 )
+_LEADING_BEGINS = frozenset("、,，*-—和及与以并还也均已其包主一二两三四五六七八九十（(0123456789")
 _TRAILING = re.compile(
     r"(?:\s|、|共有|共计|合计|总计|累计|达到|达|(?:增加|增长|提高|发展|扩大|扩展|拓展|壮大)[到至]|增至|升至|上升到|超过|突破|从|由|为|是|共|各|有|已|了|到|"
     r"仅|只有?|分别|"
@@ -85,6 +86,9 @@ def bare(words: str, profile: Profile) -> str:
 
 def _opened(words: str) -> str:
     """The words without the connectives before them."""
+    first = words[:1]
+    if first not in _LEADING_BEGINS and not first.isspace():  # most: no need to ask
+        return words
     leading = _LEADING.match(words)
     return words[leading.end() :] if leading else words
 

@@ -7,13 +7,13 @@ from operator import add
 from typing import Any, NamedTuple
 
 from taizhang.core import period
-from taizhang.core.beginnings import Sieve, sifted
+from taizhang.core.beginnings import Alternation, Sieve, either
 from taizhang.documents.alignment import bare
 from taizhang.profiles import Profile
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SMALL_BRACKETS = re.compile(r"\(([^()]{1,2})\)")  # “国(境)外”, “专业(群)”
-_NUMBERS = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?![A-Za-z+])[%‰]?|[①-⑳]")
+_NUMBERS = re.compile(r"[0-9①-⑳](?:(?<=[①-⑳])|[0-9]*(?:[.,][0-9]+)*(?![A-Za-z+])[%‰]?)")
 _RUNS = re.compile(r"[一-鿿]+|[A-Za-z0-9+]{2,}")
 _PROVINCE = re.compile(r"(?<![一-鿿])[一-鿿]{2}省(?![级份内外市区属直])|[一-鿿]{2}省(?=获|青|大学生|职业院校|高校|教)")
 _NAME = re.compile(r"[“《]([^“”《》]{2,20})[”》]")
@@ -49,7 +49,7 @@ class Wording(NamedTuple):
 
 
 def _either(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(sifted("|".join(f"(?:{word})" for word in words)) or "(?!)", re.MULTILINE)
+    return either(words, re.MULTILINE)
 
 
 class Words:
@@ -63,9 +63,9 @@ class Words:
         self._any_short = _either(form for forms in short.values() for form in forms)
         self._synonyms = [(_either(forms), name) for name, forms in section.get("synonyms", {}).items()]
         self._any_synonym = _either(form for forms in section.get("synonyms", {}).values() for form in forms)
-        self._idle = _either(section.get("idle", ()))
+        self._idle = Alternation(section.get("idle", ()), re.MULTILINE)
         self._movable = _either(section.get("movable", ()))
-        self._aside = _either(section.get("aside", ()))
+        self._aside = Alternation(section.get("aside", ()), re.MULTILINE)
         self._narrowing = _either(section.get("narrowing", ()))
         sides, acts = _sides(section.get("sides", ())), _sides(section.get("acts", ()))
         acts = [((-1 - group, place), side) for (group, place), side in acts]  # apart from the other groups
@@ -110,9 +110,9 @@ class Words:
         if "省" in text:
             text = _PROVINCE.sub(" ", text)
         parts = _JOINED.split(text)
-        items = tuple(frozenset(_pairs(self._idle.sub(" ", part))) for part in parts) if len(parts) > 1 else ()
+        items = tuple(frozenset(_pairs(self._idle.of(part).sub(" ", part))) for part in parts) if len(parts) > 1 else ()
         led = text
-        text = self._idle.sub(" ", text)
+        text = self._idle.of(text).sub(" ", text)
         tail = text.replace(" ", "")[-2:]
         names = frozenset(_NAME.findall(subject)) if "“" in subject or "《" in subject else _NO_WORDS
         key = frozenset(_pairs(text))
@@ -120,9 +120,11 @@ class Words:
 
     def _free(self, text: str, key: frozenset[str]) -> frozenset[str]:
         """The pairs of the thing alone, without what leads to it (在…中, 师生走进社区开展…), movable words set apart."""
-        if not self._movable.search(text) and not self._aside.search(text):
+        aside = self._aside.of(text)
+        if not self._movable.search(text) and not aside.search(text):
             return key
-        text = self._idle.sub(" ", self._aside.sub(" ", text))
+        text = aside.sub(" ", text)
+        text = self._idle.of(text).sub(" ", text)
         return frozenset(_pairs(self._movable.sub(r" \g<0> ", text))) or key
 
     def label(self, before: str) -> str:
