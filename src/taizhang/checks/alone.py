@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from taizhang.checks.fingerprint import premarked
 from taizhang.checks.registry import Context, Gather, Kit, Place, Rule, findings_of
 from taizhang.core.finding import Finding
 from taizhang.core.ledger import Ledger
@@ -71,7 +72,7 @@ def judged(document: Document, orders: Orders, kit: Kit) -> Alone:
     findings, crashed = run([rule for rule in rules if not rule.last and rule.gathers is None], context)
     counted = numerals(document, profile)
     return Alone(
-        tuple(findings), crashed, frozenset(context.checked), frozenset(context.linked), counted.printed,
+        premarked(findings, document), crashed, frozenset(context.checked), frozenset(context.linked), counted.printed,
         len(counted.unread), tuple(_gathered(gather, context) for gather in gatherers(rules)), traces,
     )  # fmt: skip
 

@@ -20,11 +20,18 @@ def stamped(findings: Sequence[Finding], documents: Iterable[Document]) -> tuple
     seen: Counter[tuple[str, str]] = Counter()
     found = []
     for finding in findings:
-        mark = _mark(finding, titles.get(finding.source.file, {}))
+        mark = finding.fingerprint or _mark(finding, titles.get(finding.source.file, {}))
         seen[finding.source.file, mark] += 1
         order = seen[finding.source.file, mark]
-        found.append(finding.marked(mark if order == 1 else f"{mark}-{order}"))
+        is_done = order == 1 and finding.fingerprint
+        found.append(finding if is_done else finding.marked(mark if order == 1 else f"{mark}-{order}"))
     return tuple(found)
+
+
+def premarked(findings: Iterable[Finding], document: Document) -> tuple[Finding, ...]:
+    """The findings of a document, each with the fingerprint that it has where it is the only one of its kind."""
+    titles = _titles(document)
+    return tuple(finding.marked(_mark(finding, titles)) for finding in findings)
 
 
 def _titles(document: Document) -> dict[int | str, str]:

@@ -102,7 +102,9 @@ class Context:
 
     def judged(self, *values: Value | None) -> None:
         """Note that a rule has judged these figures, for the coverage statement."""
-        self.checked.update(_place(value) for value in values if value is not None)
+        for value in values:
+            if value is not None:
+                self.checked.add(_place(value))
 
     def judged_in(self, block: Paragraph | Heading | Value, *starts: int) -> None:
         """The same for the figures that begin at these characters of a running text, or of a cell."""

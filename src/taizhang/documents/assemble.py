@@ -22,10 +22,10 @@ Group = Heading | Paragraph | list[Fragment]
 
 def assemble(draft: Draft) -> Document:
     """The Document that a reader's draft means; UnreadableDocumentError where it is larger than any report."""
-    refuse_beyond(draft.file, characters=sum(map(_characters, draft.blocks)))
-    for block in draft.blocks:
-        for text in _texts(block):
-            digits.joined(text)
+    texts = [text for block in draft.blocks for text in _texts(block)]
+    refuse_beyond(draft.file, characters=_characters(texts))
+    for text in texts:
+        digits.joined(text)
     parts = draft.blocks if draft.format == "xlsx" else [part for block in draft.blocks for part in trimmed(block)]
     blocks = arranged([_as_heading(block) for block in parts])
     labels = _labels(blocks)
@@ -80,13 +80,14 @@ def _texts(block: Heading | Paragraph | Fragment) -> Sequence[Heading | Paragrap
     return [c for row in block.grid for c in row if c is not None] if isinstance(block, Fragment) else [block]
 
 
-def _characters(block: Heading | Paragraph | Fragment) -> int:
-    """How many characters a block has, none of its texts being endless."""
-    texts = _texts(block)
-    for text in texts:
-        if len(text.text) > MOST_ALIKE:
-            refuse_endless(text.text, text.at())
-    return sum(len(text.text) for text in texts)
+def _characters(texts: Sequence[Heading | Paragraph | Cell]) -> int:
+    """How many characters texts have together, none of them being endless."""
+    lengths = [len(text.text) for text in texts]
+    if max(lengths, default=0) > MOST_ALIKE:
+        for text in texts:
+            if len(text.text) > MOST_ALIKE:
+                refuse_endless(text.text, text.at())
+    return sum(lengths)
 
 
 def _as_heading(block: Heading | Paragraph | Fragment) -> Heading | Paragraph | Fragment:

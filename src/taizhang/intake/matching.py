@@ -78,6 +78,7 @@ class Matcher:
             if each.wording.names:
                 self._named[group, each.dimension, each.wording.names].append(place)
         self._place = {id(each): place for place, each in enumerate(self.statements)}
+        self._with_sisters = {group for group, times in Counter(groups).items() if times > 1}
         # In a register of ten thousand like rows each is held against fewer others, or it would take minutes.
         sizes = Counter(groups[each.document] for each in self.statements)
         self._crowd = {group: min(max(_MOST_COMPARED // size, _FEWEST), _CROWDED) for group, size in sizes.items()}
@@ -88,9 +89,11 @@ class Matcher:
         `dimension` looks among those in another dimension than its own (“元” for a figure in “元/年”). With
         `only_sisters`, all are left out but what other documents tell as achieved.
         """
+        group = self._groups[statement.document]
+        if only_sisters and group not in self._with_sisters:
+            return []
         here = self._place[id(statement)]
         dimension = statement.dimension if dimension is None else dimension
-        group = self._groups[statement.document]
         near: list[list[int]] = []
         crowd = self._crowd[group]
         pairs = self._rarest[statement.wording.key]

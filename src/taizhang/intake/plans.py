@@ -14,6 +14,7 @@ from taizhang.documents.blocks import Table
 from taizhang.intake.columns import Column, Headers
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_ITEM_BEGINS = frozenset(CIRCLED)
 _ORDINAL = re.compile(rf"\s*([{CIRCLED}])\s*")
 _MARK = re.compile(f"[{CIRCLED}]")
 _PER_YEAR = re.compile(r"[/／每]\s*年")
@@ -324,14 +325,17 @@ def split_items(value: Value) -> list[tuple[str, Value]]:
 
 def without_ordinal(text: str) -> tuple[str, int]:
     """An item's text without its ①, and how many characters were taken off the front."""
-    match = _ORDINAL.match(text) if ordinal_of(text) else None
+    first = text[:1]
+    if first not in _ITEM_BEGINS and not first.isspace():  # most
+        return text, 0
+    match = _ORDINAL.match(text)
     return (text[match.end() :], match.end()) if match else (text, 0)
 
 
 def ordinal_of(text: str) -> str | None:
     """The ① that an item’s text begins with."""
-    mark = text.lstrip()[:1]
-    return mark if mark and mark in CIRCLED else None
+    mark = text[:1] if text[:1] in _ITEM_BEGINS else text.lstrip()[:1]
+    return mark if mark in _ITEM_BEGINS else None
 
 
 def _tallies(table: Table, columns: list[Column]) -> Iterator[Tally]:

@@ -110,12 +110,12 @@ class Words:
         if "省" in text:
             text = _PROVINCE.sub(" ", text)
         parts = _JOINED.split(text)
-        items = tuple(frozenset(_pairs(self._idle.of(part).sub(" ", part))) for part in parts) if len(parts) > 1 else ()
+        items = tuple(_pairs(self._idle.of(part).sub(" ", part)) for part in parts) if len(parts) > 1 else ()
         led = text
         text = self._idle.of(text).sub(" ", text)
         tail = text.replace(" ", "")[-2:]
         names = frozenset(_NAME.findall(subject)) if "“" in subject or "《" in subject else _NO_WORDS
-        key = frozenset(_pairs(text))
+        key = _pairs(text)
         return Wording(key, levels, sides, narrowed, tail, names, items, self._free(led, key))
 
     def _free(self, text: str, key: frozenset[str]) -> frozenset[str]:
@@ -125,7 +125,7 @@ class Words:
             return key
         text = aside.sub(" ", text)
         text = self._idle.of(text).sub(" ", text)
-        return frozenset(_pairs(self._movable.sub(r" \g<0> ", text))) or key
+        return _pairs(self._movable.sub(r" \g<0> ", text)) or key
 
     def label(self, before: str) -> str:
         """The last words before a colon that say of whom what follows is told (“学校层面：…”)."""
@@ -170,11 +170,11 @@ def opposed(one: Wording, other: Wording) -> bool:
     return bool(both) and not both <= {number for number, _ in one.sides & other.sides}
 
 
-def _pairs(text: str) -> set[str]:
-    found: set[str] = set()
+def _pairs(text: str) -> frozenset[str]:
+    found: list[str] = []
     for run in _RUNS.findall(text):
         if len(run) == 1 or run[0].isascii():
-            found.add(run)
+            found.append(run)
         else:
-            found.update(map(add, run, run[1:]))
-    return found
+            found += map(add, run, run[1:])
+    return frozenset(found)

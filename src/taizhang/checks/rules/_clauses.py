@@ -236,12 +236,12 @@ class Vocabulary:
         """The pairs of characters of a text, its Latin words and numbers whole."""
         found = self._grams.get(text)
         if found is None:
-            pairs: set[str] = set()
+            pairs: list[str] = []
             for run in _RUN.findall(text):
                 if run[0].isascii():
-                    pairs.add(run)
+                    pairs.append(run)
                 else:
-                    pairs.update(map(add, run, run[1:]))
+                    pairs += map(add, run, run[1:])
             found = self._grams[text] = frozenset(pairs)
         return found
 

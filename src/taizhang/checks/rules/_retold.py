@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from taizhang.checks.rules._sameness import Sameness, is_exchanged, place
+from taizhang.checks.rules._sameness import Sameness, digits, is_exchanged, place
 from taizhang.checks.rules._scopes import differ
 from taizhang.core.finding import Severity
 from taizhang.intake.matching import agree, significant
@@ -97,13 +97,14 @@ def exchanged(said: Sequence[Said], same: Sameness) -> Iterator[Pair]:
     count = Counter(word for each in said for word in each.words)
     for each in said:
         one = each.statement
-        printed = "".join(sorted(f"{one.quantity.value:f}".replace(".", "").replace("0", "")))
+        printed = "".join(sorted(digits(one.quantity.value).replace("0", "")))
         if significant(one.value) >= _DIGITS - 1:
             groups[one.dimension, printed].append(each)
     for group in groups.values():
-        for number, later in enumerate(group[:_CROWDED]):
-            for earlier in group[:number]:
-                if _at_one_time(earlier.statement, later.statement):
+        values = [each.statement.value for each in group[:_CROWDED]]
+        for number, later in enumerate(group[:_CROWDED] if len(set(values)) > 1 else ()):
+            for earlier, value in zip(group, values[:number], strict=False):
+                if value != values[number] and _at_one_time(earlier.statement, later.statement):
                     weight = sum(math.log(1 + _USUAL / count[word]) for word in earlier.words & later.words)
                     severity = _slipped(earlier, later, weight, same)
                     if severity is not None:
@@ -113,20 +114,20 @@ def exchanged(said: Sequence[Said], same: Sameness) -> Iterator[Pair]:
 def _slipped(earlier: Said, later: Said, weight: float, same: Sameness) -> Severity | None:
     """How sure it is that one of two figures is a slip for the other; None where it is none."""
     one, other = earlier.statement, later.statement
-    digits = max(significant(one.value), significant(other.value))
-    if digits >= _DIGITS and _is_tenfold(one, other):
+    most = max(significant(one.value), significant(other.value))
+    if most >= _DIGITS and _is_tenfold(one, other):
         alike = weight >= _HINTS and one.wording.tail == other.wording.tail and _comparable(one, other, same)
         return Severity.WARNING if alike else None
     if not is_exchanged(one, other):
         return None
-    if digits < _DIGITS:  # two digits are in another order by chance, but not of things told alike
+    if most < _DIGITS:  # two digits are in another order by chance, but not of things told alike
         held = earlier.words <= later.words or later.words <= earlier.words
         if held and weight >= _ALIKE and _apart(one, other, same):
             return Severity.WARNING if weight >= _TELLING else Severity.INFO
         return None
     if weight < _HINT or not _apart(one, other, same):
         return None
-    sure = digits >= _CERTAIN or weight >= _HINTS or one.wording.tail == other.wording.tail
+    sure = most >= _CERTAIN or weight >= _HINTS or one.wording.tail == other.wording.tail
     if not sure and one.part != other.part:
         return None
     return Severity.WARNING if sure else Severity.INFO

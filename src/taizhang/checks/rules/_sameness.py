@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from taizhang.checks.registry import Context, Problem
@@ -390,13 +390,19 @@ def is_slip(one: Statement, other: Statement) -> bool:
 
 def is_exchanged(one: Statement, other: Statement) -> bool:
     """Whether two figures have the same digits in another order, or one has lost a nought within (3210 and 3120)."""
-    mine, theirs = (f"{each.quantity.value:f}".replace(".", "").rstrip("0") for each in (one, other))
+    mine, theirs = digits(one.quantity.value), digits(other.quantity.value)
     if mine == theirs or len(mine.replace("0", "")) < 2:
         return False
     if mine.replace("0", "") == theirs.replace("0", ""):
         return True
     same_length = one.value.adjusted() == other.value.adjusted()  # 436 is no slip for 3460
     return same_length and sorted(mine) == sorted(theirs)
+
+
+@lru_cache(maxsize=4096)
+def digits(value: Decimal) -> str:
+    """The digits of a number without those noughts that only tell how large it is."""
+    return f"{value:f}".replace(".", "").rstrip("0")
 
 
 _NOT_REACHED = re.compile(

@@ -14,17 +14,29 @@ _ALL = (
     r"(?:按期|如期|按时|按质|按量|高质量|圆满|顺利|超额|已经?)*"
 )
 _REACHED = r"(?:完成|达成|实现|达到|超过|达标)(?:[或和、并]?(?:超过|优于))?"
-_INDICATORS = re.compile(
-    r"[^，,]{0,60}(?:指标|绩效|目标)[^。；;]{0,40}?"
-    r"(?:完成率|达成率|达成度|完成度)(?:均)?(?:为|达|达到)?\s*100(?:\.0+)?\s*[%％]"
-    rf"|[^，,]{{0,60}}(?:指标|目标)[^，,]{{0,12}}{_ALL}{_REACHED}(?:[^，,]{{0,6}}目标值?)?(?!的)"
-    rf"|(?<=[，,])\s*{_ALL}{_REACHED}了?[^，,]{{0,6}}(?:目标|指标)值?(?!的)"
-    r"|[^，,]{0,60}目标[^，,]{0,6}超额(?:完成|达成|实现)"
+_OF_INDICATORS = (
+    r"(?:指标|绩效|目标)[^。；;]{0,40}?(?:完成率|达成率|达成度|完成度)(?:均)?(?:为|达|达到)?\s*100(?:\.0+)?\s*[%％]",
+    rf"(?:指标|目标)[^，,]{{0,12}}{_ALL}{_REACHED}(?:[^，,]{{0,6}}目标值?)?(?!的)",
+    rf"(?<=[，,])\s*{_ALL}{_REACHED}了?[^，,]{{0,6}}(?:目标|指标)值?(?!的)",
+    r"目标[^，,]{0,6}超额(?:完成|达成|实现)",
 )
-_TASKS = re.compile(
-    rf"[^，,]{{0,40}}(?:任务|任务点|(?:检查|建设)要点|工作|问题|建设内容|整改)[^，,]{{0,16}}[，,]?\s*(?:现|目前|至此)?"
+_OF_TASKS = (
+    r"(?:任务|任务点|(?:检查|建设)要点|工作|问题|建设内容|整改)[^，,]{0,16}[，,]?\s*(?:现|目前|至此)?"
     rf"({_ALL}(?:完成(?:整改|验收)?|办结|整改(?:到位|完成|完毕)|落实(?:到位)?|达标|销号|解决|到位)(?:，完成率\s*100\s*[%％])?)(?!的|了?\d)"
 )
+
+
+class _Pattern(NamedTuple):
+    """What a claim says, and with the words before it, which every sentence would be searched for from each character."""
+
+    core: re.Pattern[str]
+    whole: re.Pattern[str]
+
+
+_BEFORE = r"[^，,]{0,60}"
+_LED = "|".join(core if core.startswith("(?<=") else _BEFORE + core for core in _OF_INDICATORS)
+_INDICATORS = _Pattern(re.compile("|".join(_OF_INDICATORS)), re.compile(_LED))
+_TASKS = _Pattern(re.compile(_OF_TASKS), re.compile(r"[^，,]{0,40}" + _OF_TASKS))
 # What every match of the patterns above holds, found far quicker.
 _ANY = r"(?:全部|全面|悉数|[均都]已?)(?:按期|如期|按时|按质|按量|高质量|圆满|顺利|超额|已经?)*"
 _IN_INDICATORS = re.compile(rf"(?:[完达]成[率度]|超额(?:完成|达成|实现)|{_ANY}{_REACHED})")
@@ -54,19 +66,19 @@ def claims_on_tasks(reading: Reading) -> Iterator[Claim]:
     return _claims(reading, _TASKS, _IN_TASKS)
 
 
-def _claims(reading: Reading, pattern: re.Pattern[str], hint: re.Pattern[str]) -> Iterator[Claim]:
+def _claims(reading: Reading, pattern: _Pattern, hint: re.Pattern[str]) -> Iterator[Claim]:
     """The claims of a pattern; `hint` finds what each of them holds, far quicker."""
     for paragraph in reading.document.paragraphs:
         if hint.search(paragraph.text) is None:
             continue
         for sentence in _SENTENCE.finditer(paragraph.text):
             words = sentence[0]
-            if hint.search(words) is None or _EXCEPT.search(words):
+            if pattern.core.search(words) is None or _EXCEPT.search(words):
                 continue
-            for match in pattern.finditer(words):
+            for match in pattern.whole.finditer(words):
                 if _PROMISED.search(words, 0, match.end()):
                     continue
-                group = 1 if pattern.groups else 0
+                group = 1 if pattern.whole.groups else 0
                 begin = match.start(group) + len(match[group]) - len(match[group].lstrip())
                 yield Claim(paragraph, sentence.start() + begin, sentence.start() + match.end(group), words)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from taizhang.checks.registry import Context
 from taizhang.checks.rules._rows import rows_of
-from taizhang.checks.rules._sameness import Sameness, Span, is_exchanged, sameness
+from taizhang.checks.rules._sameness import Sameness, Span, digits, is_exchanged, sameness
 from taizhang.intake.matching import agree, significant
 from taizhang.intake.statements import Role, Statement
 from taizhang.intake.wording import opposed
@@ -86,7 +86,7 @@ class Rows:
 
 def _digits(one: Statement) -> str:
     """The digits of a figure but its noughts, in order."""
-    return "".join(sorted(f"{one.quantity.value:f}".replace(".", "").replace("0", "")))
+    return "".join(sorted(digits(one.quantity.value).replace("0", "")))
 
 
 def _ratio(one: Statement, other: Statement) -> Decimal:
