@@ -292,3 +292,9 @@ ACHIEVED = frozenset({Role.ACTUAL, Role.TOLD, Role.LISTED, Role.SAID})
 def significant(value: Decimal) -> int:
     """How many digits of a number say something: 41.2 has three, 2800 two."""
     return len("".join(map(str, value.as_tuple().digits)).strip("0"))
+
+
+@lru_cache(maxsize=4096)
+def digits(value: Decimal) -> str:
+    """The digits of a number without the noughts that only tell how large it is."""
+    return f"{value:f}".replace(".", "").rstrip("0")

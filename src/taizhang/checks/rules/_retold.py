@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from taizhang.checks.rules._sameness import Sameness, digits, is_exchanged, place
+from taizhang.checks.rules._sameness import Sameness, is_exchanged, place
 from taizhang.checks.rules._scopes import differ
 from taizhang.core.finding import Severity
-from taizhang.intake.matching import agree, significant
+from taizhang.intake.matching import agree, digits, significant
 from taizhang.intake.statements import Statement
 from taizhang.intake.wording import opposed
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from taizhang.checks.registry import Context, Problem
@@ -15,7 +15,7 @@ from taizhang.checks.rules._scopes import differ
 from taizhang.core.finding import Related, Severity
 from taizhang.core.quantity import Bound, Quantity
 from taizhang.core.source import Source
-from taizhang.intake.matching import ACHIEVED, Link, Matcher, Relation, agree, significant
+from taizhang.intake.matching import ACHIEVED, Link, Matcher, Relation, agree, digits, significant
 from taizhang.intake.origins import Origins
 from taizhang.intake.statements import Collector, Role, Statement, moved, stripped
 from taizhang.intake.wording import Wording, Words, one_sided
@@ -397,12 +397,6 @@ def is_exchanged(one: Statement, other: Statement) -> bool:
         return True
     same_length = one.value.adjusted() == other.value.adjusted()  # 436 is no slip for 3460
     return same_length and sorted(mine) == sorted(theirs)
-
-
-@lru_cache(maxsize=4096)
-def digits(value: Decimal) -> str:
-    """The digits of a number without those noughts that only tell how large it is."""
-    return f"{value:f}".replace(".", "").rstrip("0")
 
 
 _NOT_REACHED = re.compile(

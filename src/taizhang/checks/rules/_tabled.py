@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from taizhang.checks.registry import Context
 from taizhang.checks.rules._rows import rows_of
-from taizhang.checks.rules._sameness import Sameness, Span, digits, is_exchanged, sameness
-from taizhang.intake.matching import agree, significant
+from taizhang.checks.rules._sameness import Sameness, Span, is_exchanged, sameness
+from taizhang.intake.matching import agree, digits, significant
 from taizhang.intake.statements import Role, Statement
 from taizhang.intake.wording import opposed
 
