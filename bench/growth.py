@@ -12,6 +12,7 @@ from pathlib import Path
 from taizhang.checks import check_files
 
 TIMES = (1, 2, 4, 8)
+_WORDS = ("焊接", "护理", "烹饪", "机电", "汽修", "畜牧", "测绘", "水利", "茶艺", "农经", "数控")
 MOST = 24  # eight times the size, and a factor of three for noise
 
 
@@ -42,12 +43,25 @@ def of_one_thing(count: int) -> str:
     return "\n\n".join(f"学校建成校外实训基地 {n % 50 + 100} 个。" for n in range(count))
 
 
+def planned(count: int) -> str:
+    """A report in which each task point plans and tells of what an indicator is, a little differently named."""
+    words = ["".join(_WORDS[(n // step) % len(_WORDS)] for step in (1, 7, 41)) for n in range(count)]
+    goals = [f"{word}基地建设（个）\t{n + 9}\t{n + 5}\t{n + 5}\t100%" for n, word in enumerate(words)]
+    points = [
+        f"{word}\t新建{word}实训基地 {n + 5} 个\t新建{word}实训基地 {n + 5} 个\t100%" for n, word in enumerate(words)
+    ]
+    goals = ["表1 数量指标表", "", "三级指标\t期满目标值\t中期目标值\t中期实现值\t中期完成率", *goals]
+    points = ["表2 任务完成情况表", "", "建设任务\t2023年度计划\t完成情况\t完成率", *points]
+    return "\n".join([*goals, "", *points])
+
+
 SHAPES = (
     ("rows of indicators, 500", rows, 500),
     ("rows of amounts, 500", register, 500),
     ("sentences, 100", figures, 100),
     ("figures in one paragraph, 200", in_one_paragraph, 200),
     ("sentences about one thing, 250", of_one_thing, 250),
+    ("indicators and their task points, 100", planned, 100),
 )
 
 

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from taizhang.checks.registry import Context
 from taizhang.checks.rules._sameness import Sameness, sameness
+from taizhang.core.quantity import Bound
 from taizhang.documents.alignment import bare
-from taizhang.intake.matching import agree, significant
+from taizhang.intake.matching import agree, significant, step
 from taizhang.intake.statements import Role, Statement
 from taizhang.intake.wording import opposed
 
@@ -65,6 +67,49 @@ class _Goal(NamedTuple):
         return False
 
 
+class _Goals:
+    """The targets of one part, group and dimension, found by what was reached of them and, of a part's own, by name.
+
+    In a report of a thousand like indicators each plan is held against the few that it may be of, and never all.
+    """
+
+    def __init__(self) -> None:
+        self._reached: list[_Goal] = []
+        self._by_value: dict[Decimal, list[_Goal]] = {}
+        self._inexact: list[_Goal] = []  # about, more than, or in round numbers: others may agree with them
+        self._by_name: dict[str, list[_Goal]] = {}
+
+    def add(self, goal: _Goal) -> None:
+        """Put a target where it will be looked for."""
+        if goal.actual is not None:
+            self._reached.append(goal)
+            if _is_exact(goal.actual):
+                self._by_value.setdefault(goal.actual.value, []).append(goal)
+            else:
+                self._inexact.append(goal)
+        if goal.in_part:
+            for key in _keys(goal.tail, goal.end, goal.name):
+                self._by_name.setdefault(key, []).append(goal)
+
+    def rivals(self, plan: Statement, name: str, told: Sequence[Statement]) -> Iterator[_Goal]:
+        """The targets that a plan may be of: by an equal completion, or by a name that ends alike or is turned about."""
+        for each in told:
+            yield from (self._by_value.get(each.value, ()) if _is_exact(each) else self._reached)
+        if told:
+            yield from self._inexact
+        for key in _keys(plan.wording.tail, name[-2:], name):
+            yield from self._by_name.get(key, ())
+
+
+def _keys(tail: str, end: str, name: str) -> tuple[str, str, str]:
+    return f"tail {tail}", f"end {end}", f"all {''.join(sorted(name))}"
+
+
+def _is_exact(one: Statement) -> bool:
+    """Whether a figure is told plainly and to the last digit, so that no other agrees with it."""
+    return one.quantity.bound is Bound.EXACT and not step(one.quantity, one.value)
+
+
 def planned(context: Context) -> list[Planned]:
     """The indicators of a document with the plans that name the same thing a little differently, worked out once."""
     if "planned" not in context.memo:
@@ -76,12 +121,12 @@ def planned(context: Context) -> list[Planned]:
 def _planned(same: Sameness) -> Iterator[Planned]:
     actuals = {id(each.indicator): each for each in same.statements if each.role is Role.ACTUAL}
     goals: list[_Goal] = []
-    parts: dict[tuple[str, str, str], list[_Goal]] = {}
+    parts: dict[tuple[str, str, str], _Goals] = {}
     for target in (each for each in same.statements if each.role is Role.TARGET and each.running):
         areas = same.areas.of(target)
         goals.append(goal := _goal(target, actuals.get(id(target.indicator)), bool(areas)))
         for area in areas or {""}:
-            parts.setdefault((area, same.areas.group(target), target.dimension), []).append(goal)
+            parts.setdefault((area, same.areas.group(target), target.dimension), _Goals()).add(goal)
     chosen: dict[int, list[tuple[Statement, float]]] = {}
     for plan in (each for each in same.statements if each.role is Role.PLAN and not each.part):
         best = _best(plan, parts, same)
@@ -111,17 +156,15 @@ def _made(goal: _Goal, of_it: list[tuple[Statement, float]], same: Sameness) -> 
     return Planned(goal.target, goal.actual, plans, told, close)
 
 
-def _best(
-    plan: Statement, parts: Mapping[tuple[str, str, str], list[_Goal]], same: Sameness
-) -> tuple[_Goal, float] | None:
+def _best(plan: Statement, parts: Mapping[tuple[str, str, str], _Goals], same: Sameness) -> tuple[_Goal, float] | None:
     """The one target that a plan is surely of: of its own part of the college first, else of the whole of it."""
     group, told, name = same.areas.group(plan), same.answers.get(id(plan), ()), _name(plan)
     tail, end, size, values = plan.wording.tail, name[-2:], len(name), [float(each.value) for each in told]
     for areas in (same.areas.of(plan), ("",)):
-        lists = [found for area in areas if (found := parts.get((area, group, plan.dimension)))]
-        rivals = lists[0] if len(lists) == 1 else {id(each): each for goals in lists for each in goals}.values()
+        goals = [found for area in areas if (found := parts.get((area, group, plan.dimension)))]
+        rivals = {id(each): each for found in goals for each in found.rivals(plan, name, told)}
         scores = [
-            (score, each) for each in rivals
+            (score, each) for each in rivals.values()
             if (each.tail == tail or each.end == end or len(each.name) == size or each.is_about(values))
             and (score := _likeness(each, plan, name, told))
         ]  # fmt: skip
