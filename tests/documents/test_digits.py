@@ -9,7 +9,7 @@ from taizhang.core.quantities import number, quantities
 from taizhang.core.source import Source
 from taizhang.documents import read
 from taizhang.documents.blocks import Paragraph, Piece
-from taizhang.documents.digits import joined
+from taizhang.documents.digits import joined, raised
 from taizhang.profiles import load
 
 SPACES = [" ", "\u00a0", "\u2009", "\u202f"]
@@ -51,6 +51,22 @@ def test_parted_figures_read_as_if_written_together_and_keep_their_place(figures
     ],
 )  # fmt: skip
 def test_numbers_that_only_stand_side_by_side_stay_apart(text):
+    assert paragraph(text).text == text
+
+
+@given(st.integers(11, 10**6), st.integers(1, 99), st.sampled_from(["", " "]))
+def test_the_mark_of_a_note_is_no_part_of_the_figure(figure, mark, space):
+    for written in (raised(str(mark)), f"[{mark}]"):
+        found = paragraph(f"现有教师 {figure}{written}{space}人，都有资格证。")
+        assert found.text == f"现有教师 {figure}{space}人，都有资格证。"
+        place = found.at(found.text.index("人"), found.text.index("人") + 1)
+        assert place.start == len(f"现有教师 {figure}{written}{space}")
+
+
+@pytest.mark.parametrize(
+    "text", ["面积 100 m²", "约 10⁴ 人次", "1.2×10³ 件", "见文献[2]", "2024[1]1 号", "x²+3", "[3]人"]
+)
+def test_what_is_no_mark_behind_a_figure_stays(text):
     assert paragraph(text).text == text
 
 

@@ -3,6 +3,8 @@
 import html
 import re
 
+from taizhang.documents.digits import raised
+
 # What converters write; whatever else stands between < and > is the author's.
 _TAG = (
     r"</?(?:b|i|u|strong|em|sub|sup|p|div|span|center|font|small|big|html|body)(?:\s[^<>]{0,200})?>|<br\s*/?>"
@@ -18,7 +20,6 @@ _MARKUP = re.compile(
 )
 _MARKS = frozenset("*<&!$\\")  # one of them stands wherever there is markup
 IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^()\n]{1,300}\)|<img\s[^<>]{0,300}>", re.IGNORECASE)
-_SUPERSCRIPT = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 _SET = re.compile(r"\\(?:mathrm|mathbf|mathsf|text|textbf|rm|bf)\b\s*(?:\{([^{}]*)\})?")
 _SIGNS = (
     (re.compile(r"\^\s*\{?\s*\\circ\s*\}?"), "°"),
@@ -54,7 +55,7 @@ def strip_markup(raw: str, start: int) -> tuple[str, tuple[tuple[int, int], ...]
 def _meant(match: re.Match[str]) -> tuple[str, int]:
     """What markup stands for, and where in the line that is written."""
     if match["raised"]:
-        return "".join(_SUPERSCRIPT[digit] for digit in match["raised"]), match.start("raised")
+        return raised(match["raised"]), match.start("raised")
     if match["entity"]:
         return html.unescape(match["entity"]).replace("\xa0", " "), match.start()
     if match["escaped"]:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from taizhang import documents
 from taizhang.documents.blocks import Fragment, Heading, Paragraph, Role
 from taizhang.documents.docx.reader import read_docx
 from word_files import cell, char, check_places, field, filled, grid, par, row, run, table, texts, write_docx
@@ -215,3 +216,36 @@ def test_a_real_size_report_is_read_cell_for_cell():
     headings = [[block.level, block.text] for block in draft.blocks if isinstance(block, Heading)]
     assert headings == truth["outline"]
     assert draft.leftovers == []
+
+
+def test_the_mark_of_a_note_never_becomes_a_digit_of_the_figure_before_it(tmp_path):
+    document = docx.Document()
+    said = document.add_paragraph("专任教师 86")
+    said.add_run("2").font.superscript = True
+    said.add_run(" 人，建筑面积 120 m")
+    said.add_run("2").font.superscript = True
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text = "教师"
+    table.cell(0, 1).text = "86"
+    table.cell(0, 1).paragraphs[0].add_run("12").font.superscript = True
+    document.save(str(tmp_path / "a.docx"))
+    report = documents.read(tmp_path / "a.docx")
+    assert next(report.paragraphs).text == "专任教师 86 人，建筑面积 120 m2"
+    assert [cell.text for cell in report.tables[0].rows[0]] == ["教师", "86"]
+
+
+def test_what_is_struck_through_is_left_and_told(tmp_path):
+    document = docx.Document()
+    said = document.add_paragraph("合作企业 ")
+    said.add_run("12").font.strike = True
+    said.add_run("18 家")
+    said.add_run("。").font.strike = False
+    document.save(str(tmp_path / "a.docx"))
+    draft = read_docx(tmp_path / "a.docx")
+    assert [block.text for block in draft.blocks if isinstance(block, Paragraph)] == ["合作企业 18 家。"]
+    assert [(left.text, left.reason[:7]) for left in draft.leftovers] == [("12", "画了删除线的文")]
+
+
+def test_empty_lines_below_the_words_of_a_cell_are_no_content(read):
+    (block,) = read(table(row(cell("甲", par(""), par(""))))).blocks
+    assert grid(block) == [["甲"]]

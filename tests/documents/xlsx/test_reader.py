@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from openpyxl.styles import Border, Side
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Border, Font, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from taizhang.core.errors import UnreadableDocumentError
@@ -255,3 +257,26 @@ def test_the_sample_workbook_gives_all_its_titles_and_tables() -> None:
     assert sum(isinstance(block, Fragment) for block in draft.blocks) == 23
     assert sum(isinstance(block, Paragraph) and block.role is Role.CAPTION for block in draft.blocks) == 23
     assert not draft.leftovers
+
+
+def test_a_numbered_table_at_the_side_is_one_of_its_own_wherever_it_begins(tmp_path: Path) -> None:
+    def fill(sheet: Worksheet) -> None:
+        put(sheet, [["表1 甲表"], *ROWS, ["合计", 312, 329]])
+        put(sheet, [["表2 乙表"], ["项目", "数量"], ["子", 5]], top=2, left=5)
+
+    draft = read(tmp_path, fill)
+    assert outline(draft) == ["caption:表1 甲表", "fragment", "caption:表2 乙表", "fragment"]
+    assert texts(draft.blocks[1])[0] == ["指标", "目标值", "实现值"]
+    assert texts(draft.blocks[3]) == [["项目", "数量"], ["子", "5"]]
+
+
+def test_raised_marks_are_no_digits_and_what_is_struck_out_is_left_and_told(tmp_path: Path) -> None:
+    def fill(sheet: Worksheet) -> None:
+        mark, struck = InlineFont(vertAlign="superscript"), InlineFont(strike=True)
+        put(sheet, [["项目", "数量"], ["企业", CellRichText("86", TextBlock(mark, "2"))]])
+        put(sheet, [["基地", CellRichText(TextBlock(struck, "12"), "18")], ["面积", 99]], top=3)
+        sheet["B4"].font = Font(strike=True)
+
+    draft = read(tmp_path, fill)
+    assert texts(draft.blocks[0]) == [["项目", "数量"], ["企业", "86²"], ["基地", "18"], ["面积", ""]]
+    assert [(left.text, left.source.cell) for left in draft.leftovers] == [("12", "B3"), ("99", "B4")]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from taizhang.documents.docx.text import ALTERNATE, ID, SDT, SPACE, TXBX, Content, P, R, T, W
+from taizhang.documents.docx.text import ALTERNATE, ID, SDT, SPACE, TXBX, Content, P, R, T, W, printed
 
 _PPR, _RPR = f"{W}pPr", f"{W}rPr"
 _NOTES = (f"{W}footnote", f"{W}endnote")
@@ -101,9 +101,9 @@ def cut(atoms: list[Atom], offsets: Sequence[int], paragraph: etree._Element) ->
         if offset > position:
             if element.tag != T:
                 continue
-            rest = etree.Element(T)
-            _write(rest, text[offset - position :])
-            _write(element, text[: offset - position])
+            rest, own = etree.Element(T), printed(element)  # which is written otherwise than read where it is raised
+            _write(rest, own[offset - position :])
+            _write(element, own[: offset - position])
             element.addnext(rest)
             atoms[index : index + 1] = [(element, text[: offset - position]), (rest, text[offset - position :])]
             position, index, element = offset, index + 1, rest

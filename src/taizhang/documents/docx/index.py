@@ -11,6 +11,7 @@ from taizhang.documents.docx.text import (
     MERGES,
     NUMPR,
     OBJECTS,
+    OFF,
     OUTLINE,
     PROMPT,
     PSTYLE,
@@ -66,18 +67,22 @@ class Index:
                 if listed[style]:
                     marked.add(paragraph)
             elif tag in _UNPLAIN:
-                unplain.append(paragraph)
-                if tag in (TXBX, ALTERNATE):
-                    # After the box its paragraph goes on, which this flat pass cannot see.
-                    unplain.extend(element.iter(P))
-                if tag in DELETED:
-                    marked.add(paragraph)
+                unplain += self._unplain(element, paragraph)
             elif tag in (NUMPR, OUTLINE):
                 marked.add(paragraph)
             else:
                 self._mark_cell(element)
         for paragraph in unplain:
             texts.pop(paragraph, None)
+
+    def _unplain(self, element: etree._Element, paragraph: etree._Element) -> list[etree._Element]:
+        """The paragraphs that an element of `_UNPLAIN` in one makes more than plain."""
+        if element.get(VAL) in OFF:
+            return []
+        if element.tag in DELETED:
+            self.marked.add(paragraph)
+        # After the box its paragraph goes on, which this flat pass cannot see.
+        return [paragraph, *element.iter(P)] if element.tag in (TXBX, ALTERNATE) else [paragraph]
 
     def _mark_cell(self, merge: etree._Element) -> None:
         properties = merge.getparent()

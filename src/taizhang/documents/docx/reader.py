@@ -272,6 +272,8 @@ class _Reader:
             self._leave(formula, "公式没有读取。", self._place(paragraph))
         for words in content.hidden:
             self._leave(words, "隐藏的文字，Word 中看不见，没有读。", self._place(paragraph))
+        for words in content.struck:
+            self._leave(words, "画了删除线的文字，按删去处理，没有读。", self._place(paragraph))
         for words in content.prompts:
             self._leave_prompt(words, paragraph)
         for mark in content.fields:
@@ -324,6 +326,8 @@ class _Reader:
             if self._boxes or self._notes:
                 self._add_asides()
         place = self._place(next(element.iter(P), None))
+        while len(texts) > 1 and not texts[-1]:  # empty lines below the words, or below a table in the cell
+            texts.pop()
         return Cell("\n".join(texts), tuple(pieces) or (Piece(0, place),), 1, span)
 
     def _leave_covered(self, element: etree._Element, origin: Cell) -> None:

@@ -7,6 +7,8 @@ import re
 
 from lxml import etree
 
+from taizhang.documents.digits import raised
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -53,8 +55,12 @@ CHARACTERS = {
     f"{W}noBreakHyphen": "-",
 }
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
-_RPR, _VANISH = f"{W}rPr", f"{W}vanish"
-OBJECTS = frozenset({TXBX, _VANISH, ALTERNATE, f"{W}sym", f"{W}fldChar", f"{W}instrText", f"{MATH}oMath", *_NOTES})
+_RPR, _VANISH, _RAISED = f"{W}rPr", f"{W}vanish", f"{W}vertAlign"
+OFF = frozenset({"0", "false", "off", "none", "baseline", "subscript"})
+_STRUCK = (f"{W}strike", f"{W}dstrike")
+OBJECTS = frozenset(
+    {TXBX, _VANISH, *_STRUCK, _RAISED, ALTERNATE, f"{W}sym", f"{W}fldChar", f"{W}instrText", f"{MATH}oMath", *_NOTES}
+)
 # The signs that reports insert from symbol fonts, by font and code; the codes stand in Unicode's private area.
 _SYMBOLS = {
     "symbol": {
@@ -74,10 +80,11 @@ class Content:
 
     `atoms` are the elements that print characters, each with its characters, in order. `boxes` are the text boxes
     anchored in the paragraph, `notes` the (part, id) of its footnotes and endnotes, `formulas` the texts of its
-    formulas, `hidden` what is formatted as hidden, `prompts` what content controls show that are not filled in, and `fields` the marks of complex fields in order: `begin`, `end`, or `=` and a part of a field code.
+    formulas, `hidden` what is formatted as hidden, `struck` what is struck through, `prompts` what content controls show
+    that are not filled in, and `fields` the marks of complex fields in order: `begin`, `end`, or `=` and a part of a field code.
     """
 
-    __slots__ = ("_codes", "_open", "atoms", "boxes", "fields", "formulas", "hidden", "notes", "prompts")
+    __slots__ = ("_codes", "_open", "atoms", "boxes", "fields", "formulas", "hidden", "notes", "prompts", "struck")
 
     def __init__(self, paragraph: etree._Element) -> None:
         self.atoms: list[tuple[etree._Element, str]] = []
@@ -85,6 +92,7 @@ class Content:
         self.notes: list[tuple[str, str]] = []
         self.formulas: list[str] = []
         self.hidden: list[str] = []
+        self.struck: list[str] = []
         self.prompts: list[str] = []
         self.fields: list[str] = []
         self._open: list[bool] = []  # the fields begun in this paragraph, True while their code lasts
@@ -108,14 +116,27 @@ class Content:
             elif tag in CHARACTERS:
                 if not self._codes:
                     self.atoms.append((child, CHARACTERS[tag]))
-            elif tag == R and _is_hidden(child):
-                self.hidden.append("".join(map(printed, child.iterchildren(T))))
+            elif tag == R and (looks := next(child.iterchildren(_RPR), None)) is not None:
+                self._collect_run(child, looks)
             elif tag in OBJECTS:
                 self._collect_object(child, tag)
             elif tag == SDT and is_unfilled(child):
                 self.prompts.append("".join(map(printed, child.iter(T))))
             else:
                 self._collect(child)
+
+    def _collect_run(self, run: etree._Element, looks: etree._Element) -> None:
+        """A run with looks of its own: its words may be hidden, struck out, or a raised mark behind a figure."""
+        if _is_words(run):
+            for aside, marks in ((self.hidden, (_VANISH,)), (self.struck, _STRUCK)):
+                if any(mark.get(VAL) not in OFF for mark in looks.iterchildren(*marks)):
+                    aside.append("".join(map(printed, run.iterchildren(T))))
+                    return
+        before, count = self.atoms[-1][1] if self.atoms else "", len(self.atoms)
+        self._collect(run)
+        if before[-1:].isdecimal() and any(mark.get(VAL) == "superscript" for mark in looks.iterchildren(_RAISED)):
+            # One character for one: whoever counts the characters of the paragraph must not notice.
+            self.atoms[count:] = [(atom, raised(text)) for atom, text in self.atoms[count:]]
 
     def _collect_object(self, child: etree._Element, tag: str) -> None:
         if tag == f"{W}fldChar":
@@ -161,12 +182,8 @@ def is_unfilled(control: etree._Element) -> bool:
     return _PROMPTING.search("".join(map(printed, control.iter(T)))) is not None
 
 
-def _is_hidden(run: etree._Element) -> bool:
-    """Whether a run is formatted as hidden (for what Word shows to nobody), and holds nothing but words."""
-    properties = next(run.iterchildren(_RPR), None)
-    mark = None if properties is None else next(properties.iterchildren(_VANISH), None)
-    if mark is None or mark.get(VAL) in {"0", "false", "off"}:
-        return False
+def _is_words(run: etree._Element) -> bool:
+    """Whether a run holds nothing but words, so that what is done to its looks is done to them."""
     return all(child.tag in {_RPR, T} for child in run)
 
 

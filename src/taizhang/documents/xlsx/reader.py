@@ -243,8 +243,11 @@ def _sides(band: list[_Line]) -> Iterator[list[_Line]]:
             edges.append(cell.left)
         reach = max(reach, cell.right)
     sides = [_side(band, first, stop) for first, stop in pairwise([0, *edges, reach + 1])]
+    # A side that begins lower than the others is a table of its own where its title is numbered.
     titled = all(
-        side[0].row == band[0].row and len(side[0].cells) == 1 and any(len(line.cells) > 1 for line in side)
+        (side[0].row == band[0].row or _NUMBERED.match(side[0].cells[0].text))
+        and len(side[0].cells) == 1
+        and any(len(line.cells) > 1 for line in side)
         for side in sides
     )
     yield from sides if edges and titled else [band]

@@ -13,6 +13,7 @@ from openpyxl.utils.cell import get_column_letter, range_boundaries
 from taizhang.core.errors import UnreadableDocumentError
 from taizhang.core.source import Source
 from taizhang.documents.blocks import Leftover
+from taizhang.documents.digits import raised
 from taizhang.documents.limits import refuse_beyond
 from taizhang.documents.package import Package
 from taizhang.documents.xlsx.number_format import UnknownFormatError, builtin_code, show_number, show_text
@@ -23,6 +24,7 @@ _OFFICE_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _DOCTYPES = ["<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be")]
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
+_STRUCK = "画了删除线的内容，按删去处理，没有读入。"
 _NEAR = 20  # so many empty rows may stand in a drawn table; further ones are not looked at
 
 
@@ -33,6 +35,16 @@ class Span(NamedTuple):
     top: int
     right: int
     bottom: int
+
+
+class _Words(NamedTuple):
+    """The words of a string item, and those of it that are struck out."""
+
+    text: str
+    struck: str
+
+
+_NO_WORDS = _Words("", "")
 
 
 @dataclass(slots=True)
@@ -67,7 +79,7 @@ class Spreadsheet:
         main = self._package.main(".xlsx", "xl")
         self._links = {link.id: link for link in self._package.relationships(main)}
         self._strings = self._read_strings()
-        self._formats, self._bordered = self._read_styles()
+        self._formats, self._bordered, self._struck = self._read_styles()
         book = self._package.xml(main)
         self._epoch_1904 = any(e.get("date1904") in {"1", "true"} for e in book.iterfind("{*}workbookPr"))
         self._listed = [
@@ -115,26 +127,32 @@ class Spreadsheet:
         targets = (link.target for link in self._links.values() if link.kind == kind)
         return next((target for target in targets if target in self._package), None)
 
-    def _read_strings(self) -> list[str]:
+    def _read_strings(self) -> list[_Words]:
         name = self._related("sharedStrings")
         return [_rich_text(item) for item in self._package.xml(name).iterfind("{*}si")] if name else []
 
-    def _read_styles(self) -> tuple[list[str], set[str]]:
-        """The format code of each cell style by its number, and the styles (as written) that draw a border."""
+    def _read_styles(self) -> tuple[list[str], set[str], set[str]]:
+        """The format code of each cell style by its number; the styles (as written) that draw a border; those that
+        strike the text out.
+        """
         name = self._related("styles")
         if not name:
-            return [], set()
+            return [], set(), set()
         root = self._package.xml(name)
         own = {_whole(e.get("numFmtId")): e.get("formatCode") or "" for e in root.iterfind("{*}numFmts/{*}numFmt")}
         borders = [any(side.get("style") for side in e) for e in root.iterfind("{*}borders/{*}border")]
-        formats, bordered = [], set()
+        fonts = [_is_struck(e) for e in root.iterfind("{*}fonts/{*}font")]
+        formats, bordered, struck = [], set(), set()
         for number, style in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
             code = _whole(style.get("numFmtId"))
             formats.append(own.get(code) or builtin_code(code))
             border = _whole(style.get("borderId"))
             if border < len(borders) and borders[border]:
                 bordered.add(str(number))
-        return formats, bordered
+            font = _whole(style.get("fontId"))
+            if font < len(fonts) and fonts[font]:
+                struck.add(str(number))
+        return formats, bordered, struck
 
     def _read_sheet(self, title: str, name: str) -> Sheet:
         sheet = Sheet(title)
@@ -185,6 +203,9 @@ class Spreadsheet:
             if not len(cell):
                 continue
             shown = self._shown(cell, sheet.title, row, column)
+            if cell.get("s") in self._struck and shown:
+                self._put_aside(shown, _STRUCK, self._at(sheet.title, row, column))
+                continue
             if shown and not shown.isspace():
                 sheet.cells[row, column] = shown
                 found = True
@@ -192,7 +213,8 @@ class Spreadsheet:
         return found
 
     def _shown(self, cell: etree._Element, title: str, row: int, column: int) -> str:
-        value = formula = inline = None
+        value = formula = None
+        inline = _NO_WORDS
         for child in cell:
             tag = str(child.tag).rpartition("}")[2]
             if tag == "v":
@@ -203,7 +225,7 @@ class Spreadsheet:
                 inline = _rich_text(child)
         kind = cell.get("t") or "n"
         if kind == "inlineStr":
-            return inline or ""
+            return self._said(inline, title, row, column)
         if not value:
             if formula is not None and kind != "str":
                 reason = "公式没有保存计算结果，按空单元格处理：请用 Excel 或 WPS 打开并保存后再读。"
@@ -212,7 +234,7 @@ class Spreadsheet:
         code = self._code(cell.get("s"))
         match kind:
             case "s":
-                return show_text(self._string(value), code)
+                return show_text(self._said(self._string(value), title, row, column), code)
             case "b":
                 return "是" if value.strip() in {"1", "true"} else "否"
             case "e":
@@ -230,7 +252,12 @@ class Spreadsheet:
         number = _whole(style)
         return self._formats[number] if number < len(self._formats) else "General"
 
-    def _string(self, value: str) -> str:
+    def _said(self, words: _Words, title: str, row: int, column: int) -> str:
+        if words.struck:
+            self._put_aside(words.struck, _STRUCK, self._at(title, row, column))
+        return words.text
+
+    def _string(self, value: str) -> _Words:
         number = int(value)
         if not 0 <= number < len(self._strings):
             raise ValueError(value)
@@ -250,11 +277,26 @@ class Spreadsheet:
             return value
 
 
-def _rich_text(element: etree._Element) -> str:
-    """The text of a string item, its runs joined, phonetic hints left out."""
+def _rich_text(element: etree._Element) -> _Words:
+    """The words of a string item, its runs joined, phonetic hints left out, marks raised behind a figure as such."""
     parts = [e.text or "" for e in element.iterfind("{*}t")]
-    parts += [e.text or "" for e in element.iterfind("{*}r/{*}t")]
-    return "".join(parts).replace("_x000D_", "").replace("\r\n", "\n")
+    struck = ""
+    for run in element.iterfind("{*}r"):
+        text = "".join(e.text or "" for e in run.iterfind("{*}t"))
+        looks = run.find("{*}rPr")
+        if looks is not None and _is_struck(looks):
+            struck += text
+            continue
+        if looks is not None and parts and parts[-1][-1:].isdecimal():
+            marks = {mark.get("val") for mark in looks.iterfind("{*}vertAlign")}
+            text = raised(text) if "superscript" in marks else text
+        parts.append(text)
+    return _Words("".join(parts).replace("_x000D_", "").replace("\r\n", "\n"), struck)
+
+
+def _is_struck(looks: etree._Element) -> bool:
+    """Whether the looks of a run or a cell strike it out."""
+    return any(mark.get("val") not in {"0", "false"} for mark in looks.iterfind("{*}strike"))
 
 
 def _is_hidden(element: etree._Element, size: str) -> bool:
