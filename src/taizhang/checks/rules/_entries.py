@@ -16,7 +16,7 @@ from taizhang.profiles import Profile
 _NAME = re.compile(r"[一-鿿A-Za-z]{2,24}")
 _UNIT = re.compile(r"[（(]([^（()）]{1,10})[)）]$")
 _FIRST_UNIT = re.compile("[，,、；;]")  # “（个，年末数）”
-_YEAR_ROW = re.compile(r"(20\d\d)\s*年?度?")
+_YEAR_ROW = re.compile(r"(20\d\d)\s*(?:年?度?|届)")
 _HEAD = re.compile(r"^[\s\d.、．（）()]*(?:其中[：:]?)?")
 _COUNTED = re.compile("(?:人次|人日|户次|学时|课时)$")  # a name may end in what it counts in
 _TAIL = re.compile("(?:总?数量?|人数|总?额|金额)$")

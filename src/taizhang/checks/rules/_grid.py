@@ -18,7 +18,7 @@ from taizhang.intake.reading import Reading
 
 _NUMERIC_SHARE = Decimal("0.6")
 _OF_YEAR = re.compile(r"20\d\d\s*年")
-_YEAR = re.compile(r"(?:19|20)\d\d年?(?:度|学年)?")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:年?(?:度|学年)?|\s*[届级])")
 _MARGIN = re.compile(r"[\s:：*＊#、，（()）]+")
 _SUBSET = re.compile(r"[\s（(]*(?:\d+[.、．]?)?(?:其中|内含|含)[：:、，\s]*")
 _AIM = re.compile("目标|指标值|预期")
