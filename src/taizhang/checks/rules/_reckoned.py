@@ -25,9 +25,11 @@ _GRADE = r"(?:特等奖|[一二三四]等奖|金奖|银奖|铜奖|优秀奖)"
 _GRADES = re.compile(
     rf"(?P<name>[一-鿿]{{2,14}}奖)(?:的)?(?P<list>{_GRADE}\s*\d+\s*(?P<unit>[项个件])(?:(?:、|和|，|以及)\s*{_GRADE}\s*\d+\s*(?P=unit))+)"
 )
-_AWARD = re.compile(r"(?P<name>[一-鿿]{2,14}奖)(?:共|总计|合计)?\s*(?P<count>\d+)\s*(?P<unit>[项个件])(?!次)")
+_AWARD = re.compile(
+    r"(?P<name>[一-鿿]{0,8}(?:获|取得|斩获)[一-鿿]{2,14}奖)(?:共|总计|合计)?\s*(?P<count>\d+)\s*(?P<unit>[项个件])(?!次)"
+)
 _NOT_ALL = re.compile(
-    "累计|历年|[年以]来|[二三四五两]年|期间|建设期|申报|推荐|提名|近|新增|目标|计划|力争|预计|参与|合作"
+    "累计|历年|以往|此前|连同|[年以]来|[二三四五两]年|期间|建设期|申报|推荐|提名|近|新增|目标|计划|力争|预计|参与|合作"
 )
 _VERB = re.compile("^.*(?:获得|获评|取得|斩获|荣获|[获得])")
 _COVERED = re.compile(
@@ -40,7 +42,7 @@ _ACTS = re.compile("^(?:全年|全校|本年|学校|学院|今年|共|累计|已
 _SPHERE = re.compile("专业群|二级学院|系部|课题组|团队|分校|校区|书院")
 _TIME = re.compile(r"20\d\d\s*年")
 _FEWEST = 10  # below which the figures of two things are alike by chance
-_NEAR = 8  # characters before a prize that say which
+_NEAR = 12  # characters before a prize that say which
 _ALIKE = 3  # characters that two names have in common
 
 

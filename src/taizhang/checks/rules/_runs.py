@@ -200,7 +200,7 @@ def _run_before(sentence: Sentence, parts: tuple[Figure, ...]) -> Run | None:
     elif match.groupdict().get("sorted") and left == sentence.begin and sentence.before is not None:
         place, noun = sentence.before, sentence.text[sentence.begin : match.start()].strip()[-4:]
         of_noun = tuple(
-            f for f in place.figures if noun and noun in place.text[f.start - len(noun) : min(f.end + 8, place.end)]
+            f for f in place.figures if noun and noun in clause(f.label) + place.text[f.end : min(f.end + 8, place.end)]
         )
         place = replace(place, figures=of_noun)
     elif left == sentence.begin:
@@ -337,6 +337,7 @@ def _is_mixed(run: Run, profile: Profile) -> bool:
     if (
         not run.behind
         and not is_of_each
+        and {label[:1] for label in labels} != {"男", "女"}
         and any(word in label for label in labels for word in words["shared_qualities"])
     ):
         return len({label[-3:] for label in labels}) > 1

@@ -36,11 +36,7 @@ class Share:
     end: int
     least: Decimal
     most: Decimal
-
-    @property
-    def middle(self) -> Decimal:
-        """The whole as the share makes it."""
-        return (self.least + self.most) / 2
+    whole: Decimal  # as the share makes it
 
     def agrees(self, other: "Share") -> bool:
         """Whether both may be of one whole."""
@@ -62,11 +58,13 @@ def shares(sentence: Sentence) -> Iterator[Share]:
             continue
         if match["rate"]:
             least, most = part.value * 100 / (value + half), part.value * 100 / (value - half)
+            whole = part.value * 100 / value
         else:
             least, most = part.value * (value - half), part.value * (value + half)
+            whole = part.value * value
         if not any(least <= f.value <= most for f in sentence.figures if f.counts_like(part)):
             start = part.start - len(clause(part.label))
-            yield Share(sentence, part, of, match[0].strip("，,（( "), start, match.end(), least, most)
+            yield Share(sentence, part, of, match[0].strip("，,（( "), start, match.end(), least, most, whole)
 
 
 def of_whole_elsewhere(shares: Sequence[Share], known: Sequence[Sentence]) -> Iterator[Problem]:

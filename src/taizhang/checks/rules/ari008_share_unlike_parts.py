@@ -64,6 +64,11 @@ def share_unlike_parts(context: Context) -> Iterator[Problem]:
                     yield from of_column(grid, column.index, context)
 
 
+def _is_of(text: str, end: int, of: str) -> bool:
+    """Whether what stands behind a figure is its share of a whole of this name."""
+    return text[end:].lstrip(" ，,（(").startswith(f"占{of}")
+
+
 def _of_text(passage: Passage, context: Context) -> Iterator[tuple[Problem, int]]:
     """The problems of the shares of a text, each with the end of its share."""
     text = passage.text
@@ -82,6 +87,8 @@ def _of_text(passage: Passage, context: Context) -> Iterator[tuple[Problem, int]
         ]
         if not GENERIC.sub("", match["of"] or ""):  # a part itself is not the whole, unless it is named
             wholes = [q for q in wholes if not _HAS_SHARE.match(text, q.end)] or wholes
+        elif match["of"]:  # nor is one that is told as a share of the very same
+            wholes = [q for q in wholes if not _HAS_SHARE.match(text, q.end) or not _is_of(text, q.end, match["of"])]
         if match["base"]:
             wholes = [q for q in found if match.start("base") <= q.start < match.end("base")]
         rate, places = Decimal(match["rate"]), len(match["rate"].partition(".")[2])

@@ -20,6 +20,8 @@ _CARRIED = re.compile(
     r"[^，。；\d]{0,4}(?:(?:转入|结转|顺延|延至|推迟)[^，。；\d]{0,2}(?:[下次明来]年|20\d\d)|(?:尚|仍|还)?未(?:完成|办结|达标|落实))"
 )
 _REST_BEHIND = re.compile(r"(?<=[有余\s])[\d,.]+\s*[一-鿿]{1,2}?(?:尚|还|仍)?未(?P<done>[一-鿿]{2})")
+_DUE = re.compile("应|预算|计划|需|下达|核定|编制|任务|目标")
+_HAD = re.compile("到|实|拨|有|已|在岗|完成")
 _NEAR = Decimal("0.2")
 _FEW = 8  # figures: more are not tried out in all combinations
 
@@ -67,6 +69,8 @@ def _of_rest(sentence: Sentence, rest: Figure, done: str | None) -> Iterator[Pro
     if _is_left([*near, *told], rest):
         return
     whole = max(wholes, key=lambda figure: figure.value)
+    if "缺口" in rest.label and not (_DUE.search(clause(whole.label)) and _HAD.search(clause(part.label))):
+        return  # what is lacking is not what has not been spent
     all_parts = whole.value - sum((f.value for f in told if f.start > whole.start), Decimal(0))
     left = all_parts if whole in told and all_parts > 0 else whole.value - part.value
     if not 0 < abs(left - rest.value) <= _NEAR * whole.value:

@@ -56,7 +56,7 @@ def _is_one_whole(one: Share, other: Share) -> bool:
     labels = clause(one.part.label), clause(other.part.label)
     if any(OWN.search(label) for label in (*labels, one.of)) or any(TIME.search(text) for text in said):
         return False
-    return max(one.middle, other.middle) <= _TIMES * min(one.middle, other.middle)
+    return max(one.whole, other.whole) <= _TIMES * min(one.whole, other.whole)
 
 
 def _odd(one: Share, other: Share, known: Sequence[Sentence]) -> tuple[Share, Share]:
@@ -66,11 +66,14 @@ def _odd(one: Share, other: Share, known: Sequence[Sentence]) -> tuple[Share, Sh
     return (one, other) if has == [False, True] else (other, one)
 
 
+def _told(share: Share) -> str:
+    """The whole that a share makes, in the unit of its part."""
+    scale = share.part.value / share.part.quantity.value
+    return f"{shown(round(share.whole / scale, 0))} {share.part.unit}"
+
+
 def _apart(odd: Share, base: Share) -> Problem:
-    names = [
-        f"按“{share.sentence.text[share.part.start : share.end]}”推算约为 {shown(round(share.middle, 0))}"
-        for share in (base, odd)
-    ]
+    names = [f"按“{share.sentence.text[share.part.start : share.end]}”推算约为 {_told(share)}" for share in (base, odd)]
     return odd.sentence.passage.problem(
         odd.part.start, odd.end, f"“{odd.of}”{names[0]}，{names[1]}",
         printed=odd.printed, related=(base.sentence.passage.related(base.part.start, base.end),),

@@ -54,7 +54,7 @@ def figure_of_its_neighbour(context: Context) -> Iterator[Problem]:
     科研反哺教学，获授权专利 312 件，发明专利 74 件。
 
     ## 例外
-    小于 10 的数、两处写明不同年份的、别处也把这一项说成这个数的、另有限定（新增、申请、省级）的，不报。
+    比这一项还小的数（可能只说其中一部分）、小于 10 的数、两处写明不同年份的、别处也把这一项说成这个数的、另有限定（新增、申请、省级）的，不报。
 
     ## 依据
     教职成厅函〔2024〕1号：所报信息严重不实的，评价结论为“差”；同一事实在一份报告里只能有一个数。
@@ -79,7 +79,7 @@ def _parts(run: Run) -> Iterator[_Part]:
         if len(name) < _SHORTEST or not own.is_exact or _OTHER.search(name) or _TELLS.search(name):
             continue
         for beside in (*run.parts, *run.wholes[-1:]):
-            if beside is not own and beside.value not in {own.value, 0} and beside.counts_like(own):
+            if beside is not own and beside.value > own.value and beside.counts_like(own):
                 yield _Part(name, run.sentence, own, beside)
 
 
