@@ -22,6 +22,9 @@ _CODE = re.compile(r"\s*(\d+(?:[.．]\d+){1,4})\s*(?=\D|$)")
 _UNIT = re.compile(r"[（(]([^（()）]{1,12})[)）]\s*$")
 _UNIT_OF_SEVERAL = re.compile(r"[，,；;]\s*([^，,；;]{1,4})$")
 _BASE = re.compile("基数|基期|基线|起点值?$")  # a column of figures before the targets, and not of names
+_SEVERAL = 2  # years side by side
+ALL_YEARS = re.compile("[两二三四五]年(?:合计|累计|总计)?|合计|累计|总计|总体|期满|终期|期末|建设期(?:合计|累计)?")
+"""The heading over the columns that stand for all years of a table."""
 _NOTHING_BEGINS = frozenset("-—–─/无不")
 _NOTHING = re.compile(r"\s*[-—–─/]*\s*|无|不适用")
 
@@ -184,26 +187,28 @@ def plans(tables: Sequence[Table], headers: Headers, manner: Manner) -> Plans:
     return Plans(tuple(indicators), tuple(points), tuple(tallies), known)
 
 
-def _first(columns: Sequence[Column], *roles: str) -> int | None:
+def first_of(columns: Sequence[Column], *roles: str) -> int | None:
+    """The first column that has one of the roles, the likeliest role first."""
     return next((column.index for role in roles for column in columns if column.role == role), None)
 
 
 def _indicators(table: Table, columns: list[Column], manner: Manner) -> Iterator[Indicator]:
-    label = _first(columns, "indicator")
+    label = first_of(columns, "indicator")
     if label is None:
         targets = [c.index for c in columns if c.role in {"target_mid", "target_end", "target_year"}]
         others = {"sequence", "category", "unit", "weight", "actual"}
         before = [c.index for c in columns[: targets[0]] if c.role not in others and not _BASE.search(c.words)]
-        if _first(columns, "actual") in range(targets[0]):  # what was reached stands before its standard
+        if first_of(columns, "actual") in range(targets[0]):  # what was reached stands before its standard
             before = before[:1]
         label = before[-1] if before else None
-    actual = _first(columns, "actual", "count_done", "done")
+    of_all_years = _of_all_years(columns)
+    actual = of_all_years or first_of(columns, "actual", "count_done", "done")
     if label is None or actual is None:
         return
     group = columns[actual].words.rpartition("/")[0]
     beside = [column for column in columns if group and column.words.startswith(f"{group}/")]
     places = {  # of several years side by side, the target and the rate under the heading of the actual value
-        role: _first(beside, role) if _first(beside, role) is not None else _first(columns, role)
+        role: first_of(beside, role) if first_of(beside, role) is not None else first_of(columns, role)
         for role in ("target_end", "target_mid", "target_year", "rate", "reason", "unit", "sequence", "direction")
     }
     categories = [column.index for column in columns if column.role == "category"]
@@ -212,6 +217,8 @@ def _indicators(table: Table, columns: list[Column], manner: Manner) -> Iterator
         if name.is_nothing or table.rows[row][actual].text == name.text:
             continue
         got = {role: value_at(table, row, place) for role, place in places.items() if place is not None}
+        if of_all_years and "target_year" in got and "target_end" not in got:
+            got["target_end"] = got.pop("target_year")
         code, plain, unit = parts_of(name.text)
         printed_unit = got["unit"].text.strip() if "unit" in got else ""
         number_cell = got["sequence"].text.strip() if "sequence" in got else ""
@@ -221,8 +228,18 @@ def _indicators(table: Table, columns: list[Column], manner: Manner) -> Iterator
         yield Indicator(
             name, code or (number_cell if re.fullmatch(r"\d+(?:\.\d+)+", number_cell) else None), plain,
             printed_unit or unit or table.unit, got.get("target_end"), got.get("target_mid"), got.get("target_year"),
-            value_at(table, row, actual), got.get("rate") or _verdict(table, row, columns, manner), got.get("reason"),
+            value_at(table, row, actual), got.get("rate") or verdict_of(table, row, columns, manner), got.get("reason"),
         )  # fmt: skip
+
+
+def _of_all_years(columns: Sequence[Column]) -> int | None:
+    """Where each year has an actual value and one rate stands for all: the actual value under 期满, 累计, 三年."""
+    actuals = [column for column in columns if column.role == "actual" and "/" in column.words]
+    rates = [column for column in columns if column.role == "rate"]
+    if len(rates) != 1 or "/" in rates[0].words or sum(column.year is not None for column in actuals) < _SEVERAL:
+        return None
+    whole = [c.index for c in actuals if c.year is None and ALL_YEARS.fullmatch(c.words.rpartition("/")[0])]
+    return whole[0] if len(whole) == 1 else None
 
 
 def _limit(value: Value) -> Value:
@@ -232,9 +249,9 @@ def _limit(value: Value) -> Value:
     return value._replace(quantity=value.quantity._replace(bound=Bound.AT_MOST))
 
 
-def _verdict(table: Table, row: int, columns: Sequence[Column], manner: Manner) -> Value | None:
+def verdict_of(table: Table, row: int, columns: Sequence[Column], manner: Manner) -> Value | None:
     """The verdict of a row, where a table judges in words: one that claims completion counts as 100 %."""
-    place = _first(columns, "verdict")
+    place = first_of(columns, "verdict")
     if place is None:
         return None
     value = value_at(table, row, place)
@@ -256,24 +273,24 @@ def parts_of(label: str) -> tuple[str | None, str, str | None]:
 
 def _points(table: Table, columns: list[Column], manner: Manner) -> Iterator[Point]:
     pairs = plan_and_done(columns)
-    rate = _first(columns, "rate")
+    rate = first_of(columns, "rate")
     labels = (
         [c.index for c in columns if c.role in {"task", "indicator", "category"} and c.index < pairs[0][0]]
         if pairs
         else []
     )
-    year_column = _first(columns, "year")
+    year_column = first_of(columns, "year")
     for row in range(table.header, len(table.rows)):
         task = table.rows[row][labels[-1]].text if labels else ""
         told_year = re.search(r"20\d\d", table.rows[row][year_column].text) if year_column is not None else None
-        name = _row_name(table, row, columns, min((plan for plan, _, _ in pairs), default=0))
+        name = point_label(table, row, columns, min((plan for plan, _, _ in pairs), default=0))
         for plan_column, done_column, header_year in pairs:
             year = header_year or (told_year[0] if told_year else None)
             plan, done = value_at(table, row, plan_column), value_at(table, row, done_column)
             if plan.is_nothing and done.is_nothing:
                 continue
-            printed_rate = value_at(table, row, rate) if rate is not None else _verdict(table, row, columns, manner)
-            yield from _items(plan, done, printed_rate, year, name, task)
+            printed_rate = value_at(table, row, rate) if rate is not None else verdict_of(table, row, columns, manner)
+            yield from points_in(plan, done, printed_rate, year, name, task)
 
 
 def plan_and_done(columns: Sequence[Column]) -> list[tuple[int, int, str | None]]:
@@ -290,13 +307,13 @@ def plan_and_done(columns: Sequence[Column]) -> list[tuple[int, int, str | None]
     return pairs
 
 
-def _row_name(table: Table, row: int, columns: Sequence[Column], before: int) -> str:
+def point_label(table: Table, row: int, columns: Sequence[Column], before: int) -> str:
     """The label of a row without ordinals: its number, or the last text before the first plan; its year is no label."""
     cells = [table.rows[row][c.index].text.strip() for c in columns if c.index < before and c.role != "year"]
     return next((text for text in reversed(cells) if text), f"第 {row - table.header + 1} 行")
 
 
-def _items(plan: Value, done: Value, rate: Value | None, year: str | None, label: str, task: str) -> Iterator[Point]:
+def points_in(plan: Value, done: Value, rate: Value | None, year: str | None, label: str, task: str) -> Iterator[Point]:
     """One point a row, or one for each ①②③ where a cell holds several."""
     planned, told = split_items(plan), split_items(done)
     if len(planned) <= 1:

@@ -13,6 +13,7 @@ from taizhang.intake.facts import facts
 from taizhang.intake.form_tables import FormWords, forms
 from taizhang.intake.forms import Forms, as_indicators
 from taizhang.intake.plans import Indicator, Manner, Plans, plans
+from taizhang.intake.stacked import stacked_points
 from taizhang.profiles import Profile
 
 
@@ -94,12 +95,24 @@ def typed_rows(document: Document, profile: Profile) -> tuple[Plans, Forms]:
     headers, manner, form_words = _words(profile)
     found = plans(document.tables, headers, manner)
     scored = forms(document.tables, form_words)
+    found = _with_stacked(found, document.tables, manner)
     known = {indicator.table.index for indicator in found.indicators}
     inner = [row for form in scored.forms if form.table.index not in known for row in as_indicators(form)]
     if inner:  # of tables whose indicator block stands below other blocks
         rows = sorted((*found.indicators, *inner), key=lambda row: (row.table.index, row.label.row))
         found = replace(found, indicators=tuple(rows))
     return found, scored
+
+
+def _with_stacked(found: Plans, tables: Sequence[Table], manner: Manner) -> Plans:
+    """With the points of tables that tell plan and completion one above the other."""
+    typed = {row.table.index for row in (*found.indicators, *found.points, *found.tallies)}
+    open_ones = [table for table in tables if table.index not in typed]
+    stacked = [point for table in open_ones for point in stacked_points(table, found.columns[table.index], manner)]
+    if not stacked:
+        return found
+    points = sorted((*found.points, *stacked), key=lambda point: (point.table.index, point.plan.row))
+    return replace(found, points=tuple(points))
 
 
 def reading_of(document: Document, profile: Profile) -> Reading:

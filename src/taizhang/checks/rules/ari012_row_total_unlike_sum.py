@@ -18,13 +18,13 @@ from taizhang.checks.rules._grid import (
     shown,
 )
 from taizhang.core import finding
+from taizhang.intake.plans import ALL_YEARS
 
 _LEAST_ROWS = 2
 _MOST = Decimal("0.5")
 _LEAST_YEARS = 2
 _MOST_YEARLY = Decimal("0.6")
 _YEAR = re.compile(r"20\d\d年?度?")
-_ALL_YEARS = re.compile("[两二三四五]年(?:合计|累计|总计)?|合计|累计|总计|总体|建设期(?:合计|累计)?")
 _SUMMED = re.compile("^(?:累计|合计|总)|(?:合计|累计)$")
 _NOT_ADDED = re.compile("[%％率]|占比|比例|满意|平均|[人生师]均|年末|期末|现有|在校|排名|累计")
 
@@ -98,7 +98,7 @@ def of_years(grid: Grid, context: Context) -> Iterator[Problem]:
     """Where each year has columns of its own (目标, 完成), those of all years against the columns of the same name."""
     heads = {c: grid.columns[c].words.split("/") for c in grid.numbers if "/" in grid.columns[c].words}
     for total, words in heads.items():
-        if not _ALL_YEARS.fullmatch(words[0]) or any(is_total_head(part) for part in words):
+        if not ALL_YEARS.fullmatch(words[0]) or any(is_total_head(part) for part in words):
             continue
         name = _SUMMED.sub("", words[-1])
         parts = [c for c, other in heads.items() if _YEAR.fullmatch(other[0]) and _SUMMED.sub("", other[-1]) == name]
