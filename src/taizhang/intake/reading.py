@@ -106,7 +106,8 @@ def typed_rows(document: Document, profile: Profile) -> tuple[Plans, Forms]:
 
 def _with_stacked(found: Plans, tables: Sequence[Table], manner: Manner) -> Plans:
     """With the points of tables that tell plan and completion one above the other."""
-    typed = {row.table.index for row in (*found.indicators, *found.points, *found.tallies)}
+    typed = {row.table.index for row in found.indicators} | {row.table.index for row in found.tallies}
+    typed |= {point.table.index for point in found.points}
     open_ones = [table for table in tables if table.index not in typed]
     stacked = [point for table in open_ones for point in stacked_points(table, found.columns[table.index], manner)]
     if not stacked:
