@@ -9,16 +9,22 @@ from typing import NamedTuple
 from taizhang.documents.alignment import nature
 from taizhang.documents.outline import is_contents_line, numbering_rank
 
-_BARS = "│┃║"
-_STROKES = "-=─━═┄┈"
-_CORNERS = "├┼┤┬┴┌┐└┘┏┓┣┫┗┛┳┻╋╔╗╠╣╚╝╦╩╬╟╢╫"
+BARS = "│┃║"
+STROKES = "-=─━═┄┈"
+CORNERS = "├┼┤┬┴┌┐└┘┏┓┣┫┗┛┳┻╋╔╗╠╣╚╝╦╩╬╟╢╫"
 # A row of the table itself (“|---|---|” of Markdown) is not one of these.
 _DRAWN = re.compile(
-    rf"(?:[{_CORNERS}{_BARS}+]|\|(?=[{_STROKES}]+\+))(?=.*[{_STROKES}]{{2}})[{_STROKES}{_BARS}{_CORNERS}+|\s]*"
+    rf"(?:[{CORNERS}{BARS}+]|\|(?=[{STROKES}]+\+))(?=.*[{STROKES}]{{2}})[{STROKES}{BARS}{CORNERS}+|\s]*"
 )
-_RULED = re.compile(r"\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+")  # under a Markdown header without outer pipes
+_RULED = re.compile(r"\s*:?-{3,}:?\s*(?:[|+]\s*:?-{3,}:?\s*)+")  # under a Markdown header without outer pipes
 _GAP = re.compile(r"[ \u00a0]{2,}|[ \u00a0]*\u3000+\s*")
 _FEWEST, _MOST = 3, 24  # columns of a table that no caption announces; of any
+# What stands between two marks: in quotes, or without the mark; by the mark.
+_FIELDS = {
+    "|": re.compile(r"((?!))?((?:[^|\\]|\\.)*)(?=\||$)"),
+    ",": re.compile(r'\s*"((?:[^"]|"")*)"\s*(?=,|$)|([^,"]*)(?=,|$)'),
+    "，": re.compile(r"((?!))?([^，]*)(?=，|$)"),
+}
 _LONGEST = 2000  # lines of one table
 _SENTENCE = re.compile(r"[。！？]")
 _TOTAL = re.compile(r"合\s*计|总\s*计|小\s*计")
@@ -34,8 +40,8 @@ def separator(line: str) -> str | None:
     """What stands between the cells of a row, or None where the line is none."""
     if "\t" in line.strip("\n "):
         return "\t"
-    plain = line.strip()
-    for bar in f"|{_BARS}":
+    plain = line.strip("> \t\u3000")  # a table may stand in a quotation
+    for bar in f"|{BARS}":
         if plain.startswith(bar) and plain.endswith(bar) and plain.count(bar) > 1:
             return bar
     return None
@@ -84,8 +90,55 @@ def aligned(lines: Sequence[str], first: int, is_aside: Callable[[str], bool], *
     flat = [row for rows in cells for row in rows]
     if not 2 <= width <= _MOST or any(len(row) != width for row in flat):
         return Aligned(stop, [], aside)
-    made = [_gathered(rows) for rows in cells]
+    made = [gathered(rows) for rows in cells]
     return Aligned(stop, made if announced or _tells([row for rows in made for row in rows], width) else [], aside)
+
+
+def delimited(lines: Sequence[str], first: int, *, announced: bool) -> Aligned | None:
+    """The table of rows parted by commas, or by pipes with no ruling, that begins at a line; None where none does.
+
+    Its rows have as many fields as its header of words, and a column of figures: sentences with commas do not. Where
+    the lines below have other numbers of fields, no row can be trusted.
+    """
+    for mark, field in _FIELDS.items():
+        header = _parted(lines[first], first, field)
+        if not _FEWEST - announced <= len(header) <= _MOST or (mark == "，" and not announced):
+            continue
+        rows, stop = [header], first + 1
+        while stop < len(lines) and len(row := _parted(lines[stop], stop, field)) == len(header):
+            rows.append(row)
+            stop += 1
+        if (stop < len(lines) and mark in lines[stop]) or len(rows) < _FEWEST:
+            continue
+        told = [[_is_figure(text) for _, _, text in row] for row in rows]
+        if any(told[0]) or not all(text.strip() for _, _, text in header):
+            continue
+        least = len(rows) - 1 if mark == "，" else _FIGURES * (len(rows) - 1)
+        if any(sum(column) >= least for column in zip(*told[1:], strict=True)):
+            return Aligned(stop, [[[[cell] for cell in row] for row in rows]], [])
+    return None
+
+
+def _parted(line: str, number: int, field: re.Pattern[str]) -> list[Stretch]:
+    """The fields of a line; none of a sentence or of what stands in a contents list."""
+    if _SENTENCE.search(line) or is_contents_line(line):
+        return []
+    begin, end = len(line) - len(line.lstrip()), len(line.rstrip())
+    if line[begin : begin + 1] == "|":
+        begin += 1
+    found: list[Stretch] = []
+    while begin <= end:
+        match = field.match(line, begin, end)
+        if match is None:
+            return []
+        group = 1 if match[1] is not None else 2
+        found.append((number, match.start(group), match[group].replace('""', '"')))
+        begin = match.end() + 1
+    return found
+
+
+def _is_figure(text: str) -> bool:
+    return nature(text) in {"number", "rate"}
 
 
 def _stretches(lines: Sequence[str], numbers: Sequence[int], cut: "Cut | None") -> list[list[Stretch]]:
@@ -138,10 +191,10 @@ def _cut(lines: Sequence[str]) -> Cut | None:
     by_gaps = {len(_GAP.split(line.strip())) for line in lines}
     if len(by_gaps) == 1 and len(edges) + 1 < min(by_gaps):
         return _at_gaps
-    return (lambda line: _at_edges(line, _places(line, wide), edges)) if edges else None
+    return (lambda line: _at_edges(line, places(line, wide), edges)) if edges else None
 
 
-def _places(line: str, wide: bool) -> list[int]:
+def places(line: str, wide: bool) -> list[int]:
     """The column in which each character of a line begins, and that in which the line ends."""
     widths = (2 if wide and unicodedata.east_asian_width(char) in "WFA" else 1 for char in line)
     return list(accumulate(widths, initial=0))
@@ -149,10 +202,10 @@ def _places(line: str, wide: bool) -> list[int]:
 
 def _edges(lines: Sequence[str], wide: bool) -> list[int]:
     """The columns at which cells begin: after at least two columns that no line writes in."""
-    places = [_places(line, wide) for line in lines]
-    width = max(place[-1] for place in places)
+    starts = [places(line, wide) for line in lines]
+    width = max(place[-1] for place in starts)
     free = [True] * width
-    for line, place in zip(lines, places, strict=True):
+    for line, place in zip(lines, starts, strict=True):
         for position, char in enumerate(line):
             if not char.isspace():
                 free[place[position] : place[position + 1]] = [False] * (place[position + 1] - place[position])
@@ -168,10 +221,10 @@ def _edges(lines: Sequence[str], wide: bool) -> list[int]:
     return edges
 
 
-def _at_edges(line: str, places: Sequence[int], edges: Sequence[int]) -> list[tuple[int, str]]:
+def _at_edges(line: str, starts: Sequence[int], edges: Sequence[int]) -> list[tuple[int, str]]:
     cells, begin = [], 0
-    for edge in [*edges, places[-1] + 1]:
-        end = next((position for position, place in enumerate(places) if place >= edge), len(line))
+    for edge in [*edges, starts[-1] + 1]:
+        end = next((position for position, place in enumerate(starts) if place >= edge), len(line))
         end = max(end, begin)
         cells.append((begin, line[begin:end]))
         begin = end
@@ -191,11 +244,11 @@ def _tells(rows: Sequence[AlignedRow], width: int) -> bool:
     """Whether unannounced rows are a table: enough columns, and one of figures under a header of words."""
     if width < _FEWEST or len(rows) < _FEWEST:
         return False
-    said = [[nature("".join(text for _, _, text in cell)) in {"number", "rate"} for cell in row] for row in rows]
+    said = [[_is_figure("".join(text for _, _, text in cell)) for cell in row] for row in rows]
     return not any(said[0]) and any(sum(column) >= _FIGURES * len(column) for column in zip(*said[1:], strict=True))
 
 
-def _gathered(cells: Sequence[Sequence[Stretch]]) -> list[AlignedRow]:
+def gathered(cells: Sequence[Sequence[Stretch]]) -> list[AlignedRow]:
     """Rows of cells with all lines of each: a line of words below whole cells only goes on them."""
     rows: list[AlignedRow] = []
     for line in cells:

@@ -4,23 +4,23 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 
 from taizhang.core.errors import UnreadableDocumentError
 from taizhang.core.source import Source
 from taizhang.documents.blocks import Cell, Draft, Fragment, Leftover, Piece, Role
+from taizhang.documents.drawn import CLOSING, drawn, is_part
 from taizhang.documents.joining import glue
 from taizhang.documents.limits import refuse_beyond
 from taizhang.documents.markup import IMAGE, strip_markup
 from taizhang.documents.outline import caption_label, is_contents_line, numbering_rank, unit_note
 from taizhang.documents.reflow import Line, reflow, width_of
-from taizhang.documents.tabular import Aligned, aligned, bare_pipes, is_drawn, separator
+from taizhang.documents.tabular import Aligned, aligned, bare_pipes, delimited, is_drawn, separator
 from taizhang.documents.tagged import tagged
 
 MAX_BYTES = 64 * 1024 * 1024  # the largest of our reports has 0.2 MB; past this it is no report
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
-_RULE_CELL = re.compile(r":?[-─—=]+:?")
+_RULE_CELL = re.compile(r":?[-─—=]+(?:[+:][-─—=]+)*:?")
 _STROKES = re.compile(r"(?:[-*_=]\s?){3,}")  # a line drawn across the page
 _CONTENTS = re.compile(r"目\s*[录次]")
 _ENTRY = re.compile(r"\S.{0,80}?(?:\t|\s{2,}|[.…·]{3,})\s*[-—]?\s*[\divxIVX]{1,4}\s*[-—]?")
@@ -29,7 +29,7 @@ _RULE = 3  # strokes: two are the sign for “nothing”
 _FOOTNOTE = re.compile(r"(?:<sup>\s*\d{1,2}\s*</sup>|\[\^\d{1,2}\]:|[¹²³⁴-⁹])\s*(?=\S)")
 _PAGE_NUMBER = re.compile(r"(?:[-—–]\s*)?(?:第\s*)?\d{1,4}\s*(?:页\s*)?(?:[/共]\s*\d{1,4}\s*(?:页\s*)?)?[-—–]?")
 _HEAD_LENGTH = 40  # characters: a running head is a title, not a sentence
-_HEAD_AND_BODY = 2
+_QUOTED = 200  # characters of a table that was not read
 _HEADER_WORDS = 16  # characters: a longer line is no header of a one-column table
 
 
@@ -99,7 +99,9 @@ class _Reader:
                 self._leave_pictures(numbers)
                 continue
             self._flush(width)
-            if kind == "table":
+            if kind == "table" and any(is_drawn(self.lines[number]) for number in numbers):
+                self._add_drawn(numbers)
+            elif kind == "table":
                 self.draft.blocks.append(self._fragment(numbers))
             elif kind == "tagged":
                 lines = [self.lines[number] for number in numbers]
@@ -152,6 +154,8 @@ class _Reader:
         stop = first
         while stop < len(self.lines) and self._is_row(self.lines[stop]):
             stop += 1
+            if self.lines[stop - 1].lstrip().startswith(CLOSING):
+                break
         if stop > first:
             return "table", stop
         stop = bare_pipes(self.lines, first)
@@ -161,6 +165,9 @@ class _Reader:
             if found.pages:
                 self.found[first] = found
                 return "aligned", found.stop
+        if stop == first and (parted := delimited(self.lines, first, announced=self.announced)) is not None:
+            self.found[first] = parted
+            return "aligned", parted.stop
         return "table", stop if stop > first else self._one_column(first)
 
     def _end_of_tags(self, first: int) -> int:
@@ -172,7 +179,7 @@ class _Reader:
 
     @staticmethod
     def _is_row(line: str) -> bool:
-        return not is_contents_line(line) and (separator(line) is not None or is_drawn(line))
+        return not is_contents_line(line) and (separator(line) is not None or is_drawn(line) or is_part(line))
 
     def _one_column(self, first: int) -> int:
         """Where a table of one column ends: a caption above, then a short header and items without a blank line."""
@@ -260,24 +267,36 @@ class _Reader:
     def _fragment(self, numbers: list[int]) -> Fragment:
         grid: list[list[Cell | None]] = []
         header = None
-        ended = separator(self.lines[numbers[0]]) is not None or is_drawn(
-            self.lines[numbers[0]]
-        )  # whether rows begin and end with a pipe
-        drawn: list[int] = []  # for each ruling drawn with characters, how many rows stand above it
+        ended = separator(self.lines[numbers[0]]) is not None  # whether rows begin and end with a pipe
         for number in numbers:
-            if is_drawn(self.lines[number]):
-                drawn.append(len(grid))
-                continue
             row = self._row(number, ended=ended)
             if self._is_rule([cell.text for cell in row if cell.text]):
                 header = len(grid) if len(grid) == 1 and "\t" not in self.lines[number] else header
                 continue
             self._count(len(row))
             grid.append(list(row))
-        groups = [grid[start:stop] for start, stop in pairwise(sorted({0, *drawn, len(grid)}))]
-        if drawn and len(groups) > _HEAD_AND_BODY:  # a ruling under each row: a row may have several lines
-            grid = [self._folded(group) for group in groups]
         return Fragment(grid, Source(self.file, numbers[0] + 1), header)
+
+    def _add_drawn(self, numbers: list[int]) -> None:
+        found = drawn([(number, self.lines[number]) for number in numbers])
+        place = Source(self.file, numbers[0] + 1)
+        if found is None:
+            told = [number for number in numbers if not is_drawn(self.lines[number])]
+            quoted = " ".join(self.lines[number].strip() for number in told)[:_QUOTED]
+            self.draft.leftovers.append(Leftover(quoted, "这张表用字符画的线对不上，没有按表读。", place))
+            self.draft.blocks += reflow(self._prose(told), self.file, None)
+            return
+        rows, columns, boxes = found
+        self._count(rows * columns)
+        grid: list[list[Cell | None]] = [[None] * columns for _ in range(rows)]
+        for box in boxes:
+            words = [cell_of(text, self.file, at + 1, column) for at, column, text in box.words]
+            cell, *more = [each for each in words if each.text] or words[:1]
+            for each in more:
+                glue(cell, each)
+            cell.rows, cell.columns = box.rows, box.columns
+            grid[box.row][box.column] = cell
+        self.draft.blocks.append(Fragment(grid, place))
 
     def _row(self, number: int, *, ended: bool) -> list[Cell]:
         raw, column = self.lines[number], 0
