@@ -10,18 +10,26 @@ from taizhang.checks.rules._grid import shown
 from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, sentences, slack
 
 _REST = re.compile(
-    r"(?:均?还?尚?未(?P<done>[一-鿿]{1,3})|其余|余下?|剩余|尚余|(?:资金|经费)?缺口|剩下?|仅剩|(?:年末|期末|年底)?结[余转存])的?"
+    r"(?:均?还?尚?未(?P<done>[一-鿿]{1,3})|还?(?:相差|差|缺)|其余|余下?|剩余|尚余|(?:资金|经费)?缺口|剩下?|仅剩|(?:年末|期末|年底)?结[余转存])的?"
 )
 _UNDER_WAY = re.compile(
     r"部分(?:完成|达成|落地|落实|实现|达标)的?(?:有|为)?|(?:其余|余下)?(?:正在|尚在|还在|仍在|在)(?:推进|实施|建设|进行|办理|开展)中?的?(?:有|为)?"
 )
 _ANOTHER = re.compile("另(?:外)?有?|还有")
 _CARRIED = re.compile(
-    r"[^，。；\d]{0,4}(?:(?:转入|结转|顺延|延至|推迟)[^，。；\d]{0,2}(?:[下次明来]年|20\d\d)|(?:尚|仍|还)?未(?:完成|办结|达标|落实))"
+    r"[^，。；\d]{0,4}(?:(?:转入|结转|顺延|延至|推迟)[^，。；\d]{0,2}(?:[下次明来]年|20\d\d)|(?:将?[于在]\s*)?20\d\d\s*年(?:\s*\d+\s*月)?[底末]?[以之]?前?(?:结题|验收|完工|完成|建成|交付)|(?:尚|仍|还)?未(?:完成|办结|达标|落实))"
 )
 _REST_BEHIND = re.compile(r"(?<=[有余\s])[\d,.]+\s*[一-鿿]{1,2}?(?:尚|还|仍)?未(?P<done>[一-鿿]{2})")
 _DUE = re.compile("应|预算|计划|需|下达|核定|编制|任务|目标")
 _HAD = re.compile("到|实|拨|有|已|在岗|完成")
+# “应到 46 台，实到 44 台，2 台推迟”: the rest begins its clause, and what is told behind it says that it is the rest.
+_LEFT = re.compile(
+    r"[^，。；\d（(]{0,6}(?:[（(][^（()）]{1,16}[)）])?(?:(?:正在|尚在|还在|仍在)(?:整改|办理|推进|实施|建设|处理|进行)中?|(?:转入|结转|顺延|延至|推迟)(?:到|至)?(?:[下次明来]年|20\d\d\s*年)?|(?:尚|还|仍)?[未没](?:有)?(?:完成|办结|达标|达到(?:目标)?|落实|整改|完工))(?=[，。；,;（(]|$)"
+)
+_ALONE = re.compile(
+    r"^[^，。；、\d]{0,6}(?:[（(][^（()）]{1,12}[)）])?[，,；;]\s*(?:其余|余下|剩余|另有|还有|仍有)?的?\s*$"
+)
+_DONE = re.compile("已|完成|建成|达[标到]|实际|办结|整改|落实|验收|到货")
 _NEAR = Decimal("0.2")
 _FEW = 8  # figures: more are not tried out in all combinations
 
@@ -90,6 +98,9 @@ def _of_rest(sentence: Sentence, rest: Figure, done: str | None) -> Iterator[Pro
 def _is_carried_on(sentence: Sentence, rest: Figure) -> bool:
     """Whether a figure is told as under way, or as another one that is carried into the next year."""
     label = clause(rest.label)
+    told = [f for f in earlier(sentence, rest.start) if f.counts_like(rest)]
+    if told and _ALONE.search(rest.label) and _LEFT.match(sentence.text, rest.end, sentence.end):
+        return bool(_DONE.search(clause(told[-1].label) + sentence.text[told[-1].end : told[-1].end + 4]))
     if _ANOTHER.fullmatch(label):
         return _CARRIED.match(sentence.text, rest.end, sentence.end) is not None
     return _UNDER_WAY.fullmatch(label) is not None
