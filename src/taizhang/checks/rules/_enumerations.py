@@ -13,6 +13,12 @@ ACT = re.compile(
 _BODY = re.compile("(?:中心|公司|集团|协会|学会|联盟|基地|[局站所队院校馆室办处科厅委部园厂社场店])$")
 _EVEN = 3  # pieces, from which names of one length are no chance
 _LONGEST = 16  # characters of a name
+_FEW_NAMES = 3  # of a list that can hardly be a mere example
+_SUCH = re.compile(
+    r"\s*(?:[一-鿿]{0,4})(?:专业群?|方向|企业|单位|校区|学院|部门|院校|学校|公司|协会|机构)(?=[，。；、,;（(]|[组构建合联签共])"
+)
+_OTHERS = re.compile(r"\s*(?:其他|相关|成员|下属|合作|参与|试点|重点|协作|核心)")
+_PLACE = re.compile("[省市县区乡镇村州国等类]$")
 
 
 class Names(NamedTuple):
@@ -77,3 +83,11 @@ def _split(text: str, start: int, end: int, ending: set[str]) -> Sequence[tuple[
 def tells_acts(names: Sequence[str]) -> bool:
     """Whether a list tells what was done, and no names; in the name of a body (防汛抗旱服务中心) an act may stand."""
     return any(ACT.match(name) if _BODY.search(name) else ACT.search(name) for name in names)
+
+
+def is_one_off(names: Names, count: int, text: str, end: int) -> bool:
+    """Whether a list runs right into a number of such things that is one too many or too few: “甲、乙、丙 4 家企业”."""
+    if names.least != names.most or names.least < _FEW_NAMES or abs(names.least - count) != 1:
+        return False
+    last, behind = text[slice(*names.places[-1])], text[end : end + 8]
+    return bool(_SUCH.match(behind)) and not _PLACE.search(last) and not _OTHERS.match(behind)

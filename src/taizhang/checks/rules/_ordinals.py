@@ -13,6 +13,7 @@ from taizhang.intake.reading import Reading
 _CIRCLED = re.compile(rf"([{CIRCLED}])")
 _CODE = re.compile(r"([A-Za-z]{0,3}(?:\d{1,2}\s*[-－–—.．]\s*){0,4})(\d{1,3})")
 _KINDS = frozenset({"category", "year", "unit"})  # columns that do not name a row
+_RUN = 4  # rows from which a run with one number out of it is still a run
 _FEW = 3  # rows with an ordinal before their run can be judged
 _ENOUGH = 5  # rows among which a single repetition is hardly a way of counting
 _MOST_FAULTS = 0.2  # of the rows: where more are out of the run, it is another way of counting
@@ -48,6 +49,8 @@ def faults_of(reading: Reading, table: Table) -> list[Fault]:
     items = _numbered(table, own, columns)
     if len(items) < _FEW:
         return []
+    if alone := _alone(items):
+        return [alone]
     found = list(_out_of_run(items))
     if len(found) == 1 and found[0].what == "重复" and len(items) >= _ENOUGH and found[0].severity is Severity.INFO:
         return [found[0]._replace(severity=Severity.WARNING)]
@@ -73,6 +76,20 @@ def _numbered(table: Table, own: Column, columns: Sequence[Column]) -> list[Numb
         elif code:
             found.append(Numbered(value, (when, re.sub(r"\s", "", code[1])), int(code[2]), name))
     return found
+
+
+def _alone(items: Sequence[Numbered]) -> Fault | None:
+    """The one number that breaks a run which all others keep: 1, 3, 3, 4, or 2, 2, 3, 4."""
+    if len(items) < _RUN or any(item.under[1] for item in items):
+        return None
+    odd = [place for place, item in enumerate(items) if item.place != place + 1]
+    if len(odd) != 1 or odd[0] == len(items) - 1:
+        return None
+    item = items[odd[0]]
+    twin = items[item.place - 1] if 0 < item.place <= len(items) else None
+    if twin is None or _same_name(item, twin) or _marked_in_text(item):
+        return None
+    return Fault(item, twin, "串号", odd[0] + 1, Severity.ERROR)
 
 
 def _out_of_run(items: Sequence[Numbered]) -> Iterator[Fault]:

@@ -17,6 +17,7 @@ from taizhang.checks.rules._grid import (
     is_total_head,
     shown,
 )
+from taizhang.checks.rules._yearly_row import NOT_ADDED, of_one_row
 from taizhang.core import finding
 from taizhang.intake.plans import ALL_YEARS
 
@@ -26,7 +27,6 @@ _LEAST_YEARS = 2
 _MOST_YEARLY = Decimal("0.6")
 _YEAR = re.compile(r"20\d\d年?度?")
 _SUMMED = re.compile("^(?:累计|合计|总)|(?:合计|累计)$")
-_NOT_ADDED = re.compile("[%％率]|占比|比例|满意|平均|[人生师]均|年末|期末|现有|在校|排名|累计")
 
 
 @rule("ARI012", kind="sum_mismatch", severity="error", since="0.1")
@@ -51,7 +51,7 @@ def row_total_unlike_sum(context: Context) -> Iterator[Problem]:
     | 师资建设 | 2 | 11 | 13 |
 
     ## 例外
-    由多数行看出合计栏是哪几栏之和；看不出的不判断。
+    由多数行看出合计栏是哪几栏之和；看不出的不判断。只有一行的，各栏是连续三年以上才判断。
     两层表头、每年各有“目标”“完成”的，与“三年”“累计”之下同名的栏比；比率、与某一年数相同的行（年末数、最好水平）不相加。
 
     ## 依据
@@ -64,6 +64,9 @@ def row_total_unlike_sum(context: Context) -> Iterator[Problem]:
             for column in amounts:
                 if any(is_total_head(words) for words in grid.columns[column].words.split("/")):
                     yield from _problems(grid, column, amounts, context)
+        for table in reading.document.tables:
+            if len(table.body) == 1:
+                yield from of_one_row(table, context)
 
 
 def _problems(grid: Grid, total: int, amounts: Sequence[int], context: Context) -> Iterator[Problem]:
@@ -116,7 +119,7 @@ def of_years(grid: Grid, context: Context) -> Iterator[Problem]:
 def _adds_up(grid: Grid, row: Row, total: int, parts: Sequence[int]) -> bool:
     """Whether the years of a row are to be added: no rate, and no state of which the total repeats one year's."""
     label = "".join(grid.value(row, column).text for column in grid.labels)
-    if _NOT_ADDED.search(label) or _difference(grid, row, total, parts) is None:
+    if NOT_ADDED.search(label) or _difference(grid, row, total, parts) is None:
         return False
     printed = figure(grid.value(row, total))
     return all(figure(grid.value(row, part)) != printed for part in parts)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._enumerations import ACT, Names, names_between, names_in_cells, tells_acts
+from taizhang.checks.rules._enumerations import ACT, Names, is_one_off, names_between, names_in_cells, tells_acts
 from taizhang.checks.rules._prose import Figure, Sentence, earlier, sentences
 from taizhang.core.finding import Severity
 
@@ -128,6 +128,8 @@ def _before(sentence: Sentence, figure: Figure, whole: frozenset[str]) -> Iterat
         yield _problem(sentence, figure, names, Severity.ERROR if names.alike else Severity.WARNING)
     elif names.most < figure.value and not etc and opened and _MADE.match(sentence.text, figure.end):
         yield _problem(sentence, figure, names, Severity.ERROR)
+    elif is_one_off(names, int(figure.value), sentence.text, figure.end) and not etc:
+        yield _problem(sentence, figure, names, Severity.WARNING)
 
 
 def _regions(sentence: Sentence, figure: Figure) -> Iterator[Problem]:

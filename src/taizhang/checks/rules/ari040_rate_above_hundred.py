@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, at_value, row_name, rule
-from taizhang.checks.rules._grid import grids, rated
+from taizhang.checks.rules._grid import Grid, grids, rated
 from taizhang.checks.rules._parts import Passage
 from taizhang.core.finding import Kind, Severity
 from taizhang.documents.blocks import Role
@@ -14,6 +14,7 @@ from taizhang.profiles import Profile
 _TOLD = r"(?:最高[，,]?)?(?:均|都|分别)?(?:为|是|达到?|高达|保持在|稳定在|约)?\s*(?P<rate>\d{3,}(?:\.\d+)?)\s*[%％]"
 _UNSPOKEN = {Role.CONTENTS, Role.FURNITURE}
 _WHOLE = 100
+_IS_VALUE = re.compile(r"^(?:20\d\d\s*[年届]?度?|本年|上年|今年|去年|数值|实际值?|目标值?)(?:[（(].{0,6}[)）])?$")
 
 
 @rule("ARI040", kind="rate_mismatch", severity="error", since="0.4")
@@ -66,6 +67,22 @@ def rate_above_hundred(context: Context) -> Iterator[Problem]:
                     value = grid.value(row, column.index)
                     if (grid.table.index, value.row, value.column) not in told and _is_above(value):
                         yield _problem(value, head, grid.name(row))
+            yield from _in_rows(grid, named)
+
+
+def _in_rows(grid: Grid, named: "_Named") -> Iterator[Problem]:
+    """Rows that are each named a share and counted in per cent: “毕业去向落实率 | % | 95.8 | 108.3”."""
+    unit = next((column.index for column in grid.columns if column.role == "unit"), None)
+    if unit is None:
+        return
+    for row in grid.rows:
+        if grid.value(row, unit).text.strip() not in {"%", "％"} or not named.is_share(grid.name(row)):
+            continue
+        for column in grid.numbers:
+            value = grid.value(row, column)
+            printed = rated(value) if _IS_VALUE.search(grid.columns[column].words) else None
+            if printed is not None and printed[0] > _WHOLE and "%" not in value.text:
+                yield _problem(value, grid.name(row), grid.name(row))
 
 
 class _Named:

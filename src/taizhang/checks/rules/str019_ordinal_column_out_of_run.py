@@ -54,6 +54,7 @@ def _problem(fault: Fault, names: dict[tuple[int, int, int], str]) -> Problem:
     value, other = fault.item.value, fault.last.value
     text = value.text.strip()
     message = {
+        "串号": f"其余各行依次编号，只有这一行写的是{text}，与另一行相同",
         "重复": f"序号{text}在本表重复，上一行已用过",
         "颠倒": f"序号{text}排在{other.text.strip()}之后",
         "缺号": f"序号{text}之前缺一个号",
