@@ -10,7 +10,7 @@ from taizhang.core import period
 from taizhang.core.fact import Fact
 from taizhang.core.quantity import Quantity
 from taizhang.core.source import Source
-from taizhang.documents.blocks import Paragraph, Table
+from taizhang.documents.blocks import Heading, Paragraph, Table
 from taizhang.intake.facts import prose_facts
 from taizhang.intake.plans import Indicator, Point, Value
 from taizhang.intake.reading import Reading
@@ -21,8 +21,18 @@ from taizhang.profiles import Profile
 _DIGIT = re.compile(r"\d")
 _UNTIL = re.compile(r"截至(\d{4})")
 _RESULTS = re.compile("成果")
+# Of a report that looks back on one year and on to the next: the headings of both.
+_LOOKS_BACK = re.compile("回顾|总结|去年|上年|(?:完成|开展|落实|执行)情况|成效|成绩")
+_LOOKS_AHEAD = re.compile(
+    r"(?:(?P<year>20\d\d)\s*年度?|今年|明年|下一?年度?).{0,16}(?:总体要求|任务|重点|部署|安排|建议|目标|举措|思路|计划|打算)(?!.*(?:情况|成效|总结|回顾|完成))"
+)
+_A_YEAR = re.compile(r"20\d\d(?=\s*年)")
 _UNCOUNTED = frozenset({"岁", "年月", "时长", "学时", "番", "倍", "百分点", "名次", "首创", "分"})
-_GROWTH = re.compile(r"比上年|同比|较上年|环比|增长|提高\s*\d")
+# What a figure rose or fell by is not the figure.
+_GROWTH = re.compile(
+    r"比上年|同比|较上年|环比|增长|递增|提高\s*\d"
+    r"|[比较](?:去年|前年|上一年|上届|往年|年初|计划|预计|预算|决算|20\d\d\s*[年届])[^，。；\d]{0,8}?(?:[增减降]|[多少](?!于)|[高低](?!于)|超)(?![^，。；\d]{0,2}[到至])"
+)
 _FORMER = re.compile(r"(?:[由从]|上年(?:度)?的?|去年的?)[^，。；\d]{0,16}$")  # before a former value
 _FORMER_TOO = re.compile(r"[由从][^，。；]{0,16}\d[^，。；]{0,8}(?:增|升|提|降|减|扩|涨)")
 _LONG_AGO = re.compile(
@@ -136,7 +146,7 @@ class Collector:
         ]
         return [
             each for each in found
-            if each.wording.key and each.dimension not in _UNCOUNTED and not _GROWTH.search(each.text)
+            if each.wording.key and not _is_bare(each) and each.dimension not in _UNCOUNTED and not _GROWTH.search(each.text)
         ]  # fmt: skip
 
     def _made(self, fact: Fact, role: Role, document: int, **more: Any) -> Statement:  # noqa: ANN401 - Statement's own fields
@@ -270,12 +280,15 @@ class Collector:
 
     def _of_prose(self, reading: Reading, document: int) -> Iterator[Statement]:
         before: Statement | None = None
+        next_year = _next_year(reading)
         for fact in reading.facts:
             if self.words.own.search(fact.subject):
                 continue
             number, section, sentence, before_it = _standing(reading, fact)
             opening = before_it[max(before_it.rfind(mark) for mark in "。！？") + 1 :]
             if (section and self.words.ahead.search(section[-1])) or self.words.aims.search(opening):
+                continue
+            if next_year and not next_year.isdisjoint(section):
                 continue
             label = self.words.label(before_it)
             made = self._made(
@@ -295,6 +308,28 @@ def _sphere(words: str) -> frozenset[str]:
     if "村" in words or "县" in words or "镇" in words or "专业群" in words:
         return frozenset(_SPHERE.findall(words))
     return frozenset()
+
+
+def _is_bare(statement: Statement) -> bool:
+    """Whether the running text names what it counts by one character (28 个省), which says nothing of what they did."""
+    if statement.role is not Role.SAID or statement.dimension != "件" or len(statement.wording.key) != 1:
+        return False
+    return len(min(statement.wording.key)) == 1
+
+
+def _next_year(reading: Reading) -> frozenset[str]:
+    """The headings below which a report tells of the year to come: “2025 年重点工作”, where it looks back on 2024."""
+    headings = [heading.text for heading in reading.headings]
+    found = {text: match for text in headings if (match := _LOOKS_AHEAD.search(text))}
+    if not found:
+        return frozenset()
+    titles = [block.text for block in reading.document.blocks[:2] if isinstance(block, Paragraph | Heading)]
+    back = [text for text in (*titles, *headings) if text not in found and _LOOKS_BACK.search(text)]
+    years = {int(year) for text in back for year in _A_YEAR.findall(text)}
+    return frozenset(
+        text for text, match in found.items()
+        if back and (match["year"] is None or not years or int(match["year"]) > max(years))
+    )  # fmt: skip
 
 
 def _year_of(label: str) -> tuple[int | None, int | None]:

@@ -4,9 +4,11 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from taizhang.core import period
 from taizhang.intake.statements import Role, Statement
 
 # Whom or what a sentence speaks of: a name of two characters before what it is, or a name in quotation marks.
+_WORDS = re.compile("[一-鿿]+")
 _NAMED = re.compile(
     r"(?P<name>[一-鿿][^\W进驻乡农全该本各两到入下])(?P<sort>村(?!集体|民|级|庄|委|干|规|容|落|寨)|[镇乡](?!村)|县(?!域|级)|社区|[小中]学|公司|集团|(?<!技术)(?<!职业)学院|校区|医院|类专业|专业群|合作班)"
 )
@@ -17,6 +19,7 @@ _FOR = re.compile(r"(?:面向|针对|对)(?P<name>[一-鿿]{2,8}?)(?=开设|开�
 _OUTLAY = re.compile(
     "(?:全年|年度|本年|当年|实际|已|共|累计|资金|总)*(?:支出|执行|到位|使用|支付|列支|收入|结[余转])(?:资金|总额|[数额])*"
 )  # of which budget, the words before tell
+_USED = re.compile(r"用于(?P<name>[一-鿿]{2,10}?)的?(?=支出|资金|投入|费用|经费|方面)")
 _KINDS = (
     re.compile(r"[年月季周]均|平均|[人生师户场期]均"),
     re.compile(r"建设中的?(?!心)|在建|正在建|拟建|筹建"),
@@ -33,6 +36,16 @@ _ADDED = re.compile(r"新(?=增|建|开|引|设|立|获|签|聘|招|入|认|添|
 _AMONG = re.compile(r"^其中")
 _WHOLE = re.compile(r"(?P<figure>\d[\d.,]*\s*[万亿]?)[^\d。；]{0,8}其中[^。；]*$")
 _STAGE = re.compile("预算|到位|支出|执行|计划")
+# A rise or a fall of several years is not that of one.
+_CHANGED = re.compile(r"(?:下降|降低|减少|上升|提升|提高|压减|压降)了?[约近超]?\s*\d")
+_OF_YEARS = re.compile(r"年来|以来|期间|建设期|累计|十[一二三四五]五|[两二三四五六]年")
+# A share of what is named, or a sum for what the words before name: nothing by itself.
+_SHARE = re.compile(r"[，,]?\s*[共约]?占")
+_THIN = 3  # pairs of characters
+_ALIKE = 0.34
+_GRANTED = re.compile(r"(?:中央|[省市县区州]|地方|各级|本级|上级)*财政(?:[将共已再还也]|累计)*(?:安排|拨付|下达|拨款)(?:了|资金)?")
+_EVERYWHERE = re.compile("项目|立项|工程|建设|总|学校|全年")
+_TOPIC_MARKS = re.compile(r"[，,：:]")
 _PARTS = frozenset({"学院", "校区", "类专业", "专业群"})
 _TIMES = Decimal("1.3")  # by which all that there is exceeds what came in addition
 
@@ -48,6 +61,8 @@ def differ(one: Statement, other: Statement) -> bool:
         return True
     if any(bool(kind.search(one.text)) is not bool(kind.search(other.text)) for kind in _KINDS):
         return True
+    if _is_left_open(one, other) or _is_of_more_years(one, other):
+        return True
     if bool(_AMONG.match(mine)) is not bool(_AMONG.match(theirs)) or _parts_of_others(one, other):
         return True
     if _is_addition(one, other) or _is_addition(other, one) or _is_another(one, other):
@@ -56,6 +71,36 @@ def differ(one: Statement, other: Statement) -> bool:
     if one.dimension == "%" and _PARTS & here.keys() != _PARTS & there.keys():
         return True  # the rate of a part is not that of the whole
     return any(sort in there and not names & there[sort] for sort, names in here.items())
+
+
+def _is_left_open(one: Statement, other: Statement) -> bool:
+    """Whether what the two are of stands elsewhere in their sentences, in words that mostly differ.
+
+    “双师型教师 320 人，占专任教师的 86%” and “博士 52 人，占专任教师的 8%”; “省财政安排 423 万元，用于…”.
+    """
+    if _GRANTED.fullmatch(one.subject) or _GRANTED.fullmatch(other.subject):
+        return True
+    is_share = one.dimension == "%" and bool(_SHARE.match(one.text) and _SHARE.match(other.text))
+    is_thin = one.dimension == "元" and max(len(one.wording.key), len(other.wording.key)) <= _THIN
+    if not is_share and not is_thin:
+        return False
+    mine, theirs = _topic(one) - one.wording.key, _topic(other) - other.wording.key
+    return bool(mine and theirs) and len(mine & theirs) < _ALIKE * min(len(mine), len(theirs))
+
+
+def _topic(statement: Statement) -> frozenset[str]:
+    """The pairs of characters of what its sentence says before its own clause."""
+    head = _TOPIC_MARKS.split(statement.sentence)[:-1]
+    runs = [run for part in head for run in _WORDS.findall(_EVERYWHERE.sub(" ", period.without(part)))]
+    return frozenset(run[place : place + 2] for run in runs for place in range(len(run) - 1))
+
+
+def _is_of_more_years(one: Statement, other: Statement) -> bool:
+    """Whether both tell what a rate rose or fell by, one over several years."""
+    if one.dimension != "%" or not (_CHANGED.search(one.text) and _CHANGED.search(other.text)):
+        return False
+    mine, theirs = (bool(_OF_YEARS.search(each.sentence + each.text)) for each in (one, other))
+    return mine is not theirs or one.year != other.year
 
 
 def _is_addition(one: Statement, other: Statement) -> bool:
@@ -102,6 +147,7 @@ def _names(text: str) -> dict[str, frozenset[str]]:
         found.setdefault(match["sort"], set()).add(match["name"])
     for match in _QUOTED.finditer(text):
         found.setdefault("“”", set()).add(match["name"])
-    for match in _FOR.finditer(text):
-        found.setdefault("面向", set()).add(match["name"])
+    for sort, pattern in (("面向", _FOR), ("用于", _USED)):
+        for match in pattern.finditer(text):
+            found.setdefault(sort, set()).add(match["name"])
     return {sort: frozenset(names) for sort, names in found.items()}

@@ -1,5 +1,6 @@
 """What the rules on contradictions share: a figure of the wider thing that is smaller than one of its parts."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ class Inversion:
     near: bool  # in the same part of the college
 
 
+_ADDED = re.compile("新增|净增|年均")
 _PARTS = frozenset({Role.ACTUAL, Role.LISTED, Role.SAID})
 
 
@@ -50,6 +52,8 @@ def _inversions(same: Sameness) -> Iterator[Inversion]:
                 continue
             if other.table is not None and other.table is narrow.table:
                 continue
+            if _ADDED.search(other.text) and not _ADDED.search(narrow.text):
+                continue  # what came in addition may be less than all that there is of a part
             if not _is_wider(other.wording, narrow.wording, same):
                 continue
             there = same.areas.of(other)
