@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from taizhang.core.quantity import Quantity
 
-_CLAUSE = re.compile(r"[，。；：！？（）()\n;!?]|,(?![0-9]{3})|:(?![0-9])")
+_CLAUSE = re.compile(r"[，。；：！？（）()\n;!?]|(?<![0-9]),|,(?![0-9]{3})|:(?![0-9])")
 _ENDS = frozenset("。；！？;!?\n")  # of sentences; each of them ends a clause too
 _STOP_AFTER = re.compile(r"[，。；：！？、（）()\n;!?,:]|(?<=\S)[—…]")
 

@@ -19,7 +19,9 @@ _DURATIONS = frozenset({"年月", "时长"})
 _LIMITS = frozenset({Bound.AT_LEAST, Bound.AT_MOST, Bound.MORE_THAN})
 _QUALIFIES = re.compile(r"\s*(?:来|内|前|后|间|期间|制|规划|行动|计划|多的|的时间|里|累计|共|合计|总)")
 _OF_OTHERS = re.compile(r"\s*之[和差比]")
-_MEETING = re.compile(r"\s*(?:[一二三四五六七]中|[一二三四五六七八九十]+次|中央)?全会|\s*(?:中央委员会|全国人大|人大|政协)")
+_MEETING = re.compile(
+    r"\s*(?:[一二三四五六七]中|[一二三四五六七八九十]+次|中央)?全会|\s*(?:中央委员会|全国人大|人大|政协)"
+)
 _CLOSED = re.compile("其中[^（(]*[）)]")
 _MONEY = re.compile("经费|金额|资金|收入|投入|产值|到账|到款|进账|款|额$")
 _FUNDS = re.compile("预算|决算|到位|支出|金额|经费|资金|收入|投入|到款|到账|拨款|结余|财政|自筹")

@@ -11,6 +11,7 @@ ACT = re.compile(
     "开展|建设|完成|推进|实施|制定|修订|共建|联合|成立|开发|建成|获|参与|参加|提升|服务(?!$)|举办|承办|达|增"
 )
 _BODY = re.compile("(?:中心|公司|集团|协会|学会|联盟|基地|[局站所队院校馆室办处科厅委部园厂社场店])$")
+_IN_TURN = re.compile("一方面|一是|首先|第一[，,是]|其一|既")  # with commas within each
 _EVEN = 3  # pieces, from which names of one length are no chance
 _LONGEST = 16  # characters of a name
 _FEW_NAMES = 3  # of a list that can hardly be a mere example
@@ -43,7 +44,11 @@ def names_between(text: str, start: int, end: int, noun: str, whole: frozenset[s
     for piece in text[start:end].split("、"):
         pieces.append((left, left + len(piece)))
         left += len(piece) + 1
-    if len(pieces) < 2 or any(not text[a:b].strip() or b - a > 2 * _LONGEST for a, b in pieces):
+    if (
+        _IN_TURN.match(text, start)
+        or len(pieces) < 2
+        or any(not text[a:b].strip() or b - a > 2 * _LONGEST for a, b in pieces)
+    ):
         return None
     ends = {text[a:b].rstrip()[-1] for a, b in pieces[:-1]}
     ending = ends if len(ends) == 1 else set(noun)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from enum import Enum, auto
 from functools import cached_property
 
@@ -182,6 +182,11 @@ def rated(value: Value) -> tuple[Decimal, int] | None:
 def fits(ratio: Decimal, printed: Decimal, places: int) -> bool:
     """Whether a printed rate is the computed one rounded (half a unit of its last place, and a little, either way)."""
     return abs(ratio - printed) <= Decimal("0.51").scaleb(-places) if places else abs(ratio - printed) <= Decimal("0.6")
+
+
+def is_cut_off(ratio: Decimal, printed: Decimal, places: int) -> bool:
+    """Whether a printed rate is the computed one with its further digits dropped: no more than a rounding forgotten."""
+    return bool(places) and ratio.quantize(Decimal(1).scaleb(-places), ROUND_DOWN) == printed
 
 
 def shown(number: Decimal) -> str:

@@ -30,6 +30,8 @@ _SUMMED = re.compile(r"(?:合计|共计|总计|(?P<years>[两三四五])年(?:�
 _SEPARATOR = re.compile("[、，,；;：:\\s]+|和|及|以及|与")
 _RUNNING = re.compile("累计|增至|增加到|达到?$|提高到")
 _STOCK = re.compile("建设期|期间|以来|历年|累计|现有|拥有|截至|建有|共有.{0,4}在|已有")
+_CHANGE = re.compile(r"(?:增长|增加|减少|下降|提高|上升|降低|递增)(?:了|约|近|幅度?为)?\s*$")
+_COMPARED = re.compile("[比较]|同比|环比|以来|期间")
 _SO_MANY_YEARS = re.compile("([二两三四五])年")
 _ABOVE = re.compile("(?:及|或|和|、)?以上")
 _VERB = re.compile(
@@ -292,6 +294,12 @@ def _year_of(label: str) -> str | None:
 def alike(one: str, other: str) -> bool:
     """Whether two printed units count the same way: equal, 个 for 项, 名 for 人."""
     return one == other or any({one, other} <= group for group in _ALIKE)
+
+
+def is_change(whole: Part) -> bool:
+    """Whether it is what something rose or fell by: a part may have risen more (“增长 19%，其中四季度增长 38%”)."""
+    of_rate = whole.quantity.unit == "%" or _COMPARED.search(whole.label) is not None
+    return of_rate and _CHANGE.search(whole.label) is not None
 
 
 def is_whole_by_years(division: Division) -> bool:

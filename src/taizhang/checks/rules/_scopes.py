@@ -25,6 +25,10 @@ _KINDS = (
     re.compile(r"建设中的?(?!心)|在建|正在建|拟建|筹建"),
 )
 _WHOSE = re.compile(r"专业群|群内|全校")
+# Whose budget: that of all (全市), or of one tier alone (市本级).
+_TIER = re.compile(
+    r"全[国省市县区州](?=一般|财政|政府性|国有|社会|预算|总|税)|[省市县区州]?本级|[省市县区州乡]级(?=一般|财政|政府性|国有|预算|支出|收入)|中央(?=本级|一般|预算)|地方(?=一般|本级|预算)"
+)
 # Which of several: two that differ are two things; where one side alone names it, the smaller may be that part.
 _WHICH = (
     re.compile(r"[一二三四五六]期(?=工程|项目|建设|改造)"),
@@ -43,7 +47,9 @@ _OF_YEARS = re.compile(r"年来|以来|期间|建设期|累计|十[一二三四�
 _SHARE = re.compile(r"[，,]?\s*[共约]?占")
 _THIN = 3  # pairs of characters
 _ALIKE = 0.34
-_GRANTED = re.compile(r"(?:中央|[省市县区州]|地方|各级|本级|上级)*财政(?:[将共已再还也]|累计)*(?:安排|拨付|下达|拨款)(?:了|资金)?")
+_GRANTED = re.compile(
+    r"(?:中央|[省市县区州]|地方|各级|本级|上级)*财政(?:[将共已再还也]|累计)*(?:安排|拨付|下达|拨款)(?:了|资金)?"
+)
 _EVERYWHERE = re.compile("项目|立项|工程|建设|总|学校|全年")
 _TOPIC_MARKS = re.compile(r"[，,：:]")
 _PARTS = frozenset({"学院", "校区", "类专业", "专业群"})
@@ -110,9 +116,10 @@ def _is_addition(one: Statement, other: Statement) -> bool:
 
 def _is_another(one: Statement, other: Statement) -> bool:
     """Whether the two name different ones of several (一期、二期), or the smaller alone names which it is."""
-    whose, others = (set(_WHOSE.findall(each.sentence + each.text)) for each in (one, other))
-    if whose and others and not whose & others:
-        return True
+    for several in (_WHOSE, _TIER):
+        whose, others = (set(several.findall(each.sentence + each.text)) for each in (one, other))
+        if whose and others and not whose & others:
+            return True
     for which in _WHICH:
         mine, theirs = (set(which.findall(each.sentence + each.text)) for each in (one, other))
         if mine and theirs and not mine & theirs:

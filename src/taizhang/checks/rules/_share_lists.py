@@ -20,9 +20,12 @@ _OF_COUNT = re.compile(
 )
 _OF_PART = re.compile(r"\s*[，,（(]\s*占(?:比|[^，。；：、,;:（）()\d]{0,14}?)(?:为|约)?$")
 _PLAIN = re.compile(r"[\s，,、（(：:]|其?所?占?比?例?(?:约|达|为)?$|人数|数量")
+_LONG = 120  # characters of a list
 _MOST = 6  # parts that one share may be of
 _PERSONS = frozenset("人名位")
 _SLIP = Decimal(4)  # points: by how much a share that names no whole may miss and still be meant
+EACH = re.compile(r"各\s*\d")
+_COMMAS = re.compile("[，,。；;：:！？]")
 _FEWEST = 3  # pairs of which all but one must agree
 _WHOLE = (Decimal(85), Decimal(115))  # per cent: what the shares of all parts make, one of them perhaps wrong
 
@@ -105,6 +108,14 @@ def sums_up_to(before: Sequence[Quantity], part: Quantity) -> list[Decimal]:
             break
         values.append(quantity.value + (values[-1] if values else 0))
     return values
+
+
+def list_begins(text: str, start: int) -> int | None:
+    """Where the list with “、” begins whose last item a part is; None where it is in none."""
+    begin = max(
+        (mark.end() for mark in _COMMAS.finditer(text, max(start - _LONG, 0), start)), default=max(start - _LONG, 0)
+    )
+    return begin if "、" in text[begin:start] else None
 
 
 def names_another(text: str, before: Sequence[Quantity], start: int) -> bool:

@@ -9,8 +9,8 @@ from taizhang.checks.rules._parts import (
     Division,
     Form,
     Kind,
-    Part,
     divisions,
+    is_change,
     is_partial,
     is_whole_by_levels,
     is_whole_by_sides,
@@ -23,8 +23,6 @@ from taizhang.profiles import Profile
 
 _LONGEST = 80
 _MEAN = re.compile("均值|平均|[人生户年月日校班村]均|中位数|最[高低大多]")
-_CHANGE = re.compile(r"(?:增长|增加|减少|下降|提高|上升|降低|递增)(?:了|约|近|幅度?为)?\s*$")
-_COMPARED = re.compile("[比较]|同比|环比|以来|期间")
 _NAMED = 24  # characters in which a further part would name its side
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _NEXT = re.compile(r"[，,]?\s*其中[：:，,]?(?![^，。；]*(?:累计|达|共|增))[^，。；、\d]{0,10}")
@@ -75,7 +73,7 @@ def _verdict(division: Division, profile: Profile) -> Severity | None:
     """How grave the difference is; None where it may be none."""
     if _MEAN.search(division.parts[0].label) or any(_MEAN.search(whole.label) for whole in division.wholes[-1:]):
         return None  # some of them may be above the mean of all
-    if any(_is_change(whole) for whole in division.wholes[-1:]):
+    if any(is_change(whole) for whole in division.wholes[-1:]):
         return None
     if division.form is Form.SUMMED and _is_summed_before(division):
         return None
@@ -99,13 +97,6 @@ def _verdict(division: Division, profile: Profile) -> Severity | None:
         case Kind.SIDES if is_whole_by_sides(division, sides):
             return Severity.ERROR if more or division.form is not Form.AMONG else Severity.WARNING
     return _of_others(division)
-
-
-def _is_change(whole: Part) -> bool:
-    """Whether it is what something rose or fell by: a part of the year may have risen more (“增长 19%，其中四季度增长 38%”)."""
-    return _CHANGE.search(whole.label) is not None and (
-        whole.quantity.unit == "%" or _COMPARED.search(whole.label) is not None
-    )
 
 
 def _is_all_sides(division: Division, sides: Sequence[Sequence[str]]) -> bool:

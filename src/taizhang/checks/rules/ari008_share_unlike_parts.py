@@ -10,7 +10,15 @@ from taizhang.checks.rules._grid import fits, grids
 from taizhang.checks.rules._parts import Passage, alike
 from taizhang.checks.rules._prose import sentences
 from taizhang.checks.rules._share_columns import of_column
-from taizhang.checks.rules._share_lists import names_another, odd_pairs, of_counts, slip_of, sums_up_to
+from taizhang.checks.rules._share_lists import (
+    EACH,
+    list_begins,
+    names_another,
+    odd_pairs,
+    of_counts,
+    slip_of,
+    sums_up_to,
+)
 from taizhang.checks.rules._share_wholes import GENERIC, named_whole, of_sentence_before
 from taizhang.core.finding import Severity
 from taizhang.core.quantities import quantities
@@ -80,6 +88,9 @@ def _of_text(passage: Passage, context: Context) -> Iterator[tuple[Problem, int]
         if not before or not _GAP.match(text, before[-1].end, match.start()) or before[-1].bound is not Bound.EXACT:
             continue
         part = before[-1]
+        listed = list_begins(text, part.start)
+        if listed is not None and EACH.search(text, listed, part.start):
+            continue  # “甲、乙各 7 所、丙 6 所，占 40%” is of all of them
         wholes = [
             q
             for q in (*of_sentence_before(text, begin, part, found, match["of"] or ""), *before[:-1])
@@ -105,7 +116,7 @@ def _of_text(passage: Passage, context: Context) -> Iterator[tuple[Problem, int]
         )
         severity = Severity.WARNING if whole is None else None
         whole = whole if whole is not None or match["of"] else slip_of(wholes, part, rate)
-        if whole is None:
+        if whole is None or (listed is not None and listed <= whole.start < part.start):
             continue
         expected = percent(part.value / whole.value * 100, places)
         message = (

@@ -21,8 +21,6 @@ _TITLES = re.compile(
     r"[^，。；：、,;:\d（(《]{0,12}(?:[，,]?\s*(?:分别|依次)?(?:是|为)|[，,]\s*(?:即|包括)|[：:]|[（(](?:即|分别[是为])?)?\s*"
     r"(?P<list>《[^》]{1,40}》(?:\s*(?:、|，|和|与|及|以及)?\s*《[^》]{1,40}》)+)(?!\s*等)"
 )
-_SEMICOLONS = frozenset("；;")
-_IN_TURN = re.compile("(?:一方面|一是|首先|第一[，,是]|其一|既)")  # told one after the other, with commas within each
 _LIKE_IT = 3  # names in brackets must end alike, or be so many that nothing else can be meant
 _NOUN = re.compile(r"[^，。；：、,;:\d（(等的]{0,6}")
 _MADE = re.compile(r"[^，。；：、,;:\d]{0,8}(?:组成|构成)")
@@ -78,10 +76,8 @@ def _behind(sentence: Sentence, figure: Figure) -> Iterator[Problem]:
     if names is None or names.least <= figure.value <= names.most:
         return
     is_open = bool(re.search("等[^、]{0,6}$", sentence.text[start:end]))
-    goes_on = sentence.text[match.end() : match.end() + 1] in _SEMICOLONS  # the things may be told apart by these
-    if (is_open or goes_on) and names.most < figure.value:
-        return
-    if _IN_TURN.match(sentence.text, start):
+    is_open = is_open or sentence.text.startswith(("；", ";"), match.end())  # the things may be told apart by these
+    if is_open and names.most < figure.value:
         return
     if not names.alike and (ACT.search(sentence.text, start, end) or names.most - names.least > 1):
         return

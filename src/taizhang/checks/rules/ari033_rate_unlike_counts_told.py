@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._attainment import percent
-from taizhang.checks.rules._grid import fits
+from taizhang.checks.rules._grid import fits, is_cut_off
 from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, sentences
 from taizhang.checks.rules._rates import fits_any, in_forms, of_counts_behind, of_neighbours
+from taizhang.core.finding import Severity
 
 _RATE = re.compile(
     r"(?P<name>[一-鿿]{2,8})(?:率|(?<=达成|完成|实现|达标|满意)度)(?:分别)?(?:均?为|达到?|是|仅为)?\s*(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右|以内)"
@@ -129,6 +130,7 @@ def _of_rate(sentence: Sentence, match: re.Match[str], known: Sequence[Words]) -
         printed=f"{match['rate']}%",
         expected=expected,
         related=tuple(sentence.passage.related(f.start, f.end) for f in (whole, part)),
+        severity=Severity.WARNING if is_cut_off(computed, rate, places) else None,
     )
 
 
