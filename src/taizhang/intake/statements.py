@@ -26,6 +26,7 @@ _LOOKS_BACK = re.compile("回顾|总结|去年|上年|(?:完成|开展|落实|�
 _LOOKS_AHEAD = re.compile(
     r"(?:(?P<year>20\d\d)\s*年度?|今年|明年|下一?年度?).{0,16}(?:总体要求|任务|重点|部署|安排|建议|目标|举措|思路|计划|打算)(?!.*(?:情况|成效|总结|回顾|完成))"
 )
+_INCLUDED = re.compile(r"[（(](不?含[^（()）\d]{1,16})[)）]")
 _A_YEAR = re.compile(r"20\d\d(?=\s*年)")
 _UNCOUNTED = frozenset({"岁", "年月", "时长", "学时", "番", "倍", "百分点", "名次", "首创", "分"})
 # What a figure rose or fell by is not the figure.
@@ -290,7 +291,7 @@ class Collector:
                 continue
             if next_year and not next_year.isdisjoint(section):
                 continue
-            label = self.words.label(before_it)
+            label = self.words.label(before_it) or _extent(opening)
             made = self._made(
                 fact, Role.SAID, document, section=section, sentence=sentence, paragraph=number, label=label,
                 sphere=_sphere(sentence + fact.text),
@@ -308,6 +309,12 @@ def _sphere(words: str) -> frozenset[str]:
     if "村" in words or "县" in words or "镇" in words or "专业群" in words:
         return frozenset(_SPHERE.findall(words))
     return frozenset()
+
+
+def _extent(opening: str) -> str:
+    """What its sentence says that its figures include or leave out: “全市（不含托管区）财政收入…；税收收入…”."""
+    found = _INCLUDED.findall(opening) if "含" in opening else []
+    return found[-1] if found else ""
 
 
 def _is_bare(statement: Statement) -> bool:

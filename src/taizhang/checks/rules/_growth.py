@@ -223,3 +223,8 @@ def apart(text: str) -> Iterator[tuple[tuple[int, int], str, str]]:
             expected = f"{shown(gap)} 个百分点"
             words = f"{shown(after)}% 与 {shown(before)}% 相差 {expected}，写的是 {match['told']} 个百分点"
             yield (match.start("verb"), match.end()), expected, words
+
+
+def figures_of(text: str, unit: str) -> list[Decimal]:
+    """The figures that a text gives in a unit."""
+    return [number(each) for each in re.findall(rf"(?<![\d.]){NUMBER}(?=\s*{re.escape(unit)})", text)]

@@ -1,8 +1,9 @@
 """How running text tells the values of two years and a growth: for the rule that holds them against each other."""
 
 import re
+from decimal import Decimal
 
-from taizhang.checks.rules._growth import NUMBER, TOLD
+from taizhang.checks.rules._growth import NUMBER, TOLD, figures_of, verdict
 
 _UNIT = r"\s*(?P<{}>[%％]|[^\d\s，。；、,;（()）比较]{{0,4}}?)"
 _YEAR = r"20\d\d\s*(?:年(?:度)?|[届级])"
@@ -54,3 +55,10 @@ THAN = re.compile(
 # 减少 d 万元，下降 x: the same change told once more
 AGAIN = re.compile(rf"[，,、]\s*(?:同比|净|即)?{TOLD}")
 OF_WHICH = re.compile("其中|分别")
+
+
+def fits_further_back(text: str, match: re.Match[str], by: Decimal) -> bool:
+    """Whether it is the growth of a figure anywhere before in the paragraph (支出…。其中…。与上年相比，支出增加…)."""
+    values = figures_of(text, match["unit"])
+    results = (verdict(match, after + by, after, match["unit"]) for after in values if after + by > 0)
+    return any(result is not None and result.is_right for result in results)

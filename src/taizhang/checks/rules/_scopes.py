@@ -44,8 +44,12 @@ _STAGE = re.compile("预算|到位|支出|执行|计划")
 _CHANGED = re.compile(r"(?:下降|降低|减少|上升|提升|提高|压减|压降)了?[约近超]?\s*\d")
 _OF_YEARS = re.compile(r"年来|以来|期间|建设期|累计|十[一二三四五]五|[两二三四五六]年")
 # A share of what is named, or a sum for what the words before name: nothing by itself.
-_SHARE = re.compile(r"[，,]?\s*[共约]?占")
-_THIN = 3  # pairs of characters
+_SHARE = re.compile(
+    r"[，,]?\s*(?:[共约]?占|(?:为|完成|达到?)(?:年初|年度|全年|调整后?的?)*(?:预算|计划|目标|任务)数?的?\s*\d)"
+)
+_BESIDES = re.compile("加上|另有|其余|剩余")
+_OPEN = frozenset({"元", "%"})  # 投入, 执行率: of what, the words before tell
+_THIN = 4  # characters of a subject
 _ALIKE = 0.34
 _GRANTED = re.compile(
     r"(?:中央|[省市县区州]|地方|各级|本级|上级)*财政(?:[将共已再还也]|累计)*(?:安排|拨付|下达|拨款)(?:了|资金)?"
@@ -80,24 +84,26 @@ def differ(one: Statement, other: Statement) -> bool:
 
 
 def _is_left_open(one: Statement, other: Statement) -> bool:
-    """Whether what the two are of stands elsewhere in their sentences, in words that mostly differ.
+    """Whether what the two are of stands elsewhere in their sentences, in words that differ.
 
-    “双师型教师 320 人，占专任教师的 86%” and “博士 52 人，占专任教师的 8%”; “省财政安排 423 万元，用于…”.
+    “双师型教师 320 人，占专任教师的 86%” and “博士 52 人，占专任教师的 8%”; “省财政安排 423 万元，用于…”;
+    “沙岭小学，投入资金 420 万元” and “石坪小学，投入资金 259 万元”.
     """
-    if _GRANTED.fullmatch(one.subject) or _GRANTED.fullmatch(other.subject):
+    if any(_GRANTED.fullmatch(each.subject) or _BESIDES.match(each.subject) for each in (one, other)):
         return True
-    is_share = one.dimension == "%" and bool(_SHARE.match(one.text) and _SHARE.match(other.text))
-    is_thin = one.dimension == "元" and max(len(one.wording.key), len(other.wording.key)) <= _THIN
-    if not is_share and not is_thin:
+    if one.dimension == "%" and _SHARE.match(one.text) and _SHARE.match(other.text):
+        mine, theirs = _topic(one, -1), _topic(other, -1)
+        return bool(mine and theirs) and not (mine <= theirs or theirs <= mine)
+    if one.dimension not in _OPEN or max(len(one.subject), len(other.subject)) > _THIN:
         return False
-    mine, theirs = _topic(one) - one.wording.key, _topic(other) - other.wording.key
+    mine, theirs = _topic(one, 0) - one.wording.key, _topic(other, 0) - other.wording.key
     return bool(mine and theirs) and len(mine & theirs) < _ALIKE * min(len(mine), len(theirs))
 
 
-def _topic(statement: Statement) -> frozenset[str]:
-    """The pairs of characters of what its sentence says before its own clause."""
+def _topic(statement: Statement, clause: int) -> frozenset[str]:
+    """The pairs of characters of the first (0) or last (-1) clause of its sentence before its own."""
     head = _TOPIC_MARKS.split(statement.sentence)[:-1]
-    runs = [run for part in head for run in _WORDS.findall(_EVERYWHERE.sub(" ", period.without(part)))]
+    runs = _WORDS.findall(_EVERYWHERE.sub(" ", period.without(head[clause]))) if head else []
     return frozenset(run[place : place + 2] for run in runs for place in range(len(run) - 1))
 
 

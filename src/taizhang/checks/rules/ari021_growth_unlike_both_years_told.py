@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_text, rule
 from taizhang.checks.rules._grid import shown
-from taizhang.checks.rules._growth import NUMBER, STEP, TOLD, apart, number, of_two_years, steps, verdict
-from taizhang.checks.rules._growth_told import AFAR, AGAIN, BRACKETED, BY, FORMS, OF_WHICH, THAN
+from taizhang.checks.rules._growth import STEP, TOLD, apart, figures_of, number, of_two_years, steps, verdict
+from taizhang.checks.rules._growth_told import AFAR, AGAIN, BRACKETED, BY, FORMS, OF_WHICH, THAN, fits_further_back
 from taizhang.core.finding import Severity
 from taizhang.documents.blocks import Paragraph
 
@@ -94,8 +94,7 @@ def _of_both(
     if parts is None:
         yield from _judged(paragraph, told, before, after, unit, context)
         return
-    figures = rf"(?<![\d.]){NUMBER}(?=\s*{re.escape(unit)})"
-    wholes = [number(each[0]) for each in re.finditer(figures, paragraph.text[start : parts.start()])] if unit else []
+    wholes = figures_of(paragraph.text[start : parts.start()], unit) if unit else []
     values = [*wholes[-1:], *([] if first and not last and wholes else [after])]
     results = [verdict(told, before, value, unit) for value in values]
     if any(result is not None and result.is_right for result in results):
@@ -126,12 +125,13 @@ def _of_figures_before(
     stops = [0, *(stop.end() for stop in _SENTENCE.finditer(paragraph.text, 0, match.start()))]
     text = paragraph.text[stops[-sentences] if len(stops) >= sentences else 0 : match.start()]
     unit = match["unit"]
-    values = [number(figure[0]) for figure in re.finditer(rf"(?<![\d.]){NUMBER}(?=\s*{re.escape(unit)})", text)]
-    pairs = [(after + by if before is None else before, after) for after in values]
-    pairs = [(earlier, after) for earlier, after in pairs if earlier > 0]
+    values = figures_of(text, unit)
+    pairs = [(earlier, after) for after in values if (earlier := after + by if before is None else before) > 0]
     results = [verdict(match, before, after, unit) for before, after in pairs]
     if any(result is not None and result.is_right for result in results):
         _note(paragraph, context, match)
+    elif before is None and fits_further_back(paragraph.text[: match.start()], match, by):
+        return
     if pairs and not any(result is None or result.is_right for result in results):
         severity = Severity.ERROR if len(set(values)) == 1 else Severity.WARNING
         yield from _judged(paragraph, match, *pairs[-1], unit, context, severity)
