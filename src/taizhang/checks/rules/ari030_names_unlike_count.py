@@ -75,8 +75,7 @@ def _behind(sentence: Sentence, figure: Figure) -> Iterator[Problem]:
     names = names_between(sentence.text, start, end, figure.unit + match["noun"])
     if names is None or names.least <= figure.value <= names.most:
         return
-    is_open = bool(re.search("等[^、]{0,6}$", sentence.text[start:end]))
-    is_open = is_open or sentence.text.startswith(("；", ";"), match.end())  # the things may be told apart by these
+    is_open = re.search("等[^、]{0,6}$", sentence.text[start:end]) or sentence.text.startswith(("；", ";"), match.end())
     if is_open and names.most < figure.value:
         return
     if not names.alike and (ACT.search(sentence.text, start, end) or names.most - names.least > 1):
