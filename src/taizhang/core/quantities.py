@@ -289,7 +289,12 @@ def number(text: str, catalogue: Catalogue | None = None) -> Quantity | None:
     plain = text.strip()
     if len(plain) > 24 or plain in _ABSENT:
         return None
-    plain = plain.translate(lookalikes.NARROW).replace("，", ",").replace("（", "(").replace("）", ")")
+    indent = len(text) - len(text.lstrip())
+    if plain.isascii():
+        if plain.isdecimal():  # every other figure of a report
+            return Quantity(Decimal(plain), "", start=indent, end=indent + len(plain))
+    else:
+        plain = plain.translate(lookalikes.NARROW).replace("，", ",").replace("（", "(").replace("）", ")")
     match = _CELL.fullmatch(plain)
     if match is None:
         value = numeral.parse(plain)
@@ -315,5 +320,4 @@ def number(text: str, catalogue: Catalogue | None = None) -> Quantity | None:
     value_ = _decimal(match["number"].replace("−", "-"))
     if upper is not None and upper <= value_:
         return None
-    indent = len(text) - len(text.lstrip())
     return Quantity(value_, unit, Bound.RANGE if upper is not None else bound, upper, indent, indent + len(plain))

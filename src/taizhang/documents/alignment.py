@@ -34,7 +34,7 @@ _FOLDED = str.maketrans(
 @lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """A text for comparing: no white space or quotes, half-width marks and digits."""
-    return text.translate(_FOLDED)
+    return text if text.isalpha() else text.translate(_FOLDED)
 
 
 def nature(text: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from taizhang.core import period
@@ -355,7 +356,12 @@ def _is_former(fact: Fact) -> bool:
 
 def _without_figure(fact: Fact) -> str:
     """The words of a fact's clause without the number and its unit."""
-    return re.sub(rf"[0-9.,]+\s*(?:[余多]\s*)?{re.escape(fact.quantity.unit)}", " ", fact.text)
+    return _figure_in(fact.quantity.unit).sub(" ", fact.text)
+
+
+@lru_cache(maxsize=1024)
+def _figure_in(unit: str) -> re.Pattern[str]:
+    return re.compile(rf"[0-9.,]+\s*(?:[余多]\s*)?{re.escape(unit)}")
 
 
 def _overlap(one: Wording, other: Wording) -> float:

@@ -1,6 +1,7 @@
 """One fast pass over the parts of a Word file, so that the walk after it looks closely only where it must."""
 
 from collections.abc import Callable, Iterable
+from typing import cast
 
 from lxml import etree
 
@@ -20,12 +21,15 @@ from taizhang.documents.docx.text import (
     VAL,
     P,
     T,
+    W,
     printed,
 )
 
 # Where one of these stands in a paragraph, its text is more than its `w:t` one after the other.
 _UNPLAIN = frozenset({*CHARACTERS, *OBJECTS, *DELETED, RUBY_TEXT, PROMPT})
-_SURVEYED = (P, T, PSTYLE, NUMPR, OUTLINE, *MERGES, *_UNPLAIN)
+_SURVEYED = (P, T, NUMPR, OUTLINE, *MERGES, *_UNPLAIN)
+# Every paragraph has a style, and hardly ever one that makes a list.
+_STYLES_OF = etree.XPath("//w:pStyle/@w:val", namespaces={"w": W.strip("{}")}, smart_strings=False)
 
 
 class Index:
@@ -51,7 +55,9 @@ class Index:
         number = len(numbers)
         paragraph = root
         texts[root] = ""
-        for element in root.iter(*_SURVEYED):
+        styles = set(cast(list[str], _STYLES_OF(root)))
+        surveyed = (*_SURVEYED, PSTYLE) if any(map(self._is_listed, styles)) else _SURVEYED
+        for element in root.iter(*surveyed):
             tag = element.tag
             if tag == T:
                 texts[paragraph] += printed(element)
