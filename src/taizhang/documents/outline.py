@@ -43,6 +43,7 @@ _UNIT_AT_END = re.compile(
     r"[^。；]{0,40}[：:][^。；]{1,40}\s[（(]?(?:计量|金额|数据|货币)?单位\s*[:：]\s*(?P<unit>[百千万亿]*元|人次?|[个项%％])\s*[)）]?"
 )
 _LEADER_END = 100  # characters at the end of a line that show it
+_DOTS = frozenset(".…·．")
 _DOT_LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|．{4,}|(?:\.\s){4,})\s*\d{0,4}\s*$")
 
 
@@ -137,9 +138,10 @@ def unit_note(text: str) -> str | None:
 
 def is_contents_line(text: str) -> bool:
     """Whether a line is an entry of a contents list (dot leaders and a page number)."""
-    end = text[-_LEADER_END:]
-    is_dotted = "." in end or "…" in end or "·" in end or "．" in end
-    return is_dotted and _DOT_LEADER.search(end) is not None
+    last = text[-_LEADER_END:].rstrip().rstrip("0123456789").rstrip()[-1:]
+    if last not in _DOTS and not last.isdecimal():  # nearly all lines, which are all asked
+        return False
+    return _DOT_LEADER.search(text, max(len(text) - _LEADER_END, 0)) is not None
 
 
 _HALF_WIDTH = (

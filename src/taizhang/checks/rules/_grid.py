@@ -60,8 +60,21 @@ class Grid:
 
     def name(self, row: Row) -> str:
         """The row's label as printed; the first one that says something, read from the right."""
-        texts = [self.table.rows[row.index][column].text.strip() for column in reversed(self.labels)]
-        return next((text for text in texts if text), row.label)
+        return self._names.get(row.index) or row.label
+
+    @cached_property
+    def _names(self) -> dict[int, str]:
+        """The labels of the rows; worked out once, for a dozen rules ask for each of them."""
+        labels = self.labels[::-1]
+        names: dict[int, str] = {}
+        for row in self.rows:
+            cells = self.table.rows[row.index]
+            for column in labels:
+                text = cells[column].text.strip()
+                if text:
+                    names[row.index] = text
+                    break
+        return names
 
     @cached_property
     def percents(self) -> frozenset[int]:

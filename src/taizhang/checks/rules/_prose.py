@@ -71,6 +71,12 @@ class Sentence:
         """The text of the whole passage, which all places count in."""
         return self.passage.text
 
+    @property
+    def tells_rate(self) -> bool:
+        """Whether a percentage stands in it: most patterns of rates are long, and need not be tried where none does."""
+        text = self.passage.text
+        return text.find("%", self.begin, self.end) >= 0 or text.find("％", self.begin, self.end) >= 0
+
     def printed(self, figure: Figure) -> str:
         """A figure as printed."""
         return self.text[figure.start : figure.end]

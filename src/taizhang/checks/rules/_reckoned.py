@@ -95,7 +95,15 @@ def _number(text: str) -> Decimal:
 def earlier_values(known: Sequence[Sentence]) -> Iterator[Reckoned]:
     """The values of the year before that a document tells or lets reckon, by this year’s value."""
     for sentence in known:
-        for pattern in (_MORE_THAN, _FROM_TO, _FORMER):
+        words = sentence.text[sentence.begin : sentence.end]
+        if "年" not in words:
+            continue
+        than, since = "比" in words or "较" in words, "从" in words or "由" in words
+        for pattern in (
+            *((_MORE_THAN,) if than else ()),
+            *((_FROM_TO,) if since else ()),
+            *((_FORMER,) if than else ()),
+        ):
             for match in pattern.finditer(sentence.text, sentence.begin, sentence.end):
                 now = _number(match["now"])
                 if now < _FEWEST:

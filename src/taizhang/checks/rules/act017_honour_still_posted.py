@@ -7,6 +7,7 @@ from taizhang.checks.registry import Context, Problem, at_text, rule
 
 _WON = r"(?:获批|获评|荣获|获得|获|入选|认定为|被评为|评为|立项为?|授予)"
 _OPEN = r"(?:公示中|正在公示|公示期内?|公示阶段|公示尚未结束|公示期未满|待发文|尚未发文|待公布|待批复|待授牌)"
+_OPEN_WORDS = ("公示", "发文", "待公布", "待批复", "待授牌")  # one of them stands in each of these
 _POSTED = re.compile(
     rf"(?<![拟将可])(?<!有望)(?<!预计){_WON}[^，。；：（()\n]{{2,40}}"
     rf"[（(，,]\s*(?:目前|现|已|尚)?{_OPEN}[^，。；）)]{{0,6}}[)）]?"
@@ -35,7 +36,8 @@ def honour_still_posted(context: Context) -> Iterator[Problem]:
     """
     for reading in context.readings:
         for paragraph in reading.document.paragraphs:
-            for match in _POSTED.finditer(paragraph.text):
+            is_open = any(word in paragraph.text for word in _OPEN_WORDS)
+            for match in _POSTED.finditer(paragraph.text) if is_open else ():
                 if not _ENDED.search(match[0]):
                     yield at_text(
                         paragraph,

@@ -77,11 +77,12 @@ def rate_unlike_counts_told(context: Context) -> Iterator[Problem]:
         for sentence in sentences(reading, context):
             if len(sentence.figures) < 2:
                 continue
-            for pattern in (_OF_TARGET, _BY_TARGET, _FROM_TARGET):
+            for pattern in (_OF_TARGET, _BY_TARGET, _FROM_TARGET) if sentence.tells_rate else ():
                 for match in pattern.finditer(sentence.text, sentence.begin, sentence.end):
                     yield from _of_target(sentence, match)
             yield from in_forms(sentence)
-            for match in _RATE.finditer(sentence.text, sentence.begin, sentence.end):
+            rates = _RATE.finditer(sentence.text, sentence.begin, sentence.end) if sentence.tells_rate else ()
+            for match in rates:
                 yield from _of_rate(sentence, match, known)
             yield from of_counts_behind(sentence)
 

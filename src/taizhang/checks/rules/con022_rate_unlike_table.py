@@ -65,7 +65,7 @@ def rate_unlike_table(context: Context) -> Iterator[Problem]:
     """
     for reading in context.readings:
         texts = [p for p in reading.document.paragraphs if "率" in p.text or "度" in p.text]
-        texts = [p for p in texts if _TOLD.search(p.text)]
+        texts = [p for p in texts if ("%" in p.text or "％" in p.text) and _TOLD.search(p.text)]
         rows = _rows(reading, context) if texts else {}
         for paragraph in texts if rows else ():
             for match in _TOLD.finditer(paragraph.text):
