@@ -21,6 +21,8 @@ _OF_COUNT = re.compile(
 _OF_PART = re.compile(r"\s*[，,（(]\s*占(?:比|[^，。；：、,;:（）()\d]{0,14}?)(?:为|约)?$")
 _PLAIN = re.compile(r"[\s，,、（(：:]|其?所?占?比?例?(?:约|达|为)?$|人数|数量")
 _LONG = 120  # characters of a list
+_EACH_OF = re.compile(r"[，,]\s*分别占(?:比|[^，。；：、,;:（）()\d]{0,10}的?)?\s*$")
+_MARK = re.compile(r"\s*(?:[、，,]|和)\s*")
 _MOST = 6  # parts that one share may be of
 _PERSONS = frozenset("人名位")
 _SLIP = Decimal(4)  # points: by how much a share that names no whole may miss and still be meant
@@ -55,7 +57,7 @@ def _step(figure: Figure) -> Decimal:
 
 def odd_pairs(sentence: Sentence) -> Iterator[tuple[Problem, int]]:
     """The one pair of a list that is not of the whole that all others are of, and where its share ends."""
-    for pairs in _lists(sentence):
+    for pairs in (*_lists(sentence), *_respective(sentence)):
         total = sum(pair.share.value for pair in pairs)
         if len(pairs) < _FEWEST or not _WHOLE[0] <= total <= _WHOLE[1]:
             continue
@@ -84,13 +86,32 @@ def _neighbours(sentence: Sentence) -> Iterator[tuple[Figure, Figure]]:
             yield part, share
 
 
+def _respective(sentence: Sentence) -> Iterator[list[Pair]]:
+    """Parts in one run and their shares in another: “甲 5 万元、乙 3 万元、丙 2 万元，分别占 50%、30%、20%”."""
+    figures = sentence.figures
+    for place, first in enumerate(figures):
+        if first.dimension != "%" or not _EACH_OF.search(first.label):
+            continue
+        shares = [first]
+        for figure in figures[place + 1 :]:
+            if figure.dimension != "%" or not _MARK.fullmatch(figure.label):
+                break
+            shares.append(figure)
+        parts = figures[max(place - len(shares), 0) : place]
+        if len(parts) == len(shares) and all(
+            part.is_exact and part.value and share.value and share.is_exact and part.counts_like(parts[0])
+            for part, share in zip(parts, shares, strict=True)
+        ):
+            yield [Pair(part, share) for part, share in zip(parts, shares, strict=True)]
+
+
 def _problem(sentence: Sentence, odd: Pair, base: Pair) -> Problem:
     places = max(-int(odd.share.quantity.value.as_tuple().exponent), 0)
     expected = percent(odd.part.value / base.whole * 100, places)
     scale = odd.part.value / odd.part.quantity.value if odd.part.quantity.value else Decimal(1)
     whole = shown(round(base.whole / scale, 1))
     return sentence.passage.problem(
-        odd.part.start,
+        odd.part.start if _OF_PART.match(sentence.text, odd.part.end, odd.share.start) else odd.share.start,
         odd.share.end,
         f"按其余各项的占比推算，总数约为 {whole}{odd.part.unit}，{sentence.printed(odd.part)} 应占 {expected}，"
         f"写的是 {sentence.printed(odd.share)}",
