@@ -73,7 +73,8 @@ def differ(one: Statement, other: Statement) -> bool:
         return True
     if _is_left_open(one, other) or _is_of_more_years(one, other):
         return True
-    if bool(_AMONG.match(mine)) is not bool(_AMONG.match(theirs)) or _parts_of_others(one, other):
+    is_part_alone = bool(_AMONG.match(mine)) is not bool(_AMONG.match(theirs)) and not (one.part and other.part)
+    if is_part_alone or _parts_of_others(one, other):
         return True
     if _is_addition(one, other) or _is_addition(other, one) or _is_another(one, other):
         return True

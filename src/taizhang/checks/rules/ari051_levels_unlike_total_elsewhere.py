@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from taizhang.checks.registry import Context, Problem, rule
@@ -92,7 +93,7 @@ def _problem(
         return
     high, low = fitting[0]
     off = abs(high.value + low.value - total.value)
-    if off > max(_FEW, total.value / _MOST):
+    if off > max(Decimal(_FEW), total.value / Decimal(_MOST)):
         return
     context.told(high.source, low.source, total.source)
     added = high.value + low.value
