@@ -36,7 +36,7 @@ class Box:
 class Grid:
     """A table's borders on one page: x of the columns, y of the rows, and the cells between them.
 
-    `unruled` tells that it has no rulings down the page.
+    `unruled` tells that it has no rulings down the page, `doubtful` that its rows were told by its words alone.
     """
 
     page: int
@@ -46,6 +46,7 @@ class Grid:
     nested: bool = False
     continues: bool = False
     unruled: bool = False
+    doubtful: bool = False
 
     @property
     def top(self) -> float:

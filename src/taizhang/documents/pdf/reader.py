@@ -42,6 +42,7 @@ _DANGLING = ("占", "为", "达", "的", "和", "与", "及", "由", "较", "比
 _LONG = 0.85  # of the width: so far an unfinished sentence goes before its line is broken early
 _MOST_HEADING_LINES = 3
 _DOUBT = "有并排的几栏文字，分不清是分栏排版还是没有框线的表格，已经逐栏读，请人工看一下"
+_WRAPPED = "有一张行与行之间没有线的表，单元格里的字折行，按折行处断开，分行可能不对，请人工看一下"
 _LOOSE = "有几行数对齐成列，像是没有框线的表格，没有读成表，请人工看一下"
 _NOTE_MARK = re.compile(r"[①-⑳*※]|\[?\d{1,3}\]?\s*[^\d\s.,%]|注\d*[:：]")
 
@@ -126,6 +127,7 @@ def _parts(whole: Sheet, parts: Sequence[Panel]) -> list[Sheet]:
 def _leftovers(file: str, pages: Sequence[Page], sheets: Sequence[Sheet]) -> list[Leftover]:
     left = []
     doubtful = {sheet.page.number for sheet in sheets if sheet.doubtful}
+    wrapped = {sheet.page.number for sheet in sheets for grid in sheet.grids if grid.doubtful}
     loose = {sheet.page.number for sheet in sheets if has_loose_rows(sheet)}
     for page in pages:
         place = Source(file, page=page.number)
@@ -135,6 +137,8 @@ def _leftovers(file: str, pages: Sequence[Page], sheets: Sequence[Sheet]) -> lis
             left.append(Leftover("", f"第 {page.number} 页有 {page.unknown} 个字没有文字编码，读不出来", place))
         if page.number in doubtful:
             left.append(Leftover("", f"第 {page.number} 页{_DOUBT}", place))
+        if page.number in wrapped:
+            left.append(Leftover("", f"第 {page.number} 页{_WRAPPED}", place))
         if page.number in loose:
             left.append(Leftover("", f"第 {page.number} 页{_LOOSE}", place))
     return left

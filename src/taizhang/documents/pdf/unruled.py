@@ -14,17 +14,18 @@ from taizhang.documents.pdf.grids import DRAWN, Box, Grid, boxes, fill, places, 
 from taizhang.documents.pdf.layout import Sheet
 from taizhang.documents.pdf.lines import Line, lines_of
 from taizhang.documents.pdf.page import Rule, Run
+from taizhang.documents.pdf.wrapping import SAME_HEIGHT, beginnings, heights_of
 
 _SAME_END = 4.0  # rulings of one table begin and end no farther apart
 _LEAST = 0.2  # of the page width: shorter rulings stand over footnotes or part of a header
 _GAP = 0.9  # of the type size: narrower gaps are spaces between words
 _LEFT = 0.3  # of the type size: what must be left of a gap that two bands share
-_SAME_HEIGHT = 0.4  # of the type size: lines of one row differ no more in height
 _MOST_FITS = 40_000  # lines times rows of a column; no printed page has more
 _MOST_LINES = 12  # of one cell
 _REST = 0.5  # of the type size: what it costs to take lines for the rest of a row on the page before
 _EMPTY = 0.8  # of the type size: what an empty cell costs
 _SHORT = 0.5  # of the type size: what a line costs that does not fill its column and yet is not its cell's last
+_TIE = 0.05  # of the type size: two ways to read the rows that fit as well
 _NEVER = 1e6
 _LOW = 0.7  # of the page height: a table that goes on reaches down so far
 _FIGURES = frozenset({"number", "rate", "dash"})
@@ -191,7 +192,8 @@ def _drawn(page: int, bands: Sequence[_Band], xs: list[float], *, torn: bool = F
         if number == 0 and len(bands) > 1:
             _header(grid, band)
             continue
-        rows = _rows(band, xs, single=len(bands) >= _MANY_BANDS, torn=torn)
+        rows, doubtful = _rows(band, xs, single=len(bands) >= _MANY_BANDS, torn=torn)
+        grid.doubtful |= doubtful
         for place, row in enumerate(rows, 1):
             grid.boxes += [Box(len(grid.ys) - 1, column, 1, 1, runs) for column, runs in enumerate(row)]
             grid.ys.append(band.top + (band.bottom - band.top) * place / len(rows))
@@ -255,58 +257,54 @@ def _column(grid: Grid, x: float) -> int:
     return min(max(bisect_right(grid.xs, x) - 1, 0), len(grid.xs) - 2)
 
 
-def _rows(band: _Band, xs: Sequence[float], *, single: bool, torn: bool) -> Rows:
-    """The rows of a band, each a list of runs for each column; `torn` if a row may have begun on the page before."""
+def _rows(band: _Band, xs: Sequence[float], *, single: bool, torn: bool) -> tuple[Rows, bool]:
+    """The rows of a band, each a list of runs for each column, and whether they are doubtful.
+
+    `torn` tells that a row may have begun on the page before.
+    """
     columns: list[list[Run]] = [[] for _ in xs[1:]]
     for line in band.lines:
         for run in line.runs:
             middle = (run.x0 + run.x1) / 2
             columns[min(max(bisect_right(xs, middle) - 1, 0), len(columns) - 1)].append(run)
     stacks = [lines_of(runs, 0) for runs in columns]
-    anchors = _anchors(stacks, band.em)
+    anchors, doubtful = _anchors(stacks, band.em)
     if single and len(anchors) > 1 and min(len(stack) for stack in stacks if stack) == 1:
-        return [columns]
+        return [columns], False
     ways = [
         [_placed(stack, anchors, band.em, centred=centred, torn=torn) for stack in stacks] for centred in (False, True)
     ]
-    best = min(ways, key=lambda way: sum(cost for cost, _ in way))
+    best, other = sorted(ways, key=lambda way: sum(cost for cost, _ in way))
+    if sum(cost for cost, _ in other) - sum(cost for cost, _ in best) < _TIE * band.em:
+        doubtful |= any(mine != yours for (_, mine), (_, yours) in zip(best, other, strict=True))
     rows: Rows = [[[] for _ in columns] for _ in range(len(anchors) + 1)]
     for column, (stack, (_, taken)) in enumerate(zip(stacks, best, strict=True)):
         for place, line in zip(taken, stack, strict=True):
             rows[place + 1][column] += line.runs
-    return rows[0 if any(rows[0]) else 1 :]
+    return rows[0 if any(rows[0]) else 1 :], doubtful
 
 
-def _anchors(stacks: Sequence[Sequence[Line]], em: float) -> list[float]:
-    """Where the rows are: at the figures of a column that holds nothing else, for no figure takes two lines.
+def _anchors(stacks: Sequence[Sequence[Line]], em: float) -> tuple[list[float], bool]:
+    """Where the rows are, and whether that is doubtful: at the figures of a column that holds nothing else, for no figure takes two lines.
 
     Else at the heights at which most columns have a line, the first one with them. Where text is in the middle of its cell no height may have most; then the column with the fewest lines tells.
     """
     levels: list[tuple[float, set[int]]] = []
     for y, column in sorted((line.y, column) for column, stack in enumerate(stacks) for line in stack):
-        if not levels or y - levels[-1][0] > _SAME_HEIGHT * em:
+        if not levels or y - levels[-1][0] > SAME_HEIGHT * em:
             levels.append((y, set()))
         levels[-1][1].add(column)
     figures = [stack for stack in stacks if len(stack) > 1 and all(nature(line.text) in _FIGURES for line in stack)]
     if figures:
-        return _heights([line.y for stack in figures for line in stack], em)
+        return heights_of([line.y for stack in figures for line in stack], em), False
     filled = [column for column, stack in enumerate(stacks) if stack]
     common = [(y, columns) for y, columns in levels if 2 * len(columns) > len(filled)]
     labelled = [y for y, columns in common if filled[0] in columns]
     if 2 * len(labelled) > len(common):
-        return labelled
+        return beginnings(labelled, stacks, em)
     if common:
-        return [y for y, _ in common]
-    return [line.y for line in min((stack for stack in stacks if stack), key=len)]
-
-
-def _heights(ys: Sequence[float], em: float) -> list[float]:
-    """Heights in order, those of one printed line made one."""
-    found: list[float] = []
-    for y in sorted(ys):
-        if not found or y - found[-1] > _SAME_HEIGHT * em:
-            found.append(y)
-    return found
+        return beginnings([y for y, _ in common], stacks, em)
+    return [line.y for line in min((stack for stack in stacks if stack), key=len)], False
 
 
 def _placed(
