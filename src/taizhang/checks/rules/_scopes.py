@@ -55,6 +55,7 @@ _GRANTED = re.compile(
     r"(?:中央|[省市县区州]|地方|各级|本级|上级)*财政(?:[将共已再还也]|累计)*(?:安排|拨付|下达|拨款)(?:了|资金)?"
 )
 _EVERYWHERE = re.compile("项目|立项|工程|建设|总|学校|全年")
+_PASSED, _GAINED = re.compile("验收|结题|结项"), re.compile("认定|立项|获批|申报|入选")
 _TOPIC_MARKS = re.compile(r"[，,：:]")
 _PARTS = frozenset({"学院", "校区", "类专业", "专业群"})
 _TIMES = Decimal("1.3")  # by which all that there is exceeds what came in addition
@@ -63,6 +64,10 @@ _TIMES = Decimal("1.3")  # by which all that there is exceeds what came in addit
 def differ(one: Statement, other: Statement) -> bool:
     """Whether two figures of the running text, alike by their words, are of different things, parts or stretches."""
     if one.label and other.label and one.label != other.label:  # “学校层面：…” and “专业群层面：…”
+        return True
+    if one.role is not Role.ACTUAL is not other.role and (
+        _is_another_event(one, other) or _is_another_event(other, one)
+    ):
         return True
     if one.role is not Role.SAID or other.role is not Role.SAID:
         return False
@@ -82,6 +87,13 @@ def differ(one: Statement, other: Statement) -> bool:
     if one.dimension == "%" and _PARTS & here.keys() != _PARTS & there.keys():
         return True  # the rate of a part is not that of the whole
     return any(sort in there and not names & there[sort] for sort, names in here.items())
+
+
+def _is_another_event(one: Statement, other: Statement) -> bool:
+    """Whether one tells how many passed, the other how many were recognised: not always the same ones."""
+    mine, theirs = one.text, other.text
+    passed = _PASSED.search(mine) is not None and not _PASSED.search(theirs)
+    return passed and _GAINED.search(theirs) is not None and not _GAINED.search(mine)
 
 
 def _is_left_open(one: Statement, other: Statement) -> bool:
