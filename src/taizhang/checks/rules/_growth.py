@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from taizhang.checks.rules._grid import fits, shown
 from taizhang.core import numeral
@@ -26,6 +27,13 @@ _SERIES = re.compile(
     rf"(?P<first>20\d\d)\s*年?\s*[-—–~～至到]+\s*(?P<last>20\d\d)\s*年(?:各年|各?年度)?[^，。；、,;\d]{{0,6}}?(?:依次|分别|逐年)(?:为|是|达|有)?\s*"
     rf"(?P<values>{NUMBER}\s*(?P<unit>[^\d\s，。；、,;（()）%％]{{0,4}})(?:\s*(?:、|，|和)\s*{NUMBER}\s*(?:[^\d\s，。；、,;（()）%％]{{1,4}})?)+)"
 )
+# 培训人次比上年的 A 万人次增长 x: its value stands in the sentence before
+_OF_SUBJECT = re.compile(
+    rf"(?<=[。；\n])\s*(?P<subject>[一-鿿]{{2,10}}?)(?:比|较)(?:上年|去年|上一年|上一?学年)(?:度|同期)?的?\s*(?P<before>{NUMBER})\s*"
+    rf"(?P<unit>[^\d\s，。；、,;（()）%％]{{1,4}}?)[，,]?\s*(?:同比|净)?{TOLD}"
+)
+_LABELLED = rf"(?P<label>[一-鿿]{{2,10}})\s*(?P<value>{NUMBER})\s*"
+_CLOSE = 10  # points: what is further off is of other things
 _OF_YEAR = rf"\s*年(?:度)?[^，。；、,;（(\d]{{0,8}}?(?P<value>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）]{{1,4}})"
 # 由建设前的 A 家增加 d 家，达到 B 家
 STEP = re.compile(
@@ -106,6 +114,27 @@ def of_two_years(text: str) -> Iterator[tuple[re.Match[str], Decimal, Decimal, s
             earlier, later = (values.get(int(match[name])) for name in ("earlier", "later"))
             if earlier is not None and later is not None:
                 yield match, earlier, later, unit
+
+
+def of_subject(text: str) -> Iterator[tuple[re.Match[str], Decimal, Decimal, str]]:
+    """Each growth of what the sentence before told: “培训 3.86 万人次。培训人次比上年的 3.22 万人次增长 19.9%”.
+
+    As of `of_two_years`; only where the last figure in the unit, told by the same word, makes nearly that growth.
+    """
+    for match in _OF_SUBJECT.finditer(text):
+        sentence, unit, subject = (
+            re.split("[。！？\n]", text[: match.start("subject")])[-2:-1],
+            match["unit"],
+            match["subject"],
+        )
+        told = [*re.finditer(_LABELLED + re.escape(unit), sentence[0])] if sentence else []
+        alike = [each for each in told if any(a + b in each["label"] for a, b in pairwise(subject))]
+        before, growth = number(match["before"]), match["told"]
+        if not alike or not before or growth is None or match["of"] not in {"%", "％"}:
+            continue
+        after = number(alike[-1]["value"])
+        if abs(abs(after / before - 1) * 100 - number(growth)) <= _CLOSE:
+            yield match, before, after, unit
 
 
 def _by_year(series: re.Match[str]) -> tuple[dict[int, Decimal], str]:

@@ -67,6 +67,13 @@ def _of_rest(sentence: Sentence, rest: Figure, done: str | None) -> Iterator[Pro
     told = [f for f in earlier(sentence, rest.start) if f.counts_like(rest) and f.is_exact]
     if not told or (done is not None and not _tells(sentence, told[-1], done)):
         return
+    if (
+        "缺口" in rest.label
+        and len(told) > 1
+        and told[-1].value > told[-2].value
+        and _DUE.search(clause(told[-1].label))
+    ):
+        told[-2:] = told[:-3:-1]  # “完成 6850 人次，低于目标 7000 人次，缺口 150 人次”
     part, wholes = told[-1], [f for f in told[:-1] if f.value > told[-1].value]
     before = sentence.before.figures if sentence.before is not None else ()
     near = [f for f in before if f.counts_like(rest) and f.is_exact]
@@ -80,7 +87,7 @@ def _of_rest(sentence: Sentence, rest: Figure, done: str | None) -> Iterator[Pro
     if "缺口" in rest.label and not (_DUE.search(clause(whole.label)) and _HAD.search(clause(part.label))):
         return  # what is lacking is not what has not been spent
     all_parts = whole.value - sum((f.value for f in told if f.start > whole.start), Decimal(0))
-    left = all_parts if whole in told and all_parts > 0 else whole.value - part.value
+    left = all_parts if whole in told and all_parts > 0 and whole.start < part.start else whole.value - part.value
     if not 0 < abs(left - rest.value) <= _NEAR * whole.value:
         return
     expected = shown(left / (rest.value / rest.quantity.value if rest.quantity.value else 1))
