@@ -95,7 +95,7 @@ def number(printed: str) -> Decimal:
 
 
 def of_two_years(text: str) -> Iterator[tuple[re.Match[str], Decimal, Decimal, str]]:
-    """Each growth from one year to another whose values the same sentence told, once each and in one unit.
+    """Each growth from one year to another whose values the same sentence, or the one before, told in one unit.
 
     The match of `TOLD`, the value before, the value after, and their unit.
     """
@@ -114,9 +114,11 @@ def of_two_years(text: str) -> Iterator[tuple[re.Match[str], Decimal, Decimal, s
             earlier, later = (values.get(int(match[name])) for name in ("earlier", "later"))
             if earlier is not None and later is not None:
                 yield match, earlier, later, unit
+    if "上" in text or "去年" in text:
+        yield from _of_subject(text)
 
 
-def of_subject(text: str) -> Iterator[tuple[re.Match[str], Decimal, Decimal, str]]:
+def _of_subject(text: str) -> Iterator[tuple[re.Match[str], Decimal, Decimal, str]]:
     """Each growth of what the sentence before told: “培训 3.86 万人次。培训人次比上年的 3.22 万人次增长 19.9%”.
 
     As of `of_two_years`; only where the last figure in the unit, told by the same word, makes nearly that growth.

@@ -6,17 +6,7 @@ from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_text, rule
 from taizhang.checks.rules._grid import shown
-from taizhang.checks.rules._growth import (
-    STEP,
-    TOLD,
-    apart,
-    figures_of,
-    number,
-    of_subject,
-    of_two_years,
-    steps,
-    verdict,
-)
+from taizhang.checks.rules._growth import STEP, TOLD, apart, figures_of, number, of_two_years, steps, verdict
 from taizhang.checks.rules._growth_told import AFAR, AGAIN, BRACKETED, BY, FORMS, OF_WHICH, THAN, fits_further_back
 from taizhang.core.finding import Severity
 from taizhang.documents.blocks import Paragraph
@@ -55,7 +45,7 @@ def _problems(paragraph: Paragraph, context: Context) -> Iterator[Problem]:
     for match in BY.finditer(paragraph.text):
         told.add(match.start("verb") if match["verb"] else match.start("fold"))
         yield from _by_amount(paragraph, match, context)
-    for match, before, last_year, unit in (*of_two_years(paragraph.text), *of_subject(paragraph.text)):
+    for match, before, last_year, unit in of_two_years(paragraph.text):
         told.add(match.start("verb") if match["verb"] else match.start("fold"))
         yield from _judged(paragraph, match, before, last_year, unit, context)
     for form in (*FORMS, AFAR, BRACKETED):
