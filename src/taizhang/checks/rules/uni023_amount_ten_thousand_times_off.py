@@ -13,6 +13,7 @@ _COUNTED = {"元": ("元", "万元", "亿元"), "人次": ("人次", "万人次"
 _EACH = re.compile(r"均|每|单价|标准|/|最[高低]|(?:提高|增加|下降|降低|上涨)到?[^，。；\d]{0,2}$")
 _OF_RATE = re.compile(r"率|占|为[^，。；\d]{0,10}的$|增|降|减|长")
 _LEAST = 2  # digits from which a fit is no accident
+_MOST = 100  # times: what is smaller or larger by more leaves any difference near 100 %
 _FEW = 9  # figures: a sentence with more is a list of many things
 
 
@@ -49,6 +50,8 @@ def _of_units(sentence: Sentence, told: Sequence[Figure]) -> Iterator[Problem]:
         units = {f.unit for f in others}
         if len(units) > 1 or odd.unit in units or _EACH.search(odd.label[-8:]):
             continue
+        if any(f.value == odd.value for f in others):
+            continue  # the same sum in the other unit: “36.5 万元（365000 元）”
         if len(others) == 1 and not _is_smaller(odd, others[0]):
             continue
         if _adds_up(told):
@@ -81,7 +84,7 @@ def _rate_of(sentence: Sentence, odd: Figure, others: Sequence[Figure]) -> Figur
         places = max(0, -int(rate.quantity.value.as_tuple().exponent))
         for other in near:
             small, large = odd.quantity.value, other.quantity.value
-            if not small or not large:
+            if not small or not large or not 1 / _MOST < small / large < _MOST:
                 continue
             made = (small / large, large / small, abs(small - large) / large, abs(small - large) / small)
             if any(fits(ratio * 100, rate.quantity.value, places) for ratio in made):
