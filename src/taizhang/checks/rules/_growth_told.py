@@ -1,9 +1,10 @@
 """How running text tells the values of two years and a growth: for the rule that holds them against each other."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
-from taizhang.checks.rules._growth import NUMBER, TOLD, figures_of, verdict
+from taizhang.checks.rules._growth import NUMBER, TOLD, figures_of, number, verdict
 
 _UNIT = r"\s*(?P<{}>[%％]|[^\d\s，。；、,;（()）比较]{{0,4}}?)"
 _YEAR = r"20\d\d\s*(?:年(?:度)?|[届级])"
@@ -61,4 +62,24 @@ def fits_further_back(text: str, match: re.Match[str], by: Decimal) -> bool:
     """Whether it is the growth of a figure anywhere before in the paragraph (支出…。其中…。与上年相比，支出增加…)."""
     values = figures_of(text, match["unit"])
     results = (verdict(match, after + by, after, match["unit"]) for after in values if after + by > 0)
-    return any(result is not None and result.is_right for result in results)
+    return _grew_from_it(text, match, by) or any(result is not None and result.is_right for result in results)
+
+
+def _grew_from_it(text: str, match: re.Match[str], by: Decimal) -> bool:
+    """Whether it is the growth of a figure told of the year before (上年 640 万元，本年增加 80 万元，增长 12.5%)."""
+    unit = match["unit"]
+    former = re.findall(rf"(?:上年|去年|前一年)[^，。；\d]{{0,12}}({NUMBER})\s*{re.escape(unit)}", text)
+    base = verdict(match, number(former[-1]), number(former[-1]) - by, unit) if former else None
+    return base is not None and base.is_right
+
+
+def told_once_or_twice(text: str, match: re.Match[str]) -> Sequence[re.Match[str]]:
+    """The growth, and the same growth told once more in another unit (减少 9 万元，下降 12%)."""
+    again = AGAIN.match(text, match.end())
+    return (match, again) if again and not again["fold"] and again["of"] != match["of"] else (match,)
+
+
+def is_later(before: str, year: str) -> bool:
+    """Whether the year told second is the later one, so that the figures stand in the order of time."""
+    earlier = re.findall(r"20\d\d(?=\s*年)", re.split("[。！？\n]", before)[-1])
+    return bool(earlier) and year[:4].isdigit() and int(year[:4]) > int(earlier[-1])

@@ -30,8 +30,8 @@ _COUNTED = r"(?P<unit>[个家所项门名人支条村镇县校])"
 _TOLD = r"(?:仅|只)?(?:为|达到?|是|有)?\s*(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右)"
 # “12 个街道中，11 个建成…，覆盖率达到 91.7%”
 _AMONG = re.compile(
-    rf"(?P<whole>{_PLAIN})\s*{_COUNTED}[一-鿿]{{0,10}}(?:[（(][^（()）]{{1,6}}[)）])?[之当]?中[，,]?(?:已)?(?:有)?\s*(?P<part>{_PLAIN})\s*(?P=unit)[^，。；、\d]{{0,24}}[，,]\s*"
-    rf"(?P<name>[^，。；、\d]{{0,8}}?(?:率|占比|比例)){_TOLD}"
+    rf"(?P<whole>{_PLAIN})\s*{_COUNTED}[一-鿿]{{0,10}}(?:[（(][^（()）]{{1,6}}[)）])?[之当]?中[，,]?(?:已)?(?:有)?[^，。；、\d]{{0,8}}?(?P<part>{_PLAIN})\s*(?P=unit)[^，。；、\d]{{0,24}}[，,]\s*"
+    rf"(?P<name>[^，。；、\d]{{0,8}}?(?:率|占比|比例|占)){_TOLD}"
 )
 # “占比仅为 15.8%（38 个专业中 6 个）”
 _BRACKETED = re.compile(
@@ -103,7 +103,7 @@ def in_forms(sentence: Sentence) -> Iterator[Problem]:
     near = [*(f for f in sentence.before.figures if f.is_exact), *figures] if sentence.before is not None else figures
     if "中" in text:
         for match in _AMONG.finditer(text, sentence.begin, sentence.end):
-            yield from _in_form(sentence, match, near, _NEAR + 1)
+            yield from _in_form(sentence, match, near, _BY_FAR if match["name"].endswith("占") else _NEAR + 1)
         for match in _BRACKETED.finditer(text, sentence.begin, sentence.end):
             yield from _in_form(sentence, match, near, _BY_FAR)
     if "完成" in text:

@@ -1,5 +1,6 @@
 """ARI001: a row of totals is not the sum of the rows it adds up."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,7 @@ from taizhang.core.finding import Severity
 from taizhang.intake.plans import Value
 
 _MANY_PARTS = 3
+_EACH = re.compile("[一-鿿]均(?!衡|等|匀)")  # 站均, 校均: what falls to each is not added up
 _SHOWN = 6
 
 
@@ -84,6 +86,7 @@ def _problems(grid: Grid, row: Row, aside: set[str], context: Context) -> Iterat
         if not is_percent(grid, c)
         and grid.columns[c].role not in aside
         and not any(word in grid.columns[c].words for word in plain)
+        and not _EACH.search(grid.columns[c].words)
     ]
     tried = [[_column(grid, row, column, parts) for column in amounts] for parts in readings_of(grid, row)]
     tried.sort(key=lambda columns: -sum(column is not None and column.agrees for column in columns))

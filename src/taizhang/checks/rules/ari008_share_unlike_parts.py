@@ -78,12 +78,24 @@ def _is_of(text: str, end: int, of: str) -> bool:
     return text[end:].lstrip(" ，,（(").startswith(f"占{of}")
 
 
+def _in_one_scale(found: Sequence[Quantity]) -> Sequence[Quantity]:
+    """Quantities of which some are told in 万平方米 and some in 平方米, all in the smaller unit."""
+    units = {quantity.unit for quantity in found}
+    scaled = {unit for unit in units if unit[:1] == "万" and unit[1:] in units}
+    return [
+        quantity._replace(value=quantity.value * 10_000, unit=quantity.unit[1:])
+        if quantity.unit in scaled
+        else quantity
+        for quantity in found
+    ]
+
+
 def _of_text(passage: Passage, context: Context) -> Iterator[tuple[Problem, int]]:
     """The problems of the shares of a text, each with the end of its share."""
     text = passage.text
     found: Sequence[Quantity] | None = None
     for match in _SHARE.finditer(text):
-        found = quantities(text, context.profile.catalogue) if found is None else found
+        found = _in_one_scale(quantities(text, context.profile.catalogue)) if found is None else found
         begin = max((stop.end() for stop in _STOP.finditer(text, 0, match.start())), default=0)
         before = [q for q in found if begin <= q.start and q.end <= match.start() and q.unit not in {"%", "‰"}]
         if not before or not _GAP.match(text, before[-1].end, match.start()) or before[-1].bound is not Bound.EXACT:

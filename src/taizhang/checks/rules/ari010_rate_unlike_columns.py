@@ -7,14 +7,14 @@ from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._attainment import percent
-from taizhang.checks.rules._grid import Grid, Kind, Row, figure, fits, grids, is_percent, pairs, rated
+from taizhang.checks.rules._grid import Grid, Kind, Row, figure, fits, grids, is_percent, pairs, rated, shown
 from taizhang.checks.rules._sums import readings_of
 
 _LEAST_ROWS = 2
 _MOST = Decimal("0.6")
 _OTHER_KIND = re.compile("占|增|同比|环比|降|目标|满意")
-
-
+_EACH = re.compile("[站校场班户亩村镇县队]均(?:[（(]|$)")  # 站均（万人次）: one column over another, in no per cent
+_HUNDRED, _HALF = Decimal(100), Decimal("0.5")
 _SHARE_OF = re.compile("([一-鿿]{2,6}?)(?:教师|人员|人数)?(?:所?占比例?|占比)$")  # 双师占比 is 双师型教师 over 专任教师
 
 
@@ -72,7 +72,7 @@ def rate_unlike_columns(context: Context) -> Iterator[Problem]:
                     continue
                 is_rate = re.search("率|比例|比$|进度$|程度$", head) and not _OTHER_KIND.search(head)
                 share = _SHARE_OF.match(head)
-                if is_rate or (share and _is_counted(grid, share[1], column.index)):
+                if is_rate or _EACH.search(head) or (share and _is_counted(grid, share[1], column.index)):
                     yield from _problems(grid, column.index, context)
 
 
@@ -87,11 +87,13 @@ def _problems(grid: Grid, rate: int, context: Context) -> Iterator[Problem]:
         return
     for row in (*found.fitting, *found.others):
         context.judged(grid.value(row, found.over), grid.value(row, found.under), grid.value(row, rate))
+    times = _HUNDRED if not _EACH.search(grid.columns[rate].words) else Decimal(1)
     for row in found.others:
         over, under, value = grid.value(row, found.over), grid.value(row, found.under), grid.value(row, rate)
         printed, top, bottom = rated(value), figure(over), figure(under)
         assert printed is not None and top is not None and bottom  # noqa: S101, PT018 - such rows were chosen
-        expected = percent(top / bottom * 100, printed[1])
+        made = top / bottom * times
+        expected = percent(made, printed[1]) if times == _HUNDRED else shown(round(made, printed[1]))
         yield at_value(
             value,
             f"{grid.columns[rate].words} = {over.text.strip()} ÷ {under.text.strip()} = {expected}，写的是 {value.text.strip()}",
@@ -105,6 +107,7 @@ def _quotient(grid: Grid, rate: int, hints: list[dict[str, str]]) -> _Quotient |
     """The pair of columns that most rows of the rate follow; where several do alike, the one its words name."""
     head = grid.columns[rate].words
     capped = all((printed := rated(grid.value(row, rate))) is None or printed[0] <= 100 for row in grid.rows)
+    times = _HUNDRED if not _EACH.search(grid.columns[rate].words) else Decimal(1)
     best: tuple[tuple[int, int, int], _Quotient] | None = None
     amounts = [column for column in grid.numbers if column != rate and not is_percent(grid, column)]
     for over, under in pairs(amounts):
@@ -118,18 +121,20 @@ def _quotient(grid: Grid, rate: int, hints: list[dict[str, str]]) -> _Quotient |
             )
             if printed is None or top is None or not bottom or grid.value(row, over).is_nothing:
                 continue
-            ratio = top / bottom * 100
-            right = fits(ratio, *printed) or (capped and printed[0] == 100 and ratio > 100)
+            ratio = top / bottom * times
+            right = fits(ratio, *printed) if times == _HUNDRED or printed[1] else ratio == printed[0]
+            right = right or (capped and printed[0] == 100 and ratio > 100)
             right = right or (row.kind in {Kind.TOTAL, Kind.SUBTOTAL} and _fits_sums(grid, row, (over, under), printed))
             (fitting if right else others).append(row)
-        if len(fitting) < _LEAST_ROWS or len(fitting) < _MOST * (len(fitting) + len(others)):
-            continue
         named = any(
             re.search(hint["rate"], head)
             and re.search(hint["over"], grid.columns[over].words)
             and re.search(hint["under"], grid.columns[under].words)
             for hint in hints
         )
+        share = len(fitting) / Decimal(max(len(fitting) + len(others), 1))
+        if len(fitting) < _LEAST_ROWS + (times != _HUNDRED) or share < (_HALF if named else _MOST):
+            continue
         rank = (int(named), len(fitting), -abs(over - rate))
         if best is None or rank > best[0]:
             best = rank, _Quotient(over, under, tuple(fitting), tuple(others))

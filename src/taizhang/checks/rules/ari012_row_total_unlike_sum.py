@@ -26,6 +26,10 @@ _MOST = Decimal("0.5")
 _LEAST_YEARS = 2
 _MOST_YEARLY = Decimal("0.6")
 _YEAR = re.compile(r"20\d\d年?度?")
+
+_WHOLE_YEAR = re.compile(r"全年(?:合计|累计|数)?(?:[（(].{1,4}[)）])?")
+_SPAN = re.compile(r"[一二三四1-4]季度|[上下]半年|\d{1,2}月")
+_ONE_LINE = re.compile(r"(20\d\d年|[两二三四五]年累计|累计)((?:实际)?完成|(?:实际)?支出|投入|新增)(?:数|值|额|情况)?")
 _SUMMED = re.compile("^(?:累计|合计|总)|(?:合计|累计)$")
 
 
@@ -62,11 +66,18 @@ def row_total_unlike_sum(context: Context) -> Iterator[Problem]:
             yield from of_years(grid, context)
             amounts = [c for c in grid.numbers if not is_percent(grid, c)]
             for column in amounts:
-                if any(is_total_head(words) for words in grid.columns[column].words.split("/")):
+                head = grid.columns[column].words
+                if any(is_total_head(words) for words in head.split("/")) or _is_year_of_quarters(grid, head):
                     yield from _problems(grid, column, amounts, context)
         for table in reading.document.tables:
             if len(table.body) == 1:
                 yield from of_one_row(table, context)
+
+
+def _is_year_of_quarters(grid: Grid, head: str) -> bool:
+    """Whether a column is the whole year beside its quarters or its halves."""
+    spans = sum(bool(_SPAN.search(grid.columns[c].words)) for c in grid.numbers)
+    return bool(_WHOLE_YEAR.fullmatch(head)) and spans in {2, 4, 12} and spans + 1 >= len(grid.numbers)
 
 
 def _problems(grid: Grid, total: int, amounts: Sequence[int], context: Context) -> Iterator[Problem]:
@@ -99,7 +110,7 @@ def unlike_sum(grid: Grid, row: Row, total: int, parts: Sequence[int]) -> Proble
 
 def of_years(grid: Grid, context: Context) -> Iterator[Problem]:
     """Where each year has columns of its own (目标, 完成), those of all years against the columns of the same name."""
-    heads = {c: grid.columns[c].words.split("/") for c in grid.numbers if "/" in grid.columns[c].words}
+    heads = {c: words for c in grid.numbers if len(words := _two_levels(grid.columns[c].words)) > 1}
     for total, words in heads.items():
         if not ALL_YEARS.fullmatch(words[0]) or any(is_total_head(part) for part in words):
             continue
@@ -116,12 +127,20 @@ def of_years(grid: Grid, context: Context) -> Iterator[Problem]:
         yield from (unlike_sum(grid, row, total, parts) for row in wrong)
 
 
+def _two_levels(words: str) -> Sequence[str]:
+    """The levels of a header; of “2022年完成” and “累计完成” in one line as well, and of the parts of one year."""
+    one = _ONE_LINE.fullmatch(words)
+    return one.groups() if one else words.split("/")
+
+
 def _adds_up(grid: Grid, row: Row, total: int, parts: Sequence[int]) -> bool:
     """Whether the years of a row are to be added: no rate, and no state of which the total repeats one year's."""
     label = "".join(grid.value(row, column).text for column in grid.labels)
     if NOT_ADDED.search(label) or _difference(grid, row, total, parts) is None:
         return False
     printed = figure(grid.value(row, total))
+    if printed is None or any((figure(grid.value(row, part)) or 0) > printed for part in parts):
+        return False  # the mean of the years, or their last value
     return all(figure(grid.value(row, part)) != printed for part in parts)
 
 

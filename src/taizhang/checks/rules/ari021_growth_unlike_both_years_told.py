@@ -1,13 +1,23 @@
 """ARI021: a sentence tells the values of two years and a growth that they do not make."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_text, rule
 from taizhang.checks.rules._grid import shown
 from taizhang.checks.rules._growth import STEP, TOLD, apart, figures_of, number, of_two_years, steps, verdict
-from taizhang.checks.rules._growth_told import AFAR, AGAIN, BRACKETED, BY, FORMS, OF_WHICH, THAN, fits_further_back
+from taizhang.checks.rules._growth_told import (
+    AFAR,
+    BRACKETED,
+    BY,
+    FORMS,
+    OF_WHICH,
+    THAN,
+    fits_further_back,
+    is_later,
+    told_once_or_twice,
+)
 from taizhang.core.finding import Severity
 from taizhang.documents.blocks import Paragraph
 
@@ -57,11 +67,11 @@ def _problems(paragraph: Paragraph, context: Context) -> Iterator[Problem]:
                 continue
             if form not in {*FORMS[:2], AFAR, BRACKETED} and (match["of"] or "").endswith(("点", "%", "％", "倍")):
                 continue  # ARI009 judges these
-            if form is FORMS[1] and _is_later(paragraph.text[: match.start()], match["of_year"]):
+            if form is FORMS[1] and is_later(paragraph.text[: match.start()], match["of_year"]):
                 continue
-            told.add(start)
-            for each in _told_once_or_twice(paragraph.text, match):
-                told.add(each.start("verb"))
+            every = told_once_or_twice(paragraph.text, match)
+            for each in (one for one in every if one is match or one.start("verb") not in told):
+                told.add(start if each is match else each.start("verb"))
                 yield from _of_both(
                     paragraph, match, each, match["inner" if is_inner else "after"], first, last, context
                 )
@@ -70,12 +80,6 @@ def _problems(paragraph: Paragraph, context: Context) -> Iterator[Problem]:
     for match in THAN.finditer(paragraph.text):
         if (match.start("verb") if match["verb"] else match.start("fold")) not in told:
             yield from _of_figures_before(paragraph, match, 1, context, before=number(match["before"]))
-
-
-def _told_once_or_twice(text: str, match: re.Match[str]) -> Sequence[re.Match[str]]:
-    """The growth, and the same growth told once more in another unit (减少 9 万元，下降 12%)."""
-    again = AGAIN.match(text, match.end())
-    return (match, again) if again and not again["fold"] and again["of"] != match["of"] else (match,)
 
 
 def _of_both(
@@ -135,12 +139,6 @@ def _of_figures_before(
     if pairs and not any(result is None or result.is_right for result in results):
         severity = Severity.ERROR if len(set(values)) == 1 else Severity.WARNING
         yield from _judged(paragraph, match, *pairs[-1], unit, context, severity)
-
-
-def _is_later(before: str, year: str) -> bool:
-    """Whether the year told second is the later one, so that the figures stand in the order of time."""
-    earlier = re.findall(r"20\d\d(?=\s*年)", re.split("[。！？\n]", before)[-1])
-    return bool(earlier) and year[:4].isdigit() and int(year[:4]) > int(earlier[-1])
 
 
 _FIGURES = ("before", "after", "inner", "by", "told")

@@ -23,6 +23,10 @@ _FROM = re.compile(
     r"20\d\d\s*[年./-]\s*(?:\d{1,2}\s*月?)?\s*(?:至|到|—+|－|~|～|-)\s*$"
 )  # the end of a stretch of time
 _HAD = re.compile("(?:取得|获奖|获批|获得|立项|认定|颁发|授予|入选|公布)(?:年份|年度|时间|日期|年月)$")
+_WHEN, _LISTED = (
+    re.compile("时间|日期|年份|年月"),
+    re.compile("(?:授予|颁发|颁奖|认定|获奖)(?:单位|部门|机构|机关|项目|名称)|成果名称|奖项|等次"),
+)
 _HAD_IN = re.compile(r"\s*(20\d\d)(?!\d)")
 _WORDS = re.compile("[一-鿿]{2}")
 _MANY = 6
@@ -90,7 +94,11 @@ def event_after_the_period(context: Context) -> Iterator[Problem]:
 def _of_lists(reading: Reading, year: int) -> Iterator[Problem]:
     """The rows of lists of results that tell when each was had, and tell a year after the report's."""
     for table in reading.document.tables:
-        had = [index for index, words in enumerate(table.columns) if _HAD.search(words)]
+        is_list = any(_LISTED.search(words) for words in table.columns)
+        had = [
+            index for index, words in enumerate(table.columns)
+            if _HAD.search(words) or (is_list and _WHEN.fullmatch(words.strip()))
+        ]  # fmt: skip
         for row in range(table.header, len(table.rows)) if len(had) == 1 else ():
             value = value_at(table, row, had[0])
             told = _HAD_IN.match(value.text)
