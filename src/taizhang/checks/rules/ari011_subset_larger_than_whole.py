@@ -8,6 +8,8 @@ from taizhang.checks.rules._grid import Grid, Kind, Row, figure, grids, is_perce
 from taizhang.intake.plans import Value
 
 _SUBSET = re.compile("^[（(]?其中[：:，,]?")
+_IN_BRACKETS = re.compile("[（(][^（()）]{1,6}[)）]$")
+_FEWEST = 3  # rows, all but one of which show that the one column is of the other
 
 
 @rule("ARI011", kind="sum_mismatch", severity="error", since="0.1")
@@ -50,6 +52,7 @@ def subset_larger_than_whole(context: Context) -> Iterator[Problem]:
             for whole, part in _named_pairs(grid, pairs):
                 yield from _problems(grid, whole, part, context)
             yield from _of_columns(grid, pairs, context)
+            yield from _of_columns_among(grid, context)
 
 
 def _pairs(context: Context) -> Sequence[tuple[re.Pattern[str], re.Pattern[str]]]:
@@ -83,6 +86,28 @@ def _of_columns(
             large, small = grid.value(row, wholes[0]), grid.value(row, parts[0])
             told = f"“{grid.columns[parts[0]].words}”", grid.columns[wholes[0]].words
             yield from _larger(small, large, told, grid.name(row), context)
+
+
+def _of_columns_among(grid: Grid, context: Context) -> Iterator[Problem]:
+    """Cells of a column headed “其中…”, of the column before it that counts in the same unit, as all other rows show."""
+    heads = [
+        (place, grid.columns[place].words.rpartition("/")[2]) for place in grid.numbers if not is_percent(grid, place)
+    ]
+    for order, (place, words) in enumerate(heads):
+        unit = _IN_BRACKETS.search(words)
+        if order == 0 or not words.startswith("其中") or unit is None or len(grid.rows) < _FEWEST:
+            continue
+        before = [
+            (other, name) for other, name in heads[:order] if name.endswith(unit[0]) and not name.startswith("其中")
+        ]
+        if not before:
+            continue
+        whole, name = before[-1]
+        amounts = [(row, figure(grid.value(row, place)), figure(grid.value(row, whole))) for row in grid.rows]
+        odd = [row for row, small, large in amounts if small is not None and large is not None and small > large]
+        if len(odd) == 1:
+            small, large = grid.value(odd[0], place), grid.value(odd[0], whole)
+            yield from _larger(small, large, (f"“{words}”", name), grid.name(odd[0]), context)
 
 
 def _problems(grid: Grid, whole: Row, part: Row, context: Context) -> Iterator[Problem]:
