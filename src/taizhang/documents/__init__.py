@@ -43,7 +43,11 @@ FORMATS: dict[str, Callable[[Path], Draft]] = {
     ".txt": read_text,
     ".md": read_text,
 }
-_OLD = {".doc": ".docx", ".xls": ".xlsx", ".wps": ".docx", ".et": ".xlsx", ".rtf": ".docx"}
+# What office programs write besides, and what they save it as.
+_OTHERS = {
+    ".docx": (".doc", ".wps", ".rtf", ".odt", ".htm", ".html", ".mht"),
+    ".xlsx": (".xls", ".et", ".ods"),
+}
 
 
 def read(path: Path | str) -> Document:
@@ -72,10 +76,12 @@ def _reader(path: Path) -> Callable[[Path], Draft]:
     if not path.is_file():  # a pipe or a device may never end
         raise UnreadableDocumentError(f"{path} 不是普通文件，请给出报告文件。")
     suffix = path.suffix.lower()
-    if suffix in _OLD:
-        raise UnreadableDocumentError(
-            f"{path.name} 是旧格式（{suffix}），请在 Word 或 WPS 中另存为 {_OLD[suffix]} 后再试。"
-        )
+    for wanted, others in _OTHERS.items():
+        if suffix in others:
+            program = "Word" if wanted == ".docx" else "Excel"
+            raise UnreadableDocumentError(
+                f"{path.name} 是 {suffix} 格式，不能直接读，请在 {program} 或 WPS 中打开，另存为 {wanted} 后再试。"
+            )
     reader = FORMATS.get(suffix)
     if reader is None:
         known = "、".join(FORMATS)
