@@ -25,6 +25,9 @@ _BASE = re.compile("基数|基期|基线|起点值?$")  # a column of figures be
 _SEVERAL = 2  # years side by side
 ALL_YEARS = re.compile("[两二三四五]年(?:合计|累计|总计)?|合计|累计|总计|总体|期满|终期|期末|建设期(?:合计|累计)?")
 """The heading over the columns that stand for all years of a table."""
+_AT_FIRST = re.compile(
+    "立项[时前]|建设前|建设初"
+)  # a table that tells what there was at first has the target of the end
 _NOTHING_BEGINS = frozenset("-—–─/无不")
 _NOTHING = re.compile(r"\s*[-—–─/]*\s*|无|不适用")
 
@@ -211,13 +214,14 @@ def _indicators(table: Table, columns: list[Column], manner: Manner) -> Iterator
         role: first_of(beside, role) if first_of(beside, role) is not None else first_of(columns, role)
         for role in ("target_end", "target_mid", "target_year", "rate", "reason", "unit", "sequence", "direction")
     }
+    has_base = any(_AT_FIRST.search(column.words) for column in columns)
     categories = [column.index for column in columns if column.role == "category"]
     for row in range(table.header, len(table.rows)):
         name = value_at(table, row, label)
         if name.is_nothing or table.rows[row][actual].text == name.text:
             continue
         got = {role: value_at(table, row, place) for role, place in places.items() if place is not None}
-        if of_all_years and "target_year" in got and "target_end" not in got:
+        if (of_all_years or has_base) and "target_year" in got and "target_end" not in got:
             got["target_end"] = got.pop("target_year")
         code, plain, unit = parts_of(name.text)
         printed_unit = got["unit"].text.strip() if "unit" in got else ""

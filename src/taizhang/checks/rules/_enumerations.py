@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from taizhang.documents.blocks import Document
@@ -12,6 +13,10 @@ ACT = re.compile(
 )
 _BODY = re.compile("(?:中心|公司|集团|协会|学会|联盟|基地|[局站所队院校馆室办处科厅委部园厂社场店])$")
 _IN_TURN = re.compile("一方面|一是|首先|第一[，,是]|其一|既")  # with commas within each
+_QUOTE = re.compile("“[^”]*”")
+_QUOTED = re.compile(
+    r"(?:组建|成立|打造|设立|建立|形成|培育|推出|开设|创建|构建)(?:了|起)?\s*(?P<list>(?:“[^“”]{1,12}”[、，和与及]?){3,})\s*(?:共|这|共计)?\s*$"
+)
 _EVEN = 3  # pieces, from which names of one length are no chance
 _LONGEST = 16  # characters of a name
 _FEW_NAMES = 3  # of a list that can hardly be a mere example
@@ -65,6 +70,13 @@ def names_between(text: str, start: int, end: int, noun: str, whole: frozenset[s
         return None
     alike = all(text[a:b].rstrip().removesuffix("等").rstrip()[-1:] in ending for a, b in places)
     return Names(len(places), len(places) + more, alike, tuple(places))
+
+
+def named(text: str, start: int, end: int, count: Decimal) -> list[Names]:
+    """The names in quotes told as founded right before a figure that is one off (组建“甲”“乙”“丙” 4 支服务队)."""
+    match = _QUOTED.search(text, start, end)
+    places = tuple(m.span() for m in _QUOTE.finditer(text, *match.span("list"))) if match else ()
+    return [Names(len(places), len(places), True, places)] if places and abs(len(places) - count) == 1 else []
 
 
 def _in_even_halves(text: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -121,7 +121,7 @@ def of_two_years(text: str) -> Iterator[tuple[re.Match[str], Decimal, Decimal, s
 def _of_subject(text: str) -> Iterator[tuple[re.Match[str], Decimal, Decimal, str]]:
     """Each growth of what the sentence before told: “培训 3.86 万人次。培训人次比上年的 3.22 万人次增长 19.9%”.
 
-    As of `of_two_years`; only where the last figure in the unit, told by the same word, makes nearly that growth.
+    As of `of_two_years`; only where its one figure in the unit, told by the same word, makes nearly that growth.
     """
     for match in _OF_SUBJECT.finditer(text):
         sentence, unit, subject = (
@@ -132,7 +132,7 @@ def _of_subject(text: str) -> Iterator[tuple[re.Match[str], Decimal, Decimal, st
         told = [*re.finditer(_LABELLED + re.escape(unit), sentence[0])] if sentence else []
         alike = [each for each in told if any(a + b in each["label"] for a, b in pairwise(subject))]
         before, growth = number(match["before"]), match["told"]
-        if not alike or not before or growth is None or match["of"] not in {"%", "％"}:
+        if len(told) != 1 or not alike or not before or growth is None or match["of"] not in {"%", "％"}:
             continue
         after = number(alike[-1]["value"])
         if abs(abs(after / before - 1) * 100 - number(growth)) <= _CLOSE:

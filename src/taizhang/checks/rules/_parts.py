@@ -20,8 +20,10 @@ from taizhang.intake.plans import Value, value_at
 from taizhang.intake.reading import Reading
 from taizhang.profiles import Profile
 
-_WORTH = re.compile(sifted(r"其中|年累计|[（(][^（()）\d]*\d[^（()）\d]*\d[^（()）]*[)）]|合计|共计|总计|年共"))
-_AMONG = re.compile("其中[：:，,]?")
+_WORTH = re.compile(
+    sifted(r"其中|分年|分类别|分级别|年累计|[（(][^（()）\d]*\d[^（()）\d]*\d[^（()）]*[)）]|合计|共计|总计|年共")
+)
+_AMONG = re.compile("其中[：:，,]?|(?<=[，,])分(?:年度|年|类别|级别)(?:看|来看)?(?:为|是|[，,：:])")
 _STOP = re.compile(r"[。！？\n]")
 _END = re.compile(r"[。；;！？\n]")
 _BRACKET = re.compile(r"\s*[（(]\s*(?P<among>其中[：:]?)?(?P<inner>[^（()）]{3,120})[)）]")

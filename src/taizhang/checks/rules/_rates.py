@@ -42,6 +42,11 @@ _DONE = re.compile(
     rf"完成\s*(?P<part>{_PLAIN})\s*{_COUNTED}[，,、]\s*(?:尚|还)?(?:未完成|未达标|未达到|延期|推进中|正在推进)(?:的)?(?:有)?\s*(?P<left>{_PLAIN})\s*(?P=unit)[，,]\s*"
     rf"(?P<name>[^，。；、\d]{{0,6}}(?:完成率|达标率|达成率)){_TOLD}"
 )
+# “考取 1863 人，参考 2070 人，通过率 90%”
+_TAKEN = re.compile(
+    rf"(?:考取|通过|合格|获证|取证|获得证书)[^，。；、\d]{{0,4}}(?P<part>{_PLAIN})\s*(?P<unit>人次?|名)[，,、（(]\s*(?:参考|报考|参加(?:考试|考核|鉴定|认定)|应考)[^，。；、\d]{{0,4}}"
+    rf"(?P<whole>{_PLAIN})\s*(?P=unit)[，,）)]+\s*(?P<name>(?:考试|考核|鉴定)?(?:通过|合格|获证|考取|取证)率){_TOLD}"
+)
 # “按折算在校生 9864 人、折算教师 580 人计算，生师比为 17.0:1”
 _TO_A_TEACHER = re.compile(
     rf"按(?:照)?[^，。；\d]{{0,8}}生[^，。；\d]{{0,3}}(?P<whole>{_PLAIN})\s*人[、，,和][^，。；\d]{{0,6}}教师[^，。；\d]{{0,3}}(?P<part>{_PLAIN})\s*[人名](?:计算|测算|折算|计)?[，,]\s*生师比(?:为|达到?|是)?\s*"
@@ -108,6 +113,9 @@ def in_forms(sentence: Sentence) -> Iterator[Problem]:
             yield from _in_form(sentence, match, near, _BY_FAR)
     if "完成" in text:
         for match in _DONE.finditer(text, sentence.begin, sentence.end):
+            yield from _in_form(sentence, match, near, _BY_FAR)
+    if "考" in text or "证" in text:
+        for match in _TAKEN.finditer(text, sentence.begin, sentence.end):
             yield from _in_form(sentence, match, near, _BY_FAR)
     if "生师比" in text:
         for match in _TO_A_TEACHER.finditer(text, sentence.begin, sentence.end):

@@ -63,6 +63,9 @@ def growth_unlike_values(context: Context) -> Iterator[Problem]:
 
 def _of_text(paragraph: Paragraph, match: re.Match[str]) -> Iterator[Problem]:
     before, unit, after, last_unit = _number(match[1]), match[2], _number(match[3]), match[4]
+    years = re.findall(r"20\d\d(?=\s*年)", match[0])
+    if len(years) > 1 and years[0] > years[1]:  # “2024 年 66 家，2022 年 60 家，增长 10%”
+        before, after = after, before
     if (unit and last_unit and unit.replace("％", "%") != last_unit.replace("％", "%")) or not before:
         return
     told, places = _number(match["rate"]), len(match["rate"].partition(".")[2])

@@ -56,7 +56,7 @@ def row_total_unlike_sum(context: Context) -> Iterator[Problem]:
 
     ## 例外
     由多数行看出合计栏是哪几栏之和；看不出的不判断。只有一行的，各栏是连续三年以上才判断。
-    两层表头、每年各有“目标”“完成”的，与“三年”“累计”之下同名的栏比；比率、与某一年数相同的行（年末数、最好水平）不相加。
+    两层表头、每年各有“目标”“完成”的，与“三年”“累计”之下同名的栏比；比率、与某一年数相同的行（年末数、最好水平）不相加；逐年递增、合计栏就是最后一年的数的，看作年末数。
 
     ## 依据
     财预〔2020〕10号：绩效自评数据应真实、准确。
@@ -83,7 +83,7 @@ def _is_year_of_quarters(grid: Grid, head: str) -> bool:
 def _problems(grid: Grid, total: int, amounts: Sequence[int], context: Context) -> Iterator[Problem]:
     for parts in _readings(grid, total, amounts):
         rows = [row for row in grid.rows if _difference(grid, row, total, parts) is not None]
-        wrong = [row for row in rows if _difference(grid, row, total, parts)]
+        wrong = [row for row in rows if _difference(grid, row, total, parts) and not _runs_on(grid, row, total, parts)]
         if len(rows) - len(wrong) < _LEAST_ROWS or len(rows) - len(wrong) < _MOST * len(rows):
             continue
         for row in rows:
@@ -127,10 +127,20 @@ def of_years(grid: Grid, context: Context) -> Iterator[Problem]:
         yield from (unlike_sum(grid, row, total, parts) for row in wrong)
 
 
+<<<<<<< HEAD
 def _two_levels(words: str) -> Sequence[str]:
     """The levels of a header; of “2022年完成” and “累计完成” in one line as well, and of the parts of one year."""
     one = _ONE_LINE.fullmatch(words)
     return one.groups() if one else words.split("/")
+=======
+def _runs_on(grid: Grid, row: Row, total: int, parts: Sequence[int]) -> bool:
+    """Whether a row tells of each year what there was by then, and its total is that of the last year."""
+    if not all(grid.columns[part].year for part in parts):
+        return False
+    values = [figure(grid.value(row, part)) for part in parts]
+    numbers = [value for value in values if value is not None]
+    return len(numbers) == len(parts) and numbers == sorted(numbers) and numbers[-1] == figure(grid.value(row, total))
+>>>>>>> 2b2e8c3 (checks: growth since the start, gaps, quoted names and slips for cells)
 
 
 def _adds_up(grid: Grid, row: Row, total: int, parts: Sequence[int]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._enumerations import ACT, Names, is_one_off, names_between, names_in_cells, tells_acts
+from taizhang.checks.rules._enumerations import ACT, Names, is_one_off, named, names_between, names_in_cells, tells_acts
 from taizhang.checks.rules._prose import Figure, Sentence, earlier, sentences
 from taizhang.core.finding import Severity
 
@@ -54,12 +54,13 @@ def names_unlike_count(context: Context) -> Iterator[Problem]:
         whole = names_in_cells(reading.document)
         for sentence in sentences(reading, context):
             for figure in sentence.figures:
-                value = figure.value
-                is_whole = 1 < value <= _MOST and value == value.to_integral_value()
+                is_whole = 1 < figure.value <= _MOST and figure.value == figure.value.to_integral_value()
                 if is_whole and figure.is_exact and figure.unit in _COUNTED:
                     yield from _behind(sentence, figure)
                     yield from _in_brackets(sentence, figure)
                     yield from _titled(sentence, figure)
+                    quoted = named(sentence.text, sentence.begin, figure.start, figure.value)
+                    yield from (_problem(sentence, figure, names, Severity.WARNING) for names in quoted)
                     yield from _before(sentence, figure, whole)
                     yield from _regions(sentence, figure)
 
@@ -103,8 +104,7 @@ def _titled(sentence: Sentence, figure: Figure) -> Iterator[Problem]:
     told = earlier(sentence, figure.start)
     if match is None or (told and figure.start - told[-1].end < 2):
         return
-    begin = match.start("list")
-    places = tuple((begin + m.start(), begin + m.end()) for m in re.finditer("《[^》]*》", match["list"]))
+    places = tuple(m.span() for m in re.compile("《[^》]*》").finditer(sentence.text, *match.span("list")))
     if len(places) != figure.value:
         yield _problem(sentence, figure, Names(len(places), len(places), True, places), Severity.ERROR)
 

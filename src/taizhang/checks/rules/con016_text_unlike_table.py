@@ -75,7 +75,7 @@ def text_unlike_table(context: Context) -> Iterator[Problem]:
         context.told(swap.said.source, swap.cell.at.at())
         yield at_statement(
             swap.said,
-            f"正文写“{swap.said.text[:24]}”，表中“{swap.cell.name}”一行是 {swap.cell.at.text.strip()}，数字颠倒了次序",
+            f"正文写“{swap.said.text[:24]}”，表中“{swap.cell.name}”一行是 {swap.cell.at.text.strip()}，{swap.how}",
             printed=swap.said.text, expected=swap.cell.at.text.strip(), related=(related_value(swap.cell.at),),
             severity=swap.severity,
         )  # fmt: skip
