@@ -247,3 +247,12 @@ def counts(grid: Grid) -> Iterator[Count]:
                 grid, row, heading, grid.value(row, total), grid.value(row, column.index),
                 grid.value(row, rate) if rate is not None else None,
             )  # fmt: skip
+
+
+def runs_on(grid: Grid, row: Row, total: int, parts: Sequence[int]) -> bool:
+    """Whether a row tells of each year what there was by then, and its total is that of the last year."""
+    if not all(grid.columns[part].year for part in parts):
+        return False
+    values = [figure(grid.value(row, part)) for part in parts]
+    numbers = [value for value in values if value is not None]
+    return len(numbers) == len(parts) and numbers == sorted(numbers) and numbers[-1] == figure(grid.value(row, total))

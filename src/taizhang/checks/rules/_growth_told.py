@@ -82,12 +82,8 @@ def told_once_or_twice(text: str, match: re.Match[str]) -> Sequence[re.Match[str
 
 def is_later(before: str, year: str) -> bool:
     """Whether the year told second is the later one, so that the figures stand in the order of time."""
-<<<<<<< HEAD
-    earlier = re.findall(r"20\d\d(?=\s*年)", re.split("[。！？\n]", before)[-1])
-=======
     sentence = re.split("[。！？\n]", before)[-1]
     if year[:4].isdigit() and _AT_FIRST.search(sentence):
         return True
     earlier = re.findall(r"20\d\d(?=\s*年)", sentence)
->>>>>>> 2b2e8c3 (checks: growth since the start, gaps, quoted names and slips for cells)
     return bool(earlier) and year[:4].isdigit() and int(year[:4]) > int(earlier[-1])

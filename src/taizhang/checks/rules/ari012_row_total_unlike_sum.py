@@ -15,6 +15,7 @@ from taizhang.checks.rules._grid import (
     grids,
     is_percent,
     is_total_head,
+    runs_on,
     shown,
 )
 from taizhang.checks.rules._yearly_row import NOT_ADDED, of_one_row
@@ -83,7 +84,7 @@ def _is_year_of_quarters(grid: Grid, head: str) -> bool:
 def _problems(grid: Grid, total: int, amounts: Sequence[int], context: Context) -> Iterator[Problem]:
     for parts in _readings(grid, total, amounts):
         rows = [row for row in grid.rows if _difference(grid, row, total, parts) is not None]
-        wrong = [row for row in rows if _difference(grid, row, total, parts) and not _runs_on(grid, row, total, parts)]
+        wrong = [row for row in rows if _difference(grid, row, total, parts) and not runs_on(grid, row, total, parts)]
         if len(rows) - len(wrong) < _LEAST_ROWS or len(rows) - len(wrong) < _MOST * len(rows):
             continue
         for row in rows:
@@ -127,20 +128,10 @@ def of_years(grid: Grid, context: Context) -> Iterator[Problem]:
         yield from (unlike_sum(grid, row, total, parts) for row in wrong)
 
 
-<<<<<<< HEAD
 def _two_levels(words: str) -> Sequence[str]:
     """The levels of a header; of “2022年完成” and “累计完成” in one line as well, and of the parts of one year."""
     one = _ONE_LINE.fullmatch(words)
     return one.groups() if one else words.split("/")
-=======
-def _runs_on(grid: Grid, row: Row, total: int, parts: Sequence[int]) -> bool:
-    """Whether a row tells of each year what there was by then, and its total is that of the last year."""
-    if not all(grid.columns[part].year for part in parts):
-        return False
-    values = [figure(grid.value(row, part)) for part in parts]
-    numbers = [value for value in values if value is not None]
-    return len(numbers) == len(parts) and numbers == sorted(numbers) and numbers[-1] == figure(grid.value(row, total))
->>>>>>> 2b2e8c3 (checks: growth since the start, gaps, quoted names and slips for cells)
 
 
 def _adds_up(grid: Grid, row: Row, total: int, parts: Sequence[int]) -> bool:
