@@ -22,9 +22,8 @@ from taizhang.checks.rules._yearly_row import NOT_ADDED, of_one_row
 from taizhang.core import finding
 from taizhang.intake.plans import ALL_YEARS
 
-_LEAST_ROWS = 2
+_LEAST_ROWS = _LEAST_YEARS = 2
 _MOST = Decimal("0.5")
-_LEAST_YEARS = 2
 _MOST_YEARLY = Decimal("0.6")
 _YEAR = re.compile(r"20\d\d年?度?")
 
