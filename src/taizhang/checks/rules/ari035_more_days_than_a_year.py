@@ -12,7 +12,7 @@ _ADDED = re.compile("累计|合计|共|总|人均|约|人天")
 _MOST = 366
 
 
-@rule("ARI035", kind="unit_or_period", severity="error", since="0.2")
+@rule("ARI035", kind="unit_or_period", severity="warning", since="0.2")
 def more_days_than_a_year(context: Context) -> Iterator[Problem]:
     """一年里的天数超过 366 天。
 
