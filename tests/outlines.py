@@ -180,4 +180,5 @@ def said(table: Table) -> list[list[str]]:
 
 
 def words(of: Cell) -> str:
-    return "\n".join(held("".join(str(each) for each in runs)) for runs in of.paragraphs)
+    """What a reader takes from a cell: empty lines below the words are none of its."""
+    return "\n".join(held("".join(str(each) for each in runs)) for runs in of.paragraphs).rstrip("\n")

@@ -1,6 +1,7 @@
 """A report says the same whatever it is written as: as Word, and as text with tabs, wrapped lines, or without spaces."""
 
 import re
+import unicodedata
 from collections import Counter
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from taizhang.documents import read
 from taizhang.documents.blocks import Document, Heading, Paragraph, Table
 
 CORPUS = Path(__file__).parent.parent / "corpus"
-WIDTH = 38  # characters of a line
+WIDTH = 76  # columns of a line: a Chinese character takes two of them
 # How headings are numbered and marked is a matter of the format.
 OF_FORMAT = ("STR",)
 
@@ -37,11 +38,24 @@ def as_text(document: Document, *, wrapped: bool) -> str:
         elif isinstance(block, Table):
             parts.append(as_tabs(block))
         elif isinstance(block, Paragraph):
-            lines = [block.text[start : start + WIDTH] for start in range(0, len(block.text), WIDTH)]
+            lines = folded(block.text)
             # A line that begins as a heading or an item does is one.
             is_plain = not any(re.match(r"\s*([（(]?[一二三四五六七八九十0-9]+[）)、.]|[①-⑳])", line) for line in lines)
             parts.append("\n".join(lines) if wrapped and is_plain else block.text)
     return "\n\n".join(parts)
+
+
+def folded(text: str) -> list[str]:
+    """A paragraph in lines as wide as what is printed has them."""
+    lines, room = [""], WIDTH
+    for letter in text:
+        width = 2 if unicodedata.east_asian_width(letter) in "WFA" else 1
+        if width > room:
+            lines.append("")
+            room = WIDTH
+        lines[-1] += letter
+        room -= width
+    return lines
 
 
 def squeezed(text: str) -> str:
