@@ -39,6 +39,8 @@ _ABOVE = re.compile("(?:及|或|和|、)?以上")
 _VERB = re.compile(
     "获|立项|建成|建设|开展|(?:承办|举办)(?!方|单位|者)|新增|培养|培训|服务|参与|参加|发表|出版|授权|引进|通过|入选|完成(?=\\s*$)"
 )
+# What stands in a name as a noun (“服务专业 5 人” behind “护理专业 14 人”).
+NAMING = re.compile("(?:服务|培训|出版)(?=[^，。；、\\d]{0,8}(?:专业|学院|系|班|方向|中心|类)\\s*$)")
 _FAR = 400  # characters: no sentence that can be followed has its total further off
 _MOST = 24  # wholes, and parts: a sentence with more is a list
 _UNSPOKEN = {Role.CONTENTS, Role.FURNITURE}
@@ -234,7 +236,7 @@ class _Finder:
             left = quantity.end
         kind, keyed = self._keyed(parts)
         tops = tuple(
-            Part(q, self.catalogue.normal(q)[0], passage.text[max(0, q.start - 30) : q.start], "")
+            Part(q, self.catalogue.normal(q)[0], _STOP.split(passage.text[max(0, q.start - 30) : q.start])[-1], "")
             for q in of_unit
             if q.bound is Bound.EXACT
         )
@@ -273,6 +275,8 @@ class _Finder:
 
 def _turns(first: str, label: str) -> bool:
     """Whether a label, by a verb that the first part's does not have, turns to another thing (“…，获省级奖 12 项”)."""
+    if label.rstrip()[-2:] == first.rstrip()[-2:]:
+        label = NAMING.sub("", label)
     return any(verb not in first for verb in _VERB.findall(label))
 
 

@@ -8,6 +8,7 @@ from itertools import combinations, pairwise
 
 from taizhang.checks.registry import Context, Problem
 from taizhang.checks.rules._grid import shown
+from taizhang.checks.rules._parts import NAMING
 from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, plain, slack
 from taizhang.core import period
 from taizhang.core.finding import Severity
@@ -180,6 +181,8 @@ def _goes_on(first: Figure, match: re.Match[str], tails: set[str]) -> bool:
         return False
     if bool(_PRIZE.search(label)) != bool(_PRIZE.search(first.label)):
         return False
+    if label[-2:] == plain(first.label)[-2:]:
+        label = NAMING.sub("", label)
     return not any(verb not in first.label for verb in _VERB.findall(label))
 
 

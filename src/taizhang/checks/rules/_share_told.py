@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 
 from taizhang.checks.registry import Problem
 from taizhang.checks.rules._attainment import percent
@@ -19,6 +20,11 @@ _NAMED = re.compile(
     r"[，,](?P<name>[一-鿿]{2,6}?)(?:部分|资金|金额|额|人数)?占(?P<of>[^，。；、,;\d%（(]{2,14}?)的(?:比例|比重)?(?:为|达)?\s*"
     r"(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右)"
 )
+# “设备 1210 万元、课程 426 万元，合计 1636 万元，设备占 74.0%”: a part of a list that was just added up.
+_OF_SUM = re.compile(
+    r"[，,；;]\s*(?P<name>[一-鿿]{2,10}?)占(?:比)?(?:为|达)?\s*(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右)"
+)
+_SUMMED = re.compile(r"[，,、]\s*(?:合计|共计|总计)\s*$")
 OWN = re.compile("[校院系县区市镇乡村班届级所]|学年|分别|本|该|各|每|其")
 TIME = re.compile(r"20\d\d|上年|去年|上一年|往年|年初|同期|前年")
 _ALL = re.compile("(?:全[省市县区校院镇]|我[省市县区校院]|辖区|现有?|共?有)*")  # before the name of a whole
@@ -103,6 +109,19 @@ def of_named_part(sentence: Sentence) -> Iterator[Problem]:
             yield from _unlike(
                 sentence, parts[0], (sentence, wholes[0]), match[0][1:], (match.start() + 1, match.end())
             )
+
+
+def of_summed_part(sentence: Sentence) -> Iterator[Problem]:
+    """A share told right behind the total of a list, of a part that the list names so."""
+    for whole in sentence.figures if "计" in sentence.text else ():
+        match = _OF_SUM.match(sentence.text, whole.end, sentence.end)
+        if match is None or not whole.is_exact or not _SUMMED.search(whole.label):
+            continue
+        alike = [f for f in earlier(sentence, whole.start) if f.is_exact and f.counts_like(whole)]
+        parts = [f for f in alike if clause(f.label).strip("、 ") == match["name"]]
+        sums = list(accumulate(f.value for f in reversed(alike)))[1:]
+        if len(parts) == 1 and whole.value in sums:
+            yield from _unlike(sentence, parts[0], (sentence, whole), match[0][1:], (match.start() + 1, match.end()))
 
 
 def _unlike(

@@ -7,7 +7,15 @@ from itertools import pairwise
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._grid import shown
 from taizhang.checks.rules._prose import Sentence, clause, sentences
-from taizhang.checks.rules._share_told import OWN, TIME, Share, of_named_part, of_whole_elsewhere, shares
+from taizhang.checks.rules._share_told import (
+    OWN,
+    TIME,
+    Share,
+    of_named_part,
+    of_summed_part,
+    of_whole_elsewhere,
+    shares,
+)
 
 _TIMES = Decimal("1.35")  # wholes further apart are not meant to be one
 _LONG = 3  # characters of the name of a whole
@@ -29,6 +37,7 @@ def shares_of_one_whole_apart(context: Context) -> Iterator[Problem]:
 
     ## 例外
     只比同一段里写明占同一个总数的；两处各有年份、各是一校一县一届的，推出的总数相差三成以上、看来不是一回事的，不报。
+    逐项合计以后又说其中一项占多少的，按所列的那一项和合计算。
     总数写在别处的，全文只有一个数、算出来与所写的只像是写错或颠倒了一个数字，才报。
 
     ## 依据
@@ -46,6 +55,7 @@ def shares_of_one_whole_apart(context: Context) -> Iterator[Problem]:
         for sentence in known:
             if "占" in sentence.text:
                 yield from of_named_part(sentence)
+                yield from of_summed_part(sentence)
 
 
 def _is_one_whole(one: Share, other: Share) -> bool:
