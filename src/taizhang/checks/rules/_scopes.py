@@ -158,7 +158,11 @@ def _parts_of_others(one: Statement, other: Statement) -> bool:
     if stages and others and not stages & others:  # 预算……其中省财政, 到位……其中省财政
         return True
     mine, theirs = _WHOLE.search(one.sentence), _WHOLE.search(other.sentence)
-    return mine is not None and theirs is not None and _bare(mine["figure"]) != _bare(theirs["figure"])
+    if (
+        mine is None or theirs is None
+    ):  # “…。其中基本支出 1130 万元”: of the budget of the sentence before, or of what was spent
+        return any(_AMONG.match(each.sentence.strip()) for each in (one, other))
+    return _bare(mine["figure"]) != _bare(theirs["figure"])
 
 
 def _bare(figure: str) -> str:
