@@ -60,6 +60,7 @@ class Headers:
         """
         natures = [_Nature.of(table, index) for index in range(len(table.columns))]
         columns = [self.column(index, words, natures[index]) for index, words in enumerate(table.columns)]
+        columns = _with_indicator(columns, natures)
         columns = _without_counts(columns, table)
         columns = _with_verdict(columns, natures, table)
         columns = _with_plan(columns, natures)
@@ -115,6 +116,17 @@ class _Nature:
         if role in _TEXTUAL:
             return self.numeric < _MOSTLY
         return role not in _COUNTED or self.numeric >= _MOSTLY or self.length == 0
+
+
+def _with_indicator(columns: list[Column], natures: Sequence[_Nature]) -> list[Column]:
+    """Where a table of targets has no third level: its last level whose rows differ (二级指标) names the indicators."""
+    values = [column.index for column in columns if column.role in _VALUES]
+    if not values or any(column.role in {"indicator", "task", "plan", None} for column in columns[: values[0]]):
+        return columns
+    levels = [c.index for c in columns[: values[0]] if c.role == "category" and "指标" in c.words]
+    if not levels or natures[levels[-1]].different < _MOSTLY or natures[levels[-1]].numeric >= _MOSTLY:
+        return columns
+    return [replace(each, role="indicator") if each.index == levels[-1] else each for each in columns]
 
 
 def _without_counts(columns: list[Column], table: Table) -> list[Column]:

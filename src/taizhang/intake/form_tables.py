@@ -302,6 +302,7 @@ class _TableReader:
             got = self._values(row, heads)
             if self._is_total(row, heads):
                 return found, self._total(row, got)
+            got = self._named(row, stop, got, heads, carried)
             for role in ("level1", "level2"):
                 self._carry(carried, role, got.get(role), row, level_weights.get(role), level_scores.get(role))
             item = self._indicator(got, carried)
@@ -315,6 +316,25 @@ class _TableReader:
                 weight_above = cell
             found.append(item)
         return found, None
+
+    def _named(
+        self, row: int, stop: int, got: dict[str, Value], heads: Sequence[_Head],
+        carried: Mapping[str, tuple[Value, Level]],
+    ) -> dict[str, Value]:  # fmt: skip
+        """The values of a row; a level without rows of its own (预算执行 10 分) is the indicator itself."""
+        levels = [role for role in ("level1", "level2") if role in got]
+        named = [role for role in levels if got[role].text.strip()]
+        if not named or ("name" in got and got["name"].text.strip()):
+            return got
+        level = got[named[-1]]
+        if named[-1] in carried and bare(carried[named[-1]][0].text) == bare(level.text):
+            return got
+        if row + 1 < stop and not self._is_total(row + 1, heads):
+            after = self._values(row + 1, heads)
+            upto = levels[: levels.index(named[-1]) + 1]
+            if all(bare(after[role].text) in {"", bare(got[role].text)} for role in upto if role in after):
+                return got
+        return got | {"name": level}
 
     def _sorted_heads(self, head: int) -> tuple[list[_Head], dict[str, _Head], dict[str, _Head]]:
         """The block's columns with one name column, and the weight and score columns of the levels apart."""
@@ -367,7 +387,7 @@ class _TableReader:
             return None
         if self.words.subtotal.search(bare(label.text)):
             return None
-        _, name, unit = parts_of(label.text)
+        _, name, unit = parts_of(_POINTS.sub("", label.text))
         printed = got["unit"].text.strip() if "unit" in got else ""
         target = _signed(got.get("target"), got.get("nature"))
         return ScoredIndicator(

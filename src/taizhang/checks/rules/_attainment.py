@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from enum import Enum, auto
 from functools import lru_cache
 
 from taizhang.core import attainment
-from taizhang.core.attainment import Attained, Attainment, Direction, Goal
+from taizhang.core.attainment import FULL, Attained, Attainment, Direction, Goal
 from taizhang.core.quantity import Bound, Quantity
 from taizhang.intake.plans import Indicator, Value
 
 _SCALES = (Decimal(5000), Decimal(20000))  # times the target, where 万 is left out
+_FINEST = Decimal("0.01")
 TOLERANCE = Decimal("0.6")  # percentage points: half-up rounding to whole points, and a little
 
 
@@ -63,8 +64,9 @@ def places(text: str) -> int:
 
 
 def percent(ratio: Decimal, decimals: int = 0) -> str:
-    """A ratio in per cent as reports print it, rounded half up."""
-    return f"{ratio.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)}%"
+    """A ratio in per cent as reports print it, rounded half up; what is short of 100 never rounds to 100."""
+    near = ratio.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return f"{ratio.quantize(_FINEST, ROUND_DOWN) if near == FULL > ratio else near}%"
 
 
 class Fit(Enum):
@@ -119,10 +121,11 @@ def cap_policy(rows: Sequence[Rated]) -> tuple[list[Rated], list[Rated]]:
     A table that prints nothing above 100 % is capped as a whole: its capped rows are right. A limit that was kept is
     done: 100 % says so in any table.
     """
-    capped = [row for row in rows if row.fit is Fit.CAPPED and not _is_limit(row.indicator.goal)]
+    capped = [row for row in rows if row.fit is Fit.CAPPED and not is_limit(row.indicator.goal)]
     above = [row for row in rows if row.printed > 100 and row.fit is not Fit.OVER]
     return capped, above
 
 
-def _is_limit(goal: Value | None) -> bool:
+def is_limit(goal: Value | None) -> bool:
+    """Whether a target is to be kept under (≤)."""
     return goal is not None and goal.quantity is not None and goal.quantity.bound is Bound.AT_MOST

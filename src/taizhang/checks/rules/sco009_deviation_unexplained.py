@@ -10,6 +10,7 @@ from taizhang.checks.rules._forms import falls_short, label, ratio_of, settings,
 from taizhang.intake.forms import ScoredIndicator, points
 
 _OFF = re.compile("[扣失丢减]分")
+_EXECUTION = re.compile("(?:预算|资金|经费).{0,4}(?:执行|支出|支付|使用)")
 _TOLD = re.compile(r"[未没不欠缺超低]|\d")  # what tells by itself why marks were taken off
 
 
@@ -31,21 +32,22 @@ def deviation_unexplained(context: Context) -> Iterator[Problem]:
     | 引进博士（人） | ≥10 | 6 | 10 | 6 | 编制核定推迟，明年补足 |
 
     ## 例外
-    表中没有原因一栏的不报；没有数值可比而扣了分的，只看写着“扣分原因”“扣分说明”的栏，完成情况里已说明的不报；逆向和定性指标的超额不报；普通指标表的超额由 TGT013 报。
+    表中没有原因一栏的不报；没有数值可比而扣了分的，只看写着“扣分原因”“扣分说明”的栏，完成情况里已说明的不报；逆向和定性指标的超额不报；预算执行率在 90% 以上的不报（以下的见 SCO003）；普通指标表的超额由 TGT013 报。
 
     ## 参数
-    口径配置 `scoring.reason_above`（默认 130）、`scoring.reason_above_zero`（目标为 0 时，默认 30）。
+    口径配置 `scoring.reason_above`（默认 130）、`scoring.reason_above_zero`（目标为 0 时，默认 30）、`scoring.explain_rate_below`（预算执行率低于它才要说明，默认 90）。
 
     ## 依据
     财预〔2020〕10号自评表“偏差原因分析及改进措施”栏；多地按 130% 执行。
     """
     words = settings(context)
     above, from_zero = Decimal(str(words["reason_above"])), Decimal(str(words["reason_above_zero"]))
+    enough = Decimal(str(words["explain_rate_below"]))
     for reading in context.readings:
         told = {row.table.index for row in reading.plans.indicators if row.reason is not None}
         for form in reading.forms.forms:
             for item in form.indicators:
-                if item.reason is None or not item.reason.is_nothing:
+                if item.reason is None or not item.reason.is_nothing or _is_spent(item, enough, context):
                     continue
                 if item.actual is None or not falls_short(item, context.profile.catalogue):
                     yield from _lost(item)
@@ -60,6 +62,12 @@ def deviation_unexplained(context: Context) -> Iterator[Problem]:
                         row=label(item),
                         related=(related(item.target),) if item.target is not None else (),
                     )
+
+
+def _is_spent(item: ScoredIndicator, enough: Decimal, context: Context) -> bool:
+    """Whether a row tells of spending that needs no reason: what is left of a budget is explained below a line only."""
+    pair = ratio_of(item, context.profile.catalogue) if _EXECUTION.search(item.name) else None
+    return pair is not None and bool(pair[0]) and enough <= pair[1] / pair[0] * 100 <= 100
 
 
 def _lost(item: ScoredIndicator) -> Iterator[Problem]:

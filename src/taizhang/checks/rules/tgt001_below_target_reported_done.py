@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
-from taizhang.checks.rules._attainment import attained, percent, printed_rate
+from taizhang.checks.rules._attainment import attained, is_limit, percent, printed_rate
 from taizhang.core.attainment import Attained
 
 
@@ -42,9 +42,10 @@ def below_target_reported_done(context: Context) -> Iterator[Problem]:
             context.judged(goal, actual, rate)
             if printed >= 100 and result.state is Attained.SHORT:
                 expected = percent(result.ratio)
+                side = "高于" if is_limit(goal) else "低于"
                 yield at_value(
                     rate,
-                    f"实现值 {actual.text.strip()} 低于目标值 {goal.text.strip()}，完成率应为 {expected}，却写 {rate.text.strip()}",
+                    f"实现值 {actual.text.strip()} {side}目标值 {goal.text.strip()}，完成率应为 {expected}，却写 {rate.text.strip()}",
                     expected=expected,
                     row=row_name(indicator),
                     related=(related(goal), related(actual)),
