@@ -37,7 +37,7 @@ BLANKS = " \t\n\u3000\u00a0\u2009"
 _ENDS = frozenset(word[-1] for word in BEFORE) | {"了"}
 _ALIKE = frozenset(
     first + last
-    for last, firsts in {"约": "签合节预条履公契违特失制", "近": "最附就邻远亲靠", "超": "赶反"}.items()
+    for last, firsts in {"约": "签合节预条履公契违特失制", "近": "最附就邻远亲靠", "超": "赶反彩B"}.items()
     for first in firsts
 )
 

@@ -9,7 +9,7 @@ from taizhang.documents.blocks import Document
 
 _AND = re.compile("以及|和|与|及")
 ACT = re.compile(
-    "开展|建设|完成|推进|实施|制定|修订|共建|联合|成立|开发|建成|获|参与|参加|提升|服务(?!$)|举办|承办|达|增"
+    "开展|建设|完成|推进|实施|制定|修订|共建|联合|成立|开发|建成|获|参与|参加|提升|服务(?!$)|举办|承办|达|增(?!材|值|压)"
 )
 _BODY = re.compile("(?:中心|公司|集团|协会|学会|联盟|基地|[局站所队院校馆室办处科厅委部园厂社场店])$")
 _IN_TURN = re.compile("一方面|一是|首先|第一[，,是]|其一|既")  # with commas within each
@@ -97,9 +97,10 @@ def _split(text: str, start: int, end: int, ending: set[str]) -> Sequence[tuple[
     return [(start, end)]
 
 
-def tells_acts(names: Sequence[str]) -> bool:
+def tells_acts(text: str, names: Names) -> bool:
     """Whether a list tells what was done, and no names; in the name of a body (防汛抗旱服务中心) an act may stand."""
-    return any(ACT.match(name) if _BODY.search(name) else ACT.search(name) for name in names)
+    words = (text[start:end].strip() for start, end in names.places)
+    return any(ACT.match(name) if _BODY.search(name) else ACT.search(name) for name in words)
 
 
 def is_one_off(names: Names, count: int, text: str, end: int) -> bool:

@@ -44,7 +44,9 @@ NAMING = re.compile("(?:服务|培训|出版)(?=[^，。；、\\d]{0,8}(?:专业
 _FAR = 400  # characters: no sentence that can be followed has its total further off
 _MOST = 24  # wholes, and parts: a sentence with more is a list
 _UNSPOKEN = {Role.CONTENTS, Role.FURNITURE}
-_ALIKE = ({"个", "项"}, {"人", "名", "位"})
+_ALIKE = (
+    {"个", "项"}, {"人", "名", "位"}, {"台", "套", "台套", "台/套", "台（套）", "台(套)"}, {"场", "场次"}, {"批", "批次"},
+)  # fmt: skip
 
 
 class Kind(Enum):

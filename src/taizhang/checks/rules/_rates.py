@@ -11,6 +11,7 @@ from taizhang.checks.registry import Problem
 from taizhang.checks.rules._attainment import percent
 from taizhang.checks.rules._grid import fits, shown
 from taizhang.checks.rules._prose import Figure, Sentence, clause
+from taizhang.core.attainment import FULL
 from taizhang.core.finding import Severity
 
 _COMMON = frozenset("学生教师人数总其的年全校")  # characters that tell nothing
@@ -26,7 +27,7 @@ _OF_OTHERS = re.compile("平均|近|以来|上年|去年|往年|全省|全国|�
 _FAR = Decimal(10)  # points: what misses by more is of other things
 _BY_FAR = Decimal(20)  # points
 _PLAIN = r"\d[\d,]*(?:\.\d+)?"
-_COUNTED = r"(?P<unit>[个家所项门名人支条村镇县校])"
+_COUNTED = r"(?P<unit>[个家所项门名人支条村镇县校台件份例起套座间本册种户届批])"
 _TOLD = r"(?:仅|只)?(?:为|达到?|是|有)?\s*(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右)"
 # “12 个街道中，11 个建成…，覆盖率达到 91.7%”
 _AMONG = re.compile(
@@ -102,13 +103,20 @@ def fits_any(told: Sequence[Figure], part: Figure, rate: Decimal, places: int) -
     )
 
 
+def is_capped(part: Decimal, whole: Decimal, rate: Decimal) -> bool:
+    """Whether what is beyond its target is told as 100 %, as many reports cap it."""
+    return rate == FULL and part >= whole
+
+
 def in_forms(sentence: Sentence) -> Iterator[Problem]:
     """Rates told with their two counts in one form of words."""
     text, figures = sentence.text, [f for f in sentence.figures if f.is_exact]
     near = [*(f for f in sentence.before.figures if f.is_exact), *figures] if sentence.before is not None else figures
     if "中" in text:
         for match in _AMONG.finditer(text, sentence.begin, sentence.end):
-            yield from _in_form(sentence, match, near, _BY_FAR if match["name"].endswith("占") else _NEAR + 1)
+            is_share = match["name"].endswith("占")  # behind “中，” ARI008 tells it
+            if not (is_share and "中，" in match[0]):
+                yield from _in_form(sentence, match, near, _BY_FAR if is_share else _NEAR + 1)
         for match in _BRACKETED.finditer(text, sentence.begin, sentence.end):
             yield from _in_form(sentence, match, near, _BY_FAR)
     if "完成" in text:

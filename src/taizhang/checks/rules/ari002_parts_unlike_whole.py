@@ -25,6 +25,7 @@ _LONGEST = 80
 _MEAN = re.compile("均值|平均|[人生户年月日校班村]均|中位数|最[高低大多]")
 _NAMED = 24  # characters in which a further part would name its side
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_OF_PEOPLE = frozenset({"人", "名", "人次", "万人", "万人次"})
 _NEXT = re.compile(r"[，,]?\s*其中[：:，,]?(?![^，。；]*(?:累计|达|共|增))[^，。；、\d]{0,10}")
 
 
@@ -147,7 +148,7 @@ def _is_of_people(division: Division) -> bool:
     """Whether whole and part are persons, told one right after the other (“引进技师 9 人，其中女性 11 人”)."""
     whole, part = division.wholes[-1], division.parts[0]
     between = division.passage.text[whole.quantity.end : part.quantity.start]
-    return part.quantity.unit == whole.quantity.unit == "人" and _NEXT.fullmatch(between) is not None
+    return part.quantity.unit == whole.quantity.unit in _OF_PEOPLE and _NEXT.fullmatch(between) is not None
 
 
 def _problem(division: Division, severity: Severity) -> Problem:

@@ -79,7 +79,7 @@ def _behind(sentence: Sentence, figure: Figure) -> Iterator[Problem]:
     is_open = re.search("等[^、]{0,6}$", sentence.text[start:end]) or sentence.text.startswith(("；", ";"), match.end())
     if is_open and names.most < figure.value:
         return
-    if not names.alike and (ACT.search(sentence.text, start, end) or names.most - names.least > 1):
+    if not names.alike and (tells_acts(sentence.text, names) or names.most - names.least > 1):
         return
     yield _problem(sentence, figure, names, Severity.ERROR if names.alike else Severity.WARNING)
 
@@ -92,7 +92,7 @@ def _in_brackets(sentence: Sentence, figure: Figure) -> Iterator[Problem]:
     names = names_between(sentence.text, *match.span("list"), figure.unit + match["noun"])
     if names is None or names.least <= figure.value <= names.most:
         return
-    if tells_acts([sentence.text[start:end].strip() for start, end in names.places]):
+    if tells_acts(sentence.text, names):
         return
     if names.least >= _LIKE_IT and abs(names.least - figure.value) <= max(Decimal(1), figure.value / 3):
         yield _problem(sentence, figure, names, Severity.ERROR if names.alike else Severity.WARNING)

@@ -9,7 +9,7 @@ from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._attainment import percent
 from taizhang.checks.rules._grid import fits, is_cut_off
 from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, sentences
-from taizhang.checks.rules._rates import fits_any, in_forms, of_counts_behind, of_neighbours
+from taizhang.checks.rules._rates import fits_any, in_forms, is_capped, of_counts_behind, of_neighbours
 from taizhang.core.finding import Severity
 
 _RATE = re.compile(
@@ -63,7 +63,7 @@ def rate_unlike_counts_told(context: Context) -> Iterator[Problem]:
     收到建议 40 件，办结 38 件，办结率 95%。年度预算 500 万元，支出 480 万元，执行率 96%。
 
     ## 例外
-    四舍五入之内的差别不报；看不出分子、分母的不判断；算出来相差很大、看来不是这两个数之比的，不判断；分母在前一句的，相差三个百分点以内才报。
+    四舍五入之内的差别、超额完成而按 100% 封顶的，不报；看不出分子、分母的不判断；算出来相差很大、看来不是这两个数之比的，不判断；分母在前一句的，相差三个百分点以内才报。
     分子、分母的用词见口径配置 `arithmetic.told_rates`；“占比”由 ARI008 报，“完成率”紧跟完成数的由 ARI006 报。
 
     ## 依据
@@ -77,13 +77,16 @@ def rate_unlike_counts_told(context: Context) -> Iterator[Problem]:
         for sentence in sentences(reading, context):
             if len(sentence.figures) < 2:
                 continue
+            in_one_breath: set[int] = set()
             for pattern in (_OF_TARGET, _BY_TARGET, _FROM_TARGET) if sentence.tells_rate else ():
                 for match in pattern.finditer(sentence.text, sentence.begin, sentence.end):
+                    in_one_breath.add(match.start("rate"))
                     yield from _of_target(sentence, match)
             yield from in_forms(sentence)
             rates = _RATE.finditer(sentence.text, sentence.begin, sentence.end) if sentence.tells_rate else ()
             for match in rates:
-                yield from _of_rate(sentence, match, known)
+                if match.start("rate") not in in_one_breath:
+                    yield from _of_rate(sentence, match, known)
             yield from of_counts_behind(sentence)
 
 
@@ -91,7 +94,7 @@ def _of_target(sentence: Sentence, match: re.Match[str]) -> Iterator[Problem]:
     """A value, its target, and the rate at which it meets it, told in one breath."""
     part, whole = (Decimal(match[name].replace(",", "")) for name in ("part", "whole"))
     rate, places = Decimal(match["rate"]), len(match["rate"].partition(".")[2])
-    if whole and not fits(part / whole * 100, rate, places):
+    if whole and not fits(part / whole * 100, rate, places) and not is_capped(part, whole, rate):
         expected = percent(part / whole * 100, places)
         message = f"{match['part']} ÷ {match['whole']} = {expected}，写的是 {match['rate']}%"
         related = sentence.passage.related(match.start("part"), match.end("part"))
@@ -121,7 +124,7 @@ def _of_rate(sentence: Sentence, match: re.Match[str], known: Sequence[Words]) -
     if whole is None:
         return
     computed = part.value / whole.value * 100
-    if abs(computed - rate) > far:
+    if abs(computed - rate) > far or (name.endswith(_COUNTED) and is_capped(part.value, whole.value, rate)):
         return
     expected = percent(computed, places)
     yield sentence.passage.problem(

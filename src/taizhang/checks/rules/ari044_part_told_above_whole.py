@@ -7,7 +7,9 @@ from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, sentences
 
 _PEOPLE = frozenset({"人", "名", "位"})
-_SOME = re.compile(r"(?:女|男|少数民族|残疾|退役军人|脱贫|党员|农民工|港澳台)[^，。；、\d]{0,8}$")
+_SOME = re.compile(
+    r"(?:女|男|少数民族|残疾|退役军人|脱贫|党员|农民工|港澳台|硕士|博士|研究生|高级职称|双师型?”?)[^，。；、\d]{0,8}$"
+)
 _OTHERS = re.compile("带动|帮|惠|服务|吸纳|就业|受益|增收|覆盖|走访|救助")
 _WHOLE = re.compile(
     "(?:培训|参训|招收|招生|录取|在校生|学员|教师|职工|教职工|毕业生|员工|编制|在职)[^，。；、\\d]{0,4}$"
@@ -70,9 +72,14 @@ def _whole_of(sentence: Sentence, part: Figure) -> Figure | None:
         wholes = [
             f for f in earlier(sentence, part.start) if f.dimension == "元" and not _NOT_A_SUM.search(clause(f.label))
         ]
-    elif part.unit in _PEOPLE and _SOME.search(clause(label)) and not _OTHERS.search(clause(label)):
-        wholes = [f for f in earlier(sentence, part.start) if f.unit in _PEOPLE]
-        wholes = wholes if any(_WHOLE.search(clause(f.label)) for f in wholes) else []
+    elif (
+        part.unit in _PEOPLE
+        and "其中" not in label
+        and _SOME.search(clause(label))
+        and not _OTHERS.search(clause(label))
+    ):
+        wholes = [f for f in earlier(sentence, part.start) if f.unit in _PEOPLE and "其中" not in f.label]
+        wholes = wholes if sum(_WHOLE.search(clause(f.label)) is not None for f in wholes) == 1 else []
     elif _AMONG.search(label) and not _NOT_A_SUM.search(label.rpartition("其中")[2]):
         wholes = _of_one_noun(sentence, part)
     else:
