@@ -117,7 +117,8 @@ def filled(fragment: Fragment) -> list[list[str]]:
 def check_places(draft: Draft, path) -> None:
     """Every piece tells where its words stand; only the numbers that Word prints itself stand nowhere."""
     with Package.open(path) as package:
-        paragraphs = [Content(p).text for p in Index(open_parts(package).roots).numbers]
+        parts = open_parts(package)
+        paragraphs = [Content(p, parts.styles.look).text for p in Index(parts.roots).numbers]
     for block in draft.blocks:
         holders = [c for line in block.grid for c in line if c] if isinstance(block, Fragment) else [block]
         for holder in holders:

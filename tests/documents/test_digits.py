@@ -9,7 +9,7 @@ from taizhang.core.quantities import number, quantities
 from taizhang.core.source import Source
 from taizhang.documents import read
 from taizhang.documents.blocks import Paragraph, Piece
-from taizhang.documents.digits import joined, raised
+from taizhang.documents.digits import apart, joined, raised
 from taizhang.profiles import load
 
 SPACES = [" ", "\u00a0", "\u2009", "\u202f"]
@@ -56,7 +56,7 @@ def test_numbers_that_only_stand_side_by_side_stay_apart(text):
 
 @given(st.integers(11, 10**6), st.integers(1, 99), st.sampled_from(["", " "]))
 def test_the_mark_of_a_note_is_no_part_of_the_figure(figure, mark, space):
-    for written in (raised(str(mark)), f"[{mark}]"):
+    for written in (raised(str(mark)), f"[{mark}]", raised(f"[{mark}]"), raised(f"{mark},9"), raised("①")):
         found = paragraph(f"现有教师 {figure}{written}{space}人，都有资格证。")
         assert found.text == f"现有教师 {figure}{space}人，都有资格证。"
         place = found.at(found.text.index("人"), found.text.index("人") + 1)
@@ -68,6 +68,26 @@ def test_the_mark_of_a_note_is_no_part_of_the_figure(figure, mark, space):
 )
 def test_what_is_no_mark_behind_a_figure_stays(text):
     assert paragraph(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        (["86", "^2", " 人"], "86 人"),
+        (["95%", "^1", "。"], "95%。"),
+        (["到款 1200", "^[", "^3", "^]", " 万元"], "到款 1200 万元"),
+        (["教师", "^[2]", "86 人"], "教师86 人"),
+        (["教师", "^2", "86 人"], "教师²86 人"),
+        (["约 10", "^4", " 人次"], "约 10⁴ 人次"),
+        (["面积 120 m", "^2", "，"], "面积 120 m2，"),
+        (["中期目标值 ", "^1"], "中期目标值 1"),
+        (["第 3", "^rd", " 期"], "第 3rd 期"),
+    ],
+)
+def test_what_is_printed_raised_is_told_apart_from_the_figure_that_it_touches(parts, text):
+    told = apart([(part.lstrip("^"), part.startswith("^")) for part in parts])
+    assert [len(each) for each in told] == [len(part.lstrip("^")) for part in parts]
+    assert paragraph("".join(told)).text == text
 
 
 def test_a_word_file_tells_the_figure_where_it_is_printed(tmp_path):

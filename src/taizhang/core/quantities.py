@@ -268,7 +268,7 @@ _LETTER = "一-鿿A-Za-z²³㎡"
 _CELL = re.compile(
     rf"(?P<before>达到|达|{'|'.join(bounds.BEFORE)})?"
     rf"\s*(?P<number>[-−]?{NUMBER})\s*(?:[-—–~～至]\s*(?P<upper>{NUMBER}))?\s*"
-    rf"(?P<more>[余多+])?\s*(?P<unit>[%‰]|[{_LETTER}]{{0,6}}(?:[/(][{_LETTER}]{{1,4}}\)?)?)\s*(?P<after>及?以[上下内]|左右)?"
+    rf"(?P<more>[余多+])?\s*(?P<unit>[%‰]|(?![²³])[{_LETTER}]{{0,6}}(?:[/(][{_LETTER}]{{1,4}}\)?)?)\s*(?P<after>及?以[上下内]|左右)?"
 )
 _DATE = re.compile(r"(?:19|20)[0-9]{2}\s*(?:[-—–~～至]\s*(?:19|20)[0-9]{2}\s*(?:学?年)?$|年|学年|级)")
 _ABSENT = frozenset({"", "-", "--", "/", "—", "——", "无", "\\", "×", "√"})

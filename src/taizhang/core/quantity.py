@@ -83,7 +83,7 @@ class Catalogue:
             rf"|第\s*(?P<ordinal>[0-9]+|{NUMERAL})(?:\s*[-—~～至、]\s*第?\s*(?:[0-9]+|{NUMERAL}))*"
             rf"|前\s*(?P<leading>[0-9]+|{NUMERAL})\s*[名位]"
             rf"|(?P<top>首位|榜首)|首(?P<first>[个家所座])|(?P<fold>翻[一两二三四五六]?番)"
-            rf"|(?P<number>(?<![0-9.+×]){NUMBER})|(?P<numeral>{NUMERAL}))"
+            rf"|(?P<number>(?<![0-9.+×^]){NUMBER})|(?P<numeral>{NUMERAL}))"
         )
 
     def measure(self, printed: str) -> Measure | None:

@@ -2,10 +2,12 @@
 
 GB/T 15835—2011 4.3.1 allows a space after each three digits; what is printed so reads as two numbers, of which the
 second, far too small one would stand before the unit. The mark of a note behind a figure (“86²”, “45[1] 门”) is no
-part of it; behind a ten it may be an exponent (“10⁴”) and is left. Done once, where documents are put together.
+part of it; behind a ten it may be an exponent (“10⁴”) and is left. Done once, where documents are put together; readers
+only tell what is printed raised.
 """
 
 import re
+from collections.abc import Sequence
 
 from taizhang.documents.blocks import Cell, Heading, Paragraph, Piece
 
@@ -18,16 +20,43 @@ _WITHIN = re.compile(
 _ALONE = re.compile(rf"\s*({_FIGURE})\s*")
 _WRITTEN = frozenset("0123456789.")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_SUPERSCRIPT = str.maketrans("0123456789", _RAISED)
-_NOTED = re.compile(
-    rf"(?<=[0-9%])(?<![^0-9.,]10)(?<!^10)(?:[{_RAISED}]{{1,2}}(?![{_RAISED}])|\[\^?[0-9]{{1,2}}\](?![0-9(]))"
+_MARK = "⁾"  # a character of a raised mark that is no digit; no exponent holds one
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_OTHER = f"()（）[]［］〔〕,，、*＊#※†注{_CIRCLED}"
+_SUPERSCRIPT = str.maketrans("0123456789-−", f"{_RAISED}⁻⁻") | dict.fromkeys(map(ord, _OTHER), _MARK)
+_REFERENCE = re.compile(
+    rf"[(（\[［〔]?(?:注?[0-9]{{1,2}}|[{_CIRCLED}])(?:[,，、-][0-9]{{1,2}})*[)）\]］〕]?"
+    r"|[-−][0-9]{1,2}|[*＊#※†]{1,3}|[注()（）\[\]［］〔〕,，、]"
 )
-_SPECIAL = re.compile(rf"[0-9](?:{_SPACE}[0-9]{{3}}|%?[{_RAISED}\[])")
+_NUMBERED = rf"[{_RAISED}]{{1,2}}(?:⁻[{_RAISED}]{{1,2}})?(?![{_RAISED}⁻])"
+_NOTED = re.compile(
+    rf"[{_RAISED}]*{_MARK}[{_RAISED}⁻{_MARK}]*"
+    rf"|(?<=[0-9%％])(?<![^0-9.,]10)(?<!^10)(?:{_NUMBERED}|\[\^?[0-9]{{1,2}}\](?![0-9(]))"
+)
+_SPECIAL = re.compile(rf"[0-9]{_SPACE}[0-9]{{3}}|[0-9%％]\[|[{_RAISED}{_MARK}]")
+_TOUCHED = frozenset(f"0123456789%％米{_RAISED}⁻{_MARK}")
+_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
 
 def raised(text: str) -> str:
-    """A number of a note as raised digits; anything else as it is."""
-    return text.translate(_SUPERSCRIPT) if text.isdecimal() and len(text) < 3 else text
+    """The mark of a note or an exponent in raised characters, one for one; anything else as it is."""
+    return text if _REFERENCE.fullmatch(text) is None else text.translate(_SUPERSCRIPT)
+
+
+def apart(parts: Sequence[tuple[str, bool]]) -> list[str]:
+    """The stretches of a text, with those that are printed raised (True) told apart from the figure that they touch,
+    which would be another with them; one character for one. Behind a Latin letter (“m2”) they are no mark.
+    """
+    found: list[str] = []
+    before = ""
+    for place, (text, is_raised) in enumerate(parts):
+        after = parts[place + 1][0][:1] if place + 1 < len(parts) else ""
+        if is_raised and before not in _LETTERS and (before in _TOUCHED or after.isdecimal()):
+            found.append(raised(text))
+        else:
+            found.append(text)
+        before = found[-1][-1:] or before
+    return found
 
 
 def joined(block: Paragraph | Heading | Cell) -> None:

@@ -32,7 +32,7 @@ def commented(path: Path) -> list[str]:
     """The words that each comment's range holds, in the order of the comments."""
     with Package.open(path) as package:
         parts = open_parts(package)
-    atoms = {element: text for p in Index(parts.roots).numbers for element, text in Content(p).atoms}
+    atoms = {element: text for p in Index(parts.roots).numbers for element, text in Content(p, parts.styles.look).atoms}
     opened: set[str] = set()
     words: dict[str, str] = {}
     for element in parts.roots[0].iter():
@@ -235,3 +235,12 @@ def test_libreoffice_sees_the_comments_on_their_words(tmp_path):
     for remark, words in (("应为 9 门", "8 门"), ("超过封顶", "120%")):
         after = seen.split(remark, 1)[1].split("</office:annotation>", 1)[1]
         assert re.sub("<[^>]*>", "", after.split("<office:annotation-end", 1)[0]).strip() == words
+
+
+def test_words_that_a_style_strikes_out_are_counted_by_no_comment(tmp_path):
+    styles = '<w:style w:type="character" w:styleId="del"><w:rPr><w:strike/></w:rPr></w:style>'
+    old = '<w:r><w:rPr><w:rStyle w:val="del"/></w:rPr><w:t>八十二</w:t></w:r>'
+    path = write_docx(tmp_path / "报告.docx", par("教师 ", old, "86 人"), styles=styles)
+    assert read_docx(path).blocks[0].text == "教师 86 人"
+    comment(path, tmp_path / "批.docx", [note(1, 3, 5)], at=AT)
+    assert commented(tmp_path / "批.docx") == ["86"]

@@ -234,6 +234,45 @@ def test_the_mark_of_a_note_never_becomes_a_digit_of_the_figure_before_it(tmp_pa
     assert [cell.text for cell in report.tables[0].rows[0]] == ["教师", "86"]
 
 
+LOOKS = """
+<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>
+<w:style w:type="character" w:styleId="del"><w:name w:val="删去"/><w:rPr><w:strike/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="red"><w:basedOn w:val="del"/><w:rPr><w:b/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="back"><w:basedOn w:val="del"/><w:rPr><w:strike w:val="0"/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="mark"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="old"><w:basedOn w:val="a"/><w:rPr><w:dstrike/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="older"><w:basedOn w:val="old"/></w:style>
+<w:style w:type="paragraph" w:styleId="form"><w:rPr><w:vanish/></w:rPr></w:style>
+"""
+
+
+PAGE_BREAK = '<w:r><w:rPr><w:rStyle w:val="del"/></w:rPr><w:lastRenderedPageBreak/><w:t>8</w:t></w:r>'
+
+
+def dressed(style: str, text: str, more: str = "") -> str:
+    return f'<w:r><w:rPr><w:rStyle w:val="{style}"/>{more}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("body", "kept", "left"),
+    [
+        (par("现有教师 ", dressed("del", "82"), "86 人"), ["现有教师 86 人"], ["82"]),
+        (par("现有教师 ", dressed("red", "82"), "86 人"), ["现有教师 86 人"], ["82"]),
+        (par("现有教师 ", dressed("back", "82"), " 人"), ["现有教师 82 人"], []),
+        (par("现有教师 ", dressed("del", "82", '<w:strike w:val="0"/>'), " 人"), ["现有教师 82 人"], []),
+        (par("现有教师 86", dressed("mark", "2"), " 人"), ["现有教师 86² 人"], []),
+        (par("现有教师 82 人", style="older"), [], ["现有教师 82 人"]),
+        (par("窗体顶端", style="form"), [], ["窗体顶端"]),
+        (par("教师", PAGE_BREAK, "6 人"), ["教师6 人"], ["8"]),
+    ],
+)  # fmt: skip
+def test_what_a_style_strikes_out_or_hides_is_left_and_told(read, body, kept, left):
+    draft = read(body, styles=LOOKS)
+    assert texts(draft) == kept
+    assert [leftover.text for leftover in draft.leftovers] == left
+    assert [leftover.source.paragraph for leftover in draft.leftovers] == [1] * len(left)
+
+
 def test_what_is_struck_through_is_left_and_told(tmp_path):
     document = docx.Document()
     said = document.add_paragraph("合作企业 ")

@@ -36,11 +36,6 @@ def test_an_item_that_begins_where_the_line_had_room_stands_on_its_own_line():
     assert joined(*lines, right=55) == "①完成建设②通过验收"
 
 
-def test_a_raised_number_is_of_its_line_and_a_reference_is_left_out():
-    assert joined(run("到款"), run("2", x=20, y=-4, start=2, em=6), run("万元", x=24, start=3)) == "到款万元"
-    assert joined(run("m"), run("2", x=10, y=-4, start=1, em=6)) == "m2"
-
-
 def test_columns_from_right_to_left_are_read_in_order():
     runs = [run(char, x=40, y=12 * n, start=n) for n, char in enumerate("教学")]
     runs += [run(char, x=26, y=12 * n, start=2 + n) for n, char in enumerate("质量")]

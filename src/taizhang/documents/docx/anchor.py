@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from taizhang.documents.docx.text import ALTERNATE, ID, SDT, SPACE, TXBX, Content, P, R, T, W, printed
+from taizhang.documents.docx.text import ALTERNATE, ID, SDT, SPACE, TXBX, Content, P, R, Styled, T, W, printed, unstyled
 
 _PPR, _RPR = f"{W}pPr", f"{W}rPr"
 _NOTES = (f"{W}footnote", f"{W}endnote")
@@ -33,10 +33,13 @@ class Anchor(NamedTuple):
 
 
 def anchor(
-    paragraph: etree._Element, spans: Sequence[tuple[int | None, int | None]], document: etree._Element
+    paragraph: etree._Element,
+    spans: Sequence[tuple[int | None, int | None]],
+    document: etree._Element,
+    styled: Styled = unstyled,
 ) -> list[Anchor]:
     """Anchors for several spans of characters of one paragraph; an empty or unknown span takes the whole paragraph."""
-    content = Content(paragraph)
+    content = Content(paragraph, styled)
     stand_in = _stand_in(paragraph, document)
     if stand_in is not None:
         run, kind = stand_in

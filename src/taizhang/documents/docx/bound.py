@@ -11,14 +11,14 @@ from taizhang.core.source import Source
 from taizhang.documents.blocks import BoundFigure
 from taizhang.documents.docx.imprint import Imprint
 from taizhang.documents.docx.styles import is_on
-from taizhang.documents.docx.text import SDT, SDT_CONTENT, VAL, Content, P, W
+from taizhang.documents.docx.text import SDT, SDT_CONTENT, VAL, Content, P, Styled, W, unstyled
 
 Atoms = dict[etree._Element, tuple[int, str]]
 _BEGINS, _ENDS, _MARKED, _NUMBER = f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}name", f"{W}id"
 _PROPERTIES, _TAG, _EMPTY = f"{W}sdtPr", f"{W}tag", f"{W}showingPlcHdr"
 
 
-def bound(file: str, roots: Sequence[etree._Element], imprint: Imprint) -> list[BoundFigure]:
+def bound(file: str, roots: Sequence[etree._Element], imprint: Imprint, styled: Styled = unstyled) -> list[BoundFigure]:
     """The figures of a file in the order of its text, with what stands in them now."""
     found: list[BoundFigure] = []
     marks = imprint.marks() if imprint.figures else {}
@@ -34,7 +34,7 @@ def bound(file: str, roots: Sequence[etree._Element], imprint: Imprint) -> list[
             if element.tag == _BEGINS:
                 printed = imprint.figures.get(marks.get(element.get(_MARKED, "").rpartition("_")[0], ""))
                 if printed is not None and paragraph is not None and not _is_tagged(element):
-                    atoms = atoms or _atoms(paragraph)
+                    atoms = atoms or _atoms(paragraph, styled)
                     if (told := _marked(element, paragraph, atoms)) is not None:
                         place = Source(file, paragraph=number, start=told[1], end=told[1] + len(told[0]))
                         found.append(BoundFigure(printed.key, printed.name, told[0], printed.text, place))
@@ -45,10 +45,10 @@ def bound(file: str, roots: Sequence[etree._Element], imprint: Imprint) -> list[
                 continue
             inside = paragraph is not None and any(each is paragraph for each in element.iterancestors(P))
             if inside and paragraph is not None:
-                atoms = atoms or _atoms(paragraph)
+                atoms = atoms or _atoms(paragraph, styled)
                 text, start = _within(element, atoms)
             else:
-                text, start = "\n".join(Content(each).text for each in _paragraphs(element)), 0
+                text, start = "\n".join(Content(each, styled).text for each in _paragraphs(element)), 0
             # A control around a paragraph or a cell comes before what it holds.
             place = Source(file, paragraph=number if inside else number + 1, start=start, end=start + len(text))
             found.append(BoundFigure(printed.key, printed.name, "" if is_empty(element) else text, printed.text, place))
@@ -91,11 +91,11 @@ def is_empty(control: etree._Element) -> bool:
     return sign is not None and is_on(sign.get(VAL))
 
 
-def _atoms(paragraph: etree._Element) -> Atoms:
+def _atoms(paragraph: etree._Element, styled: Styled) -> Atoms:
     """What prints characters in a paragraph, with where they begin in its text."""
     atoms: Atoms = {}
     start = 0
-    for element, letters in Content(paragraph).atoms:
+    for element, letters in Content(paragraph, styled).atoms:
         atoms[element] = start, letters
         start += len(letters)
     return atoms

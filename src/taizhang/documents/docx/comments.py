@@ -13,7 +13,7 @@ from taizhang.core.errors import UnreadableDocumentError, UsageError
 from taizhang.documents.docx.anchor import Anchor, anchor
 from taizhang.documents.docx.index import Index
 from taizhang.documents.docx.reader import Parts, open_parts
-from taizhang.documents.docx.styles import Styles, whole
+from taizhang.documents.docx.styles import whole
 from taizhang.documents.docx.text import ID, SPACE, VAL, P, R, T, W
 from taizhang.documents.notes import Note
 from taizhang.documents.package import CONTENT_TYPES, RELATIONSHIPS, Package
@@ -51,8 +51,7 @@ def _commented(package: Package, parts: Parts, notes: Sequence[Note], at: dateti
         changed |= _declarations(package, parts.main, target)
     else:
         comments = package.xml(target)
-    styles = Styles(package.xml(parts.related["styles"]) if "styles" in parts.related else None)
-    looks = styles.id_of("annotation text"), styles.id_of("annotation reference")
+    looks = parts.styles.id_of("annotation text"), parts.styles.id_of("annotation reference")
     first = 1 + max((whole(element.get(ID), -1) for element in comments), default=-1)
     anchors = _anchors(package.file, parts, notes)
     for number, (note, place) in enumerate(zip(notes, anchors, strict=True), first):
@@ -76,7 +75,7 @@ def _anchors(file: str, parts: Parts, notes: Sequence[Note]) -> list[Anchor]:
     found: dict[int, Anchor] = {}
     for number, orders in wanted.items():
         spans = [(notes[order].source.start, notes[order].source.end) for order in orders]
-        found.update(zip(orders, anchor(paragraphs[number - 1], spans, parts.roots[0]), strict=True))
+        found.update(zip(orders, anchor(paragraphs[number - 1], spans, parts.roots[0], parts.styles.look), strict=True))
     return [found[order] for order in range(len(notes))]
 
 

@@ -52,6 +52,7 @@ class Parts(NamedTuple):
     roots: list[etree._Element]
     notes: dict[tuple[str, str], etree._Element]
     related: dict[str, str]
+    styles: Styles
     strict: bool
 
 
@@ -69,21 +70,19 @@ def open_parts(package: Package) -> Parts:
             notes.update(
                 {(kind, note.get(ID, "")): note for note in root if note.get(f"{W}type", "normal") == "normal"}
             )
-    return Parts(main, roots, notes, related, _STRICT in data[:8192])
+    styles = Styles(_parse(package.read(related["styles"]), package.file) if "styles" in related else None)
+    return Parts(main, roots, notes, related, styles, _STRICT in data[:8192])
 
 
 def read_docx(path: Path) -> Draft:
     """Read a Word file."""
     with Package.open(path) as package:
         parts = open_parts(package)
-        styles, lists = (
-            _parse(package.read(parts.related[kind]), package.file) if kind in parts.related else None
-            for kind in ("styles", "numbering")
-        )
+        lists = _parse(package.read(parts.related["numbering"]), package.file) if "numbering" in parts.related else None
         kept = imprint_of(package)
-    reader = _Reader(path.name, parts, Styles(styles), Numbering(lists))
+    reader = _Reader(path.name, parts, Numbering(lists))
     reader.read()
-    figures = [] if kept is None else bound(path.name, parts.roots, kept[1])
+    figures = [] if kept is None else bound(path.name, parts.roots, kept[1], parts.styles.look)
     lost = 0 if kept is None or figures else len(kept[1].figures)
     return Draft(path.name, "docx", reader.blocks, reader.leftovers, figures, lost)
 
@@ -111,14 +110,14 @@ class _Properties(NamedTuple):
 class _Reader:
     """One reading of one file, from top to bottom."""
 
-    def __init__(self, file: str, parts: Parts, styles: Styles, numbering: Numbering) -> None:
+    def __init__(self, file: str, parts: Parts, numbering: Numbering) -> None:
         self.blocks: list[Heading | Paragraph | Fragment] = []
         self.leftovers: list[Leftover] = []
         self._file = file
         self._parts = parts
-        self._styles = styles
+        self._styles = styles = parts.styles
         self._numbering = numbering
-        index = Index(parts.roots, lambda identifier: styles[identifier].list is not None)
+        index = Index(parts.roots, lambda identifier: styles[identifier].list is not None, styles.look)
         self._numbers, self._texts, self._marked = index.numbers, index.texts, index.marked
         self._plain: dict[str | None, _Properties] = {}
         self._boxes: list[etree._Element] = []
@@ -255,7 +254,7 @@ class _Reader:
         for paragraph in group:
             words = self._texts.get(paragraph)
             if words is None:
-                content = Content(paragraph)
+                content = Content(paragraph, self._styles.look)
                 words = content.text
                 self._keep_objects(content, paragraph)
             if words:
@@ -333,7 +332,7 @@ class _Reader:
     def _leave_covered(self, element: etree._Element, origin: Cell) -> None:
         """Keep words that Word does not show because a merged cell covers them."""
         for paragraph in element.iter(P):
-            text = self._texts[paragraph] if paragraph in self._texts else Content(paragraph).text
+            text = self._texts[paragraph] if paragraph in self._texts else Content(paragraph, self._styles.look).text
             if text and not text.isspace() and text not in origin.text:
                 self._leave(text, "合并单元格遮住的文字，Word 中看不见。", self._place(paragraph))
 

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from lxml import etree
 
 from taizhang.documents.blocks import Role
-from taizhang.documents.docx.text import VAL, W
+from taizhang.documents.docx.text import PLAIN, VAL, Look, W, look_of
 
 _STYLE = f"{W}style"
 _STYLE_ID = f"{W}styleId"
-_PPR = f"{W}pPr"
+_PPR, _RPR = f"{W}pPr", f"{W}rPr"
 _LEVELS = 9
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])$")
 _CONTENTS_NAME = re.compile(r"toc\s*([1-9]|heading)$|table of figures$|目录\s*[1-9]?$|图表目录$")
@@ -67,12 +67,13 @@ class Style(NamedTuple):
 
 
 class Styles:
-    """The paragraph styles of a file, worked out when first asked for."""
+    """The styles of a file, worked out when first asked for."""
 
     def __init__(self, root: etree._Element | None) -> None:
         self._elements: dict[str, etree._Element] = {}
         self._default: str | None = None
         self._known: dict[str | None, Style] = {}
+        self._looks: dict[str | None, Look] = {}
         for element in () if root is None else root.iterchildren(_STYLE):
             identifier = element.get(_STYLE_ID)
             if identifier is None:
@@ -87,6 +88,17 @@ class Styles:
         if style is None:
             style = self._known[identifier] = self._work_out(identifier)
         return style
+
+    def look(self, identifier: str | None) -> Look:
+        """What the style of that id does to words; nothing for None."""
+        look = self._looks.get(identifier)
+        if look is None:
+            look = PLAIN
+            for element in self._chain(identifier):
+                for properties in element.iterchildren(_RPR):
+                    look = look.over(look_of(properties))
+            self._looks[identifier] = look
+        return look
 
     def id_of(self, name: str) -> str | None:
         """The id of the style that Word knows by this (English, built-in) name."""

@@ -4,10 +4,12 @@ Readers and writers of Word files both count characters in this text, so it is d
 """
 
 import re
+from collections.abc import Callable
+from typing import NamedTuple
 
 from lxml import etree
 
-from taizhang.documents.digits import raised
+from taizhang.documents.digits import apart
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -54,12 +56,27 @@ CHARACTERS = {
     f"{W}cr": "\n",
     f"{W}noBreakHyphen": "-",
 }
+_WORDS = frozenset({f"{W}rPr", T, f"{W}lastRenderedPageBreak", *CHARACTERS})
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
-_RPR, _VANISH, _RAISED = f"{W}rPr", f"{W}vanish", f"{W}vertAlign"
+RSTYLE = f"{W}rStyle"
+_RPR, _VANISH = f"{W}rPr", f"{W}vanish"
+_RAISED, _LIFTED = f"{W}vertAlign", f"{W}position"
 OFF = frozenset({"0", "false", "off", "none", "baseline", "subscript"})
 _STRUCK = (f"{W}strike", f"{W}dstrike")
 OBJECTS = frozenset(
-    {TXBX, _VANISH, *_STRUCK, _RAISED, ALTERNATE, f"{W}sym", f"{W}fldChar", f"{W}instrText", f"{MATH}oMath", *_NOTES}
+    {
+        TXBX,
+        _VANISH,
+        *_STRUCK,
+        _RAISED,
+        _LIFTED,
+        ALTERNATE,
+        f"{W}sym",
+        f"{W}fldChar",
+        f"{W}instrText",
+        f"{MATH}oMath",
+        *_NOTES,
+    }
 )
 # The signs that reports insert from symbol fonts, by font and code; the codes stand in Unicode's private area.
 _SYMBOLS = {
@@ -75,8 +92,41 @@ _PROMPTING = re.compile(r"单击|点击|请输入|请选择|此处输入|选择�
 _UNKNOWN_SYMBOL = "\ufffd"
 
 
+class Look(NamedTuple):
+    """What the looks of words do to them; None where nothing is said of it."""
+
+    struck: bool | None = None
+    hidden: bool | None = None
+    raised: bool | None = None
+
+    def over(self, below: "Look") -> "Look":
+        """These looks, and those below them of which these say nothing."""
+        return Look(*(under if own is None else own for own, under in zip(self, below, strict=True)))
+
+
+PLAIN = Look()
+Styled = Callable[[str | None], Look]  # what the style of that id does to words
+
+
+def look_of(properties: etree._Element) -> Look:
+    """What the properties of a run or of a style do to words."""
+
+    def said(*tags: str) -> bool | None:
+        values = [mark.get(VAL) for mark in properties.iterchildren(*tags)]
+        return any(value not in OFF for value in values) if values else None
+
+    heights = [mark.get(VAL, "") for mark in properties.iterchildren(_RAISED, _LIFTED)]
+    raised = any(height == "superscript" or (height.isdecimal() and height != "0") for height in heights)
+    return Look(said(*_STRUCK), said(_VANISH), raised if heights else None)
+
+
+def unstyled(style: str | None) -> Look:  # noqa: ARG001 - as Styled asks
+    """No style does anything to words: for files without styles, and for readers of our own templates."""
+    return PLAIN
+
+
 class Content:
-    """What a paragraph holds.
+    """What a paragraph holds, `styled` telling what its styles do to words.
 
     `atoms` are the elements that print characters, each with its characters, in order. `boxes` are the text boxes
     anchored in the paragraph, `notes` the (part, id) of its footnotes and endnotes, `formulas` the texts of its
@@ -84,9 +134,12 @@ class Content:
     that are not filled in, and `fields` the marks of complex fields in order: `begin`, `end`, or `=` and a part of a field code.
     """
 
-    __slots__ = ("_codes", "_open", "atoms", "boxes", "fields", "formulas", "hidden", "notes", "prompts", "struck")
+    __slots__ = (
+        "_codes", "_look", "_open", "_raised", "_styled", "atoms", "boxes", "fields", "formulas", "hidden", "notes",
+        "prompts", "struck",
+    )  # fmt: skip
 
-    def __init__(self, paragraph: etree._Element) -> None:
+    def __init__(self, paragraph: etree._Element, styled: Styled = unstyled) -> None:
         self.atoms: list[tuple[etree._Element, str]] = []
         self.boxes: list[etree._Element] = []
         self.notes: list[tuple[str, str]] = []
@@ -97,7 +150,14 @@ class Content:
         self.fields: list[str] = []
         self._open: list[bool] = []  # the fields begun in this paragraph, True while their code lasts
         self._codes = 0
+        self._styled = styled
+        self._look = styled(style_of(paragraph))._replace(raised=None)
+        self._raised: set[int] = set()  # of the atoms
         self._collect(paragraph)
+        if self._raised:
+            # One character for one: whoever counts the characters of the paragraph must not notice.
+            texts = apart([(text, place in self._raised) for place, (_, text) in enumerate(self.atoms)])
+            self.atoms = [(atom, text) for (atom, _), text in zip(self.atoms, texts, strict=True)]
 
     @property
     def text(self) -> str:
@@ -116,8 +176,8 @@ class Content:
             elif tag in CHARACTERS:
                 if not self._codes:
                     self.atoms.append((child, CHARACTERS[tag]))
-            elif tag == R and (looks := next(child.iterchildren(_RPR), None)) is not None:
-                self._collect_run(child, looks)
+            elif tag == R:
+                self._collect_run(child)
             elif tag in OBJECTS:
                 self._collect_object(child, tag)
             elif tag == SDT and is_unfilled(child):
@@ -125,18 +185,20 @@ class Content:
             else:
                 self._collect(child)
 
-    def _collect_run(self, run: etree._Element, looks: etree._Element) -> None:
-        """A run with looks of its own: its words may be hidden, struck out, or a raised mark behind a figure."""
-        if _is_words(run):
-            for aside, marks in ((self.hidden, (_VANISH,)), (self.struck, _STRUCK)):
-                if any(mark.get(VAL) not in OFF for mark in looks.iterchildren(*marks)):
-                    aside.append("".join(map(printed, run.iterchildren(T))))
-                    return
-        before, count = self.atoms[-1][1] if self.atoms else "", len(self.atoms)
+    def _collect_run(self, run: etree._Element) -> None:
+        """A run: its words may be hidden, struck out, or the raised mark of a note."""
+        look = self._look
+        if (properties := next(run.iterchildren(_RPR), None)) is not None:
+            style = next((mark.get(VAL) for mark in properties.iterchildren(RSTYLE)), None)
+            look = look_of(properties).over(self._styled(style)).over(look)
+        if (look.hidden or look.struck) and _is_words(run):
+            words = "".join(CHARACTERS.get(part.tag) or printed(part) for part in run.iterchildren(T, *CHARACTERS))
+            (self.hidden if look.hidden else self.struck).append(words)
+            return
+        count = len(self.atoms)
         self._collect(run)
-        if before[-1:].isdecimal() and any(mark.get(VAL) == "superscript" for mark in looks.iterchildren(_RAISED)):
-            # One character for one: whoever counts the characters of the paragraph must not notice.
-            self.atoms[count:] = [(atom, raised(text)) for atom, text in self.atoms[count:]]
+        if look.raised:
+            self._raised.update(range(count, len(self.atoms)))
 
     def _collect_object(self, child: etree._Element, tag: str) -> None:
         if tag == f"{W}fldChar":
@@ -170,6 +232,14 @@ class Content:
             self.fields.append(kind)
 
 
+def style_of(paragraph: etree._Element) -> str | None:
+    """The id of the style that a paragraph names."""
+    properties = paragraph[0] if len(paragraph) else None
+    if properties is None or properties.tag != f"{W}pPr":
+        return None
+    return next((style.get(VAL) for style in properties.iterchildren(PSTYLE)), None)
+
+
 def is_unfilled(control: etree._Element) -> bool:
     """Whether a content control shows its prompt (“单击此处输入文字”) and no content.
 
@@ -184,7 +254,7 @@ def is_unfilled(control: etree._Element) -> bool:
 
 def _is_words(run: etree._Element) -> bool:
     """Whether a run holds nothing but words, so that what is done to its looks is done to them."""
-    return all(child.tag in {_RPR, T} for child in run)
+    return all(child.tag in _WORDS for child in run)
 
 
 def _form_field(mark: etree._Element) -> str:

@@ -12,8 +12,6 @@ from taizhang.documents.pdf.page import Run
 _SAME_BASELINE = 0.4  # of the type size: a raised or lowered character still belongs to the line
 _WORD_GAP = 0.2  # of the type size: Latin words farther apart are two
 _WIDE_GAP = 1.2  # of the type size: in prose, a gap that the author left
-_RAISED = 0.75  # of the type size: so small are raised numbers
-_REFERENCE = re.compile(r"\[?\d{1,3}\]?|[①-⑳]")
 _ITEM = re.compile(r"[①-⑳]|[（(]?\d{1,2}[)）.．、](?!\d)")
 
 
@@ -55,18 +53,7 @@ def lines_of(runs: Iterable[Run], page: int) -> list[Line]:
             lines.append(Line([run], page, run.y, run.em))
     for line in lines:
         line.runs.sort(key=lambda run: (run.x0, run.start))
-        if any(run.em < _RAISED * line.em for run in line.runs):
-            line.runs = [run for place, run in enumerate(line.runs) if not _refers(line, place)]
     return lines
-
-
-def _refers(line: Line, place: int) -> bool:
-    """Whether a run is the raised number of a footnote; a raised number behind a Latin letter (m²) is an exponent."""
-    run = line.runs[place]
-    small = run.em < _RAISED * line.em and run.y < line.y - 0.2 * line.em
-    if not (small and place and _REFERENCE.fullmatch(run.text)):
-        return False
-    return not _latin(line.runs[place - 1].text[-1])
 
 
 def upright(runs: Sequence[Run]) -> list[Run]:

@@ -32,6 +32,7 @@ from taizhang.documents.pdf.layout import (
 )
 from taizhang.documents.pdf.lines import Line, lines_of, written
 from taizhang.documents.pdf.page import Page, Rule, Run
+from taizhang.documents.pdf.raised import settled
 from taizhang.documents.pdf.unruled import finish_open, unruled
 
 _ENDS = "。！？；!?…"
@@ -52,6 +53,8 @@ def read_pdf(path: Path) -> Draft:
     with opened(path) as document:
         pages = read_pages(path, document)
         titles = list(bookmarks(document))
+    for page in pages:
+        page.runs = settled(page.runs)
     sheets = _sheets(pages)
     mark_roles(sheets)
     finish_open(sheets)

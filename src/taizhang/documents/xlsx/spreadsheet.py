@@ -13,7 +13,7 @@ from openpyxl.utils.cell import get_column_letter, range_boundaries
 from taizhang.core.errors import UnreadableDocumentError
 from taizhang.core.source import Source
 from taizhang.documents.blocks import Leftover
-from taizhang.documents.digits import raised
+from taizhang.documents.digits import apart
 from taizhang.documents.limits import refuse_beyond
 from taizhang.documents.package import Package
 from taizhang.documents.xlsx.number_format import UnknownFormatError, builtin_code, show_number, show_text
@@ -279,7 +279,7 @@ class Spreadsheet:
 
 def _rich_text(element: etree._Element) -> _Words:
     """The words of a string item, its runs joined, phonetic hints left out, marks raised behind a figure as such."""
-    parts = [e.text or "" for e in element.iterfind("{*}t")]
+    parts = [(e.text or "", False) for e in element.iterfind("{*}t")]
     struck = ""
     for run in element.iterfind("{*}r"):
         text = "".join(e.text or "" for e in run.iterfind("{*}t"))
@@ -287,11 +287,9 @@ def _rich_text(element: etree._Element) -> _Words:
         if looks is not None and _is_struck(looks):
             struck += text
             continue
-        if looks is not None and parts and parts[-1][-1:].isdecimal():
-            marks = {mark.get("val") for mark in looks.iterfind("{*}vertAlign")}
-            text = raised(text) if "superscript" in marks else text
-        parts.append(text)
-    return _Words("".join(parts).replace("_x000D_", "").replace("\r\n", "\n"), struck)
+        marks = () if looks is None else looks.iterfind("{*}vertAlign")
+        parts.append((text, any(mark.get("val") == "superscript" for mark in marks)))
+    return _Words("".join(apart(parts)).replace("_x000D_", "").replace("\r\n", "\n"), struck)
 
 
 def _is_struck(looks: etree._Element) -> bool:
