@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._sameness import Sameness, at_statement, figure, place, related, sameness, where
+from taizhang.core.finding import Severity
 from taizhang.core.quantity import Bound
 from taizhang.intake.matching import ACHIEVED
-from taizhang.intake.statements import Statement
+from taizhang.intake.statements import Role, Statement
 from taizhang.intake.wording import ABOVE, opposed
 
 _TOTAL = frozenset({"省级", ABOVE})
@@ -74,9 +75,14 @@ def _is_one_list(high: Statement, low: Statement) -> bool:
     return (
         low.wording.free <= high.wording.free
         and high.wording.tail == low.wording.tail
-        and place(high) == place(low)
+        and (place(high) == place(low) or _is_row_below(high, low))
         and high.part == low.part
     )
+
+
+def _is_row_below(high: Statement, low: Statement) -> bool:
+    """Whether both are what was reached of two indicators of one table, which bear one name but for the level."""
+    return high.role is low.role is Role.ACTUAL and high.table is low.table and high.wording.free == low.wording.free
 
 
 def _problem(
@@ -96,12 +102,24 @@ def _problem(
     if off > max(Decimal(_FEW), total.value / Decimal(_MOST)):
         return
     context.told(high.source, low.source, total.source)
-    added = high.value + low.value
-    yield at_statement(
-        high,
-        f"国家级 {figure(high)}、省级 {figure(low)}，合计 {added.normalize():f}{total.quantity.unit}，{where(total)}写“{total.text}”",
-        expected=figure(total),
-        related=(related(low), related(total)),
+    added = f"{(high.value + low.value).normalize():f}{total.quantity.unit}"
+    levels = f"国家级 {figure(high)}、省级 {figure(low)}，合计 {added}"
+    if high.role is not Role.ACTUAL:
+        yield at_statement(
+            high, f"{levels}，{where(total)}写“{total.text}”", expected=figure(total), related=(related(low), related(total)),
+        )  # fmt: skip
+    elif not _has_more(total, same):
+        yield at_statement(
+            total, f"这里写“{total.text}”，指标表是{levels}", printed=figure(total), expected=added,
+            related=(related(high), related(low)), severity=Severity.INFO,
+        )  # fmt: skip
+
+
+def _has_more(total: Statement, same: Sameness) -> bool:
+    """Whether the thing is told of another year as well, the years of which may make what the indicators have."""
+    return any(
+        each.role is Role.TOLD and each.year != total.year and each.wording.free == total.wording.free
+        for each in same.statements
     )
 
 

@@ -8,6 +8,7 @@ from taizhang.checks.rules._structure import Text, row_names, texts
 
 _DOUBLED = re.compile(r"[，、；：。,;](?:\s*[，、；。：])+|[。；](?=[，、])")
 _AND_SO_ON = re.compile(r"、\s*等(?![级同距效候待额于离])")
+_NOTHING_JOINED = re.compile(r"(?<=[\u4e00-\u9fff])[与和及]等(?=\s*\d|[，。；、]|\s*$)")
 _AFTER_MARK = re.compile(r"(?<=[；。：])\s*、|^\s*[，、。；](?=.)")
 _MAYBE = re.compile(r"[，、；：。,;]\s*[，、；：。等]")  # one look, before the closer ones
 _FIRST = ("，", "、", "。", "；")
@@ -23,7 +24,7 @@ _LONG = 400  # a longer text may have lost its other half to a page break
 
 @rule("STR013", kind="label_error", severity="info", since="0.1")
 def stray_marks(context: Context) -> Iterator[Problem]:
-    """标点重复、多余，冒号后没有内容，引号或括号不成对。
+    """标点重复、多余，冒号后没有内容，“与等”之间缺了一项，引号或括号不成对。
 
     ## 为什么
     “等 6 门：”后面空着，是名单漏了；标点错乱、引号缺半边，说明没有校对，专家对数字也会存疑。
@@ -62,6 +63,8 @@ def stray_marks(context: Context) -> Iterator[Problem]:
 def _faults(text: Text) -> Iterator[tuple[int, int, str]]:
     """Where marks are wrong: start, end and what to say."""
     words = text.text
+    for match in _NOTHING_JOINED.finditer(words) if "等" in words else ():
+        yield *_around(words, match), f"“{match[0][0]}”后面缺了并列的一项"
     if _MAYBE.search(words) or words.lstrip().startswith(_FIRST):
         yield from _strays(words, cell=text.block is None)
     if text.block is None and words.rstrip().endswith(_ENDS):

@@ -16,6 +16,7 @@ _ROUNDS = re.compile(r"[\d一二三四五六七八九十上中下前后甲乙丙
 _TITLE_LEAST, _QUOTED_LEAST = 6, 4  # characters that two forms of one name share
 _HEAD, _TAIL = 4, 4  # characters by which names are looked up
 _CONTEXT = 2  # characters on each side that make two quoted words the same place in a name
+_JOINED, _LIKE = 2, 2  # plus signs of a name; characters that two forms of one of its parts share
 _CROWD = 40  # more names than this with one beginning are a series, not variants
 
 Place = tuple[Text, int, int]
@@ -42,7 +43,7 @@ def title_in_two_forms(context: Context) -> Iterator[Problem]:
     差别是数字、级别或学校名称的，是不同的文件；同一句里并列的名称不比较。
 
     ## 局限
-    只看中间多字少字，或换了一个字；整个换了说法的看不出来。
+    只看中间多字少字，或换了一个字；用加号连起来的提法，只看换了一节、而这一节头尾两字相同的。整个换了说法的看不出来。
 
     ## 依据
     GB/T 7713.3—2014《科技报告编写规则》：全文术语、名称应前后一致。
@@ -66,6 +67,7 @@ def title_in_two_forms(context: Context) -> Iterator[Problem]:
         yield from _among(quoted, rows, _QUOTED_LEAST, most=1)
         for names in framed.values():
             yield from _in_frame(names, rows)
+        yield from _in_link(quoted, rows)
         for point in reading.plans.points:
             yield from _in_plan(point)
 
@@ -102,6 +104,21 @@ def _in_frame(names: dict[str, list[Place]], rows: dict[tuple[int, int, int], st
         for other in listed[:number]:
             changed = [pair for pair in zip(name, other, strict=False) if pair[0] != pair[1]]
             if len(name) == len(other) >= 3 and len(changed) == 1 and not _ROUNDS.search("".join(changed[0])):
+                yield _two_forms(name, other, names, rows)
+
+
+def _in_link(names: dict[str, list[Place]], rows: dict[tuple[int, int, int], str]) -> Iterator[Problem]:
+    """Quoted words joined by plus signs of which one is another that begins or ends alike, and all others the same."""
+    linked = [(name, parts) for name in names if name.count("+") >= _JOINED and (parts := name.split("+"))]
+    for number, (name, parts) in enumerate(linked[:_CROWD]):
+        for other, theirs in linked[:number]:
+            changed = [pair for pair in zip(parts, theirs, strict=False) if pair[0] != pair[1]]
+            if len(parts) != len(theirs) or len(changed) != 1 or _together(names[name], names[other]):
+                continue
+            (one, another), least = changed[0], _LIKE
+            if len(one) == len(another) > least and (
+                one[:least] == another[:least] or one[-least:] == another[-least:]
+            ):
                 yield _two_forms(name, other, names, rows)
 
 
