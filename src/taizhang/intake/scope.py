@@ -13,6 +13,7 @@ from taizhang.profiles import Profile
 # How far back in its sentence “其中” still governs a clause.
 FAR = 400
 _TOTAL = re.compile("累计|总计|共计|合计|总共|总数|总量|总额|共")
+_OPENS_A_BASE = frozenset("由从比较")
 _YEARLY = re.compile("每年|年均|当年|本年|年度|新增|逐年")
 
 
@@ -46,6 +47,11 @@ def _is_year(label: str | None) -> bool:
     return label is not None and len(label) == 4 and label.isdigit()
 
 
+def _is_base(text: str, mention: period.Mention) -> bool:
+    """Whether a period is that of a former figure only: “由 2022 年的 46 人增加到 62 人”, “比 2022 年多 16 人，…”."""
+    return text[max(mention.start - 2, 0) : mention.start].rstrip()[-1:] in _OPENS_A_BASE
+
+
 def _period(text: str, clause: Clause, periods: Sequence[period.Mention]) -> str | None:
     """The period named in the clause; else the last before it, but none that only dates an “其中” already left."""
     among = text.find("其中", max(clause.sentence, clause.start - FAR), clause.start)
@@ -58,6 +64,6 @@ def _period(text: str, clause: Clause, periods: Sequence[period.Mention]) -> str
             chosen = mention.label
         elif chosen is not None:
             return chosen
-        elif mention.label != "每年" and not 0 <= among < mention.start:
+        elif mention.label != "每年" and not 0 <= among < mention.start and not _is_base(text, mention):
             return mention.label
     return chosen

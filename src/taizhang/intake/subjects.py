@@ -16,7 +16,7 @@ _TRAILING = re.compile(
     r"增长|提升|下降|减少|(?<!签)约|近|的|均|至|等)+$"
 )
 _TRAILING_ENDS = frozenset(
-    "、有计达到至升由为是共各已了仅只过破别长降少约近的均等"
+    "、有计达到至升从由为是共各已了仅只过破别长降少约近的均等"
 )  # what the above can end with, but for blanks
 # What may follow a measure word without being the thing counted.
 _NOT_THING = re.compile(

@@ -63,6 +63,18 @@ class Rows:
             return None
         return against[0] if named.is_exact or self._is_slip(one, against[0]) else None
 
+    def risen(self, former: Statement, one: Statement, same: Sameness) -> Statement | None:
+        """The last year of the row that a figure rose in, where it starts with one of its years and ends with none."""
+        own = same.words.wording(former.subject).free or former.wording.free
+        named = self.naming(one, own, own)
+        if named is None or not named.is_exact or any(agree(one, row) for row in named.rows):
+            return None
+        years = sorted((row for row in named.rows if row.year is not None), key=lambda row: row.year or 0)
+        if not any(agree(former, row) for row in years[:-1]) or not same.near(one, years[-1]):
+            return None
+        last = years[-1]
+        return last if one.year in {None, last.year} and _ratio(one, last) <= _TWICE else None
+
     def exchanged(self, one: Statement, same: Sameness) -> Statement | None:
         """The row of another table, or under another caption, with the same long figure in another order of digits."""
         if significant(one.value) < _SURE:

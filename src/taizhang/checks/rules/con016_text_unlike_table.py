@@ -15,6 +15,8 @@ from taizhang.intake.statements import Role, Statement
 _WORDED = re.compile("[一-鿿]{2}")
 _FIGURE = re.compile(r"\s*\d[\d,]*(?:\.\d+)?")
 
+_RISEN = re.compile("(?:[增升降减涨扩]|提[高升]|增[加长]|[上]升|下降|减少|扩大)[到至为]")
+
 
 @rule("CON016", kind="contradiction", severity="warning", since="0.6")
 def text_unlike_table(context: Context) -> Iterator[Problem]:
@@ -59,14 +61,20 @@ def text_unlike_table(context: Context) -> Iterator[Problem]:
     known = {id(each) for found in same.inside for each in (found.odd, *found.against)}
     counted: set[tuple[int | None, str, str]] = set()
     left: list[Statement] = []
+    before: Statement | None = None
     for said in same.statements:
         if said.role is not Role.SAID:
             continue
         what = said.paragraph, said.subject, said.dimension
-        is_share = what in counted and said.subject not in said.text  # “3 项，其中 2 项在制订，1 项已发布”
+        # “3 项，其中 2 项在制订，1 项已发布”, but not “由 46 人增加到 62 人”
+        is_risen = _RISEN.search(said.text) is not None
+        is_share = what in counted and said.subject not in said.text and not is_risen
         counted.add(what)
+        former = before if before is not None and before.former and is_risen else None
+        before = said
         if not is_share and id(said) not in known and is_reached(said) and not (said.part and said.stated):
-            row = tabled(context).unlike(said, same)
+            rows = tabled(context)
+            row = rows.unlike(said, same) or (rows.risen(former, said, same) if former is not None else None)
             if row is not None and not _is_part(said, row, context) and not _stands_beside(said, row):
                 yield _problem(context, said, row)
             elif row is None:

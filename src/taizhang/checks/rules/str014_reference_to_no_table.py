@@ -19,7 +19,8 @@ _ITEM = re.compile(rf"(表\s*)?({_ONE})")
 _RANGE = re.compile(rf"({_ONE})\s*(?:至|到|~|～|—+)\s*(?:表\s*)?({_ONE})")
 _SEE = re.compile(r"见\s*$")
 _PLAIN = re.compile(
-    r"(?:见|如|列于|列在|汇总于|参见|对照)\s*(?P<table>表\s*(?P<number>\d{1,2}))(?![\d\-－—–.．])"
+    r"(?:(?:见|如|列于|列在|汇总于|参见|对照)\s*|(?<![附件录])(?=表\s*\d{1,2}\s*(?:列出|列示|显示|反映|汇总了)))"
+    r"(?P<table>表\s*(?P<number>\d{1,2}))(?![\d\-－—–.．])"
 )  # 表 6, where tables are numbered 1, 2, 3 …
 _NAMED = 2  # references with 表 in one list before one without it is a slip
 _SLIPS, _SHARE = 2, 0.1
@@ -115,10 +116,10 @@ def reference_to_no_table(context: Context) -> Iterator[Problem]:
 
 
 def _beyond_the_last(reading: Reading, known: set[str]) -> Iterator[Problem]:
-    """A reference to 表 6 where the tables are numbered 1 to 4, each once."""
-    last = len(known)
-    if last < _FEW or known != {str(number) for number in range(1, last + 1)}:
+    """A reference to 表 6 where the tables are numbered 1, 2, 3 … up to 4."""
+    if len(known) < _FEW or not all(number.isdigit() for number in known):
         return
+    last = max(int(number) for number in known)
     for block in reading.document.paragraphs:
         if "表" in block.text and block.role not in {Role.CAPTION, Role.CONTENTS, Role.FURNITURE}:
             for match in _PLAIN.finditer(block.text):
