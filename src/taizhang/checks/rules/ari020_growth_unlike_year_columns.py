@@ -12,6 +12,7 @@ from taizhang.checks.rules._growth import TOLD, number, verdict
 from taizhang.core import period
 from taizhang.documents.alignment import bare
 from taizhang.documents.blocks import Paragraph
+from taizhang.intake.matching import significant
 from taizhang.intake.plans import Value, parts_of
 
 _GROWN = re.compile(TOLD)
@@ -25,6 +26,10 @@ _FIGURE = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*([%％]|[一-鿿]{0,3})"
 _OF_ALL = re.compile(r"(?:[两二三四五]年)?(?:累计|合计)[^，,\d]{0,4}\d[\d,.]*")  # is of no single year
 _AIM = re.compile("目标|计划|预期|预算")
 _LEAST_LABEL = 3
+_COUNTED = re.compile(
+    "(?:总|数)?(?:人次|人数|人日|数量|次数|总?数|总?额|金额)$"
+)  # “住院人次” is told as “住院 9105 人次”
+_TELLING = 3  # digits of a figure that says by itself which row is meant
 _COUNT = re.compile("^其中[:：]?|(?<=[程源目业材书])(?:总?数量?)$")  # “其中：网络课程数” is told as 网络课程
 
 
@@ -76,7 +81,8 @@ def growth_unlike_year_columns(context: Context) -> Iterator[Problem]:
             continue
         by_label: dict[str, list[_Row]] = {}
         for row in rows:
-            by_label.setdefault(row.label, []).append(row)
+            for label in {row.label, _COUNTED.sub("", row.label)}:
+                by_label.setdefault(label, []).append(row)
         for paragraph in texts:
             for match in _GROWN.finditer(paragraph.text):
                 yield from _problem(paragraph, match, by_label, context)
@@ -137,17 +143,25 @@ def _problem(
 def _meant(words: str, rows: dict[str, list[_Row]]) -> _Row | None:
     """The row that the words before a growth speak of: its label begins a clause, and figure and year agree."""
     plain = bare(words)
-    named = [label for label in rows if label in plain]
+    named = [label for label in rows if label and label in plain]
     if not named:
         return None
     label = max(named, key=lambda name: (plain.rfind(name) + len(name), len(name)))
     place = plain.rfind(label)
     clause = max((stop.end() for stop in _CLAUSE.finditer(plain, 0, place)), default=0)
     rest = plain[place + len(label) :]
-    if _OWN.sub("", period.without(plain[clause:place])):
-        return None
     row = _of_years(rows[label], plain, rest)
-    return row if row is not None and _agrees(row, plain, rest) else None
+    if row is None or not _agrees(row, plain, rest):
+        return None
+    is_of_another = row.label != label or _OWN.sub("", period.without(plain[clause:place]))
+    return None if is_of_another and not _tells_it(row, rest) else row
+
+
+def _tells_it(row: _Row, rest: str) -> bool:
+    """Whether the value of the row stands behind its name, in digits enough that no other can be meant."""
+    after = figure(row.after)
+    told = _FIGURE.search(rest)
+    return after is not None and told is not None and number(told[1]) == after and significant(after) >= _TELLING
 
 
 def _of_years(rows: Sequence[_Row], plain: str, rest: str) -> _Row | None:

@@ -19,7 +19,7 @@ _ITEM = re.compile(rf"(表\s*)?({_ONE})")
 _RANGE = re.compile(rf"({_ONE})\s*(?:至|到|~|～|—+)\s*(?:表\s*)?({_ONE})")
 _SEE = re.compile(r"见\s*$")
 _PLAIN = re.compile(
-    r"(?:(?:见|如|列于|列在|汇总于|参见|对照)\s*|(?<![附件录])(?=表\s*\d{1,2}\s*(?:列出|列示|显示|反映|汇总了)))"
+    r"(?:(?:见|如|列于|列在|汇总于|参见|对照)\s*|(?<![一-鿿》〉”])(?=表\s*\d{1,2}\s*(?:列出|列示|显示|反映|汇总了)))"
     r"(?P<table>表\s*(?P<number>\d{1,2}))(?![\d\-－—–.．])"
 )  # 表 6, where tables are numbered 1, 2, 3 …
 _NAMED = 2  # references with 表 in one list before one without it is a slip
