@@ -3,10 +3,10 @@
 import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
@@ -29,6 +29,9 @@ _USUAL = 500  # how many statements a report has at least, for the weight of a p
 _LONG = 4  # digits: two things do not have the same figure of so many by chance
 _HINT = 3.0  # the weight of the words in common that then suffices
 _ENOUGH = 20  # equal figures below this are too common to prove anything
+
+
+_NOBODY: list[int] = []
 
 
 class Relation(Enum):
@@ -64,19 +67,15 @@ class Matcher:
         # Reports say the same things again and again, and sister reports in the very same words.
         self._rarest = {key: sorted(key, key=rank.__getitem__)[:_LOOKED_UP] for key in set(self._keys)}
         sums = {key: self.whole(key) for key in self._rarest}
-        self._index: dict[tuple[str, str], dict[str, list[int]]] = {}
+        self._sums = [sums[key] for key in self._keys]
+        asked = frozenset(chain.from_iterable(self._rarest.values()))  # by what nobody looks, nobody need be found
+        self._index = self._indexed({key: key & asked for key in self._rarest})
         self._figures: dict[tuple[str, str, Decimal], list[int]] = defaultdict(list)  # long ones recur for a reason
         self._named: dict[tuple[str, str, frozenset[str]], list[int]] = defaultdict(list)  # 互联网+ in a longer name
-        self._sums = [sums[key] for key in self._keys]
-        for place, each in enumerate(self.statements):
-            group = groups[each.document]
-            index = self._index.setdefault((group, each.dimension), defaultdict(list))
-            for pair in each.wording.key:
-                index[pair].append(place)
-            if significant(each.value) >= _LONG:
-                self._figures[group, each.dimension, each.value].append(place)
-            if each.wording.names:
-                self._named[group, each.dimension, each.wording.names].append(place)
+        self._kin = [self._kin_of(each, each.dimension) for each in self.statements]
+        for place, kin in enumerate(self._kin):
+            for alike in kin:
+                alike.append(place)
         self._place = {id(each): place for place, each in enumerate(self.statements)}
         self._with_sisters = {group for group, times in Counter(groups).items() if times > 1}
         # In a register of ten thousand like rows each is held against fewer others, or it would take minutes.
@@ -93,24 +92,9 @@ class Matcher:
         if only_sisters and group not in self._with_sisters:
             return []
         here = self._place[id(statement)]
-        dimension = statement.dimension if dimension is None else dimension
-        near: list[list[int]] = []
-        crowd = self._crowd[group]
-        pairs = self._rarest[statement.wording.key]
-        index = self._index.get((group, dimension), {})
-        for rank, pair in enumerate(pairs):
-            places = index.get(pair, [])
-            if len(places) <= crowd:
-                near.append(places)
-            elif rank == 0:  # all its pairs are common: those that stand nearest
-                middle = bisect_left(places, here)
-                near.append(places[max(middle - crowd, 0) : middle + crowd])
-        # One rare pair alone is too little in common.
-        candidates = _in_two(near) if len(pairs) >= _LOOKED_UP else set().union(*near)
-        candidates.update(self._figures.get((group, dimension, statement.value), ())[:crowd])
-        if statement.wording.names:
-            candidates.update(self._named.get((group, dimension, statement.wording.names), ())[:crowd])
-        candidates.discard(here)
+        candidates = self._near(statement, here, statement.dimension if dimension is None else dimension)
+        if not candidates:
+            return []
         found: list[Link] = []
         known, statements, own = self._known[here], self.statements, statement.document
         for place in sorted(candidates):
@@ -127,9 +111,48 @@ class Matcher:
         found.sort(key=_by_likeness)
         return found
 
+    def _near(self, statement: Statement, here: int, dimension: str) -> set[int]:
+        """The places of the statements with which one has rare pairs, a long figure or names in common."""
+        group = self._groups[statement.document]
+        crowd = self._crowd[group]
+        index = self._index.get((group, dimension), {})
+        lists = [index.get(pair, _NOBODY) for pair in self._rarest[statement.wording.key]]
+        near = [places for places in lists if len(places) <= crowd]
+        is_told_by_two = len(lists) >= _LOOKED_UP  # one rare pair alone is then too little in common
+        if lists and len(lists[0]) > crowd and (near or not is_told_by_two):  # all are common: those that stand nearest
+            middle = bisect_left(lists[0], here)
+            near.append(lists[0][max(middle - crowd, 0) : middle + crowd])
+        found = (_in_two(near) if len(near) > 1 else set()) if is_told_by_two else set().union(*near)
+        for places in self._kin[here] if dimension == statement.dimension else self._kin_of(statement, dimension):
+            found.update(places[:crowd])
+        found.discard(here)
+        return found
+
+    @cached_property
+    def _whole_index(self) -> dict[tuple[str, str], dict[str, list[int]]]:
+        return self._indexed({key: key for key in self._rarest})
+
+    def _indexed(self, pairs: Mapping[frozenset[str], frozenset[str]]) -> dict[tuple[str, str], dict[str, list[int]]]:
+        """The places of the statements of a group and dimension by these pairs of their words."""
+        index: dict[tuple[str, str], dict[str, list[int]]] = {}
+        for place, (each, key) in enumerate(zip(self.statements, self._keys, strict=True)):
+            own = index.setdefault((self._groups[each.document], each.dimension), defaultdict(list))
+            for pair in pairs[key]:
+                own[pair].append(place)
+        return index
+
+    def _kin_of(self, statement: Statement, dimension: str) -> list[list[int]]:
+        """The statements in a dimension with the same long figure, and with the same names."""
+        group, kin = self._groups[statement.document], []
+        if significant(statement.value) >= _LONG:
+            kin.append(self._figures[group, dimension, statement.value])
+        if statement.wording.names:
+            kin.append(self._named[group, dimension, statement.wording.names])
+        return kin
+
     def at(self, document: int, dimension: str, pair: str) -> list[int]:
         """The places of the statements in a dimension that have a pair; none where it is too common."""
-        places = self._index.get((self._groups[document], dimension), {}).get(pair, [])
+        places = self._whole_index.get((self._groups[document], dimension), {}).get(pair, [])
         return places if len(places) <= _CROWDED else []
 
     def held(self, key: frozenset[str], among: frozenset[str]) -> float:

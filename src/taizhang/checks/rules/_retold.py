@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import NamedTuple
 
 from taizhang.checks.rules._sameness import Sameness, is_exchanged, place
@@ -94,7 +95,7 @@ def _ratio(one: Statement, other: Statement) -> Decimal:
 def exchanged(said: Sequence[Said], same: Sameness) -> Iterator[Pair]:
     """The figures whose digits are those of another in another order, and which share words."""
     groups: dict[tuple[str, str], list[Said]] = defaultdict(list)
-    count = Counter(word for each in said for word in each.words)
+    count = Counter(chain.from_iterable(each.words for each in said))
     for each in said:
         one = each.statement
         printed = "".join(sorted(digits(one.quantity.value).replace("0", "")))
@@ -178,20 +179,24 @@ def _akin(one: Statement, other: Statement, noun: str) -> bool:
 
 def anchored(said: Sequence[Said], same: Sameness) -> Iterator[Pair]:
     """The figures whose clauses have several rare words in common."""
-    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, each in enumerate(said):
+        of_unit = found[each.statement.quantity.unit]
         for word in each.words:
-            found[each.statement.quantity.unit, word].append(number)
+            of_unit[word].append(number)
+    rare_of = {unit: {word for word in words if len(words[word]) <= _FEW} for unit, words in found.items()}
     for number, each in enumerate(said):
         one = each.statement
         if one.dimension == "%":
             continue
-        unit = one.quantity.unit
-        rare = [found[unit, word] for word in each.words if len(found[unit, word]) <= _FEW]
+        of_unit = found[one.quantity.unit]
+        rare = [of_unit[word] for word in each.words & rare_of[one.quantity.unit]]
+        if not rare:
+            continue
         for place_ in sorted({place_ for places in rare for place_ in places if place_ < number}):
             other = said[place_]
             shared = each.words & other.words
-            weight = sum(math.log(1 + _USUAL / len(found[unit, word])) for word in shared)
+            weight = sum(math.log(1 + _USUAL / len(of_unit[word])) for word in shared)
             if weight < _TELLING or not _comparable(one, other.statement, same):
                 continue
             if same.conflict(one, other.statement) and _ratio(one, other.statement) <= _TWICE:

@@ -104,7 +104,9 @@ def _in_tables(reports: Sequence[_Report], same: Sameness) -> Iterator[Pair]:
     contents = [
         frozenset((row.wording.key, row.value, row.dimension, row.year) for row in report.rows) for report in reports
     ]
-    tables = {content: Rows(report.rows) for content, report in zip(contents, reports, strict=True)}
+    tables = {content: Rows(rows) for content, rows in {
+        content: report.rows for content, report in zip(contents, reports, strict=True)
+    }.items()}  # fmt: skip
     for own, report in zip(contents, reports, strict=True):
         others = [rows for content, rows in tables.items() if content != own]
         for each in report.reached if others else ():
