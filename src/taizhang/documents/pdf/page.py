@@ -93,7 +93,9 @@ class Rule(NamedTuple):
 
 @dataclass(slots=True)
 class Page:
-    """What stands on a page. `slanted` holds what is printed across the page (a watermark)."""
+    """What stands on a page. `slanted` holds what is printed across the page (a watermark), `strokes` the lines across
+    that are too short for rulings.
+    """
 
     number: int
     width: float
@@ -102,6 +104,7 @@ class Page:
     slanted: list[Run] = field(default_factory=list)
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
+    strokes: list[Rule] = field(default_factory=list)
     unknown: int = 0
     pictured: bool = False
 
@@ -144,7 +147,8 @@ def _page(handle: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE, number: int) -> 
             page.runs.append(run)
     drawing = _Drawing(frame)
     drawing.take(handle, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, None)
-    page.across, page.down = _merged(drawing.across), _merged(drawing.down)
+    page.across, page.strokes = _merged(drawing.across)
+    page.down, _ = _merged(drawing.down)
     page.pictured = drawing.picture > _COVERING * frame.width * frame.height
     return page
 
@@ -430,8 +434,8 @@ def _outlines(item: pdfium.FPDF_PAGEOBJECT, segments: int) -> Iterator[list[tupl
         yield points
 
 
-def _merged(rules: list[Rule]) -> list[Rule]:
-    """Rulings in one line that touch, or are the dashes of one ruling, made one; what stays short is left out."""
+def _merged(rules: list[Rule]) -> tuple[list[Rule], list[Rule]]:
+    """Rulings in one line that touch, or are the dashes of one ruling, made one; and apart from them what stays short."""
     rules.sort()
     merged: list[Rule] = []
     position = 0
@@ -449,4 +453,4 @@ def _merged(rules: list[Rule]) -> list[Rule]:
             end = max(end, rule.end)
         merged.append(Rule(at, start, end))
         position = last
-    return [rule for rule in merged if rule.end - rule.start >= _SHORTEST]
+    return [r for r in merged if r.end - r.start >= _SHORTEST], [r for r in merged if r.end - r.start < _SHORTEST]

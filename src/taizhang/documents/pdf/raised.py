@@ -22,10 +22,12 @@ Fields = dict[tuple[int, int], list[Run]]
 def settled(runs: list[Run]) -> list[Run]:
     """The runs of a page, with the raised ones on the line of the words beside them."""
     largest = max((run.em for run in runs), default=0.0)
-    small = [run for run in runs if run.em < _SMALL * largest and len(run.text) <= _LONGEST and not run.turn]
+    small = [run for run in runs if run.em < _SMALL * largest and len(run.text) <= _LONGEST and _may_be_raised(run)]
     if not small:
         return runs
-    ending, beginning = _fields((run.x1, run) for run in runs), _fields((run.x0, run) for run in runs)
+    least = min(run.em for run in small) / _SMALL
+    large = [run for run in runs if run.em > least]
+    ending, beginning = _fields((run.x1, run) for run in large), _fields((run.x0, run) for run in large)
     lifted: list[tuple[Run, float]] = []  # with the height at which each was printed
     dropped: set[int] = set()
     for run in sorted(small, key=lambda run: run.x0):
@@ -41,6 +43,10 @@ def settled(runs: list[Run]) -> list[Run]:
         else:
             run.text = _told_apart(before, run, after)
     return [run for run in runs if id(run) not in dropped]
+
+
+def _may_be_raised(run: Run) -> bool:
+    return not run.turn and (raised(run.text) != run.text or (run.text.isascii() and run.text.isalpha()))
 
 
 def _fields(places: Iterable[tuple[float, Run]]) -> Fields:

@@ -33,6 +33,7 @@ from taizhang.documents.pdf.layout import (
 from taizhang.documents.pdf.lines import Line, lines_of, written
 from taizhang.documents.pdf.page import Page, Rule, Run
 from taizhang.documents.pdf.raised import settled
+from taizhang.documents.pdf.struck import unstruck
 from taizhang.documents.pdf.unruled import finish_open, unruled
 
 _ENDS = "。！？；!?…"
@@ -53,6 +54,7 @@ def read_pdf(path: Path) -> Draft:
     with opened(path) as document:
         pages = read_pages(path, document)
         titles = list(bookmarks(document))
+    struck = [(page.number, words) for page in pages for words in unstruck(page)]
     for page in pages:
         page.runs = settled(page.runs)
     sheets = _sheets(pages)
@@ -63,7 +65,7 @@ def read_pdf(path: Path) -> Draft:
     for sheet in sheets:
         flow.take(sheet)
     flow.close()
-    return Draft(path.name, "pdf", flow.blocks, _leftovers(path.name, pages, sheets))
+    return Draft(path.name, "pdf", flow.blocks, _leftovers(path.name, pages, sheets, struck))
 
 
 def _sheets(pages: Sequence[Page]) -> list[Sheet]:
@@ -127,8 +129,12 @@ def _parts(whole: Sheet, parts: Sequence[Panel]) -> list[Sheet]:
     return sheets
 
 
-def _leftovers(file: str, pages: Sequence[Page], sheets: Sequence[Sheet]) -> list[Leftover]:
-    left = []
+def _leftovers(
+    file: str, pages: Sequence[Page], sheets: Sequence[Sheet], struck: Sequence[tuple[int, str]]
+) -> list[Leftover]:
+    left = [
+        Leftover(words, "画了删除线的文字，按删去处理，没有读。", Source(file, page=page)) for page, words in struck
+    ]
     doubtful = {sheet.page.number for sheet in sheets if sheet.doubtful}
     wrapped = {sheet.page.number for sheet in sheets for grid in sheet.grids if grid.doubtful}
     loose = {sheet.page.number for sheet in sheets if has_loose_rows(sheet)}
