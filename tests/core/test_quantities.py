@@ -106,3 +106,44 @@ def test_cell_and_text_agree(value: Decimal, unit: str) -> None:
     cell = number(f"{value}{unit}")
     assert cell is not None
     assert (cell.value, cell.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "到款1，234.5 万元", "建成1，234 人次", "培训12,34 人", "到款12345,67 万元", "到款1.234,5 万元", "完成1/2 项", "完成30/28 门",
+        "到款5·5 万元", "到款12. 5 万元", "招生2千5百人", "到款1’200 元", "共10^4 人次", "共10⁴ 人次",
+    ],
+)  # fmt: skip
+def test_the_second_half_of_an_oddly_printed_figure_is_no_figure(text):
+    assert quantities(text, CATALOGUE) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("分别为120，234，345人", [120, 234, 345]),
+        ("2023，120人", [120]),
+        ("课程/12门", [12]),
+        ("投入5 亿，2000 万元", [5, 2000]),
+        ("1. 5 万元用于实训", [5]),
+        ("共 12 项，120 人参加", [12, 120]),
+    ],
+)
+def test_numbers_that_only_follow_each_other_are_whole(text, values):
+    assert [found.value for found in quantities(text, CATALOGUE)] == values
+
+
+@given(st.integers(1, 99), st.integers(1, 9999), st.sampled_from(["", " "]))
+def test_a_figure_in_two_magnitudes_is_one(hundred_millions, ten_thousands, gap):
+    text = f"投入{hundred_millions}{gap}亿{gap}{ten_thousands}{gap}万元，"
+    (found,) = quantities(text, CATALOGUE)
+    assert (found.value, found.unit) == (hundred_millions * 10000 + ten_thousands, "万元")
+    assert text[found.start : found.end] == text[2:-1]
+    assert number(text[2:-1], CATALOGUE).value == found.value
+
+
+@pytest.mark.parametrize("minus", ["-", "−", "－", "–"])
+def test_every_minus_is_one(minus):
+    assert [q.value for q in quantities(f"结余{minus}3、增长{minus}12.5%，", CATALOGUE)] == [Decimal("-12.5")]
+    assert number(f"{minus}12").value == -12

@@ -54,6 +54,17 @@ def test_numbers_that_only_stand_side_by_side_stay_apart(text):
     assert paragraph(text).text == text
 
 
+@given(st.integers(10, 10**6), st.sampled_from("\u00ad\u200b\u200e\u200f\u2060\ufeff\u202c"), st.integers(1, 3))
+def test_what_has_no_width_parts_no_figure(figure, sign, times):
+    digits = str(figure)
+    printed = f"到款{digits[0]}{sign * times}{digits[1:]}万元"
+    found = paragraph(printed)
+    assert found.text == f"到款{digits}万元"
+    place = found.at(2, 2 + len(digits))
+    assert printed[place.start : place.end].startswith(digits[0])
+    assert found.at(len(found.text) - 1, len(found.text)).end == len(printed)
+
+
 @given(st.integers(11, 10**6), st.integers(1, 99), st.sampled_from(["", " "]))
 def test_the_mark_of_a_note_is_no_part_of_the_figure(figure, mark, space):
     for written in (raised(str(mark)), f"[{mark}]", raised(f"[{mark}]"), raised(f"{mark},9"), raised("①")):

@@ -74,3 +74,10 @@ def test_a_picture_in_the_text_is_told_to_be_unread(tmp_path: Path) -> None:
     assert [(left.source.line, left.reason) for left in document.leftovers] == [
         (3, "这里是一张图片，图中的文字和表格没有读。")
     ]
+
+
+def test_text_in_another_encoding_is_refused_and_not_read_as_nonsense(tmp_path):
+    path = tmp_path / "報告.txt"
+    path.write_bytes("一、概況\n建成課程 30 門，到款 12 萬元，參加培訓 86 人。\n".encode("big5"))
+    with pytest.raises(UnreadableDocumentError, match="编码"):
+        read(path)

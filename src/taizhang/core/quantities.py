@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from taizhang.core import bounds, lookalikes, numeral
-from taizhang.core.quantity import HUNDREDS, MAGNITUDE, NUMBER, NUMERAL, Bound, Catalogue, Quantity, Unit
+from taizhang.core.quantity import HUNDREDS, MAGNITUDE, MYRIADS, NUMBER, NUMERAL, Bound, Catalogue, Quantity, Unit
 
 _TO_THE_CLAUSE = re.compile(r"(?:排名|排行|(?<!安)排|(?<![系陈])列|居)[^，。；！？0-9]{0,40}$")
 _MOVED = re.compile(r"(?:排名|名次|位次)[^，。；]{0,30}(?:至|到|为)\s*$")
@@ -26,11 +26,18 @@ _WIDE = re.compile(f"[{''.join(map(chr, lookalikes.NARROW))}]")
 _SUFFIXES = frozenset("(（/／")
 _MAGNITUDES = frozenset("十百千万亿")
 _VAGUE = frozenset("几数")
+# Before digits that are only the end of what is printed: “1，234 万元”, “12,34 人”, “1/2 项”, “12. 5 万元”, “2千5百人”.
+_BROKEN_AT = frozenset(",，/·’' 千百")
+_BROKEN = re.compile(
+    r"(?<![0-9.])(?:[0-9]+(?:\.[0-9]+)?[,/·’'千百]|[1-9][0-9]{0,2}(?:，[0-9]{3})*(?P<wide>，)|(?<=[一-鿿])[0-9]+\. )$"
+)
+_EACH = re.compile(r"(?:分别|依次|各)[^。；]{0,30}$")  # of a list every number counts
 # Words of “each”, “some”, “not one”, behind which “一户” counts nothing.
 _NOT_ONE = tuple("每任某同逐哪这那唯统另单落漏少缺不无若第万")
 _STOPS = frozenset("，。；、！？,;）)!?：:…\n")
 # Units that count whole things, of which there are no fractions.
 _WHOLE = frozenset({"件", "人", "人次", "次"})
+_MINUS = frozenset("-−－–")
 _SIGNED = frozenset({"%", "百分点", "元"})
 
 
@@ -153,7 +160,7 @@ def _range(text: str, tail: _Tail | None, end: int, value: Decimal, catalogue: C
 
 def _sign(text: str, start: int, tail: _Tail) -> bool:
     """Whether the dash before `start` is a minus."""
-    if start == 0 or text[start - 1] not in "-−" or tail.unit.dimension not in _SIGNED:
+    if start == 0 or text[start - 1] not in _MINUS or tail.unit.dimension not in _SIGNED:
         return False
     before = text[max(0, start - 8) : start - 1].rstrip()
     return not before[-1:].isalnum() or before.endswith(("为", "长", "率", "降", "幅"))
@@ -239,16 +246,46 @@ def _quantities(text: str, catalogue: Catalogue) -> tuple[Quantity, ...]:
         if group not in {"number", "numeral"}:
             quantity = _special(text, match)
         else:
+            if group == "number" and text[match.start() - 1 : match.start()] in _BROKEN_AT and _is_broken(text, match):
+                waiting.clear()
+                continue
             quantity = _measured(text, match, catalogue)
             if quantity is None and group == "number":
                 waiting.append(match)
         if quantity is not None:
+            if found and found[-1].unit in MYRIADS and not text[found[-1].end : quantity.start].strip():
+                quantity = _compounded(found, quantity)
             if waiting:
                 found.extend(_shared(text, waiting, quantity))
                 waiting.clear()
             found.append(quantity)
             end = quantity.end
     return tuple(found)
+
+
+def _is_broken(text: str, match: re.Match[str]) -> bool:
+    """Whether a number is the second half of one that is printed in an odd way: what it says is not certain."""
+    start = match.start()
+    before = _BROKEN.search(text, max(0, start - 24), start)
+    if before is None or (before["wide"] and len(match["number"].partition(".")[0]) != 3):
+        return False
+    return before[0][-1] not in ",，" or _EACH.search(text, max(0, start - 60), before.start()) is None
+
+
+def _compounded(found: list[Quantity], last: Quantity) -> Quantity:
+    """A quantity, with the greater magnitude before it that belongs to it: “1亿2000万元” is 12,000 万元."""
+    own = MYRIADS.get(last.unit[:1], _ONE)
+    lead = found[-1].value * MYRIADS[found[-1].unit] / own
+    if found[-1].upper is not None or last.upper is not None or last.value * own >= MYRIADS[found[-1].unit]:
+        return last
+    first = found.pop()
+    return last._replace(
+        value=lead + last.value, bound=max(first.bound, last.bound, key=_is_bounded), start=first.start
+    )
+
+
+def _is_bounded(bound: Bound) -> bool:
+    return bound is not Bound.EXACT
 
 
 def _shared(text: str, waiting: list[re.Match[str]], last: Quantity) -> list[Quantity]:
@@ -267,9 +304,10 @@ def _shared(text: str, waiting: list[re.Match[str]], last: Quantity) -> list[Qua
 _LETTER = "一-鿿A-Za-z²³㎡"
 _CELL = re.compile(
     rf"(?P<before>达到|达|{'|'.join(bounds.BEFORE)})?"
-    rf"\s*(?P<number>[-−]?{NUMBER})\s*(?:[-—–~～至]\s*(?P<upper>{NUMBER}))?\s*"
+    rf"\s*(?P<number>[-−－–]?{NUMBER})\s*(?:[-—–~～至]\s*(?P<upper>{NUMBER}))?\s*"
     rf"(?P<more>[余多+])?\s*(?P<unit>[%‰]|(?![²³])[{_LETTER}]{{0,6}}(?:[/(][{_LETTER}]{{1,4}}\)?)?)\s*(?P<after>及?以[上下内]|左右)?"
 )
+_SIGNS = str.maketrans("−－–", "---")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}\s*(?:[-—–~～至]\s*(?:19|20)[0-9]{2}\s*(?:学?年)?$|年|学年|级)")
 _ABSENT = frozenset({"", "-", "--", "/", "—", "——", "无", "\\", "×", "√"})
 
@@ -317,7 +355,7 @@ def number(text: str, catalogue: Catalogue | None = None) -> Quantity | None:
     elif after:
         bound = bounds.AFTER[after]
     upper = _decimal(match["upper"]) if match["upper"] else None
-    value_ = _decimal(match["number"].replace("−", "-"))
+    value_ = _decimal(match["number"].translate(_SIGNS))
     if upper is not None and upper <= value_:
         return None
     return Quantity(value_, unit, Bound.RANGE if upper is not None else bound, upper, indent, indent + len(plain))

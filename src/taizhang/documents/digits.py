@@ -2,11 +2,12 @@
 
 GB/T 15835—2011 4.3.1 allows a space after each three digits; what is printed so reads as two numbers, of which the
 second, far too small one would stand before the unit. The mark of a note behind a figure (“86²”, “45[1] 门”) is no
-part of it; behind a ten it may be an exponent (“10⁴”) and is left. Done once, where documents are put together; readers
-only tell what is printed raised.
+part of it; behind a ten it may be an exponent (“10⁴”) and is left. Characters without width (soft hyphens, marks of
+direction) part no figure. Done once, where documents are put together; readers only tell what is printed raised.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from taizhang.documents.blocks import Cell, Heading, Paragraph, Piece
@@ -17,7 +18,9 @@ _FIGURE = rf"[1-9][0-9]{{0,2}}(?:{_SPACE}[0-9]{{3}})+(?![0-9])(?:\.[0-9]+)?"
 _WITHIN = re.compile(
     rf"(?<=[\u4e00-\u9fff，、：；:,;（(≥≤＞＜><~～—-])(?<![表图第件号页条年月]){_SPACE}?({_FIGURE})(?=\s?[\u4e00-\u9fff%％])"
 )
-_ALONE = re.compile(rf"\s*({_FIGURE})\s*")
+_ALONE = re.compile(rf"\s*({_FIGURE})\s*(?:[%％‰]|[\u4e00-\u9fff]{{1,4}})?\s*")
+_UNSEEN = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"  # no width: soft hyphens, marks of direction
+_WIDTHLESS = re.compile(f"[{_UNSEEN}]+")
 _WRITTEN = frozenset("0123456789.")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _MARK = "⁾"  # a character of a raised mark that is no digit; no exponent holds one
@@ -33,7 +36,7 @@ _NOTED = re.compile(
     rf"[{_RAISED}]*{_MARK}[{_RAISED}⁻{_MARK}]*"
     rf"|(?<=[0-9%％])(?<![^0-9.,]10)(?<!^10)(?:{_NUMBERED}|\[\^?[0-9]{{1,2}}\](?![0-9(]))"
 )
-_SPECIAL = re.compile(rf"[0-9]{_SPACE}[0-9]{{3}}|[0-9%％]\[|[{_RAISED}{_MARK}]")
+_SPECIAL = re.compile(rf"[0-9]{_SPACE}[0-9]{{3}}|[0-9%％]\[|[{_RAISED}{_MARK}{_UNSEEN}]")
 _TOUCHED = frozenset(f"0123456789%％米{_RAISED}⁻{_MARK}")
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
@@ -60,25 +63,26 @@ def apart(parts: Sequence[tuple[str, bool]]) -> list[str]:
 
 
 def joined(block: Paragraph | Heading | Cell) -> None:
-    """Take spaces and marks out of the figures of a block; each stretch keeps the place where it was written."""
+    """Take spaces, marks and what has no width out of a block's figures; each stretch keeps the place where it stood."""
     text = block.text
     if _SPECIAL.search(text) is None:
         return
     alone = _ALONE.fullmatch(text) if isinstance(block, Cell) else None
     figures = [alone] if alone is not None else list(_WITHIN.finditer(text))
-    spaces = {place for figure in figures for place in range(*figure.span(1)) if text[place] not in _WRITTEN}
-    spaces.update(place for mark in _NOTED.finditer(text) for place in range(*mark.span()))
-    if spaces:
-        block.pieces = tuple(_parted(block.pieces, spaces))
-        block.text = "".join(character for place, character in enumerate(text) if place not in spaces)
+    left_out = {place for figure in figures for place in range(*figure.span(1)) if text[place] not in _WRITTEN}
+    left_out.update(place for mark in _NOTED.finditer(text) for place in range(*mark.span()))
+    left_out.update(place for sign in _WIDTHLESS.finditer(text) for place in range(*sign.span()))
+    if left_out:
+        block.pieces = tuple(_parted(block.pieces, sorted(left_out)))
+        block.text = "".join(character for place, character in enumerate(text) if place not in left_out)
 
 
-def _parted(pieces: tuple[Piece, ...], spaces: set[int]) -> list[Piece]:
-    """The pieces cut behind each space, which is counted out of all that follows."""
-    cuts = sorted({*(piece.start for piece in pieces), *(place + 1 for place in spaces)})
+def _parted(pieces: tuple[Piece, ...], left_out: Sequence[int]) -> list[Piece]:
+    """The pieces cut behind each character that is left out, which is counted out of all that follows."""
+    starts = [piece.start for piece in pieces]
     found: list[Piece] = []
-    for cut in cuts:
-        piece = next(each for each in reversed(pieces) if each.start <= cut or each is pieces[0])
+    for cut in sorted({*starts, *(place + 1 for place in left_out)}):
+        piece = pieces[max(bisect_right(starts, cut) - 1, 0)]
         source = piece.source._replace(start=(piece.source.start or 0) + max(cut - piece.start, 0))
-        found.append(Piece(cut - sum(place < cut for place in spaces), source))
+        found.append(Piece(cut - bisect_left(left_out, cut), source))
     return found

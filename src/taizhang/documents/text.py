@@ -51,8 +51,9 @@ def decode(data: bytes, name: str) -> str:
         except UnicodeDecodeError:
             continue
         control = sum(1 for c in text[:20000] if ord(c) < 32 and c not in "\t\n\r\f")
-        if control * 50 > min(len(text), 20000):
-            break
+        foreign = sum(1 for c in text[:20000] if "\ue000" <= c <= "\uf8ff") if codec == "gb18030" else 0
+        if max(control, foreign) * 50 > min(len(text), 20000):
+            break  # foreign: Big5 and others, which read as GB18030 come out in its private area
         return text
     raise UnreadableDocumentError(f"{name} 的文字编码无法识别，请另存为 UTF-8 编码的文本后再试。")
 

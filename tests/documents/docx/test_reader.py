@@ -288,3 +288,10 @@ def test_what_is_struck_through_is_left_and_told(tmp_path):
 def test_empty_lines_below_the_words_of_a_cell_are_no_content(read):
     (block,) = read(table(row(cell("甲", par(""), par(""))))).blocks
     assert grid(block) == [["甲"]]
+
+
+def test_a_field_that_draws_a_formula_is_left_and_told(read):
+    code = "<w:r><w:instrText> EQ \\f(1,2) </w:instrText></w:r>"
+    draft = read(par("比例 ", char("begin"), code, char("end"), "已完成 3 项"))
+    assert texts(draft) == ["比例 已完成 3 项"]
+    assert [(left.text, left.reason) for left in draft.leftovers] == [("EQ \\f(1,2)", "公式域（EQ）没有读取。")]

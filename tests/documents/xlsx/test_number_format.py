@@ -99,3 +99,8 @@ def test_two_places_are_shown_exactly(value: Decimal) -> None:
 def test_any_code_shows_something_or_is_refused(code: str, value: Decimal) -> None:
     with suppress(UnknownFormatError):
         assert isinstance(show_number(value, code), str)
+
+
+def test_a_fraction_with_its_own_denominator_is_not_guessed():
+    with pytest.raises(UnknownFormatError):
+        show_number(Decimal("1.25"), "# ?/4")

@@ -280,3 +280,14 @@ def test_raised_marks_are_no_digits_and_what_is_struck_out_is_left_and_told(tmp_
     draft = read(tmp_path, fill)
     assert texts(draft.blocks[0]) == [["项目", "数量"], ["企业", "86²"], ["基地", "18"], ["面积", ""]]
     assert [(left.text, left.source.cell) for left in draft.leftovers] == [("12", "B3"), ("99", "B4")]
+
+
+def test_a_number_that_its_format_hides_or_shows_without_its_minus_is_told(tmp_path: Path) -> None:
+    def fill(sheet: Worksheet) -> None:
+        put(sheet, [["项目", "数量"], ["结余", -12], ["备用", 5], ["空", 0], ["差额", -3], ["增减", -4]])
+        for cell, code in {"B2": "0;[Red]0", "B3": ";;;", "B4": ";;;", "B5": "#,##0_);(#,##0)", "B6": "0"}.items():
+            sheet[cell].number_format = code
+
+    draft = read(tmp_path, fill)
+    assert [row[1] for row in texts(draft.blocks[0])][1:] == ["12", "", "", "(3)", "-4"]
+    assert [(left.text, left.source.cell) for left in draft.leftovers] == [("-12", "B2"), ("5", "B3")]

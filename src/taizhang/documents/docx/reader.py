@@ -37,6 +37,7 @@ from taizhang.documents.package import Package, parse
 TBL = f"{W}tbl"
 _PPR, _RPR = f"{W}pPr", f"{W}rPr"
 _ALT_CHUNK = f"{W}altChunk"
+_EQUATION_CODE = re.compile(r"=\s*EQ\b", re.IGNORECASE)
 _CONTENTS_CODE = re.compile(r"=\s*TOC\b")
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 
@@ -275,6 +276,8 @@ class _Reader:
             self._leave(words, "画了删除线的文字，按删去处理，没有读。", self._place(paragraph))
         for words in content.prompts:
             self._leave_prompt(words, paragraph)
+        for mark in filter(_EQUATION_CODE.match, content.fields):
+            self._leave(mark[1:].strip(), "公式域（EQ）没有读取。", self._place(paragraph))
         for mark in content.fields:
             if mark == "begin":
                 self._fields.append(False)

@@ -208,7 +208,10 @@ def _scientific(value: Decimal) -> str:
 def _show_decimal(value: Decimal, tokens: tuple[_Token, ...]) -> str:
     kinds = [token.kind for token in tokens]
     if any(
-        token == ("literal", "/") and "digit" in kinds[:i] and "digit" in kinds[i:] for i, token in enumerate(tokens)
+        token == ("literal", "/")
+        and "digit" in kinds[:i]
+        and ("digit" in kinds[i:] or _is_digit(tokens[i + 1 : i + 2]))
+        for i, token in enumerate(tokens)
     ):
         raise UnknownFormatError("fraction")
     value *= Decimal(100) ** kinds.count("percent")
@@ -233,6 +236,11 @@ def _show_decimal(value: Decimal, tokens: tuple[_Token, ...]) -> str:
     after = _decimal_part(tokens[point:end], decimals)
     power = _exponent_part(tokens[end:], exponent) if end < len(kinds) else ""
     return ("-" if value < 0 else "") + before + after + power
+
+
+def _is_digit(tokens: Sequence[_Token]) -> bool:
+    """Whether a format goes on with a digit as such: the denominator of fractions."""
+    return any(token.text.isdecimal() for token in tokens)
 
 
 def _commas_after(kinds: list[str], place: int, end: int) -> int:

@@ -1,5 +1,6 @@
 """What a person sees in each cell of an Excel workbook: formats applied, nothing arranged yet."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -24,6 +25,8 @@ _OFFICE_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _DOCTYPES = ["<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be")]
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
+_DIGIT = re.compile("[0-9]")
+_NEGATIVE = re.compile("[-−－(（▲△负]")
 _STRUCK = "画了删除线的内容，按删去处理，没有读入。"
 _NEAR = 20  # so many empty rows may stand in a drawn table; further ones are not looked at
 
@@ -270,11 +273,23 @@ class Spreadsheet:
             self._put_aside(value, "单元格声明是数字，内容却不是，按原样保留。", self._at(title, row, column))
             return value
         try:
-            return show_number(number, code, epoch_1904=self._epoch_1904)
+            shown = show_number(number, code, epoch_1904=self._epoch_1904)
         except UnknownFormatError:
             reason = f"没有认出数字格式“{code[:60]}”，按存储的数字保留。"
             self._put_aside(value, reason, self._at(title, row, column))
             return value
+        if (lost := _lost(number, shown)) is not None:
+            self._put_aside(value, lost, self._at(title, row, column))
+        return shown
+
+
+def _lost(number: Decimal, shown: str) -> str | None:
+    """What the way in which a number is shown keeps from whoever reads it."""
+    if number and not shown.strip():
+        return "单元格里有数，数字格式却让它不显示，没有读入。"
+    if number < 0 and _DIGIT.search(shown) and _NEGATIVE.search(shown) is None:
+        return "单元格里是负数，数字格式却不显示负号（多为红字），按显示的数读。"
+    return None
 
 
 def _rich_text(element: etree._Element) -> _Words:
