@@ -2,18 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
 
 from taizhang.checks.registry import Context, Problem, at_text, related, rule
-from taizhang.checks.rules._grid import Grid, figure, grids
+from taizhang.checks.rules._grid import figure, grids
 from taizhang.checks.rules._growth import TOLD, number, verdict
+from taizhang.checks.rules._year_columns import YearRow, year_rows
 from taizhang.core import period
 from taizhang.documents.alignment import bare
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.matching import significant
-from taizhang.intake.plans import Value, parts_of
 
 _GROWN = re.compile(TOLD)
 _STOP = re.compile(r"[。；;！!\n]")
@@ -24,25 +22,10 @@ _OWN = re.compile(
 )
 _FIGURE = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*([%％]|[一-鿿]{0,3})")
 _OF_ALL = re.compile(r"(?:[两二三四五]年)?(?:累计|合计)[^，,\d]{0,4}\d[\d,.]*")  # is of no single year
-_AIM = re.compile("目标|计划|预期|预算")
-_LEAST_LABEL = 3
 _COUNTED = re.compile(
     "(?:总|数)?(?:人次|人数|人日|数量|次数|总?数|总?额|金额)$"
 )  # “住院人次” is told as “住院 9105 人次”
 _TELLING = 3  # digits of a figure that says by itself which row is meant
-_COUNT = re.compile("^其中[:：]?|(?<=[程源目业材书])(?:总?数量?)$")  # “其中：网络课程数” is told as 网络课程
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A thing with its values of two years."""
-
-    label: str
-    unit: str
-    before: Value
-    after: Value
-    base: int
-    year: int
 
 
 @rule("ARI020", kind="growth_mismatch", severity="error", since="0.1")
@@ -76,10 +59,10 @@ def growth_unlike_year_columns(context: Context) -> Iterator[Problem]:
     """
     for reading in context.readings:
         texts = [p for p in reading.document.paragraphs if _GROWN.search(p.text)]
-        rows = [row for grid in grids(reading, context) for row in _rows(grid)] if texts else []
+        rows = [row for grid in grids(reading, context) for row in year_rows(grid)] if texts else []
         if not rows:
             continue
-        by_label: dict[str, list[_Row]] = {}
+        by_label: dict[str, list[YearRow]] = {}
         for row in rows:
             for label in {row.label, _COUNTED.sub("", row.label)}:
                 by_label.setdefault(label, []).append(row)
@@ -88,35 +71,8 @@ def growth_unlike_year_columns(context: Context) -> Iterator[Problem]:
                 yield from _problem(paragraph, match, by_label, context)
 
 
-def _rows(grid: Grid) -> Iterator[_Row]:
-    """The rows of a table in which columns differ by nothing but the year, once for every two of its years."""
-    heads = {
-        (re.sub(r"20\d\d[年届级]?度?", "", column.words), int(column.year)): column.index
-        for column in grid.columns
-        if column.year is not None and column.index in grid.numbers and not _AIM.search(column.words)
-    }
-    pairs = [
-        (first, last, base, year)
-        for (words, base), first in heads.items()
-        for (others, year), last in heads.items()
-        if words == others and base < year
-    ]
-    unit_column = next((column.index for column in grid.columns if column.role == "unit"), None)
-    cells = grid.table.rows
-    names = [c for c in reversed(grid.labels) if grid.columns[c].role not in {"unit", "sequence"}]
-    for row, (first, last, base, year) in product(grid.rows, pairs):
-        _, name, unit = parts_of(next((text for c in names if (text := cells[row.index][c].text)), ""))
-        label = _COUNT.sub("", bare(name))
-        before, after = grid.value(row, first), grid.value(row, last)
-        if len(label) < _LEAST_LABEL or not figure(before) or figure(after) is None or after.is_nothing:
-            continue
-        column = grid.value(row, unit_column).text.strip() if unit_column is not None else ""
-        told = after.quantity.unit if after.quantity is not None else ""
-        yield _Row(label, told or column or unit or grid.table.unit or "", before, after, base, year)
-
-
 def _problem(
-    paragraph: Paragraph, match: re.Match[str], rows: dict[str, list[_Row]], context: Context
+    paragraph: Paragraph, match: re.Match[str], rows: dict[str, list[YearRow]], context: Context
 ) -> Iterator[Problem]:
     text = paragraph.text
     begin = max((stop.end() for stop in _STOP.finditer(text, 0, match.start())), default=0)
@@ -140,7 +96,7 @@ def _problem(
         )
 
 
-def _meant(words: str, rows: dict[str, list[_Row]]) -> _Row | None:
+def _meant(words: str, rows: dict[str, list[YearRow]]) -> YearRow | None:
     """The row that the words before a growth speak of: its label begins a clause, and figure and year agree."""
     plain = bare(words)
     named = [label for label in rows if label and label in plain]
@@ -157,14 +113,14 @@ def _meant(words: str, rows: dict[str, list[_Row]]) -> _Row | None:
     return None if is_of_another and not _tells_it(row, rest) else row
 
 
-def _tells_it(row: _Row, rest: str) -> bool:
+def _tells_it(row: YearRow, rest: str) -> bool:
     """Whether the value of the row stands behind its name, in digits enough that no other can be meant."""
     after = figure(row.after)
     told = _FIGURE.search(rest)
     return after is not None and told is not None and number(told[1]) == after and significant(after) >= _TELLING
 
 
-def _of_years(rows: Sequence[_Row], plain: str, rest: str) -> _Row | None:
+def _of_years(rows: Sequence[YearRow], plain: str, rest: str) -> YearRow | None:
     """The row of the two years that are compared: the last year and the one before it, unless others are named."""
     if len(rows) == 1:
         return rows[0] if rows[0].base == rows[0].year - 1 else None
@@ -178,7 +134,7 @@ def _of_years(rows: Sequence[_Row], plain: str, rest: str) -> _Row | None:
     return meant[0] if len(meant) == 1 else None
 
 
-def _agrees(row: _Row, plain: str, rest: str) -> bool:
+def _agrees(row: YearRow, plain: str, rest: str) -> bool:
     ago = _AGO.search(rest)
     if ago and int(ago[1]) != row.base:
         return False
