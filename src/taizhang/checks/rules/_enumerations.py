@@ -1,10 +1,12 @@
 """Names enumerated in a sentence, told apart so that they can be counted."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from taizhang.checks.registry import Problem
+from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier
 from taizhang.documents.blocks import Document
 
 _AND = re.compile("以及|和|与|及")
@@ -25,6 +27,14 @@ _SUCH = re.compile(
 )
 _OTHERS = re.compile(r"\s*(?:其他|相关|成员|下属|合作|参与|试点|重点|协作|核心)")
 _PLACE = re.compile("[省市县区乡镇村州国等类]$")
+_IN_ALL = re.compile("[，,](?:合计|一?共|总共|涉及|涵盖|覆盖|分属)(?:有)?\\s*")
+_OF_PARTS = re.compile(
+    "\\s*(?:大项|小项|项目|专业(?!群)|学院|系部|科室|工种|部门|县|镇|乡镇|村|市|省|类别|门类|方向|校区|板块)(?=[，。；、,;]|$)"
+)
+_RANKED = re.compile("奖|级|届|批|年|月|季|期|[一二三四五]等|以[上下]")
+_REGION = re.compile("[省市县区乡镇村州]")
+_SPREAD = re.compile(r"(?:分布在?|来自|涉及|地处|覆盖)[^，。；\d]{0,4}$")
+_AND_LENGTH = 3  # characters: a shorter half (文化和旅游) is rather one of a joined name
 
 
 class Names(NamedTuple):
@@ -109,3 +119,52 @@ def is_one_off(names: Names, count: int, text: str, end: int) -> bool:
         return False
     last, behind = text[slice(*names.places[-1])], text[end : end + 8]
     return bool(_SUCH.match(behind)) and not _PLACE.search(last) and not _OTHERS.match(behind)
+
+
+def may_be_one_more(text: str, names: Names) -> bool:
+    """Whether the last name is rather two, joined by the “和” that ends a list: either half is as long as the others."""
+    start, end = names.places[-1]
+    halves = text[start:end].strip().split("和")
+    if len(halves) != 2 or names.most == names.least or _AND.search("".join(halves)):
+        return False
+    lengths = [len(text[a:b].strip()) for a, b in names.places[:-1]]
+    return all(max(min(lengths), _AND_LENGTH) <= len(half) <= max(lengths) + 1 for half in halves)
+
+
+def listed_parts(sentence: Sentence, figure: Figure) -> Sequence[Figure]:
+    """The parts right before a count of them (“，共 6 个项目”) that make up the whole told before them; none else."""
+    told = earlier(sentence, figure.start)
+    if len(told) <= _FEW_NAMES or not _IN_ALL.fullmatch(figure.label) or not _OF_PARTS.match(sentence.text, figure.end):
+        return ()
+    first = next((place for place in range(len(told) - 1, 0, -1) if not told[place].label.startswith("、")), 0)
+    parts, whole = told[first:], told[first - 1]
+    if len(parts) < _FEW_NAMES or first == 0 or whole.unit == figure.unit:
+        return ()
+    if any(not part.counts_like(whole) or _RANKED.search(clause(part.label)) for part in parts):
+        return ()
+    return parts if sum(part.value for part in parts) == whole.value else ()
+
+
+def regions_unlike(sentence: Sentence, figure: Figure) -> Iterator[Problem]:
+    """“……三校分布在 3 个省” behind a list that names two provinces only."""
+    region = _REGION.match(sentence.text, figure.end + (sentence.text[figure.end : figure.end + 1] == " "))
+    if region is None or not _SPREAD.search(figure.label) or sentence.before is None:
+        return
+    before = sentence.before
+    begin = max(
+        (m.end() for m in re.finditer("[：:]|分别[是为]", before.text[: before.end]) if m.end() > before.begin),
+        default=-1,
+    )
+    names = re.split("、|和", before.text[begin : before.end]) if begin > 0 else []
+    found = [re.match(rf"[^{region[0]}，,]{{1,4}}{region[0]}", name.strip()) for name in names]
+    if len(names) < 2 or not all(found):
+        return
+    told = dict.fromkeys(match[0] for match in found if match is not None)
+    if len(told) != figure.value:
+        yield sentence.passage.problem(
+            figure.start,
+            region.end(),
+            f"写的是 {sentence.printed(figure)}{region[0]}，前面列出的只在{'、'.join(told)}，共 {len(told)} 个",
+            expected=f"{len(told)} 个",
+            related=(sentence.passage.related(begin, before.end),),
+        )

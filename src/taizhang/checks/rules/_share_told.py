@@ -10,6 +10,7 @@ from taizhang.checks.registry import Problem
 from taizhang.checks.rules._attainment import percent
 from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier
 from taizhang.checks.rules._share_wholes import GENERIC
+from taizhang.checks.rules._slips import is_slip
 
 _SHARE = re.compile(
     r"\s*[，,（(]?\s*占(?P<of>[^，。；、,;\d%（(]{2,14}?)(?:的(?:比例|比重)?|比例)(?:为|达)?\s*(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右)"
@@ -133,7 +134,7 @@ def _unlike(
         return
     places = len(match[1].partition(".")[2])
     expected = percent(part.value / whole[1].value * 100, places)
-    if not _is_slip(match[1], expected.rstrip("%")):
+    if not is_slip(match[1], expected.rstrip("%")):
         return
     figures = whole[0].printed(whole[1]), sentence.printed(part)
     yield sentence.passage.problem(
@@ -141,9 +142,3 @@ def _unlike(
         printed=f"{match[1]}%", expected=expected,
         related=(whole[0].passage.related(whole[1].start, whole[1].end),),
     )  # fmt: skip
-
-
-def _is_slip(told: str, right: str) -> bool:
-    """Whether two numbers of as many digits have the same digits in another order, or differ in one digit."""
-    off = [(a, b) for a, b in zip(told, right, strict=False) if a != b]
-    return len(told) == len(right) and bool(off) and (sorted(told) == sorted(right) or len(off) == 1)

@@ -5,7 +5,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._enumerations import ACT, Names, is_one_off, named, names_between, names_in_cells, tells_acts
+from taizhang.checks.rules._enumerations import (
+    ACT,
+    Names,
+    is_one_off,
+    listed_parts,
+    may_be_one_more,
+    named,
+    names_between,
+    names_in_cells,
+    regions_unlike,
+    tells_acts,
+)
 from taizhang.checks.rules._prose import Figure, Sentence, earlier, sentences
 from taizhang.core.finding import Severity
 
@@ -25,10 +36,8 @@ _LIKE_IT = 3  # names in brackets must end alike, or be so many that nothing els
 _NOUN = re.compile(r"[^，。；：、,;:\d（(等的]{0,6}")
 _MADE = re.compile(r"[^，。；：、,;:\d]{0,8}(?:组成|构成)")
 _MOST = 15  # names: longer lists are told with 等
-_OPENS = re.compile(r"^.*(?:由|包括|涵盖|包含|下设|设有|覆盖|来自|分布在|即|为|[：:])")
+_OPENS = re.compile(r"^.*(?:由|包括|涵盖|包含|下设|设有|覆盖|涉及|来自|分布在|即|为|[：:])")
 _ETC = re.compile(r"等\s*(?:共)?$")
-_REGION = re.compile("[省市县区乡镇村州]")
-_SPREAD = re.compile(r"(?:分布在?|来自|涉及|地处|覆盖)[^，。；\d]{0,4}$")
 
 
 @rule("ARI030", kind="count_mismatch", severity="error", since="0.2")
@@ -45,7 +54,7 @@ def names_unlike_count(context: Context) -> Iterator[Problem]:
     学校服务 4 个县，分别是东川县、白石县、柳湾县和长坪县，覆盖甲乡、乙乡等 6 个乡。
 
     ## 例外
-    带“等”的，列得少不报；“和”“与”可能在名称之内，两种数法有一种相符即可；看不出是名称的不判断。
+    带“等”的，列得少不报，只少一个的作提示；“和”“与”可能在名称之内，两种数法有一种相符即可，“和”多半是连接最后两个名称的作提示；看不出是名称的不判断。
 
     ## 依据
     教职成厅函〔2024〕1号：所报信息应真实、准确。
@@ -62,7 +71,8 @@ def names_unlike_count(context: Context) -> Iterator[Problem]:
                     quoted = named(sentence.text, sentence.begin, figure.start, figure.value)
                     yield from (_problem(sentence, figure, names, Severity.WARNING) for names in quoted)
                     yield from _before(sentence, figure, whole)
-                    yield from _regions(sentence, figure)
+                    yield from _parts(sentence, figure)
+                    yield from regions_unlike(sentence, figure)
 
 
 def _behind(sentence: Sentence, figure: Figure) -> Iterator[Problem]:
@@ -74,6 +84,9 @@ def _behind(sentence: Sentence, figure: Figure) -> Iterator[Problem]:
     start = match.start("list")
     end = start + len(re.split("[，,]", match["list"])[0])
     names = names_between(sentence.text, start, end, figure.unit + match["noun"])
+    if names is not None and names.least == figure.value and may_be_one_more(sentence.text, names):
+        one_more = names._replace(least=names.least + 1, most=names.least + 1)
+        yield _problem(sentence, figure, one_more, Severity.INFO)
     if names is None or names.least <= figure.value <= names.most:
         return
     is_open = re.search("等[^、]{0,6}$", sentence.text[start:end]) or sentence.text.startswith(("；", ";"), match.end())
@@ -130,31 +143,16 @@ def _before(sentence: Sentence, figure: Figure, whole: frozenset[str]) -> Iterat
         yield _problem(sentence, figure, names, Severity.ERROR)
     elif is_one_off(names, int(figure.value), sentence.text, figure.end) and not etc:
         yield _problem(sentence, figure, names, Severity.WARNING)
+    elif etc and _LIKE_IT < names.least == names.most == figure.value - 1:  # one name left out is more likely forgotten
+        yield _problem(sentence, figure, names, Severity.INFO)
 
 
-def _regions(sentence: Sentence, figure: Figure) -> Iterator[Problem]:
-    """“……三校分布在 3 个省” behind a list that names two provinces only."""
-    region = _REGION.match(sentence.text, figure.end + (sentence.text[figure.end : figure.end + 1] == " "))
-    if region is None or not _SPREAD.search(figure.label) or sentence.before is None:
-        return
-    before = sentence.before
-    begin = max(
-        (m.end() for m in re.finditer("[：:]|分别[是为]", before.text[: before.end]) if m.end() > before.begin),
-        default=-1,
-    )
-    names = re.split("、|和", before.text[begin : before.end]) if begin > 0 else []
-    found = [re.match(rf"[^{region[0]}，,]{{1,4}}{region[0]}", name.strip()) for name in names]
-    if len(names) < 2 or not all(found):
-        return
-    told = dict.fromkeys(match[0] for match in found if match is not None)
-    if len(told) != figure.value:
-        yield sentence.passage.problem(
-            figure.start,
-            region.end(),
-            f"写的是 {sentence.printed(figure)}{region[0]}，前面列出的只在{'、'.join(told)}，共 {len(told)} 个",
-            expected=f"{len(told)} 个",
-            related=(sentence.passage.related(begin, before.end),),
-        )
+def _parts(sentence: Sentence, figure: Figure) -> Iterator[Problem]:
+    """“在训 486 人，其中田径 128 人、游泳 96 人……，共 6 个项目”: the parts that make the whole are as many."""
+    parts = listed_parts(sentence, figure)
+    if parts and abs(len(parts) - figure.value) == 1:
+        places = tuple((part.start - len(part.label.lstrip("、，, ").removeprefix("其中")), part.end) for part in parts)
+        yield _problem(sentence, figure, Names(len(parts), len(parts), True, places), Severity.WARNING)
 
 
 def _problem(sentence: Sentence, figure: Figure, names: Names, severity: Severity) -> Problem:

@@ -1,25 +1,16 @@
 """ARI038: an average (户均、人均) is not the total that the same sentence tells, over the number that shares it."""
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, rule
+from taizhang.checks.rules._averages import AVERAGE, MAKES, PEOPLE, SHARED_BY, counts
 from taizhang.checks.rules._grid import shown
-from taizhang.checks.rules._prose import Figure, Sentence, clause, sentences
+from taizhang.checks.rules._prose import Figure, Sentence, sentences
+from taizhang.checks.rules._slips import is_exchanged
 from taizhang.core.finding import Kind
 
-_SHARED_BY = {
-    "户": "户", "人": "人", "生": "人", "师": "人", "村": "村", "校": "所", "家": "家", "亩": "亩", "镇": "镇", "县": "县",
-    "件": "件", "项": "项", "期": "期", "门": "门", "场": "场", "课": "门", "支": "支", "班": "班",
-    "队": "支", "台": "台", "处": "处",
-}  # fmt: skip
-_AVERAGE = re.compile(
-    r"(?:(?P<by>[户人生师村校家亩镇县场期项件门课支班队台处])均|(?:(?:平均)?每(?P<each>[户人生师村校家亩镇县件项期门场支班])|平均每(?P<one>[队台处])(?:[（(]套[)）])?))(?P<what>[^，。；、\d]{0,6})$"
-)
-_PEOPLE = frozenset({"人", "名", "位", "人次"})
-# What the total counts, and what the average of it then does.
-_MAKES = {("人次", "人"), ("人次", "次")}
 _STOP = re.compile("其中|分别|各|另|上年|去年|以上|约|近|超")
 # What lies between the total and its number without being either: a growth, and last year's value in brackets.
 _GROWTH = re.compile(
@@ -63,12 +54,6 @@ def _is_beside(sentence: Sentence, figure: Figure) -> bool:
     return bool(_GROWTH.search(figure.label) or _BRACKETED.search(sentence.text, sentence.begin, figure.start))
 
 
-def _counts(figure: Figure, by: str, units: Container[str]) -> bool:
-    """Whether a figure is the number of those who share: by its unit, or by its name (“订单班 15 个”)."""
-    unit = figure.unit.partition("（")[0].lstrip("万亿")
-    return unit in units or (unit == "个" and clause(figure.label).endswith(by))
-
-
 def _rounding(average: Figure) -> Decimal:
     """By how much an average may miss for being rounded to the places printed."""
     step = Decimal("0.5").scaleb(min(0, int(average.quantity.value.as_tuple().exponent)))
@@ -76,32 +61,33 @@ def _rounding(average: Figure) -> Decimal:
 
 
 def _of_three(sentence: Sentence, one: Figure, other: Figure, average: Figure) -> Iterator[Problem]:
-    in_all = bool(_AVERAGE.search(other.label) and _IN_ALL.search(average.label))
+    in_all = bool(AVERAGE.search(other.label) and _IN_ALL.search(average.label))
     if in_all:  # told in the order: number, average, total
         if "；" in sentence.text[one.end : average.start]:
             return
         other, average = average, other
-    match = _AVERAGE.search(average.label)
+    match = AVERAGE.search(average.label)
     if match is None or not (one.is_exact and other.is_exact and average.is_exact and average.value):
         return
-    by = _SHARED_BY[match["by"] or match["each"] or match["one"]]
-    units = _PEOPLE if by == "人" else {by}
-    count, total = (one, other) if _counts(one, by, units) else (other, one)
+    by = SHARED_BY[match["by"] or match["each"] or match["one"]]
+    units = PEOPLE if by == "人" else {by}
+    count, total = (one, other) if counts(one, by, units) else (other, one)
     if in_all and total is not other:
         return
-    is_shared = total.dimension == average.dimension or (total.dimension, average.dimension) in _MAKES
-    if not _counts(count, by, units) or not is_shared or not count.value or not total.value:
+    is_shared = total.dimension == average.dimension or (total.dimension, average.dimension) in MAKES
+    if not counts(count, by, units) or not is_shared or not count.value or not total.value:
         return
     if _STOP.search(other.label + average.label) or _STOP.search(one.label[-6:]):
         return
     exact = total.value / count.value
-    if (
-        abs(exact - average.value) <= max(_OFF * exact, _rounding(average))
-        or not 1 <= max(exact, average.value) / min(exact, average.value) <= _MOST_TIMES
-    ):
+    product = average.value * count.value * total.quantity.value / total.value if in_all else Decimal(0)
+    near = abs(exact - average.value) <= max(_OFF * exact, _rounding(average))
+    if near and not is_exchanged(shown(total.quantity.value), shown(product)):  # 286 × 16 = 4576, told as 4567
+        return
+    if not 1 <= max(exact, average.value) / min(exact, average.value) <= _MOST_TIMES:
         return
     if in_all:
-        made = f"{shown(average.value * count.value * total.quantity.value / total.value)}{total.unit}"
+        made = f"{shown(product)}{total.unit}"
         message = f"{sentence.printed(average)} × {sentence.printed(count)} = {made}，写的是 {sentence.printed(total)}"
         yield sentence.passage.problem(
             total.start, total.end, message, expected=made, kind=Kind.SUM_MISMATCH,

@@ -7,6 +7,7 @@ from itertools import pairwise
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._grid import shown
 from taizhang.checks.rules._prose import Sentence, clause, sentences
+from taizhang.checks.rules._share_near import of_rows, of_sentence_before
 from taizhang.checks.rules._share_told import (
     OWN,
     TIME,
@@ -38,7 +39,7 @@ def shares_of_one_whole_apart(context: Context) -> Iterator[Problem]:
     ## 例外
     只比同一段里写明占同一个总数的；两处各有年份、各是一校一县一届的，推出的总数相差三成以上、看来不是一回事的，不报。
     逐项合计以后又说其中一项占多少的，按所列的那一项和合计算。
-    总数写在别处的，全文只有一个数、算出来与所写的只像是写错或颠倒了一个数字，才报。
+    总数写在别处（前一句、同一张表里叫这个名称的行）的，算出来与所写的只像是写错或颠倒了一个数字，才报。
 
     ## 依据
     教职成厅函〔2024〕1号：所报信息应真实、准确。
@@ -51,11 +52,14 @@ def shares_of_one_whole_apart(context: Context) -> Iterator[Problem]:
                 odd, base = _odd(one, other, known)
                 yield _apart(odd, base)
         alone = [share for share in told if len(share.of) > _LONG]
-        yield from of_whole_elsewhere(alone, known)
+        elsewhere = list(of_whole_elsewhere(alone, known))
+        yield from elsewhere
+        yield from () if elsewhere else of_sentence_before(alone)
         for sentence in known:
             if "占" in sentence.text:
                 yield from of_named_part(sentence)
                 yield from of_summed_part(sentence)
+                yield from of_rows(sentence, reading, context)
 
 
 def _is_one_whole(one: Share, other: Share) -> bool:

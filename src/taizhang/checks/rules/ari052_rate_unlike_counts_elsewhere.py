@@ -9,17 +9,20 @@ from typing import NamedTuple
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._grid import fits, shown
 from taizhang.checks.rules._sameness import Sameness, at_statement, figure, related, sameness
-from taizhang.core.finding import Severity
+from taizhang.checks.rules._slips import is_exchanged
+from taizhang.core.finding import Kind, Severity
 from taizhang.core.quantity import Bound
 from taizhang.documents.alignment import bare
 from taizhang.intake.statements import Role, Statement
 
-_OWN = re.compile('^(?:学校|全校|我校|现有|拥有|目前|全年|其中|共|有)+|[“”"]|(?:达到|达|为|是)$')
+_OWN = re.compile(
+    '^(?:年?[末底]|学校|全校|我校|现有|拥有|目前|全年|其中|共|有)+|[“”"]|(?:达到|达|为|是|由(?:立项时|建设前|期初)?)$'
+)
 _AT_A_TIME = re.compile(r"\d+\s*月|初次|初步|暂|截止|目标|计划|力争|预计|将|上年|去年")
 _OTHER_WHOLE = re.compile("折合")
 _TOLD = frozenset({Role.SAID, Role.TOLD, Role.ACTUAL})
 _NEAR = Decimal("0.15")  # of the rate: one further off is of something else
-_PER_HEAD = "生"  # what is left of 生均 2.08 万元
+_PER_HEAD = "生"  # begins what is told by the head: 生均设备值, and what is left of 生均 2.08 万元
 
 
 class _Words(NamedTuple):
@@ -77,7 +80,7 @@ def rate_unlike_counts_elsewhere(context: Context) -> Iterator[Problem]:
 def _all_words(context: Context) -> Iterator[_Words]:
     for each in context.profile.sections.get("ratios_elsewhere", ()):
         ratio, part, whole = (re.compile(each[name]) for name in ("ratio", "part", "whole"))
-        yield _Words(ratio, part, whole, each["ratio"] == _PER_HEAD)
+        yield _Words(ratio, part, whole, each["ratio"].startswith(_PER_HEAD))
 
 
 def _is_named(statement: Statement, name: re.Pattern[str]) -> bool:
@@ -104,12 +107,17 @@ def _problem(
     part, whole = parts[0], wholes[0]
     if words.is_per_head and any(_OTHER_WHOLE.search(e.subject) for e in told):
         return
-    if rate.paragraph == part.paragraph == whole.paragraph or part.dimension not in {whole.dimension, rate.dimension}:
-        return  # ARI008 and ARI033 judge what stands together
+    if part.dimension not in {whole.dimension, rate.dimension}:
+        return
     scale = rate.value / rate.quantity.value if words.is_per_head and rate.quantity.value else Decimal("0.01")
     made = part.value / whole.value / scale
     places = max(-int(rate.quantity.value.as_tuple().exponent), 0)
-    if fits(made, rate.quantity.value, places) or abs(made - rate.quantity.value) > _NEAR * made:
+    printed = rate.quantity.value
+    is_slip = is_exchanged(shown(printed), shown(round(made, places)))
+    if fits(made, printed, places) or (abs(made - printed) > _NEAR * made and not is_slip):
+        return
+    if rate.paragraph == part.paragraph == whole.paragraph:  # ARI008 and ARI033 judge what stands together
+        yield from _of_part(rate, part, whole)
         return
     context.told(rate.source, part.source, whole.source)
     expected = f"{shown(round(made, places))}{rate.quantity.unit}"
@@ -119,5 +127,20 @@ def _problem(
         printed=figure(rate),
         expected=expected,
         related=(related(part), related(whole)),
-        severity=Severity.INFO if words.is_per_head else None,
+        severity=Severity.INFO if words.is_per_head and not is_slip else None,
     )
+
+
+def _of_part(rate: Statement, part: Statement, whole: Statement) -> Iterator[Problem]:
+    """Where the counts follow the rate in its paragraph, and the part has its digits in another order (382 for 328)."""
+    expected = round(whole.value * rate.value / 100)
+    starts = [each.source.start or 0 for each in (rate, part, whole)]
+    if rate.dimension == "%" and starts[0] < min(starts[1:]) and is_exchanged(shown(part.value), str(expected)):
+        yield at_statement(
+            part,
+            f"{figure(whole)} × {figure(rate)} = {expected}{part.quantity.unit}，写的是 {figure(part)}",
+            printed=figure(part),
+            expected=f"{expected}{part.quantity.unit}",
+            related=(related(rate), related(whole)),
+            kind=Kind.CONTRADICTION,
+        )
