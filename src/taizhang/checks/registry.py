@@ -124,6 +124,8 @@ class Context:
 
 def _place(value: Value) -> Place:
     table = value.table
+    if not table.index:  # of running text
+        return _place_of(value.at())
     return Place((table.source.file, table.index, value.row - table.header + 1, value.column + 1))
 
 
@@ -322,7 +324,7 @@ def findings_of(rule: Rule, context: Context) -> Iterator[Finding]:
             source=problem.source,
             text=problem.text,
             table=problem.table.name if problem.table is not None else None,
-            row=problem.row,
+            row=problem.row or None,
             printed=problem.printed,
             expected=problem.expected,
             related=tuple(context.named(other) for other in problem.related),

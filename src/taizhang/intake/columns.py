@@ -31,6 +31,13 @@ _UNITS = 2  # units of rows, from which a table is no count of tasks
 _LAST_DIGIT = 0.06  # percentage points: a rate printed with one decimal
 _FEWEST = 3  # columns of a table whose last may judge the others
 _STANDARD = re.compile("^(?:达标|合格|考核|评价|诊断)?(?:标准|底线)$")
+_GOAL = re.compile("计划|目标|任务|要求|应完成|预期|预定|^应|指标值$")
+_DEED = re.compile(r"完成|实际|落实|进展|成果|成效|结果|达成|实现|取得|做法|^自评")
+_NO_DEED = re.compile(
+    "率$|时[间限]|日期|期限|数量?$|(?<!现)(?<!成)(?<!际)值$|占比|部门|单位|原因|计划|目标|要求|金额|经费|资金|得分|评分|次数|人数"
+)
+_WORDS = re.compile("[一-鿿]{2}")
+_SHORT_ITEM = 2  # characters of a state: 立项, 在建
 _JUDGED = re.compile("(?:已|未|基本|部分|全部|按期|超额)*(?:完成|达标|达到|达成|实现|落实|合格|通过)")
 
 
@@ -63,6 +70,7 @@ class Headers:
         columns = _with_indicator(columns, natures)
         columns = _without_counts(columns, table)
         columns = _with_verdict(columns, natures, table)
+        columns = _with_worded_pairs(columns, natures, table)
         columns = _with_plan(columns, natures)
         columns = _with_plan_and_done(columns, natures, table)
         columns = _with_standard(columns, natures)
@@ -159,7 +167,8 @@ def _with_verdict(columns: list[Column], natures: Sequence[_Nature], table: Tabl
         return columns
     last = columns[-1].index
     cells = [row[last].text.strip() for row in table.body[:_SAMPLE] if row[last].text.strip()]
-    if len(cells) < 2 or natures[last].numeric or not all(_JUDGED.fullmatch(cell) for cell in cells):
+    fewest = 1 if columns[-1].role == "done" and "actual" in roles else 2
+    if len(cells) < fewest or natures[last].numeric or not all(_JUDGED.fullmatch(cell) for cell in cells):
         return columns
     return [replace(column, role="verdict") if column.index == last else column for column in columns]
 
@@ -180,6 +189,50 @@ def _with_standard(columns: list[Column], natures: Sequence[_Nature]) -> list[Co
     given = {standards[0].index: "target_year", rates[0]: "actual"}
     numbers = {column.index: None for column in columns if column.role in _TARGETS}  # 计划数 beside 报到数
     return [replace(column, role=(numbers | given).get(column.index, column.role)) for column in columns]
+
+
+def _with_worded_pairs(columns: list[Column], natures: Sequence[_Nature], table: Table) -> list[Column]:
+    """Where headers name a goal and what was done of it, both over words alone: plan and completion.
+
+    What 目标 and 实际完成 mean hangs on what stands below: figures are an indicator's, sentences a task point's.
+    """
+    if any(column.role == "indicator" for column in columns):
+        return columns
+    given: dict[int, str] = {}
+    goal: Column | None = None
+    for column in columns:
+        nature, last = natures[column.index], column.words.rpartition("/")[2]
+        if nature.numeric or nature.length < _SHORT_ITEM or not _is_worded(table, column.index):
+            continue
+        if column.role in _TARGETS | {"plan"} or (column.role is None and _GOAL.search(last)):
+            goal = column
+        elif goal is not None and _tells_deeds(column, last) and column.year in {goal.year, None}:
+            given |= {goal.index: "plan", column.index: "done"}
+            goal = None
+    if not given or (_has_figures(columns, natures) and not _reads_as_text(natures, given)):
+        return columns
+    return [replace(each, role=given.get(each.index, each.role)) for each in columns]
+
+
+def _is_worded(table: Table, column: int) -> bool:
+    """Whether the cells of a column hold words, and not dates."""
+    filled = [text for row in table.body[:_SAMPLE] if (text := row[column].text.strip(" -—–/"))]
+    return sum(_WORDS.search(text) is not None for text in filled) >= _MOSTLY * len(filled)
+
+
+def _tells_deeds(column: Column, words: str) -> bool:
+    if _NO_DEED.search(words) is not None:
+        return False
+    return column.role in {"done", "actual"} or (column.role is None and _DEED.search(words) is not None)
+
+
+def _has_figures(columns: Sequence[Column], natures: Sequence[_Nature]) -> bool:
+    """Whether other columns are targets or actual values in figures: then the table is one of indicators."""
+    return any(column.role in _VALUES and natures[column.index].numeric for column in columns)
+
+
+def _reads_as_text(natures: Sequence[_Nature], given: Mapping[int, str]) -> bool:
+    return all(natures[index].length >= _SENTENCE_LENGTH for index in given)
 
 
 def _with_plan(columns: list[Column], natures: Sequence[_Nature]) -> list[Column]:

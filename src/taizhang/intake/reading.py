@@ -12,7 +12,8 @@ from taizhang.intake.columns import Headers
 from taizhang.intake.facts import facts
 from taizhang.intake.form_tables import FormWords, forms
 from taizhang.intake.forms import Forms, as_indicators
-from taizhang.intake.plans import Indicator, Manner, Plans, plans
+from taizhang.intake.plans import Indicator, Manner, Plans, Point, plans
+from taizhang.intake.prose_points import prose_points
 from taizhang.intake.stacked import stacked_points
 from taizhang.profiles import Profile
 
@@ -38,6 +39,11 @@ class Reading:
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The running text, in reading order."""
         return tuple(self.document.paragraphs)
+
+    @cached_property
+    def prose_points(self) -> tuple[Point, ...]:
+        """The task points that the running text tells."""
+        return tuple(prose_points(self.paragraphs))
 
     @cached_property
     def _beginnings(self) -> dict[tuple[object, ...], list[tuple[int, int, int]]]:

@@ -18,14 +18,15 @@ from taizhang.intake.plans import (
     verdict_of,
 )
 
-_PLAN = "(?:年度|年初|工作|建设)?(?:计划|目标|任务|要求|部署|预期)(?:目标|内容|任务|要求)?"
-_DONE = "(?:实际|年度|年末|目前)?(?:完成|落实|推进|达成|实施|进展|结果|成效)(?:情况|内容|结果|进展)?"
+PLAN_WORDS = "(?:年度|年初|工作|建设)?(?:计划|目标|任务|要求|部署|预期)(?:目标|内容|任务|要求)?"
+DONE_WORDS = "(?:实际|年度|年末|目前)?(?:完成|落实|推进|达成|实施|进展|结果|成效)(?:情况|内容|结果|进展)?"
 _IN_ONE_CELL = re.compile(
-    rf"\s*(?:[【\[]{_PLAN}[】\]][:：]?|{_PLAN}[:：])(?P<plan>.+?)(?:[【\[]{_DONE}[】\]][:：]?|(?<=[。；;\s]){_DONE}[:：])(?P<done>.*)",
+    rf"\s*(?:[【\[]{PLAN_WORDS}[】\]][:：]?|{PLAN_WORDS}[:：])(?P<plan>.+?)(?:[【\[]{DONE_WORDS}[】\]][:：]?|(?<=[。；;\s]){DONE_WORDS}[:：])(?P<done>.*)",
     re.DOTALL,
 )
-_PLAN_ROW = re.compile(_PLAN)
-_DONE_ROW = re.compile(_DONE)
+_PLAN_ROW = re.compile(PLAN_WORDS)
+_DONE_ROW = re.compile(DONE_WORDS)
+_BOTH = re.compile(f"{PLAN_WORDS}.{{0,2}}[及与和、/].{{0,2}}{DONE_WORDS}")
 _ENDS = "。；; \n\t"
 _MOSTLY = 0.6  # of the filled cells of a column
 _FEWEST = 2  # cells or pairs of rows: a single one may be a remark
@@ -40,14 +41,15 @@ _NO_DEEDS = frozenset(
 def stacked_points(table: Table, columns: Sequence[Column], manner: Manner) -> Iterator[Point]:
     """The task points of a table that has no columns of plan and completion."""
     for column in columns:
-        if len(table.rows) - table.header < _FEWEST:
-            return
+        fewest = 1 if _BOTH.search(column.words) else _FEWEST
+        if len(table.rows) - table.header < fewest:
+            continue
         found = [_IN_ONE_CELL.fullmatch(row[column.index].text) for row in table.body]
         filled = sum(not says_nothing(row[column.index].text) for row in table.body)
-        if sum(map(bool, found)) >= max(_FEWEST, _MOSTLY * filled):
+        if sum(map(bool, found)) >= max(fewest, _MOSTLY * filled):
             yield from _of_cells(table, columns, column, found, manner)
             return
-        if column.role in _SIDES and _alternates(table, column.index):
+        if len(table.rows) - table.header >= _FEWEST and column.role in _SIDES and _alternates(table, column.index):
             yield from _of_rows(table, columns, column, manner)
             return
 

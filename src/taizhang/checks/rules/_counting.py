@@ -48,7 +48,7 @@ def _speaks_of(pair: Pair, answer: Answer) -> bool:
     if answer.likeness >= AKIN:
         return True
     return pair.sole is answer.clause and (
-        answer.likeness >= _TRACE or answer.clause.thing == pair.plan.thing is not None
+        answer.likeness >= _TRACE or answer.clause.thing == pair.plan.thing is not None or not answer.clause.grams
     )
 
 

@@ -10,7 +10,7 @@ from math import sqrt
 from taizhang.checks.registry import Context
 from taizhang.checks.rules._clauses import Clause, Vocabulary, clauses
 from taizhang.intake.matching import summable
-from taizhang.intake.plans import Point, Value, without_ordinal
+from taizhang.intake.plans import Indicator, Point, Value, without_ordinal
 
 _PUNCTUATION = re.compile(r"[\s，,；;。、.：:！!“”\"'‘’]+")
 _MARKS = " \n　，,；;。、：:"
@@ -23,6 +23,8 @@ _TELLING = re.compile(
     r"[\dA-Za-z国省市县校院]|申报|立项|验收|认定|[获颁印发]|启动|开始|方案|拟|部分|初步|基本|试点|[未不]"
 )  # words that say more
 _A_WORD, _PHRASE = 3, 8  # characters
+_FULL = 100
+_RANKED = re.compile("[一二三四五]级|[甲乙]等|等奖|[金银铜]奖")
 LIKE = 0.55  # share of a plan's words found again that makes two clauses speak of the same thing
 AKIN = 0.34  # … that makes them perhaps do so
 _UNPLANNED = 1.0  # what a pair of characters weighs that no plan has: as much as one that a single plan has
@@ -96,7 +98,7 @@ class Promise:
     def full(self) -> bool:
         """Whether the point is reported as done: a rate of 100 % or more."""
         rate = self.point.rate
-        return rate is not None and rate.quantity is not None and rate.quantity.value >= 100
+        return rate is not None and rate.quantity is not None and rate.quantity.value >= _FULL
 
     @cached_property
     def done(self) -> tuple[Clause, ...]:
@@ -210,7 +212,18 @@ class Promise:
             for pair in self.pairs
             if (pair.gone and not adverbial.match(plain(pair.plan.text)) and not self._counted(pair.plan))
             or self.is_taken(pair)
+            or self._is_unanswered(pair)
         )
+
+    def _is_unanswered(self, pair: Pair) -> bool:
+        """Whether of two numbered things that share words one is told, and nothing that is the other's own."""
+        if not pair.plan.amounts or pair.sole is not None or self._counted(pair.plan):
+            return False
+        others = [other.plan.grams for other in self.pairs if other is not pair and other.plan.amounts]
+        own = pair.plan.grams.difference(*others)
+        if not others or own == pair.plan.grams or not own:
+            return False
+        return not own & self.words.grams(self.point.done.text)
 
     def is_taken(self, pair: Pair) -> bool:
         """Whether all that was told of a thing is of another level, which the plan asks for as well."""
@@ -285,16 +298,37 @@ def promises(context: Context) -> Sequence[Promise]:
 def _promises(context: Context) -> Iterator[Promise]:
     words = Vocabulary.of(context.profile)
     for reading in context.readings:
-        times: Counter[str] = Counter()
-        taken = []
-        for point in reading.plans.points:
-            if point.plan.is_nothing:
-                continue
-            plan = tuple(clauses(point.plan.text, words))
-            for clause in plan:
-                times.update(clause.grams)
-            taken.append((point, plan))
-        weight_of = {count: summable(1 / sqrt(count)) for count in set(times.values())}
-        weights = _Weights({gram: weight_of[count] for gram, count in times.items()})
-        for point, plan in taken:
-            yield Promise(point, plan, words, weights)
+        yield from _of_points(reading.plans.points, words)
+        yield from _of_points([*_worded(reading.plans.indicators, words), *reading.prose_points], words)
+
+
+def _worded(indicators: Sequence[Indicator], words: Vocabulary) -> Iterator[Point]:
+    """The indicators whose target and actual value are words, as task points, where a full rate is claimed.
+
+    Only targets that one can reach (通过验收, 三级甲等); 持续提升 is none.
+    """
+    for row in indicators:
+        goal, done, rate = row.goal, row.actual, row.rate
+        if goal is None or done is None or rate is None or rate.quantity is None or rate.quantity.value < _FULL:
+            continue
+        if goal.quantity is not None or done.quantity is not None or not _WORDS.search(done.text):
+            continue
+        reachable = words.want(goal.text) or words.levels_of(goal.text) or _RANKED.search(goal.text)
+        if reachable or words.amounts(goal.text):
+            yield Point(row.label.text.strip(), None, None, goal, done, rate, "")
+
+
+def _of_points(points: Sequence[Point], words: Vocabulary) -> Iterator[Promise]:
+    times: Counter[str] = Counter()
+    taken = []
+    for point in points:
+        if point.plan.is_nothing:
+            continue
+        plan = tuple(clauses(point.plan.text, words))
+        for clause in plan:
+            times.update(clause.grams)
+        taken.append((point, plan))
+    weight_of = {count: summable(1 / sqrt(count)) for count in set(times.values())}
+    weights = _Weights({gram: weight_of[count] for gram, count in times.items()})
+    for point, plan in taken:
+        yield Promise(point, plan, words, weights)

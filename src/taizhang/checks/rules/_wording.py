@@ -54,9 +54,13 @@ def is_count_with_note(text: str, indicator: Indicator, profile: Profile) -> boo
     if plain and _NOTE.fullmatch(text[plain.end() :]):
         return True  # “2（含校企合作 1 部）”: the unit stands in a column of its own
     found = quantities(text, profile.catalogue)
-    if not found or text[: found[0].start].strip("约近超≥≤共累计已 达"):
+    lead = text[: found[0].start].strip("约近超≥≤共累计已 达") if found else ""
+    if not found:
         return False
     rest = text[found[0].end :]
+    if lead:  # “获发明专利授权 5 件” for 发明专利授权
+        deed = bare(lead.lstrip("获"))
+        return len(found) == 1 and bool(deed) and deed in bare(indicator.name) and _NOTE.fullmatch(rest) is not None
     noun = _CLAUSE.split(rest)[0].strip()
     own_words = bool(noun) and len(noun) <= 12 and bare(noun) in bare(indicator.name)
     return bool(_NOTE.fullmatch(rest)) or own_words

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
 from taizhang.checks.rules._clauses import Clause
 from taizhang.checks.rules._promise import AKIN, LIKE, Pair, Promise, edges, plain, promises, short
+from taizhang.checks.rules._ranks import Fall, Ranks, is_floor
 from taizhang.core.finding import Severity
 
 _END = 4  # characters of the thing at the end of a clause
@@ -31,19 +32,37 @@ def lower_level_than_planned(context: Context) -> Iterator[Problem]:
     | 1-1 | ①建成省级虚拟仿真实训基地 1 个 | ①建成国家级虚拟仿真实训基地 1 个 | 100% |
 
     ## 例外
-    完成情况整段没有写级别的，只作提示。
+    完成情况整段没有写级别的，只作提示。奖次、学位、职称、等级（口径配置 promise.ranks）低于计划的，只在写了 100% 时报；
+    计划写“一等奖或二等奖”的，做到二等奖就是做到。
 
     ## 依据
     教职成〔2020〕8号：产出质量以任务书所列级别为准。
     """
+    ranks = Ranks(context.profile.sections["promise"]["ranks"])
     for promise in promises(context):
         if promise.ordinary:
-            for pair in promise.pairs:
-                if pair.plan.levels and pair.plan.amounts and pair.gone:
-                    yield from _same_end(promise, pair)
-                named = pair.plan.amounts or pair.plan.thing or pair.plan.level
-                if pair.plan.levels and named and pair.told and not pair.gone:
-                    yield from _lower(promise, pair)
+            found = [problem for pair in promise.pairs for problem in _of_pair(promise, pair)]
+            yield from found
+            fall = ranks.fall(promise) if promise.full and all(p.severity is Severity.INFO for p in found) else None
+            if fall is not None and not is_floor(promise, fall):
+                yield _fallen(promise, fall)
+
+
+def _of_pair(promise: Promise, pair: Pair) -> Iterator[Problem]:
+    if pair.plan.levels and pair.plan.amounts and pair.gone:
+        yield from _same_end(promise, pair)
+    named = pair.plan.amounts or pair.plan.thing or pair.plan.level
+    if pair.plan.levels and named and pair.told and not pair.gone:
+        yield from _lower(promise, pair)
+
+
+def _fallen(promise: Promise, fall: Fall) -> Problem:
+    """A rank of its own ladder: an award, a degree, a title."""
+    return at_value(
+        promise.point.done, f"计划的是“{fall.planned}”，完成情况只有“{fall.told}”", fall.start, fall.end,
+        expected=fall.planned, row=row_name(promise.point), related=(related(promise.point.plan),),
+        severity=None if len(promise.plan) == 1 else Severity.WARNING,
+    )  # fmt: skip
 
 
 def _lower(promise: Promise, pair: Pair) -> Iterator[Problem]:

@@ -3,7 +3,11 @@
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
-from taizhang.checks.rules._promise import edges, promises
+from taizhang.checks.rules._promise import Promise, edges, promises
+from taizhang.core.finding import Severity
+from taizhang.core.quantity import Bound
+
+_FLOORS = ("不少于", "不低于", "不小于")
 
 
 @rule("ACT006", kind="plan_actual_mismatch", severity="info", since="0.1")
@@ -43,4 +47,13 @@ def completion_copied_from_plan(context: Context) -> Iterator[Problem]:
         yield at_value(
             point.done, f"完成情况与计划文字{'基本' if nearly else ''}相同，没有写具体成果", start, end,
             expected="具体成果", row=row_name(point), related=(related(point.plan),),
+            severity=Severity.WARNING if _is_still_a_plan(promise) else None,
         )  # fmt: skip
+
+
+def _is_still_a_plan(promise: Promise) -> bool:
+    """Whether what is told speaks of what is to come, or has a floor where the number reached is due."""
+    told = promise.point.done.text
+    if promise.words.pattern("coming").search(told) is not None or any(floor in told for floor in _FLOORS):
+        return True
+    return any(amount.quantity.bound is Bound.AT_LEAST for clause in promise.done for amount in clause.amounts)

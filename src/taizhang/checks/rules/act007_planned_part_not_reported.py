@@ -8,6 +8,7 @@ from taizhang.checks.rules._promise import Pair, Promise, edges, intangible, pro
 from taizhang.core.finding import Severity
 
 _ETC = "等"
+_UNHEARD = 0.12  # share of a plan's words under which nothing at all is told of it
 _TRACE = 0.15  # share of its words up to which a turn of phrase is left out
 
 
@@ -61,6 +62,8 @@ def _weight(promise: Promise, pair: Pair) -> Severity:
     """How grave it is to leave this out: a thing or a number is asked for, a turn of phrase is only noted."""
     plan, done = pair.plan, promise.point.done.text
     if promise.is_taken(pair):
+        return Severity.WARNING
+    if promise.full and pair.presence < _UNHEARD and any(not amount.each for amount in plan.amounts):
         return Severity.WARNING
     if plan.paper or plan.drafting:
         return Severity.INFO

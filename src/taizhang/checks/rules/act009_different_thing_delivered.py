@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
+from taizhang.checks.rules._products import Products
 from taizhang.checks.rules._promise import GONE, LIKE, Pair, Promise, edges, promises, short
 from taizhang.checks.rules._states import stop
 from taizhang.core.finding import Severity
@@ -34,6 +35,8 @@ def different_thing_delivered(context: Context) -> Iterator[Problem]:
     ## 依据
     教职成〔2020〕8号：建设任务调整须按程序报批，未经批准不得以其他成果代替。
     """
+    words = context.profile.sections["promise"]
+    products = Products(words["products"], words["lesser"])
     for promise in promises(context):
         if not promise.ordinary:
             continue
@@ -42,9 +45,12 @@ def different_thing_delivered(context: Context) -> Iterator[Problem]:
         if any(stop(promise, pair) for pair in substance):
             continue
         if substance and len(missing) == len(substance):
-            yield from _other(promise, missing)
+            found = list(_other(promise, missing))
         else:
-            yield from (_replaced(promise, pair) for pair in substance if _is_replaced(promise, pair))
+            found = [_replaced(promise, pair) for pair in substance if _is_replaced(promise, pair)]
+        yield from found
+        if promise.full and len(promise.plan) == 1 and all(each.severity is Severity.INFO for each in found):
+            yield from _unmade(promise, products)
 
 
 def _other(promise: Promise, missing: tuple[Pair, ...]) -> Iterator[Problem]:
@@ -60,6 +66,19 @@ def _other(promise: Promise, missing: tuple[Pair, ...]) -> Iterator[Problem]:
         point.done, f"计划“{short(point.plan.text)}”，完成情况用词对不上，请核对是否同一件事", start, end,
         expected=short(point.plan.text), row=row_name(point), related=(related(point.plan),), severity=None if firm else Severity.INFO,
     )  # fmt: skip
+
+
+def _unmade(promise: Promise, products: Products) -> Iterator[Problem]:
+    """A product was planned; told are its parts, its draft, or a meeting about it."""
+    point = promise.point
+    for pair in promise.pairs:
+        name = products.missing(promise, pair)
+        if name is not None:
+            start, end = edges(point.done.text, 0, len(point.done.text))
+            yield at_value(
+                point.done, f"计划的是“{name}”，完成情况写的是别的东西，看不出做成了没有", start, end,
+                expected=short(pair.plan.text), row=row_name(point), related=(related(point.plan),),
+            )  # fmt: skip
 
 
 def _is_deed_told(promise: Promise, pair: Pair) -> bool:

@@ -1,12 +1,13 @@
 """ACT015: the completion tells of a step before the planned one: a contract for a book, a design for a building."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
 from taizhang.checks.rules._promise import Promise, promises, short
 from taizhang.checks.rules._states import stop
+from taizhang.checks.rules.act020_short_step_called_done import short_steps
 from taizhang.core.beginnings import Sieve
 from taizhang.core.finding import Severity
 
@@ -41,6 +42,25 @@ def step_short_of_plan(context: Context) -> Iterator[Problem]:
     ## 依据
     教职成〔2020〕8号；本工具的状态次序：申报 < 立项 < 在建 < 建成 < 验收。
     """
+    for promise, found, severity in halted(context).values():
+        cell = promise.point.done.table.rows[0][0]
+        if not promise.point.table.index and any(short_steps(cell.text)):
+            continue  # ACT020 tells of it, with the words that claim it
+        yield _problem(promise, found, severity)
+
+
+_Halt = tuple[Promise, tuple[int, int], Severity | None]
+
+
+def halted(context: Context) -> Mapping[int, _Halt]:
+    """Each promise that stops at an earlier step, where it says so and how grave that is, by its identity."""
+    known: dict[int, _Halt] | None = context.memo.get("halted")
+    if known is None:
+        known = context.memo["halted"] = {id(each[0]): each for each in _halts(context)}
+    return known
+
+
+def _halts(context: Context) -> Iterator[_Halt]:
     groups = [_compiled(words) for words in context.profile.sections["promise"]["short_of"].values()]
     by_told = Sieve((group, group[1]) for group in groups)
     for promise in promises(context):
@@ -51,7 +71,7 @@ def step_short_of_plan(context: Context) -> Iterator[Problem]:
         if found is None or any(stop(promise, pair) for pair in promise.pairs):
             continue
         doubtful = any(group[3] and _stopped(promise, *group[:3]) == found for group in groups)
-        yield _problem(promise, found, Severity.WARNING if doubtful else None)
+        yield promise, found, Severity.WARNING if doubtful else None
 
 
 _Group = tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], bool]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from taizhang.checks.registry import Context, Problem, at_text, rule
 
@@ -41,17 +42,33 @@ def short_step_called_done(context: Context) -> Iterator[Problem]:
     """
     for reading in context.readings:
         for paragraph in reading.document.paragraphs:
-            for claim in _CLAIM.finditer(paragraph.text) if "完成" in paragraph.text else ():
-                begin = max(paragraph.text.rfind(stop, 0, claim.start()) for stop in "。；;！？\n") + 1
-                plan = _PLAN.search(paragraph.text, begin, claim.start())
-                now = _NOW.search(paragraph.text, plan.end(), claim.start()) if plan is not None else None
-                if plan is None or now is None:
-                    continue
-                told = paragraph.text[now.end() : claim.start()]
-                step = _STEPS["built" if plan["verb"] in _BUILT else "had"].search(told)
-                if step is not None and not _REACHED.search(told):
-                    yield at_text(
-                        paragraph, now.start() + 1, claim.end(),
-                        f"计划的是“{plan['verb']}”，实际只到“{step[0]}”，不能说“{claim[0]}”",
-                        expected=f"{plan['verb']}以后才算完成",
-                    )  # fmt: skip
+            for short in short_steps(paragraph.text):
+                yield at_text(
+                    paragraph, short.start, short.end,
+                    f"计划的是“{short.planned}”，实际只到“{short.step}”，不能说“{short.claim}”",
+                    expected=f"{short.planned}以后才算完成",
+                )  # fmt: skip
+
+
+class ShortStep(NamedTuple):
+    """What a sentence says was planned, the step it tells, and the words that call it fulfilled."""
+
+    planned: str
+    step: str
+    claim: str
+    start: int
+    end: int
+
+
+def short_steps(text: str) -> Iterator[ShortStep]:
+    """The sentences of a text that tell an earlier step of a plan and call it fulfilled."""
+    for claim in _CLAIM.finditer(text) if "完成" in text else ():
+        begin = max(text.rfind(stop, 0, claim.start()) for stop in "。；;！？\n") + 1
+        plan = _PLAN.search(text, begin, claim.start())
+        now = _NOW.search(text, plan.end(), claim.start()) if plan is not None else None
+        if plan is None or now is None:
+            continue
+        told = text[now.end() : claim.start()]
+        step = _STEPS["built" if plan["verb"] in _BUILT else "had"].search(told)
+        if step is not None and not _REACHED.search(told):
+            yield ShortStep(plan["verb"], step[0], claim[0], now.start() + 1, claim.end())
