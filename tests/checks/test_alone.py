@@ -44,3 +44,12 @@ def test_what_several_rules_hold_against_each_other_is_taken_once() -> None:
     every = tuple(rules().values())
     alone = judged(SAMPLES[0], Orders(PROFILE, every), Kit())
     assert len(alone.gathered) == len(gatherers(every)) < sum(rule.gathers is not None for rule in every)
+
+
+def test_a_fault_is_told_once_and_apart_where_another_figure_is_due(tmp_path: Path) -> None:
+    report = tmp_path / "总结.txt"
+    report.write_text(
+        "一、培训\n\n培训 12 期，每期 50 人，共培训 650 人。\n\n培训 12 期，每期 50 人，共 640 人。\n", encoding="utf-8"
+    )
+    told = [(found.text, found.expected) for found in check([read(report)], profile=PROFILE).findings]
+    assert told == [("650 人", "600人"), ("640 人", "600人")]
