@@ -17,6 +17,10 @@ from taizhang.intake.wording import opposed
 
 _BRACKETS = re.compile(r"\([^()]{3,}\)|[()①-⑳“”\"‘’《》,.:;、\s]")
 _ACTS = re.compile("^(?:累计|启动|推进|持续|建设|建成|立项|认定|获得?|开展|完成|新增|组织|形成|制定|成立)+")
+_MOVES = "引进|引入|输出|派出|选派|聘请|聘任|接收|转让|孵化|捐赠"
+_MOVED = re.compile(f"(?P<act>{_MOVES})(?P<thing>[一-鿿]{{2,8}}?)(?:资源|项目|数量|总数|人数)?")  # a whole name
+_MOVING = re.compile(rf"^[\s①-⑳]*(?:累计|共|新)?({_MOVES})")
+_BY_ACT = 0.3  # how surely a plan is of a thing that it names at greater length, behind the very same act
 _ALIKE = 0.75  # of both names, in order
 _SHORTEST = 4  # characters of a name that is found in another
 _LITTLE = 2  # characters more or less that do not make another thing of it
@@ -54,6 +58,7 @@ class _Goal(NamedTuple):
     name: str
     end: str
     tail: str
+    moved: str  # “引进教材” of 引进教材资源
     reached: float | None  # thousands are compared, and none is told: far quicker than the decimal
     in_part: bool
 
@@ -90,6 +95,8 @@ class _Goals:
         if goal.in_part:
             for key in _keys(goal.tail, goal.end, goal.name):
                 self._by_name.setdefault(key, []).append(goal)
+            if goal.moved:
+                self._by_name.setdefault(f"act {goal.moved[:2]}{goal.moved[-2:]}", []).append(goal)
 
     def rivals(self, plan: Statement, name: str, told: Sequence[Statement]) -> Iterator[_Goal]:
         """The targets that a plan may be of: by an equal completion, or by a name that ends alike or is turned about."""
@@ -99,6 +106,8 @@ class _Goals:
             yield from self._inexact
         for key in _keys(plan.wording.tail, name[-2:], name):
             yield from self._by_name.get(key, ())
+        if moving := _MOVING.match(plan.text):
+            yield from self._by_name.get(f"act {moving[1]}{name[-2:]}", ())
 
 
 def _keys(tail: str, end: str, name: str) -> tuple[str, str, str]:
@@ -140,7 +149,10 @@ def _planned(same: Sameness) -> Iterator[Planned]:
 
 def _goal(target: Statement, actual: Statement | None, in_part: bool) -> _Goal:
     name, reached = _name(target), float(actual.value) if actual is not None else None
-    return _Goal(target, actual, name, name[-2:], target.wording.tail, reached, in_part)
+    moved = _MOVED.fullmatch(name)
+    return _Goal(
+        target, actual, name, name[-2:], target.wording.tail, moved["act"] + moved["thing"] if moved else "", reached, in_part
+    )  # fmt: skip
 
 
 def _made(goal: _Goal, of_it: list[tuple[Statement, float]], same: Sameness) -> Planned:
@@ -152,7 +164,7 @@ def _made(goal: _Goal, of_it: list[tuple[Statement, float]], same: Sameness) -> 
         for each in same.answers.get(id(plan), ())
         if each.wording.levels - _ASIDE in (goal.target.wording.levels - _ASIDE, plan.wording.levels - _ASIDE)
     )  # fmt: skip
-    close = all(abs(len(_name(plan)) - len(goal.name)) <= _LITTLE for plan in plans)
+    close = surest[1] > _BY_ACT and all(abs(len(_name(plan)) - len(goal.name)) <= _LITTLE for plan in plans)
     return Planned(goal.target, goal.actual, plans, told, close)
 
 
@@ -165,7 +177,7 @@ def _best(plan: Statement, parts: Mapping[tuple[str, str, str], _Goals], same: S
         rivals = {id(each): each for found in goals for each in found.rivals(plan, name, told)}
         scores = [
             (score, each) for each in rivals.values()
-            if (each.tail == tail or each.end == end or len(each.name) == size or each.is_about(values))
+            if (each.tail == tail or each.end == end or len(each.name) == size or each.moved or each.is_about(values))
             and (score := _likeness(each, plan, name, told))
         ]  # fmt: skip
         scores.sort(key=lambda scored: -scored[0])
@@ -188,7 +200,14 @@ def _likeness(goal: _Goal, plan: Statement, other: str, told: Sequence[Statement
         return 1 if one == other and agree(goal.target, plan) else 0
     if sorted(one) == sorted(other):  # 证书试点、试点证书
         return 1
-    return _by_name(one, other, plan) if near else 0
+    likeness = _by_name(one, other, plan) if near else 0
+    return likeness or (_BY_ACT if goal.moved and _is_moved(goal.moved, other, plan) else 0)
+
+
+def _is_moved(moved: str, other: str, plan: Statement) -> bool:
+    """Whether a plan tells at greater length of the very thing and act: “引进 15 本国外教材” of 引进教材资源."""
+    moving = _MOVING.match(plan.text)
+    return moving is not None and moved.startswith(moving[1]) and other.endswith(moved[len(moving[1]) :])
 
 
 def _is_proof(actual: Statement | None, alike: bool, told: Sequence[Statement]) -> bool:

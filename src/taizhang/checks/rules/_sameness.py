@@ -399,6 +399,7 @@ def is_exchanged(one: Statement, other: Statement) -> bool:
     return same_length and sorted(mine) == sorted(theirs)
 
 
+_TWO_LEVELS = re.compile("^((?:国家|省|市|校)级)(.+)(?:国家|省|市|校)级$")
 _NOT_REACHED = re.compile(
     "平均|人均|每|计划|目标|预计|预期|将(?!军)|力争|拟|不少于|至少|新增|增加(?![到至])|比上年|上年|去年|同期"
 )
@@ -461,8 +462,9 @@ def contradiction(context: Context, disagreement: Disagreement) -> Problem:
 
 
 def named(statement: Statement) -> str:
-    """What a figure is of, in quotation marks."""
-    return f"“{statement.subject.strip('①②③④⑤⑥⑦⑧⑨⑩ ')[:30]}”"
+    """What a figure is of, in quotation marks; of “大赛拿到国家级 3 项，省级 8 项” the second has the first one's words."""
+    name = _TWO_LEVELS.sub(r"\2\1", statement.subject.strip("①②③④⑤⑥⑦⑧⑨⑩ "))
+    return f"“{name[:30]}”"
 
 
 def figure(statement: Statement) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_text, at_value, rule
-from taizhang.checks.rules._sameness import at_statement, figure, named, sameness
-from taizhang.core.finding import Related
+from taizhang.checks.rules._sameness import at_statement, figure, is_reached, named, sameness
+from taizhang.core.finding import Related, Severity
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.plans import Value
 from taizhang.intake.reading import Reading
@@ -22,6 +22,10 @@ _PAIR = re.compile(
 _SAID = re.compile(
     r"(?P<of>国家级|省级|市级)[及和]?以上(?:标志性)?(?:成果|奖项|荣誉)\s*(?:共|达)?\s*(?P<count>\d+)\s*(?:余|多)?[项个]"
 )
+
+_UNITS = frozenset({"项", "个"})
+_WON = re.compile("奖|荣誉|称号|课题|项目|案例")
+_NOT_WON = re.compile("申报|推荐|参加|参赛|培育|储备|在研|期刊")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def result_total_unlike(context: Context) -> Iterator[Problem]:
     | 获省级及以上标志性成果44项（国家级4项、省级40项） |
 
     ## 例外
-    只与同一小节内的正文和指标表比较。表中某一条的国家级数多于合计的国家级数，也报。
+    只与同一小节内的正文和指标表比较；正文的某一项奖项、荣誉、项目就多于合计的，作提示（成果的范围可能更窄）。表中某一条的国家级数多于合计的国家级数，也报。
     正文只说“获国家级项目 1 项，省级 17 项”而没有说是什么的，一个级别的数与合计相同、另一个不同，才报。
 
     ## 依据
@@ -78,6 +82,7 @@ def result_total_unlike(context: Context) -> Iterator[Problem]:
             yield from _level_by_level(paragraph, totals)
         yield from _in_list(context, document, totals)
         yield from _in_indicators(context, document, totals)
+        yield from _in_prose(context, document, totals)
 
 
 def _totals(reading: Reading) -> Iterator[_Total]:
@@ -160,4 +165,21 @@ def _in_indicators(context: Context, document: int, totals: list[_Total]) -> Ite
                 each.indicator.actual,
                 f"{named(each)}实现 {figure(each)}，而成果表{next(iter(each.wording.levels))}成果总共 {most} 项",
                 expected=f"不多于 {most}", row=each.row, related=(total.related(),),
+            )  # fmt: skip
+
+
+def _in_prose(context: Context, document: int, totals: list[_Total]) -> Iterator[Problem]:
+    """The prizes and the like that the text of the same section tells of, more of a level than the list has in all."""
+    for each in sameness(context).statements if totals else ():
+        if each.document != document or each.role is not Role.SAID or len(each.wording.levels) != 1:
+            continue
+        beside = [total for total in totals if total.value.table.section == each.section]
+        level = next(iter(each.wording.levels))
+        most = beside[0].levels.get(level) if len(beside) == 1 else None
+        if most is None or each.value <= most or each.quantity.unit not in _UNITS or not is_reached(each):
+            continue
+        if _WON.search(each.text) and not _NOT_WON.search(each.sentence + each.text):
+            yield at_statement(
+                each, f"这里写“{each.text}”，而成果表{level}成果总共 {most} 项，请写明成果的范围",
+                expected=f"不多于 {most}", related=(beside[0].related(),), severity=Severity.INFO,
             )  # fmt: skip

@@ -1,0 +1,120 @@
+"""ARI058: an indicator of several things is not what the text tells of each of them, added up."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from taizhang.checks.registry import Context, Problem, rule
+from taizhang.checks.rules._sameness import Sameness, at_statement, figure, named, place, related, sameness, where
+from taizhang.core.finding import Severity
+from taizhang.core.quantity import Bound
+from taizhang.intake.statements import Role, Statement
+from taizhang.intake.wording import opposed
+
+_TELLING = frozenset({Role.SAID, Role.TOLD, Role.LISTED})
+_COUNTED = frozenset({"件", "人", "场次"})
+_TITLES = re.compile("《[^《》]*》等?")
+_MOST = 4  # things of one indicator
+_HALF = 2
+_TIMES = 2  # of what the indicator has: more is of a wider thing
+_SHORT = frozenset({"申报", "延期", "取消"})
+
+
+@rule("ARI058", kind="sum_mismatch", severity="warning", since="0.8")
+def joint_indicator_unlike_parts(context: Context) -> Iterator[Problem]:
+    """一个指标管几样东西，实现值不等于别处分开写的几样之和。
+
+    ## 为什么
+    指标“专利和软件著作权”写 45 项，正文写“专利 31 项、软件著作权 19 项”：各自看都像真的，加起来是 50 项。
+
+    ## 不合格
+    授权专利 31 项、软件著作权 19 项。
+
+    | 三级指标 | 期满目标值 | 中期目标值 | 中期实现值 | 中期完成度 |
+    |---|---|---|---|---|
+    | 1.1.1 专利和软件著作权（项） | 60 | 30 | 45 | 150% |
+
+    ## 合格
+    授权专利 26 项、软件著作权 19 项。
+
+    | 三级指标 | 期满目标值 | 中期目标值 | 中期实现值 | 中期完成度 |
+    |---|---|---|---|---|
+    | 1.1.1 专利和软件著作权（项） | 60 | 30 | 45 | 150% |
+
+    ## 例外
+    几样在同一处都写了数才比；几处都写了的，有一处相符即可。写的是更窄的（发明专利）、另一级的、某一年的而不到实现值的，名称里有“等”而不到实现值的，不比。
+    加起来不到实现值的，可能另有没写的，报为提示。
+
+    ## 依据
+    教职成厅函〔2024〕1号：所报信息应真实、准确；同一事实在一份报告里只能有一个数。
+    """
+    same = sameness(context)
+    joint = [
+        each for each in same.statements
+        if each.role is Role.ACTUAL and each.dimension in _COUNTED and 1 < len(each.wording.items) <= _MOST and each.value
+        if all(each.wording.items) and each.quantity.bound is Bound.EXACT
+    ]  # fmt: skip
+    if not joint:
+        return
+    told: dict[str, dict[tuple[object, ...], list[Statement]]] = defaultdict(lambda: defaultdict(list))
+    for each in same.statements:
+        if each.role not in _TELLING or each.dimension not in _COUNTED or each.quantity.bound is not Bound.EXACT:
+            continue
+        if not (each.former or each.wording.several or each.state in _SHORT):
+            told[each.dimension][place(each)].append(each)
+    for whole in joint:
+        found = [parts for beside in told[whole.dimension].values() if (parts := _parts(whole, beside, same))]
+        if found and all(_sum(parts) != whole.value for parts in found):
+            yield from _problem(whole, found[0], same, context)
+
+
+def _sum(parts: Sequence[Statement]) -> Decimal:
+    return sum((each.value for each in parts), Decimal(0))
+
+
+def _parts(whole: Statement, beside: Sequence[Statement], same: Sameness) -> list[Statement]:
+    """What one place tells of each of an indicator's things, one number of each; nothing where it leaves one out."""
+    if len(beside) < len(whole.wording.items) or beside[0].document != whole.document:
+        return []
+    parts: list[Statement] = []
+    for item in whole.wording.items:
+        of_it = [each for each in beside if _is_of(item, whole, each, same)]
+        if len(of_it) != 1 or of_it[0] in parts:
+            return []
+        parts += of_it
+    levels = {each.wording.levels for each in parts} | {whole.wording.levels}
+    if len(levels - {frozenset()}) > 1 or not same.near(whole, parts[0]) or len({each.part for each in parts}) > 1:
+        return []
+    return parts
+
+
+def _is_of(item: frozenset[str], whole: Statement, part: Statement, same: Sameness) -> bool:
+    """Whether a figure is of one of an indicator's things, told at whatever length but no more narrowly."""
+    mine, theirs = whole.wording, part.wording
+    if "《" in part.subject:  # the titles of some of them say nothing of what all are
+        theirs = same.words.wording(_TITLES.sub("", part.subject))
+    if not theirs.narrowed <= mine.narrowed or theirs.tail not in item:
+        return False
+    return len(item & theirs.free) * _HALF >= len(item) and not opposed(mine, theirs)
+
+
+def _is_narrower(part: Statement, whole: Statement, same: Sameness) -> bool:
+    """Whether a part is told of one year, or of what was done to the things, so that it need not be all of them."""
+    return bool(same.year(part)) or part.stated or not part.wording.sides <= whole.wording.sides
+
+
+def _problem(whole: Statement, parts: Sequence[Statement], same: Sameness, context: Context) -> Iterator[Problem]:
+    added = _sum(parts)
+    less = added < whole.value
+    if less and ("等" in whole.subject or any(_is_narrower(each, whole, same) for each in parts)):
+        return
+    if added > _TIMES * whole.value or any(one.value == added for one in parts):
+        return
+    context.told(whole.source, *(each.source for each in parts))
+    told = "".join(f"“{each.text.strip()}”" for each in parts)
+    yield at_statement(
+        whole, f"{named(whole)}实现 {figure(whole)}，{where(parts[0])}写{told}，合计 {added.normalize():f}",
+        printed=figure(whole), expected=f"{added.normalize():f}{whole.quantity.unit}",
+        related=tuple(related(each) for each in parts), severity=Severity.INFO if less else None,
+    )  # fmt: skip
