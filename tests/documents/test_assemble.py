@@ -142,3 +142,41 @@ def test_a_caption_without_its_table_is_told(tmp_path: Path) -> None:
     text = ["一、资金", "表1 资金情况", "来源与金额见图。", "表2 到位情况", "", "来源\t到位", "财政\t20"]
     document = document_of([*text, "表3 列出各年到位数，另有说明。"], tmp_path)
     assert [left.text for left in document.leftovers] == ["表1 资金情况"]
+
+
+TOLD = ["任务", "计划", "完成情况"]
+WHOLE = [
+    ["制定标准", "邀请行业专家论证，形成调研报告并公示。", "召开论证会两轮，经委员会审议通过后公示。"],
+    ["开展培训", "组织教师轮训，每人不少于五天。", "全部教师参加轮训，按期完成考核并归档。"],
+    ["完善制度", "修订考核办法，报校长办公会审定。", "考核办法经校长办公会审定后印发执行。"],
+    ["推进合作", "与园区企业共建实训车间，联合开发课程。", "实训车间投入使用，联合开发的课程已经开课。"],
+    ["建设资源", "按课程标准开发资源，免费向社会开放。", "资源按课程标准开发完毕，已向社会开放。"],
+]
+
+
+def torn_at(tmp_path, at: list[int]) -> Document:
+    row = WHOLE[3]
+    first = [text[:place] for text, place in zip(row, at, strict=True)]
+    second = [text[place:] for text, place in zip(row, at, strict=True)]
+    return document_of([*lines([TOLD, *WHOLE[:3], first]), "", *lines([TOLD, second, WHOLE[4]]), ""], tmp_path)
+
+
+def test_a_row_in_which_every_cell_goes_on_is_whole_again_where_its_words_tell(tmp_path):
+    document = torn_at(tmp_path, [2, 12, 8])
+    assert body(document.tables[0]) == WHOLE
+    assert document.leftovers == []
+
+
+def test_a_row_in_which_every_cell_may_go_on_is_told(tmp_path):
+    document = torn_at(tmp_path, [2, 10, 13])
+    assert len(body(document.tables[0])) == 6
+    assert [left.text for left in document.leftovers] == ["合作 间，联合开发课程。 的课程已经开课。"]
+    assert "换页" in document.leftovers[0].reason
+
+
+def test_whole_rows_at_a_page_break_are_neither_joined_nor_told(tmp_path):
+    for cut in range(1, len(WHOLE)):
+        text = [*lines([TOLD, *WHOLE[:cut]]), "", *lines([TOLD, *WHOLE[cut:]]), ""]
+        document = document_of(text, tmp_path)
+        assert body(document.tables[0]) == WHOLE
+        assert document.leftovers == []

@@ -42,7 +42,7 @@ def assemble(draft: Draft) -> Document:
             width = max((len(row) for part in group for row in part.grid), default=0)
             cells += width * sum(len(part.grid) for part in group)
             refuse_beyond(draft.file, cells=cells)
-            table = _table(group, lexicon)
+            table = _table(group, lexicon, document.leftovers)
             if table is None:
                 continue
             table.index = count = count + 1
@@ -248,11 +248,11 @@ def _lexicon(blocks: Sequence[Heading | Paragraph | Fragment]) -> str:
     return "\n".join(bare(word) for word in words)
 
 
-def _table(fragments: list[Fragment], lexicon: str) -> Table | None:
+def _table(fragments: list[Fragment], lexicon: str, doubts: list[Leftover]) -> Table | None:
     first = fragments[0]
     if not any(cell and cell.text for row in first.grid for cell in row) and len(fragments) == 1:
         return None
-    return logical_table(fragments, lexicon)
+    return logical_table(fragments, lexicon, doubts)
 
 
 __all__ = ["Block", "assemble", "repeats_header"]

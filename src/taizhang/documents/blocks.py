@@ -87,7 +87,8 @@ class Fragment:
 
     `grid[r][c]` is None where a span of another cell covers the place. Rows may be ragged.
     `header` is the number of header rows where the file says so, None where it does not. `continues` tells that
-    the file itself shows it to go on the fragment before (at a page break, with the same columns).
+    the file itself shows it to go on the fragment before (at a page break, with the same columns), `torn` that the
+    first row of it which is no header is the rest of a row there.
     """
 
     grid: list[list[Cell | None]]
@@ -95,6 +96,7 @@ class Fragment:
     header: int | None = None
     nested: bool = False
     continues: bool = False
+    torn: bool = False
 
 
 class Role(StrEnum):

@@ -10,6 +10,7 @@ from taizhang.documents.blocks import Cell, Fragment, Piece
 from taizhang.documents.reflow import join
 
 _ALIKE = 0.7  # of a header's cells: the wording of a repeated header often differs in one cell
+_MOSTLY = 0.8  # of the sentences of a column
 _CODED = re.compile(r"\d+(?:[-.．]\d+)+\s*")
 _FIGURES = ("number", "rate")
 _VALUES = frozenset({"number", "rate", "item"})
@@ -17,6 +18,11 @@ _YEAR = re.compile(r"20\d\d")
 _TELLING = frozenset({*_VALUES, "code"})
 SHORT = 14  # characters of a cell in the second row of a header
 _LABEL = 200  # characters: no label is longer
+_ENDS = tuple("。；;！？!?")
+_CUT_AT, _CUT_FROM = tuple("，、：（“《—"), tuple("，。、；：）”》%％")
+_NUMBERED = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[)）.．、]")
+_WORDED = frozenset({"text", "item", "code"})
+_SENTENCE = 10  # characters: what is shorter is a name, which no full stop ends
 _OPENERS, _CLOSERS = "“‘（(《【", "”’）)》】"
 
 
@@ -173,6 +179,34 @@ def label_target(labels: Sequence[Cell], rest: Cell, column: int, lexicon: str) 
         if above and ((_open_quotes(above) and (closes or target == column)) or above.endswith(rest.text.strip())):
             return target, overlap(above, rest.text.strip())
     return None
+
+
+def may_go_on(above: str, below: str) -> bool:
+    """Whether the words of a cell can be the rest of those above a page break: neither is a figure or a new item."""
+    return nature(above) in _WORDED and nature(below) == "text" and not _NUMBERED.match(below.strip())
+
+
+def is_cut(above: str, below: str) -> bool:
+    """Whether words were cut between two halves of a cell: no cell ends so, or none begins so."""
+    first, second = above.strip(), below.strip()
+    quoted = _open_quotes(first) and _unbalanced(second)
+    return first.endswith(_CUT_AT) or second.startswith(_CUT_FROM) or quoted
+
+
+def is_ended(text: str) -> bool:
+    """Whether a cell ends as a sentence does."""
+    return text.rstrip().endswith(_ENDS)
+
+
+def ends_sentences(texts: Sequence[str]) -> bool:
+    """Whether the sentences of a column end as sentences do, so that one that does not is told to be cut."""
+    ended = [is_ended(text) for text in texts if len(text) >= _SENTENCE]
+    return len(ended) > 3 and sum(ended) >= _MOSTLY * len(ended)
+
+
+def is_unended(text: str) -> bool:
+    """Whether a cell holds a sentence that does not end."""
+    return len(text) >= _SENTENCE and not is_ended(text)
 
 
 def _unbalanced(text: str) -> bool:

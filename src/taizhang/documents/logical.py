@@ -16,21 +16,40 @@ from taizhang.documents.alignment import (
     place_row,
     profile,
 )
-from taizhang.documents.blocks import Cell, Fragment, Piece, Table
-from taizhang.documents.joining import SHORT, glue, is_value, label_target, repeats_header, row_texts, splits
+from taizhang.documents.blocks import Cell, Fragment, Leftover, Piece, Table
+from taizhang.documents.joining import (
+    SHORT,
+    ends_sentences,
+    glue,
+    is_cut,
+    is_ended,
+    is_unended,
+    is_value,
+    label_target,
+    may_go_on,
+    repeats_header,
+    row_texts,
+    splits,
+)
 
 _ALWAYS = 0.9  # of the rows: a column that is filled this often is filled in every whole row
 _TOTAL = re.compile(r"合\s*计|总\s*计|小\s*计|总\s*数")
+_TORN = "表格换页处的这一行，像是上一行没有写完的下半截，没有并上去，请人工看一下。"
 _PLAN_OR_DONE = re.compile(r"计划|完成|目标|实现")
 
 Row = list[Cell]
 
 
-def logical_table(fragments: Sequence[Fragment], lexicon: str) -> Table:
-    """The table that one or more fragments make up; `lexicon` is the document's text, for torn labels."""
+def logical_table(fragments: Sequence[Fragment], lexicon: str, doubts: list[Leftover] | None = None) -> Table:
+    """The table that one or more fragments make up; `lexicon` is the document's text, for torn labels.
+
+    `doubts` is given the rows that may be the rest of the row above a page break, and were left as they are.
+    """
     work = _Work([_Part.of(fragment) for fragment in fragments], lexicon)
     work.align()
     body = work.glued()
+    if doubts is not None:
+        doubts += work.doubts
     return work.table(body, fragments)
 
 
@@ -65,6 +84,7 @@ class _Part:
     header: list[Row]
     rows: list[Row]
     spanned: bool
+    torn: bool = False
 
     @classmethod
     def of(cls, fragment: Fragment) -> "_Part":
@@ -73,7 +93,7 @@ class _Part:
         rows = _written_out([row[:width] for row in rows])
         count = max(fragment.header or 0, header_rows(rows))  # files often declare the first of two header rows only
         spanned = any(cell.rows > 1 for line in fragment.grid for cell in line if cell is not None)
-        return cls(rows[:count], rows[count:], spanned)
+        return cls(rows[:count], rows[count:], spanned, fragment.torn)
 
 
 def _length(row: Row) -> int:
@@ -129,6 +149,7 @@ class _Work:
     lexicon: str
     width: int = 0
     header: list[Row] = field(default_factory=list)
+    doubts: list[Leftover] = field(default_factory=list)
 
     def align(self) -> None:
         """Bring all rows of all parts to one width, each cell in its column."""
@@ -238,7 +259,7 @@ class _Work:
                 cut = number > 0 and position == 0 and bool(body)
                 if cut and current:
                     self._glue_labels(current, row, labels)
-                if cut and self._torn(body[-1], row, filled, labels):
+                if cut and (self._torn(body[-1], row, filled, labels) or self._goes_on(part, body[-1], row, labels)):
                     for column in range(labels, self.width):
                         if row[column] is not body[-1][column]:
                             glue(body[-1][column], row[column])
@@ -290,6 +311,19 @@ class _Work:
             if nature(above[c].text) in {"number", "rate"} and nature(row[c].text) in {"number", "rate"}
         ]
         return bool(halves) and not both
+
+    def _goes_on(self, part: _Part, above: Row, row: Row, labels: int) -> bool:
+        """Whether each cell of a row goes on the one above the page break; where that is not certain, it is told."""
+        places = [column for column in range(labels, self.width) if row[column].text]
+        pairs = [(above[column].text, row[column].text) for column in places]
+        if any(cell.text for cell in row[:labels]) or not pairs or not all(may_go_on(*pair) for pair in pairs):
+            return False
+        if part.torn or (any(is_cut(*pair) for pair in pairs) and not any(is_ended(first) for first, _ in pairs)):
+            return True
+        columns = [column for column in places if is_unended(above[column].text)]
+        if any(ends_sentences([each[column].text for p in self.parts for each in p.rows]) for column in columns):
+            self.doubts.append(Leftover(" ".join(second for _, second in pairs), _TORN, row[places[0]].at()))
+        return False
 
     def _glue_labels(self, current: Sequence[Cell], row: Row, labels: int) -> None:
         goes_on = False

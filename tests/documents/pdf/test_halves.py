@@ -68,3 +68,32 @@ def test_a_label_with_room_left_is_whole(tmp_path):
 def test_a_label_that_fell_to_the_next_page_comes_back(tmp_path):
     path = write_pdf(tmp_path / "a.pdf", *cut_label([], ["pupils"]))
     assert [grid_of(read(path), number)[1 - number][0] for number in (0, 1)] == ["pupils", ""]
+
+
+def torn(first, second):
+    """A table of two columns of 100 and 120 points, cut by a page break: the words of its last and its next row."""
+    xs, pages = [72, 172, 292], (Canvas(), Canvas())
+    pages[0].lattice(xs, [700, 716, 716 + 14 * max(map(len, first))])
+    pages[1].lattice(xs, [72, 72 + 14 * max(map(len, second))])
+    for x, word in zip(xs, ("任务", "情况"), strict=False):
+        pages[0].say(x, 712, word)
+    for canvas, top, cells in zip(pages, (716, 72), (first, second), strict=True):
+        for x, cell in zip(xs, cells, strict=False):
+            for number, words in enumerate(cell):
+                canvas.say(x, top + 10 + 14 * number, words)
+    return pages
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_torn"),
+    [
+        ((["建设校内外实训基地若"], ["与园区企业共同制定培养方"]), (["干"], ["案"]), True),
+        ((["建设校内外实训基地若"], ["共同制定培养方案"]), (["干"], ["另外一件事"]), False),
+        ((["建设校内外实训基地若"], ["与园区企业共同制定培养方"]), (["2.另一项"], ["案"]), False),
+        ((["建设校内外实训基地若"], ["12"]), (["干"], ["案"]), False),
+        ((["建设校内外实训基地若"], ["与园区企业共同制定培养方"]), (["干"], ["95%"]), False),
+    ],
+)
+def test_a_row_whose_lines_have_no_room_left_goes_on_below(tmp_path, first, second, is_torn):
+    path = write_pdf(tmp_path / "a.pdf", *torn(first, second))
+    assert [part.torn for part in halves(path)] == [False, is_torn]

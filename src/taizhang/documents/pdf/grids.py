@@ -36,7 +36,8 @@ class Box:
 class Grid:
     """A table's borders on one page: x of the columns, y of the rows, and the cells between them.
 
-    `unruled` tells that it has no rulings down the page, `doubtful` that its rows were told by its words alone.
+    `unruled` tells that it has no rulings down the page, `doubtful` that its rows were told by its words alone, `torn`
+    that its first row goes on the last one of the page before.
     """
 
     page: int
@@ -47,6 +48,7 @@ class Grid:
     continues: bool = False
     unruled: bool = False
     doubtful: bool = False
+    torn: bool = False
 
     @property
     def top(self) -> float:
@@ -81,7 +83,7 @@ class Grid:
         start = min((run.start for box in self.boxes for run in box.runs), default=None)
         end = max((run.start + len(run.text) for box in self.boxes for run in box.runs), default=None)
         source = Source(file, page=self.page, start=start, end=end)
-        return Fragment(grid, source, nested=self.nested, continues=self.continues)
+        return Fragment(grid, source, nested=self.nested, continues=self.continues, torn=self.torn)
 
 
 def ruled(page: Page, runs: list[Run]) -> tuple[list[Grid], list[Run]]:

@@ -9,14 +9,16 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from taizhang.documents.alignment import bare
+from taizhang.documents.alignment import bare, nature
 from taizhang.documents.pdf.grids import APART, Box, Grid
 from taizhang.documents.pdf.layout import Sheet
 from taizhang.documents.pdf.lines import lines_of
+from taizhang.documents.pdf.wrapping import WIDE, is_broken, is_full
 
 _ROOM = 1.2  # of the type size: a cell with less room above and below its text is full
 _SHORT = 2.2  # of the type size: a full line may be so much shorter than the widest
 _LOWEST = 0.7  # of the page height: a table that goes on reaches down so far
+_MARGIN = 0.7  # of the type size: so much, at most, is left free beside the words of a cell
 _ALIKE = 0.7  # of a header's cells
 _MOST_HEADER = 4
 _NEW = re.compile(r"[①-⑳]|\d+(?:[-.．]\d+)+|[（(]?[\d一二三四五六七八九十]{1,3}[)）.．、]")
@@ -33,6 +35,7 @@ def pair_halves(sheets: Sequence[Sheet]) -> None:
     for first, second in pairs:
         second.continues = True
         _mend_labels(first, second, known)
+        second.torn = _is_torn(first, second)
 
 
 def _halves(before: Sheet, after: Sheet) -> tuple[Grid, Grid] | None:
@@ -83,6 +86,48 @@ def _mend_labels(first: Grid, second: Grid, known: Counter[str]) -> None:
         if below.runs and (not above.runs or _is_cut(first, above, below, known)):
             above.tail = [*above.tail, *lines_of(below.runs, second.page), *below.tail]
             below.runs, below.tail = [], []
+
+
+def _is_torn(first: Grid, second: Grid) -> bool:
+    """Whether each cell of the first row of the second half goes on the one above: its last line has no room left.
+
+    In one column that may be chance, and more so in a narrow one; a figure is whole, and so is a numbered item.
+    """
+    head, last = _repeated(first, second), len(first.ys) - 1
+    above = {box.column: box for box in first.boxes if box.row + box.rows == last and box.row}
+    wide = broken = 0
+    for below in (box for box in second.boxes if box.row == head and box.runs):
+        box = above.get(below.column)
+        if box is None or not box.runs or box.columns != below.columns:
+            return False
+        pair = lines_of(box.runs, first.page)[-1], lines_of(below.runs, second.page)[0]
+        edge, width = _edge(first, box, pair[0].em)
+        if _is_whole(box, below) or not is_full(*pair, edge):
+            return False
+        wide += width > WIDE * pair[0].em
+        broken += is_broken(*pair)
+    return wide + broken > 1
+
+
+def _edge(grid: Grid, cell: Box, em: float) -> tuple[float, float]:
+    """How far to the right lines of a cell go, and how wide they are: as far as others in its column, or to the margin
+    that is left at the other side.
+    """
+    alike = [box for box in grid.boxes if (box.column, box.columns) == (cell.column, cell.columns)]
+    left = min(run.x0 for box in alike for run in box.runs)
+    margin = min(left - grid.xs[cell.column], _MARGIN * em)
+    right = max(grid.xs[cell.column + cell.columns] - margin, *(run.x1 for box in alike for run in box.runs))
+    return right, right - left
+
+
+def _is_whole(above: Box, below: Box) -> bool:
+    """Whether one of two cells holds what is never cut: a figure, or what begins with a number of its own."""
+    below_text = _text(below)
+    return (
+        nature(_text(above)) not in {"text", "item", "code"}
+        or nature(below_text) != "text"
+        or bool(_NEW.match(below_text))
+    )
 
 
 def _is_cut(grid: Grid, above: Box, below: Box, known: Counter[str]) -> bool:

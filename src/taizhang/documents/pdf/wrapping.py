@@ -11,7 +11,7 @@ from taizhang.documents.pdf.lines import Line
 
 SAME_HEIGHT = 0.4  # of the type size: lines of one row differ no more in height
 _ROOM = 0.4  # of the type size: what a line may leave beside what the next word takes
-_WIDE = 4.0  # of the type size: a narrower column has full lines by chance
+WIDE = 4.0  # of the type size: a narrower column has full lines by chance
 _CLOSE, _APART = 1.15, 1.3  # times the least pitch: lines of one row, lines of two
 _WORD = re.compile(r"[“‘（《【]*(?:[!-~]+|.)[，。；：、）”》%％]*")  # what is not broken between lines
 _OPEN = tuple("，、；：（“《—")
@@ -33,11 +33,9 @@ def beginnings(heights: Sequence[float], stacks: Sequence[Sequence[Line]], em: f
     """The heights without those of lines that go on the row above, and whether that rests on the words alone."""
     if len(heights) < 2:
         return list(heights), False
-    if len(heights) < 2:
-        return list(heights), False
     edges = [max((line.x1 for line in stack), default=0.0) for stack in stacks]
     wide = [
-        edge - min((line.x0 for line in stack), default=edge) > _WIDE * em
+        edge - min((line.x0 for line in stack), default=edge) > WIDE * em
         for edge, stack in zip(edges, stacks, strict=True)
     ]
     pairs: list[list[tuple[Pair, bool]]] = []  # for each height but the first, the columns with a line there and above
@@ -45,7 +43,7 @@ def beginnings(heights: Sequence[float], stacks: Sequence[Sequence[Line]], em: f
         beside = [(_at(stack, upper, em), _at(stack, lower, em)) for stack in stacks]
         pairs.append(
             [
-                ((above, below), wide[column] and edges[column] - above.x1 < _taken(below) + _ROOM * em)
+                ((above, below), wide[column] and is_full(above, below, edges[column]))
                 for column, (above, below) in enumerate(beside)
                 if above is not None and below is not None
             ]
@@ -56,9 +54,14 @@ def beginnings(heights: Sequence[float], stacks: Sequence[Sequence[Line]], em: f
     if by_pitch is not None:
         return [heights[0], *(y for y, begins in zip(heights[1:], by_pitch, strict=True) if begins)], False
     whole = [bool(found) and all(full for _, full in found) for found in pairs]
-    if not any(full and any(_is_broken(*pair) for pair, _ in found) for full, found in zip(whole, pairs, strict=True)):
+    if not any(full and any(is_broken(*pair) for pair, _ in found) for full, found in zip(whole, pairs, strict=True)):
         return list(heights), False
     return [heights[0], *(y for y, goes_on in zip(heights[1:], whole, strict=True) if not goes_on)], True
+
+
+def is_full(above: Line, below: Line, edge: float) -> bool:
+    """Whether a line has no room left for the first word of the next one."""
+    return edge - above.x1 < _taken(below) + _ROOM * above.em
 
 
 def _taken(line: Line) -> float:
@@ -84,10 +87,10 @@ def _by_pitch(gaps: Sequence[float], pairs: Sequence[Sequence[tuple[Pair, bool]]
         found for found, begin, after in zip(pairs, begins, [*begins[1:], True], strict=True) if not begin and after
     ]
     ends = (below.x1 < above.x1 - (above.x1 - above.x0) / 4 for found in last for (above, below), _ in found)
-    return begins if any(ends) or any(_is_broken(*pair) for found in last for pair, _ in found) else None
+    return begins if any(ends) or any(is_broken(*pair) for found in last for pair, _ in found) else None
 
 
-def _is_broken(above: Line, below: Line) -> bool:
+def is_broken(above: Line, below: Line) -> bool:
     """Whether words were cut between two lines: no cell ends so, or none begins so."""
     cut = above.text[-1:].isdecimal() and not below.text[:1].isdecimal() and not below.text[:1].isascii()
     return above.text.endswith(_OPEN) or below.text.startswith(_GOES_ON) or cut
