@@ -57,36 +57,47 @@ def joint_indicator_unlike_parts(context: Context) -> Iterator[Problem]:
     ]  # fmt: skip
     if not joint:
         return
-    told: dict[str, dict[tuple[object, ...], list[Statement]]] = defaultdict(lambda: defaultdict(list))
+    told: dict[tuple[str, str], list[Statement]] = defaultdict(list)  # by what is counted, and how its name ends
     for each in same.statements:
         if each.role not in _TELLING or each.dimension not in _COUNTED or each.quantity.bound is not Bound.EXACT:
             continue
         if not (each.former or each.wording.several or each.state in _SHORT):
-            told[each.dimension][place(each)].append(each)
+            told[each.dimension, each.wording.tail].append(each)
     for whole in joint:
-        found = [parts for beside in told[whole.dimension].values() if (parts := _parts(whole, beside, same))]
+        found = list(_told_of(whole, told, same))
         if found and all(_sum(parts) != whole.value for parts in found):
             yield from _problem(whole, found[0], same, context)
+
+
+def _told_of(
+    whole: Statement, told: dict[tuple[str, str], list[Statement]], same: Sameness
+) -> Iterator[Sequence[Statement]]:
+    """What the places that tell of each of an indicator's things tell of them, one number of each."""
+    places: list[dict[tuple[object, ...], list[Statement]]] = []
+    for item in whole.wording.items:
+        of_it: dict[tuple[object, ...], list[Statement]] = {}
+        for pair in sorted(item):
+            for each in told.get((whole.dimension, pair), ()):
+                if each.document == whole.document and _is_of(item, whole, each, same):
+                    of_it.setdefault(place(each), []).append(each)
+        if not of_it:
+            return
+        places.append(of_it)
+    for here in places[0]:
+        beside = [of_it.get(here, []) for of_it in places]
+        parts = [each[0] for each in beside if len(each) == 1]
+        if len(parts) == len(beside) == len({id(each) for each in parts}) and _go_together(whole, parts, same):
+            yield parts
 
 
 def _sum(parts: Sequence[Statement]) -> Decimal:
     return sum((each.value for each in parts), Decimal(0))
 
 
-def _parts(whole: Statement, beside: Sequence[Statement], same: Sameness) -> list[Statement]:
-    """What one place tells of each of an indicator's things, one number of each; nothing where it leaves one out."""
-    if len(beside) < len(whole.wording.items) or beside[0].document != whole.document:
-        return []
-    parts: list[Statement] = []
-    for item in whole.wording.items:
-        of_it = [each for each in beside if _is_of(item, whole, each, same)]
-        if len(of_it) != 1 or of_it[0] in parts:
-            return []
-        parts += of_it
+def _go_together(whole: Statement, parts: Sequence[Statement], same: Sameness) -> bool:
+    """Whether the parts are of one level, and of the same part of the college as the indicator."""
     levels = {each.wording.levels for each in parts} | {whole.wording.levels}
-    if len(levels - {frozenset()}) > 1 or not same.near(whole, parts[0]) or len({each.part for each in parts}) > 1:
-        return []
-    return parts
+    return len(levels - {frozenset()}) <= 1 and same.near(whole, parts[0]) and len({each.part for each in parts}) == 1
 
 
 def _is_of(item: frozenset[str], whole: Statement, part: Statement, same: Sameness) -> bool:

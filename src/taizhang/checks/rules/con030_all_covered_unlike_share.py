@@ -13,11 +13,9 @@ from taizhang.documents.blocks import Paragraph
 from taizhang.intake.plans import Point, parts_of
 from taizhang.intake.reading import Reading
 
-_NAME = r"(?P<name>[^，。；;：:、\d（）()《》]{2,24}?)"
-_ALL = re.compile(
-    rf"{_NAME}(?:已经?|均|也|率先|全面|实现|达到?|做到|了)*(?:全覆盖|全面覆盖|覆盖(?:率|面)?(?:达到?|为|是|已达)?\s*100(?:\.0+)?\s*[%％])"
-)
-_SHARE = re.compile(rf"{_NAME}覆盖(?:率|面)?(?:已?达到?|为|是|仅|只有)*\s*(?P<share>\d{{1,2}}(?:\.\d+)?)\s*[%％]")
+_ALL = re.compile(r"全覆盖|全面覆盖|覆盖(?:率|面)?(?:达到?|为|是|已达)?\s*100(?:\.0+)?\s*[%％]")
+_SHARE = re.compile(r"覆盖(?:率|面)?(?:已?达到?|为|是|仅|只有)*\s*(?P<share>\d{1,2}(?:\.\d+)?)\s*[%％]")
+_BEFORE = re.compile("(?P<name>[^，。；;：:、\\d（）()《》]{2,24}?)(?:已经?|均|也|率先|全面|实现|达到?|做到|了)*$")
 _DONE_IN_PART = re.compile(
     r"(?:实现|完成|做到)了?\s*(?P<share>\d{1,2}(?:\.\d+)?)\s*[%％]\s*(?:以上|左右)?的?(?P<name>[^。；;，：:\d]{4,30})"
 )
@@ -30,6 +28,7 @@ _NOT_YET = re.compile(
 _AHEAD = re.compile("下一步|打算|展望|安排|思路|目标|计划")
 _STOP = re.compile(r"[。；;！？\n]")
 _YEAR = re.compile(r"20\d\d")
+_LONGEST = 32  # characters of a name and the words behind it
 _ALIKE = 4  # characters that two names have in common at their ends
 _WHOLE = Decimal(100)
 
@@ -83,10 +82,10 @@ def all_covered_unlike_share(context: Context) -> Iterator[Problem]:
     教职成厅函〔2024〕1号：所报信息应真实、准确；同一事实在一份报告里只能有一个数。
     """
     for reading in context.readings:
+        if not any("覆盖" in text.text and _ALL.search(text.text) for text in texts(reading, context)):
+            continue
         judged = list(_judged(reading, context))
         claims = [told for text, year in judged if "覆盖" in text.text for told in _found(_ALL, text, year)]
-        if not claims:
-            continue
         shares = [
             told for text, year in judged if "%" in text.text or "％" in text.text
             for pattern in (_SHARE, _DONE_IN_PART) for told in _found(pattern, text, year)
@@ -125,13 +124,22 @@ def _judged(reading: Reading, context: Context) -> Iterator[tuple[Text, int | No
 def _found(pattern: re.Pattern[str], text: Text, year: int | None) -> Iterator[_Told]:
     words = text.text
     for match in pattern.finditer(words):
-        begin = max((stop.end() for stop in _STOP.finditer(words, 0, match.start())), default=0)
-        name = _LEAD.sub("", bare(match["name"]))
+        start = match.start()
+        if "name" not in match.re.groupindex:
+            before = _BEFORE.search(words[max(start - _LONGEST, 0) : start])
+            if before is None:
+                continue
+            start += before.start() - min(start, _LONGEST)
+            name = before["name"]
+        else:
+            name = match["name"]
+        begin = max((stop.end() for stop in _STOP.finditer(words, 0, start)), default=0)
+        name = _LEAD.sub("", bare(name))
         if len(name) < _ALIKE or _NOT_YET.search(words[begin : match.end()]):
             continue
         years = _YEAR.findall(words[begin : match.end()])
         share = Decimal(match["share"]) if "share" in match.re.groupindex else _WHOLE
-        yield _Told(name, share, int(years[-1]) if years else year, text, match.start(), match.end())
+        yield _Told(name, share, int(years[-1]) if years else year, text, start, match.end())
 
 
 def _of_indicators(reading: Reading) -> Iterator[_Told]:
