@@ -54,6 +54,26 @@ def test_processes_change_nothing_in_the_result(
     assert steps == dict.fromkeys(files, 2)
 
 
+@given(st.lists(st.integers(0, 6), min_size=2, max_size=4), st.data())
+def test_each_file_is_taken_once_and_the_highest_pile_helped_first(heights: list[int], data: st.DataObject) -> None:
+    numbers = iter(range(sum(heights)))
+    own = [[next(numbers) for _ in range(height)] for height in heights]
+    piles = crew._Piles(own)
+    taken: list[int] = []
+    while any(own):
+        before = [list(pile) for pile in own]
+        who, ahead = data.draw(st.integers(0, len(own) - 1)), data.draw(st.booleans())
+        number = piles.next_of(own[who], ahead=ahead)
+        if number is None:
+            assert ahead  # what is left must not wait behind the work of one
+            assert sum(map(len, before)) <= len(own)
+            continue
+        taken.append(number)
+        assert number in (before[who] or max(before, key=len))
+    assert sorted(taken) == list(range(sum(heights)))
+    assert piles.next_of(own[0]) is None
+
+
 def test_documents_come_back_as_they_were_read() -> None:
     apart, here = (check_files(SAMPLES[:2], processes=processes).documents for processes in (2, 1))
     assert apart == here

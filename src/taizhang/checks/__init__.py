@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from taizhang.checks.alone import Alone, Crash, Orders, gatherers, judged, run
-from taizhang.checks.crew import Batch, checked_apart
+from taizhang.checks.crew import Batch, checked_together, hired
 from taizhang.checks.exemptions import Exemption, ruling
 from taizhang.checks.fingerprint import stamped
 from taizhang.checks.registry import Context, Kit, Rule, chosen
@@ -51,7 +51,6 @@ def check_files(  # noqa: PLR0913 - each with a default, and given by name
     False), they may come without their texts, which spares the other processes a good deal. `on_step` is told of each file twice: read, and checked.
     """
     files = list(paths)
-    orders = Orders(profile, tuple(chosen(select, ignore)), ledger, whole=whole)
     with _run():
         steps = Counter[Path]()
 
@@ -64,7 +63,10 @@ def check_files(  # noqa: PLR0913 - each with a default, and given by name
             if steps[path] < 0:
                 on_step(path)
 
-        batch = checked_apart(files, orders, processes, first) or _one_by_one(files, orders, anew)
+        with hired(files, processes) as members:  # first of all: they load the rules while this process does
+            orders = Orders(profile, tuple(chosen(select, ignore)), ledger, whole=whole)
+            batch = checked_together(members, files, orders, first)
+        batch = batch or _one_by_one(files, orders, anew)
         result = _together(batch.documents, batch.alone, batch.orders, allowed)
     return replace(result, files=tuple(path.name for path in files), unreadable=batch.unreadable)
 

@@ -1,4 +1,4 @@
-"""Crew: other processes that each read and check some of the files, so that all cores of the machine work.
+"""Crew: other processes that beside this one read and check some of the files, so that all cores of the machine work.
 
 What a process needs goes to it, and what it found comes back, as pickles through its standard input and output. They
 are plain processes and not those of `multiprocessing`, which would run the script of whoever calls the library again.
@@ -15,12 +15,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import zip_longest
 from operator import attrgetter
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Thread
-from typing import Any, NamedTuple
+from threading import Lock, Thread
+from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from taizhang.checks.alone import Alone, Orders, judged
 from taizhang.checks.registry import Kit, chosen
@@ -61,16 +60,32 @@ class _LostError(Exception):
     """A process of the crew is gone, or could not do its work."""
 
 
-def checked_apart(
-    files: Sequence[Path], orders: Orders, processes: int | None, on_step: Callable[[Path], None]
-) -> Batch | None:
-    """The files read and judged by other processes; None where that is not worth while or does not work."""
+@contextmanager
+def hired(files: Sequence[Path], processes: int | None) -> Iterator[list["_Member"]]:
+    """The processes that help to check these files, none where that is not worth while or does not work.
+
+    Each loads the rules as soon as it is started, while this one does. Whatever happens, none of them is left behind.
+    """
     size = min(_cores() if processes is None else processes, len(files), _MOST)
-    if size < 2 or not _is_worth_while(files):
+    members: list[_Member] = []
+    try:
+        if size > 1 and _is_worth_while(files):
+            with suppress(OSError):  # those that were started are enough, and so is none
+                members.extend(_Member() for _ in range(size - 1))
+        yield members
+    finally:
+        for member in members:
+            member.dismiss()
+
+
+def checked_together(
+    members: Sequence["_Member"], files: Sequence[Path], orders: Orders, on_step: Callable[[Path], None]
+) -> Batch | None:
+    """The files read and judged by these processes and this one; None where there are none, or one is lost."""
+    if not members:
         return None
     try:
-        with _crew(size) as members:
-            return _checked(members, files, orders, on_step)
+        return _checked((_Here(), *members), files, orders, on_step)
     except (_LostError, OSError, pickle.PickleError):
         return None
 
@@ -89,36 +104,20 @@ def _is_worth_while(files: Sequence[Path]) -> bool:
         return False
 
 
-@contextmanager
-def _crew(size: int) -> Iterator[list["_Member"]]:
-    """The processes; whatever happens, none of them is left behind."""
-    members: list[_Member] = []
-    try:
-        members.extend(_Member() for _ in range(size))
-        yield members
-    finally:
-        for member in members:
-            member.dismiss()
-
-
-def _checked(
-    members: Sequence["_Member"],
-    files: Sequence[Path],
-    orders: Orders,
-    on_step: Callable[[Path], None],
-) -> Batch:
+def _checked(hands: Sequence["_Hand"], files: Sequence[Path], orders: Orders, on_step: Callable[[Path], None]) -> Batch:
     """First every file is read, for the profile follows from all of them; then each is judged where it was read."""
     waiting = list(range(len(files)))[::-1]
     seen: dict[int, _Read] = {}
-    for number, found in _all_of(members, lambda member: member.read(waiting, files), len(files)):
+    for number, found in _all_of(hands, lambda hand: hand.read(waiting, files), len(files)):
         seen[number] = found
         for _ in range(1 if found.trouble is None else 2):
             on_step(files[number])
     signs = [sign for number in sorted(seen) for sign in seen[number].signs]
     orders = orders._replace(profile=orders.profile or load(choice(signs).name), several=True)
     readable = [number for number in sorted(seen) if seen[number].trouble is None]
+    piles = _Piles([hand.own for hand in hands])
     done: dict[int, tuple[Document, Alone]] = {}
-    for number, judged_ in _all_of(members, lambda member: member.judge(orders), len(readable)):
+    for number, judged_ in _all_of(hands, lambda hand: hand.judge(orders, piles, files), len(readable)):
         done[number] = judged_
         on_step(files[number])
     unreadable = ((files[number].name, seen[number].trouble or "") for number in sorted(seen))
@@ -131,29 +130,103 @@ def _checked(
 
 
 def _all_of(
-    members: Sequence["_Member"], work: Callable[["_Member"], Iterator[tuple[int, Any]]], count: int
+    hands: Sequence["_Hand"], work: Callable[["_Hand"], Iterator[tuple[int, Any]]], count: int
 ) -> Iterator[tuple[int, Any]]:
-    """What all members bring in while they work side by side, as it comes."""
+    """What all bring in while they work side by side, as it comes: the first of them here, the others in threads."""
     brought: SimpleQueue[tuple[int, Any] | Exception] = SimpleQueue()
 
-    def carry(member: _Member) -> None:
+    def carry(hand: _Hand) -> None:
         try:
-            for each in work(member):
+            for each in work(hand):
                 brought.put(each)
         except Exception as error:  # noqa: BLE001 - a thread has nobody else to tell
             brought.put(error)
 
-    for member in members:
-        Thread(target=carry, args=(member,), daemon=True).start()
+    for hand in hands[1:]:
+        Thread(target=carry, args=(hand,), daemon=True).start()
+    for own in work(hands[0]):
+        brought.put(own)
+        while not brought.empty():
+            yield _sound(brought.get())
+            count -= 1
     while count:
         try:
             each = brought.get(timeout=_PATIENCE)
         except Empty:
             continue
-        if isinstance(each, Exception):
-            raise _LostError from each
-        yield each
+        yield _sound(each)
         count -= 1
+
+
+def _sound(brought: tuple[int, Any] | Exception) -> tuple[int, Any]:
+    if isinstance(brought, Exception):
+        raise _LostError from brought
+    return brought
+
+
+class _Piles:
+    """Which files are still to be judged, each on the pile of who has read it."""
+
+    def __init__(self, piles: Sequence[list[int]]) -> None:
+        self._piles = piles
+        self._lock = Lock()
+
+    def next_of(self, own: list[int], *, ahead: bool = False) -> int | None:
+        """The next of one's own pile, then one of the highest; `ahead` of time only while there is enough for all."""
+        with self._lock:
+            if ahead and sum(map(len, self._piles)) <= len(self._piles):
+                return None
+            pile = own or max(self._piles, key=len)
+            return pile.pop() if pile else None
+
+
+class _Hand(Protocol):
+    """Who reads and judges files: this process or another one. `own` are the numbers of those it has read."""
+
+    own: list[int]
+
+    def read(self, waiting: list[int], files: Sequence[Path]) -> Iterator[tuple[int, _Read]]:
+        """Read one file after the other, as long as any is waiting."""
+        ...
+
+    def judge(
+        self, orders: Orders, piles: _Piles, files: Sequence[Path]
+    ) -> Iterator[tuple[int, tuple[Document, Alone]]]:
+        """Judge the files that it has read, and then what others have not come to."""
+        ...
+
+
+class _Here:
+    """This process, which works too."""
+
+    def __init__(self) -> None:
+        self.own: list[int] = []
+        self._work = _Work()
+
+    def read(self, waiting: list[int], files: Sequence[Path]) -> Iterator[tuple[int, _Read]]:
+        """Read one file after the other, as long as any is waiting."""
+        for number in _taken(waiting):
+            found = self._work.read(number, files[number])
+            if found.trouble is None:
+                self.own.append(number)
+            yield number, found
+
+    def judge(
+        self, orders: Orders, piles: _Piles, files: Sequence[Path]
+    ) -> Iterator[tuple[int, tuple[Document, Alone]]]:
+        """Judge the files that it has read, and then what others have not come to."""
+        self._work.begin(orders)
+        while (number := piles.next_of(self.own)) is not None:
+            yield number, self._work.judge(number, files[number])
+
+
+def _taken(waiting: list[int]) -> Iterator[int]:
+    """What is waiting, one after the other; others take from it as well."""
+    while True:
+        try:
+            yield waiting.pop()
+        except IndexError:
+            return
 
 
 class _Member:
@@ -169,29 +242,32 @@ class _Member:
             start_new_session=os.name == "posix",
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-        self._own: list[int] = []
+        self.own: list[int] = []
 
     def read(self, waiting: list[int], files: Sequence[Path]) -> Iterator[tuple[int, _Read]]:
         """Have it read one file after the other, as long as any is waiting."""
-        while waiting:
-            try:
-                number = waiting.pop()
-            except IndexError:  # another member was quicker
-                return
+        for number in _taken(waiting):
             found: _Read = self._ask("read", number, files[number])
             if found.trouble is None:
-                self._own.append(number)
+                self.own.append(number)
             yield number, found
 
-    def judge(self, orders: Orders) -> Iterator[tuple[int, tuple[Document, Alone]]]:
+    def judge(
+        self, orders: Orders, piles: _Piles, files: Sequence[Path]
+    ) -> Iterator[tuple[int, tuple[Document, Alone]]]:
         """Have it judge the files that it has read; it is at the next one while this process takes in what it found."""
         self._ask("prepare", orders.conventions, [rule.code for rule in orders.rules], orders.ledger, orders.whole)
-        for number in self._own[:1]:
-            self._give("judge", number)
-        for number, following in zip_longest(self._own, self._own[1:]):
+        number = piles.next_of(self.own)
+        if number is not None:
+            self._give("judge", number, files[number])
+        while number is not None:
+            following = piles.next_of(self.own, ahead=True)
             if following is not None:
-                self._give("judge", following)
+                self._give("judge", following, files[following])
             yield number, self._answer()
+            if following is None and (following := piles.next_of(self.own)) is not None:
+                self._give("judge", following, files[following])
+            number = following
 
     def _ask(self, task: str, *given: object) -> Any:  # noqa: ANN401 - each task has an answer of its own kind
         self._give(task, *given)
@@ -234,8 +310,13 @@ class _Work:
 
     def __init__(self) -> None:
         self._documents: dict[int, Document] = {}
-        self._judge: Callable[[Document], Alone] | None = None
-        self.whole = True  # whether documents go back with all that is in them
+        self._orders: Orders | None = None
+        self._kit = Kit()
+
+    @property
+    def whole(self) -> bool:
+        """Whether documents go back with all that is in them."""
+        return self._orders is None or self._orders.whole
 
     def read(self, number: int, path: Path) -> _Read:
         """Read a file and keep the document."""
@@ -247,17 +328,20 @@ class _Work:
 
     def prepare(self, profile: Profile, codes: Sequence[str], ledger: Ledger | None, whole: bool) -> None:
         """Take note of how the documents are to be judged, and of what is to go back."""
-        orders = Orders(profile, tuple(rule for rule in chosen() if rule.code in codes), ledger, several=True)
-        self.whole = whole
-        kit = Kit()
-        self._judge = lambda document: judged(document, orders, kit)
+        rules = tuple(rule for rule in chosen() if rule.code in codes)
+        self.begin(Orders(profile, rules, ledger, several=True, whole=whole))
 
-    def judge(self, number: int) -> tuple[Document, Alone]:
-        """Judge a document and let go of it."""
-        if self._judge is None:
+    def begin(self, orders: Orders) -> None:
+        """The same where the orders are at hand."""
+        self._orders = orders
+
+    def judge(self, number: int, path: Path) -> tuple[Document, Alone]:
+        """Judge a document and let go of it; one that another process has read is read again."""
+        if self._orders is None:
             raise LookupError
-        document = self._documents.pop(number)
-        return document, self._judge(document)
+        document = self._documents.pop(number, None) or read(path)
+        alone = judged(document, self._orders, self._kit)
+        return document if self._orders.whole else _named_only(document), alone
 
 
 def _by_parts(kind: type[Any]) -> Callable[[Any], tuple[type[Any], tuple[Any, ...]]]:
@@ -278,18 +362,14 @@ def _packed(answer: object, *, whole: bool) -> bytes:
     pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
     pickler.dispatch_table = {**copyreg.dispatch_table, **_BY_PARTS}
     if not whole:
-        pickler.dispatch_table |= {Document: _named_only, Table: _name_only}
+        pickler.dispatch_table |= {Table: lambda table: _by_parts(Table)(table.named())}
     pickler.dump(answer)
     return buffer.getvalue()
 
 
-def _named_only(document: Document) -> tuple[type[Document], tuple[Any, ...]]:
-    return Document, (document.file, document.format, document.tables, document.leftovers)
-
-
-def _name_only(table: Table) -> tuple[type[Table], tuple[Any, ...]]:
-    known = table.number, table.caption, None, table.unit, table.section, table.columns, table.index, table.fragments
-    return Table, ([], table.header, table.source, *known)
+def _named_only(document: Document) -> Document:
+    """A document of which only the names of its tables and what was left over are kept."""
+    return Document(document.file, document.format, [table.named() for table in document.tables], document.leftovers)
 
 
 def serve() -> None:
@@ -297,7 +377,10 @@ def serve() -> None:
     tasks, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # what anything prints must not get between the answers
     gc.disable()  # as in the process that asks
+    chosen()  # the rules are loaded now, as they are there
     work = _Work()
+    outgoing: SimpleQueue[bytes] = SimpleQueue()
+    Thread(target=_send, args=(outgoing, answers), daemon=True).start()
     while True:
         try:
             task, given = pickle.load(tasks)  # noqa: S301 - what the process that started this one wrote
@@ -307,5 +390,11 @@ def serve() -> None:
             answer: object = getattr(work, task)(*given)
         except Exception as error:  # noqa: BLE001 - told to the process that asks
             answer = _Failure(repr(error))
-        answers.write(_packed(answer, whole=work.whole))
+        outgoing.put(_packed(answer, whole=work.whole))
+
+
+def _send(outgoing: SimpleQueue[bytes], answers: BinaryIO) -> None:
+    """Send one answer after the other: the process that asks is at work itself, and need not take them at once."""
+    while True:
+        answers.write(outgoing.get())
         answers.flush()

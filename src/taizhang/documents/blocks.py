@@ -174,6 +174,11 @@ class Table:
         """The number, or the caption where there is none."""
         return self.number or self.caption
 
+    def named(self) -> "Table":
+        """What the table is, without its cells: all that its name, its columns and its place tell."""
+        known = self.number, self.caption, None, self.unit, self.section, self.columns, self.index, self.fragments
+        return Table([], self.header, self.source, *known)
+
     def at(self, row: int, column: int, start: int = 0, end: int | None = None) -> Source:
         """The place of the characters [start, end) of the cell at `row` (0-based, of `rows`) and `column`."""
         cell = self.rows[row][column]

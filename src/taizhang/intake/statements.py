@@ -121,12 +121,12 @@ def moved(statement: Statement, document: int) -> Statement:
     return tuple.__new__(Statement, (*statement[:_DOCUMENT], document, *statement[_DOCUMENT + 1 :]))
 
 
-def stripped(statement: Statement) -> Statement:
-    """The statement without the row that it was read from and the words before it."""
-    between = statement[_SENTENCE + 1 : _INDICATOR]
-    return tuple.__new__(
-        Statement, (*statement[:_SENTENCE], "", *between, None, None, None, *statement[_INDICATOR + 3 :])
-    )
+def stripped(statement: Statement, table: Table | None) -> Statement:
+    """The statement without the row that it was read from and the words before it; `table` is put for its own."""
+    return tuple.__new__(Statement, (
+        *statement[:_SENTENCE], "", statement.section, table, statement.row, None, None, None,
+        *statement[_INDICATOR + 3 :],
+    ))  # fmt: skip
 
 
 class Collector:

@@ -1,24 +1,24 @@
 """What the rules on contradictions share: statements linked once, and where linked ones cannot both be true."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from taizhang.checks.registry import Context, Problem
 from taizhang.checks.rules._areas import Areas, parts_of
 from taizhang.checks.rules._rows import rows_of
 from taizhang.checks.rules._scopes import differ
+from taizhang.checks.rules._sisters import Told, light
 from taizhang.core.finding import Related, Severity
-from taizhang.core.quantity import Bound, Quantity
-from taizhang.core.source import Source
+from taizhang.core.quantity import Bound
 from taizhang.intake.matching import ACHIEVED, Link, Matcher, Relation, agree, digits, significant
 from taizhang.intake.origins import Origins
-from taizhang.intake.statements import Collector, Role, Statement, moved, stripped
-from taizhang.intake.wording import Wording, Words, one_sided
+from taizhang.intake.statements import Collector, Role, Statement, moved
+from taizhang.intake.wording import Words, one_sided
 
 _LIKE = 0.5  # how alike two subjects are at least, for equal figures to back each other
 _NAMED_BY_UNIT = frozenset({"行政区"})  # 6 镇 and 12 村 are two things
@@ -56,46 +56,6 @@ class Disagreement:
     def roles(self) -> frozenset[Role]:
         """The kinds of place that disagree."""
         return frozenset(each.role for each in (self.odd, *self.against))
-
-
-class Told(NamedTuple):
-    """What a document states, and the parts of the college that it treats one by one.
-
-    For its sisters also: the places of the figures of its running text that are told as reached, and its tables' rows.
-    """
-
-    statements: list[Statement]
-    parts: Mapping[str, str]
-    reached: Sequence[int] = ()
-    rows: Sequence[Statement] = ()
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """As columns of plain tuples, which another process is handed in a third of the time."""
-        return _put_together, (_columns(self.statements), self.parts, self.reached, _columns(self.rows))
-
-
-_INNER = [(Statement._fields.index(name), kind) for name, kind in
-          (("wording", Wording), ("quantity", Quantity), ("source", Source))]  # fmt: skip
-
-
-def _columns(statements: Sequence[Statement]) -> list[Sequence[Any]]:
-    columns: list[Sequence[Any]] = list(zip(*statements, strict=True))
-    for place, _ in _INNER if columns else ():
-        columns[place] = list(map(tuple, columns[place]))
-    return columns
-
-
-def _put_together(
-    columns: list[Sequence[Any]], parts: Mapping[str, str], reached: Sequence[int], rows: list[Sequence[Any]]
-) -> Told:
-    """What was told, from its columns."""
-    return Told(_statements(columns), parts, reached, _statements(rows))
-
-
-def _statements(columns: list[Sequence[Any]]) -> list[Statement]:
-    for place, kind in _INNER if columns else ():
-        columns[place] = [tuple.__new__(kind, each) for each in columns[place]]
-    return [tuple.__new__(Statement, each) for each in zip(*columns, strict=True)]
 
 
 class Sameness:
@@ -488,11 +448,11 @@ def _told(context: Context, words: Words) -> Told:
 
 
 def for_sisters(context: Context) -> Told:
-    """What a document states as its sisters need it: without the rows that a statement was read from."""
+    """What a document states as its sisters need it: without the rows and cells that a statement was read from."""
     if not context.has_sisters:
         return Told([], {})
     same = sameness(context)
     told = (Role.SAID, Role.TOLD)
     reached = [place for place, each in enumerate(same.statements) if each.role in told and is_reached(each)]
-    rows = [stripped(each) for each in rows_of(context, same.words)]
-    return Told([stripped(each) for each in same.statements], same.areas.parts(0), reached, rows)
+    rows = light(context, rows_of(context, same.words))
+    return Told(light(context, same.statements), same.areas.parts(0), reached, rows)

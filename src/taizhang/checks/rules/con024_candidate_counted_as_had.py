@@ -7,9 +7,10 @@ from typing import NamedTuple
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._milestones import passages
 from taizhang.checks.rules._sameness import at_statement, figure, sameness
+from taizhang.checks.rules._sisters import light
 from taizhang.core.finding import Kind, Related, Severity
 from taizhang.core.source import Source
-from taizhang.intake.statements import Role, Statement, stripped
+from taizhang.intake.statements import Role, Statement
 from taizhang.profiles import Profile
 
 _LEVELS = {"国": "国家级", "教": "国家级", "全": "国家级", "省": "省级", "市": "市级"}
@@ -52,12 +53,12 @@ def _told(context: Context) -> _Told:
             candidates.append(_Candidate(_named(match), years, passage.block.at(*match.span()), match[0]))
     plain = _title(context.profile, "")
     counted = [
-        stripped(each)
+        each
         for each in sameness(context).statements
         if each.role in {Role.LISTED, Role.ACTUAL} and each.value == 1
         and plain.search(each.subject) and not _PENDING.search(f"{each.subject}{each.text}{each.row or ''}")
     ]  # fmt: skip
-    return _Told(candidates, counted)
+    return _Told(candidates, light(context, counted))
 
 
 def _title(profile: Profile, behind: str) -> re.Pattern[str]:
