@@ -8,6 +8,7 @@ from taizhang.intake.reading import reading_of
 from taizhang.intake.statements import Collector, Role, Statement
 from taizhang.intake.wording import Words
 from taizhang.profiles import load
+from word_files import write_docx
 
 TASKS = """| 建设任务 | 2022年度计划 | 2022年度完成情况 | 2023年度计划 | 2023年度完成情况 | 完成率 |
 |---|---|---|---|---|---|
@@ -77,3 +78,51 @@ def test_counts_of_the_report_itself_are_no_statements(tmp_path: Path) -> None:
 def test_every_two_years_together_are_cumulative(tmp_path: Path) -> None:
     (said,) = of(tmp_path, "两年来开展技能培训 8640 人次。")
     assert said.running
+
+
+LOOKING_BACK = "云岭县农业农村局2024年度工作总结\n\n{back}\n\n一年来，新建冷库 26 座。\n\n{ahead}\n\n新建冷库 14 座，改造水渠 8 公里。\n"
+
+
+@pytest.mark.parametrize(
+    ("back", "ahead"),
+    [
+        ("一、2024年工作回顾", "二、2025年主要工作"), ("　　一、2024年工作回顾", "　　二、关于2025年工作"),
+        ("一、2024年主要工作", "二、2025年重点工作"),
+        ("一、“十四五”发展成就", "二、“十五五”时期主要目标"), ("# 2024年工作成效", "# 2025年工作安排"),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_the_year_to_come_is_no_statement(tmp_path: Path, back: str, ahead: str) -> None:
+    assert [each.value for each in of(tmp_path, LOOKING_BACK.format(back=back, ahead=ahead))] == [26]
+
+
+@pytest.mark.parametrize(
+    ("back", "ahead"),
+    [
+        ("一、基本情况", "二、2024年主要工作"),
+        ("一、2024年工作回顾", "二、2024年重点工作完成情况"),
+        ("基本情况", "主要工作"),
+    ],
+)
+def test_the_work_of_the_year_itself_is_told(tmp_path: Path, back: str, ahead: str) -> None:
+    assert [each.value for each in of(tmp_path, LOOKING_BACK.format(back=back, ahead=ahead))] == [26, 14, 8000]
+
+
+@pytest.mark.parametrize(
+    ("text", "running"),
+    [
+        ("五年来，学校面貌一新。新增就业 320 人。", True), ("“十四五”时期，学校面貌一新。新增就业 320 人。", True),
+        ("五年来，学校面貌一新。2024 年新增就业 320 人。", False), ("学校面貌一新。新增就业 320 人。", False),
+        ("建设期内，学校面貌一新。今年新增就业 320 人。", False), ("过去三年，学校面貌一新。新增就业 320 人。", True),
+    ],
+)  # fmt: skip
+def test_a_paragraph_on_several_years_gives_sums(tmp_path: Path, text: str, running: bool) -> None:
+    assert [each.running for each in of(tmp_path, text) if each.value == 320] == [running]
+
+
+def test_a_line_of_a_word_file_that_opens_the_year_to_come_needs_no_number(tmp_path: Path) -> None:
+    lines = LOOKING_BACK.format(back="2024年工作回顾", ahead="2025年重点工作").split("\n\n")
+    body = "".join(f"<w:p><w:r><w:t>{line.strip()}</w:t></w:r></w:p>" for line in lines)
+    file = write_docx(tmp_path / "a.docx", body)
+    profile = load()
+    told = Collector(profile, Words(profile)).statements(reading_of(read(file), profile), 0)
+    assert [each.value for each in told] == [26]

@@ -50,12 +50,12 @@ def assemble(draft: Draft) -> Document:
             if table.unit is None and position in units:
                 table.unit = unit_note(units[position].text)
                 units[position].role = Role.CAPTION
-            table.section = tuple(heading.text for heading in path)
+            table.section = tuple(heading.text.strip() for heading in path)
             document.blocks.append(table)
             continue
         if isinstance(group, Heading):
             path = [heading for heading in path if heading.level < group.level]
-        group.section = tuple(heading.text for heading in path)
+        group.section = tuple(heading.text.strip() for heading in path)
         if isinstance(group, Heading):
             path.append(group)
         document.blocks.append(group)

@@ -58,6 +58,7 @@ class Label(NamedTuple):
 
 def numbering_rank(text: str) -> int | None:
     """The heading level (1 is outermost) that the number in front of a text stands for, or None."""
+    text = text.lstrip()
     decimal = _DECIMAL.match(text)
     if decimal:
         return 3 + decimal[1].count(".") + decimal[1].count("．")
@@ -85,6 +86,7 @@ def heading_level(text: str) -> int | None:
 def ordinal(text: str) -> str:
     """The number that a line begins with, as printed; empty where it begins with none."""
     patterns = (_DECIMAL, *_NUMBERINGS)
+    text = text.lstrip()
     return next((match[0].strip() for pattern in patterns if (match := pattern.match(text))), "")
 
 

@@ -1,6 +1,7 @@
 """Statements: the figures of a document with all that tells whether two of them are of the same fact."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
@@ -23,10 +24,15 @@ _DIGIT = re.compile(r"\d")
 _UNTIL = re.compile(r"截至(\d{4})")
 _RESULTS = re.compile("成果")
 # Of a report that looks back on one year and on to the next: the headings of both.
-_LOOKS_BACK = re.compile("回顾|总结|去年|上年|(?:完成|开展|落实|执行)情况|成效|成绩")
+_LOOKS_BACK = re.compile("回顾|总结|去年|上年|(?:完成|开展|落实|执行)情况|成效|成绩|成就")
 _LOOKS_AHEAD = re.compile(
-    r"(?:(?P<year>20\d\d)\s*年度?|今年|明年|下一?年度?).{0,16}(?:总体要求|任务|重点|部署|安排|建议|目标|举措|思路|计划|打算)(?!.*(?:情况|成效|总结|回顾|完成))"
+    r"(?:(?P<year>20\d\d)\s*年度?|今年|明年|下一?年度?).{0,16}(?:总体要求|任务|重点|部署|安排|建议|目标|举措|思路|计划|打算|工作$)(?!.*(?:情况|成效|成就|总结|回顾|完成))"
+    r"|“[^“”]{2,6}”时期.{0,10}(?:目标|任务)(?!.*(?:情况|成效|成就|总结|回顾|完成))"
 )
+_PLAN = re.compile("十([二三四五])五”?(?:时期|期间|规划|以来)")
+_PLANS = {"二": 2015, "三": 2020, "四": 2025, "五": 2030}  # the last year of each five-year plan
+_LINE = 30  # characters of a line that heads what follows without a number
+_SPOKEN = re.compile("[，。；：！？,;:!?]")
 _INCLUDED = re.compile(r"[（(](不?含[^（()）\d]{1,16})[)）]")
 _A_YEAR = re.compile(r"20\d\d(?=\s*年)")
 _UNCOUNTED = frozenset({"岁", "年月", "时长", "学时", "番", "倍", "百分点", "名次", "首创", "分"})
@@ -58,6 +64,11 @@ _SPHERE = re.compile(
 )
 _RUNNING = re.compile("累计|截至|现有")  # also behind a year
 _REACHED = re.compile("累计|截至|现有|总计|合计|共计|总共|(?<!公)共(?!建|同|享|育|商|筑|性|创|党)")
+# What opens a sentence on several years, of which those that follow in the paragraph also tell till one names a year.
+_SEVERAL = re.compile(
+    r"(?:^|[。！？])\s*(?:(?:过去)?[二两三四五]年(?:来|间)|(?:过去的?|这)[二两三四五]年|“?十[二三四五]五”?(?:时期|期间|以来)|建设期(?:内|间|以来))"
+)
+_ONE_OF_THEM = re.compile(r"20\d\d\s*年|今年|去年|上年|本年|当年|全年|年度|一年")
 _YEARS = re.compile("(?<![每第])[两二三四五]年(?:来|间|内|共|累计|合计|签|到|通过|开展|完成|获)")
 
 
@@ -173,7 +184,7 @@ class Collector:
             year = None
         stated = year is not None and period.period(fact.text) is not None
         summed = (_RUNNING if stated else _REACHED).search(fact.text)  # “2024 年共 96 家” is of that year
-        of_years = bool(sentence and _YEARS.search(sentence))
+        of_years = more.pop("several", False) or bool(sentence and _YEARS.search(sentence))
         if of_years and not stated and not until:  # a year told earlier in the paragraph is not that of “三年共…”
             year = None
         running = bool(until or summed or of_years)
@@ -283,19 +294,20 @@ class Collector:
     def _of_prose(self, reading: Reading, document: int) -> Iterator[Statement]:
         before: Statement | None = None
         next_year = _next_year(reading)
+        told_ahead = _told_ahead(reading, next_year)
         for fact in reading.facts:
             if self.words.own.search(fact.subject):
                 continue
-            number, section, sentence, before_it = _standing(reading, fact)
+            number, section, sentence, before_it, several = _standing(reading, fact)
             opening = before_it[max(before_it.rfind(mark) for mark in "。！？") + 1 :]
             if (section and self.words.ahead.search(section[-1])) or self.words.aims.search(opening):
                 continue
-            if next_year and not next_year.isdisjoint(section):
+            if number in told_ahead or (next_year and not next_year.isdisjoint(section)):
                 continue
             label = self.words.label(before_it) or _extent(opening)
             made = self._made(
                 fact, Role.SAID, document, section=section, sentence=sentence, paragraph=number, label=label,
-                sphere=_sphere(sentence + fact.text),
+                sphere=_sphere(sentence + fact.text), several=several,
             )  # fmt: skip
             if _LONG_AGO.search(sentence):
                 made = made._replace(former=True)
@@ -303,6 +315,22 @@ class Collector:
                 made = _completed(made, before)
             before = made
             yield made
+
+
+def _is_of_several(text: str, place: int) -> bool:
+    """Whether a paragraph opened on several years before a place (“五年来，…。…”), and named none of them since."""
+    several, single = _openings(text)
+    before = bisect_left(several, place)
+    return before > 0 and bisect_left(single, several[before - 1]) == bisect_left(single, place)
+
+
+@lru_cache(maxsize=8)
+def _openings(text: str) -> tuple[list[int], list[int]]:
+    """Where a paragraph begins to tell of several years, and where it names one."""
+    if "年来" not in text and "年间" not in text and "五" not in text and "建设期" not in text and "过去" not in text:
+        return [], []
+    several = [match.end() for match in _SEVERAL.finditer(text)]
+    return several, [match.start() for match in _ONE_OF_THEM.finditer(text)] if several else []
 
 
 def _sphere(words: str) -> frozenset[str]:
@@ -327,17 +355,44 @@ def _is_bare(statement: Statement) -> bool:
 
 def _next_year(reading: Reading) -> frozenset[str]:
     """The headings below which a report tells of the year to come: “2025 年重点工作”, where it looks back on 2024."""
-    headings = [heading.text for heading in reading.headings]
+    headings = [*(heading.text.strip() for heading in reading.headings), *_lines(reading).values()]
     found = {text: match for text in headings if (match := _LOOKS_AHEAD.search(text))}
     if not found:
         return frozenset()
     titles = [block.text for block in reading.document.blocks[:2] if isinstance(block, Paragraph | Heading)]
-    back = [text for text in (*titles, *headings) if text not in found and _LOOKS_BACK.search(text)]
+    latest = max((match["year"] or "" for match in found.values()), default="")
+    earlier = [text for text, match in found.items() if match["year"] and match["year"] < latest]
+    back = [text for text in (*titles, *headings) if text not in found and _LOOKS_BACK.search(text)] + earlier
     years = {int(year) for text in back for year in _A_YEAR.findall(text)}
+    years |= {_PLANS[ordinal] for text in back for ordinal in _PLAN.findall(text)}
     return frozenset(
         text for text, match in found.items()
-        if back and (match["year"] is None or not years or int(match["year"]) > max(years))
+        if back and (match["year"] is None or int(match["year"]) > max(years, default=0))
+        and (not match[0].endswith("工作") or (years and match["year"]))
     )  # fmt: skip
+
+
+def _lines(reading: Reading) -> dict[int, str]:
+    """The short lines that head what follows as a heading does, without a number: “2025年重点工作”, by paragraph."""
+    return {
+        number: text for number, block in enumerate(reading.paragraphs)
+        if len(block.text) <= _LINE and (text := block.text.strip()) and not _SPOKEN.search(text)
+        and (_LOOKS_AHEAD.search(text) or _LOOKS_BACK.search(text))
+    }  # fmt: skip
+
+
+def _told_ahead(reading: Reading, next_year: frozenset[str]) -> frozenset[int]:
+    """The paragraphs below a line without a number that opens the year to come, to the next that looks back."""
+    lines = _lines(reading) if next_year else {}
+    if next_year.isdisjoint(lines.values()):
+        return frozenset()
+    found: set[int] = set()
+    ahead = False
+    for number in range(len(reading.paragraphs)):
+        ahead = lines[number] in next_year if number in lines else ahead
+        if ahead:
+            found.add(number)
+    return frozenset(found)
 
 
 def _year_of(label: str) -> tuple[int | None, int | None]:
@@ -386,17 +441,17 @@ def _completed(statement: Statement, before: Statement) -> Statement:
     return statement._replace(wording=wording)
 
 
-def _standing(reading: Reading, fact: Fact) -> tuple[int | None, tuple[str, ...], str, str]:
+def _standing(reading: Reading, fact: Fact) -> tuple[int | None, tuple[str, ...], str, str, bool]:
     """The paragraph of a fact of the running text, the headings above it, and the words before it.
 
-    These twice: of its sentence alone, and of the paragraph.
+    These twice: of its sentence alone, and of the paragraph. Last, whether it stands among figures of several years.
     """
     found = reading.paragraph_at(fact.source)
     if found is None:
-        return None, (), "", ""
+        return None, (), "", "", False
     number, shift = found
     block = reading.paragraphs[number]
     end = shift + (fact.source.start or 0)
     far = max(end - FAR, 0)
     start = max(far, *(block.text.rfind(mark, far, end) + 1 for mark in "。；;！？"))
-    return number, block.section, block.text[start:end], block.text[far:end]
+    return number, block.section, block.text[start:end], block.text[far:end], _is_of_several(block.text, end)

@@ -32,7 +32,9 @@ _SUMMED = re.compile(r"(?:合计|共计|总计|(?P<years>[两三四五])年(?:�
 _SEPARATOR = re.compile("[、，,；;：:\\s]+|和|及|以及|与")
 _RUNNING = re.compile("累计|增至|增加到|达到?$|提高到")
 _STOCK = re.compile("建设期|期间|以来|历年|累计|现有|拥有|截至|建有|共有.{0,4}在|已有")
-_CHANGE = re.compile(r"(?:增长|增加|减少|下降|提高|上升|降低|递增)(?:了|约|近|幅度?为)?\s*$")
+_CHANGE = re.compile(
+    r"(?:增长|增加|减少|下降|提高|上升|降低|递增)(?:了|约|近|幅度?为)?(?:\s*[\d.]+\s*[%％][、和及])*\s*$"
+)
 _COMPARED = re.compile("[比较]|同比|环比|以来|期间")
 _SO_MANY_YEARS = re.compile("([二两三四五])年")
 _ABOVE = re.compile("(?:及|或|和|、)?以上")

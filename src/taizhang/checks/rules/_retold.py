@@ -20,6 +20,7 @@ _LACKING = re.compile("没有|未[^来央]|尚无|缺少")
 _LEADS = re.compile("(?:全年|目前|现有|这|该|全部|所有|全校)*")
 _NOUN = re.compile(r"\s*([一-鿿]{2,3})")
 _UNNAMED = frozenset({"%", "元"})  # dimensions of which the words beside a figure say what was done, not what it is of
+_SHARES = frozenset({"占比", "比例", "比重"})  # which name nothing that a figure is of
 _OWN = frozenset({"校级"})  # “全校 22 个订单班” is of no other level than “订单班 22 个”
 _FEW = 4  # figures that share a rare pair of characters
 _CROWDED = 60  # figures of one word: too many things bear it
@@ -128,7 +129,8 @@ def _slipped(earlier: Said, later: Said, weight: float, same: Sameness) -> Sever
         return None
     if weight < _HINT or not _apart(one, other, same):
         return None
-    sure = most >= _CERTAIN or weight >= _HINTS or one.wording.tail == other.wording.tail
+    named = one.wording.tail == other.wording.tail not in _SHARES
+    sure = most >= _CERTAIN or weight >= _HINTS or named
     if not sure and one.part != other.part:
         return None
     return Severity.WARNING if sure else Severity.INFO
@@ -151,7 +153,8 @@ def referred(said: Sequence[Said], same: Sameness) -> Iterator[Pair]:
         for noun in {*each.nouns, each.statement.wording.tail} - {""}:
             groups[unit, noun].append(each)
     for (_, noun), group in groups.items():
-        is_telling = len(noun) > 1 and len(group) <= _CROWDED and not same.words.common.search(noun)
+        is_telling = len(noun) > 1 and "级" not in noun and len(group) <= _CROWDED  # “4 个省级…” names a level
+        is_telling = is_telling and not same.words.common.search(noun)
         for each in group if is_telling else ():
             one = each.statement
             others = [other.statement for other in group if other is not each]

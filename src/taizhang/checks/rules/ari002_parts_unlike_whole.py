@@ -23,6 +23,7 @@ from taizhang.profiles import Profile
 
 _LONGEST = 80
 _MEAN = re.compile("均值|平均|[人生户年月日校班村]均|中位数|最[高低大多]")
+_PLACE = "名次"  # a place among others, of which none holds another
 _NAMED = 24  # characters in which a further part would name its side
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _OF_PEOPLE = frozenset({"人", "名", "人次", "万人", "万人次"})
@@ -74,7 +75,7 @@ def _verdict(division: Division, profile: Profile) -> Severity | None:
     """How grave the difference is; None where it may be none."""
     if _MEAN.search(division.parts[0].label) or any(_MEAN.search(whole.label) for whole in division.wholes[-1:]):
         return None  # some of them may be above the mean of all
-    if any(is_change(whole) for whole in division.wholes[-1:]):
+    if is_change(division.wholes[-1]) or _PLACE in {division.wholes[-1].quantity.unit, division.parts[0].quantity.unit}:
         return None
     if division.form is Form.SUMMED and _is_summed_before(division):
         return None
