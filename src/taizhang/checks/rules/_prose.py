@@ -52,8 +52,12 @@ class Figure:
         return self.quantity.bound is Bound.EXACT
 
     def counts_like(self, other: "Figure") -> bool:
-        """Whether two figures count in the same unit; sums of money in any."""
-        return alike(self.unit, other.unit) or self.dimension == other.dimension == "元"
+        """Whether two figures count in the same unit, in 万 or without; sums of money in any."""
+        if alike(self.unit, other.unit):
+            return True
+        if self.dimension != other.dimension:
+            return False
+        return self.dimension == "元" or self.unit.lstrip("万亿") == other.unit.lstrip("万亿")
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,14 +43,18 @@ _PARTIAL = re.compile("主要|包含|例如|约|如|含")
 _VERB = re.compile(
     r"(?:获|立项|建成|开展|(?:承办|举办)(?!方|单位|者)|新增|培训|服务|参与|参加|发表|出版|授权|引进|通过|入选|完成|占|达)(?!\s*$|支出|收入|经费|费用|类|项目|[一-鿿]{0,2}(?:[站点所院室队部处员者商区]|中心|基地|机构|平台|大厅|窗口)\s*$)"
 )
-_COMPARED = re.compile(r"\s*(?:比(?!例|赛|武)|较|同比|环比|由|从)")  # what follows is of another year
+_COMPARED = re.compile(
+    r"\s*(?:比(?!例|赛|武)|较|同比|环比|由|从|折合|折算|相当)"
+)  # what follows is of another year, or the same otherwise counted
 _LEVEL = re.compile("(?:[家省市县区校院厅局部际]级|级别)(?!财政|资金|拨款|投入|配套|专项|经费|补助|预算)")
 _LEAD = re.compile("^\\s*(?:由|分)")  # what leads from a whole to its parts
 _WON = re.compile(".*(?:获得?|取得|斩获|拿下)")  # what stands before it is the contest: “在省级比赛中获一等奖 1 项、…”
 _LOWEST = re.compile("[校院]级")  # below which nothing is counted
 _PRIZE = re.compile("[特一二三]等|(?<![资基现奖])金(?![融属工额])|银(?!行)|铜")
 # Words before a total that say how many parts it has (“接收两校跟岗教师 16 人，其中…”).
-_PARTS_TOLD = re.compile("([两二三四五六2-6])\\s*(?:所|个|家|类|项|地|级|校|县|市|区|村|镇|园|方|院|系|支|批)")
+_PARTS_TOLD = re.compile(
+    "([两二三四五六2-6])\\s*(?:所|个|家|类|项|地|(?<=[省市县区乡校院系].)级|校|县|市|区|村|镇|园|方|院|系|支|批)"
+)
 _DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _CLASSES = frozenset("类型制")
 _OWN_PARTS = re.compile("[^，。；\\d]{0,8}[，,]?\\s*其中")
@@ -390,7 +394,7 @@ def _is_classed(run: Run) -> bool:
 
 def _is_counted_before(run: Run) -> bool:
     """Whether the words of the total say how many parts there are, and just so many are named."""
-    told = _PARTS_TOLD.findall(run.wholes[-1].label[-12:])
+    told = _PARTS_TOLD.findall(clause(run.wholes[-1].label)[-12:])
     return len(told) == 1 and (_DIGITS.get(told[0]) or int(told[0])) == len(run.parts)
 
 
