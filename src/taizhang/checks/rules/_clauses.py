@@ -20,6 +20,9 @@ _STOPS = frozenset("，,；;。！\n：:")
 _STOP = re.compile("[，,；;。！\n：:、]")
 _REST = re.compile("[，,；;。]")
 _TAIL = re.compile(r"[（(]?\s*\d[\d.\-—~至 ]*\s*[一-鿿]{0,2}[）)]?$|[\s，,；;。、]+$")
+_HANDED_IN = re.compile(
+    r"(?:\s*\d+\s*[份套个])?[，,]?(?:并|已|的)?(?:按时|按期)?(?:提交|报送|上报|递交|报出|送审|编制|撰写)(?:了|完毕|工作)?$"
+)
 _EDGE = re.compile("[《“‘「【(（〈》”’」】)）〉，,；;。！\n：:、和及与并]|以及")
 _CLOSING = re.compile("[)）]")
 _TITLE = re.compile(r"《[^《》]*》|“[^“”]*”")
@@ -197,7 +200,7 @@ class Vocabulary:
 
     def paper_at_end(self, text: str) -> str | None:
         """What sort of document a text ends in, or None where its last noun is something else."""
-        plain = text.rstrip("》”）) 。；;，,等多个系列相关、")
+        plain = _HANDED_IN.sub("", text.rstrip("》”）) 。；;，,等多个系列相关、")).rstrip("》”）) 个份套")
         if self.any_paper.search(plain) is None:
             return None
         found = None

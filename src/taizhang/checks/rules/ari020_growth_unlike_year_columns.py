@@ -7,6 +7,7 @@ from decimal import Decimal
 from taizhang.checks.registry import Context, Problem, at_text, related, rule
 from taizhang.checks.rules._grid import figure, grids
 from taizhang.checks.rules._growth import TOLD, number, verdict
+from taizhang.checks.rules._mentions import grams
 from taizhang.checks.rules._year_columns import YearRow, year_rows
 from taizhang.core import period
 from taizhang.documents.alignment import bare
@@ -101,7 +102,7 @@ def _meant(words: str, rows: dict[str, list[YearRow]]) -> YearRow | None:
     plain = bare(words)
     named = [label for label in rows if label and label in plain]
     if not named:
-        return None
+        return _quoted(words, rows)
     label = max(named, key=lambda name: (plain.rfind(name) + len(name), len(name)))
     place = plain.rfind(label)
     clause = max((stop.end() for stop in _CLAUSE.finditer(plain, 0, place)), default=0)
@@ -111,6 +112,21 @@ def _meant(words: str, rows: dict[str, list[YearRow]]) -> YearRow | None:
         return None
     is_of_another = row.label != label or _OWN.sub("", period.without(plain[clause:place]))
     return None if is_of_another and not _tells_it(row, rest) else row
+
+
+def _quoted(words: str, rows: dict[str, list[YearRow]]) -> YearRow | None:
+    """The only row whose value of the year stands in the words, long enough for no other, with a part of its name."""
+    told = _FIGURE.findall(period.without(_AGO.sub("", words)))
+    value = number(told[-1][0]) if len(told) == 1 else None
+    if value is None or significant(value) < _TELLING:
+        return None
+    found = {row.after.at(): row for each in rows.values() for row in each if figure(row.after) == value}
+    ago = _AGO.search(words)
+    meant = [
+        row for each in rows.values() for row in each if figure(row.after) == value and grams(row.label) & grams(words)
+        if row.base == (int(ago[1]) if ago else row.year - 1)
+    ]  # fmt: skip
+    return meant[0] if len(found) == 1 and meant else None
 
 
 def _tells_it(row: YearRow, rest: str) -> bool:

@@ -8,6 +8,11 @@ from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, sentences
 
 _ELSEWHERE = re.compile("累计|上年|去年|往年|此前|另|其他|新增|共|合计|总")
+# “其中 36 人实现就业，……有 23 人留在东部就业、15 人返乡就业”: the whole and its parts end in one verb.
+_WHERE = re.compile(
+    r"(?P<whole>\d+)\s*(?P<unit>[人名位])(?:已|均|成功|实现|得到|全部|顺利)*(?P<verb>就业|升学|创业|参军|入伍|落户|深造)(?=[，。；（(])"
+    r"[^。；]{0,30}?[，,](?:其中)?(?:有)?\s*(?P<one>\d+)\s*(?P=unit)[^，。；、\d]{1,10}(?P=verb)[、，](?:有)?\s*(?P<other>\d+)\s*(?P=unit)[^，。；、\d]{1,10}(?P=verb)(?=[，。；]|$)"
+)
 _LEVEL = re.compile("(?:国家|省|市|县|校|院)(?=级|样板|示范|重点|特色|优秀|精品|一流)")
 
 
@@ -33,9 +38,23 @@ def result_larger_than_its_whole(context: Context) -> Iterator[Problem]:
     pairs = [(re.compile(p["whole"]), re.compile(p["part"])) for p in context.profile.sections["arithmetic"]["results"]]
     for reading in context.readings:
         for sentence in sentences(reading, context):
+            yield from _of_where(sentence)
             for part in sentence.figures:
                 if part.is_exact and not _ELSEWHERE.search(clause(part.label)):
                     yield from _of_part(sentence, part, pairs)
+
+
+def _of_where(sentence: Sentence) -> Iterator[Problem]:
+    """Those told by where they did a thing, who are more than did it."""
+    for match in _WHERE.finditer(sentence.text, sentence.begin, sentence.end):
+        whole, one, other = (int(match[name]) for name in ("whole", "one", "other"))
+        if one + other > whole:
+            start = match.start("one")
+            yield sentence.passage.problem(
+                start, match.end(), f"{one} + {other} = {one + other}，多于前面的 {whole} {match['unit']}{match['verb']}",
+                expected=f"合计 {whole} {match['unit']}",
+                related=(sentence.passage.related(match.start("whole"), match.end("verb")),),
+            )  # fmt: skip
 
 
 def _of_part(

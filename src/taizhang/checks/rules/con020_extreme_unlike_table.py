@@ -1,7 +1,7 @@
 """CON020: what the text calls the highest or the lowest is not, by the table."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_text, related, rule
@@ -12,12 +12,12 @@ from taizhang.intake.plans import Value
 
 _VALUE = r"(?:\s*[（(，,：:]?\s*(?:为|达到?|仅为?|是)?\s*(?P<value>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[%％]|[一-鿿]{0,2})\s*[)）]?)?"
 _NAMED_AFTER = re.compile(
-    rf"最(?P<way>[高低多少大小])的(?:[^，。；：、（(\d是为]{{0,8}})?(?:是|为)\s*(?P<name>[^，。；：、（(\d]{{2,20}}?)(?=[（(，,。；、]|$){_VALUE}"
+    rf"最(?P<way>[高低多少大小快慢])的(?:[^，。；：、（(\d是为]{{0,8}})?(?:是|为)\s*(?P<name>[^，。；：、（(\d]{{2,20}}?)(?=[（(，,。；、]|$){_VALUE}"
 )
 _NAMED_BEFORE = re.compile(
-    rf"(?:^|(?<=[，。；：、,;:]))\s*(?:其中|以|而)?(?P<name>[^，。；：、（(\d]{{2,24}}?)最(?P<way>[高低多少大小])(?!的|化|限|终|近|美|好|新|后){_VALUE}"
+    rf"(?:^|(?<=[，。；：、,;:]))\s*(?:其中|以|而)?(?P<name>[^，。；：、（(\d]{{2,24}}?)最(?P<way>[高低多少大小快慢])(?!的|化|限|终|近|美|好|新|后){_VALUE}"
 )
-_HINT = re.compile("最[高低多少大小]")
+_HINT = re.compile("最[高低多少大小快慢]")
 _STOP = re.compile(r"[。；;！？\n]")
 _OTHERWISE = re.compile(
     "历年|历史|以来|近[两二三四五\\d]年|同期|之一|除|外[，,]|次[高低多]|其次|省内|全省|全国|同类|全市|并列|不含|剔除|连续"
@@ -79,12 +79,11 @@ def _better(text: str, match: re.Match[str], column: Ranked) -> tuple[Value, Val
     if _OTHERWISE.search(text, max(begin, match.start() - 24), match.end() + 4):
         return None
     name = bare(match["name"])
-    named = [
-        (row, value) for row, value in column.values() if _is_called(name, row_label(column.grid, row), column.head)
-    ]
-    if len(named) != 1 or not _is_meant(match, named[0][1], sentence, column):
+    heads = column.head, *(bare(column.grid.columns[each].words) for each in column.grid.labels)
+    named = [(row, value) for row, value in column.values() if _is_called(name, row_label(column.grid, row), heads)]
+    if len(named) != 1 or not _is_meant(match, named[0][1], _with_its_other(text, begin, match, sentence), column):
         return None
-    (row, value), up = named[0], match["way"] in "高多大"
+    (row, value), up = named[0], match["way"] in "高多大快"
     groups = {each.group for each, _ in column.values() if bare(each.group) != row_label(column.grid, each)}
     before = bare(text[begin : match.start()])
     spoken = max(
@@ -100,11 +99,22 @@ def _better(text: str, match: re.Match[str], column: Ranked) -> tuple[Value, Val
     return grid.value(row, column.column), grid.value(best, column.column), row_label(grid, best)
 
 
-def _is_called(name: str, label: str, head: str) -> bool:
+def _with_its_other(text: str, begin: int, match: re.Match[str], sentence: str) -> str:
+    """The sentence, with the one before it where that names the other end of the same column (最大的是…；最小的是…)."""
+    said = text[begin : match.start()].strip()
+    if said or match["value"] is not None or text[begin - 1 : begin] not in "；;":
+        return sentence
+    previous = max((stop.end() for stop in _STOP.finditer(text, 0, begin - 1)), default=0)
+    return text[previous:begin] + sentence if _HINT.search(text, previous, begin) else sentence
+
+
+def _is_called(name: str, label: str, heads: Sequence[str]) -> bool:
     """Whether a name is that of a row, perhaps with its column's name or a word like 专业 behind it."""
     rest = name.removeprefix(label) if len(label) >= _SHORT and name.startswith(label) else None
     return rest is not None and (
-        rest in {"", "专业", "学院", "层面", "项目", "县", "区", "市"} or (bool(head) and head in rest)
+        rest in {"", "专业", "学院", "层面", "项目", "县", "区", "市"}
+        or (bool(heads[0]) and heads[0] in rest)
+        or rest in heads
     )
 
 

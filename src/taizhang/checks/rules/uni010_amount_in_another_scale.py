@@ -71,6 +71,7 @@ def amount_in_another_scale(context: Context) -> Iterator[Problem]:
     """
     for reading in context.readings:
         mentions = [*_of_text(reading, context.profile.catalogue), *_of_tables(reading, context)]
+        mentions += _of_values(reading, context.profile.catalogue)
         by_digits: dict[tuple[str, str], list[_Mention]] = defaultdict(list)
         for mention in mentions:
             by_digits[mention.dimension, _digits(mention.value)].append(mention)
@@ -105,6 +106,19 @@ def _of_text(reading: Reading, catalogue: Catalogue) -> Iterator[_Mention]:
             pairs, value, dimension = pairs_of(fact.subject), *catalogue.normal(fact.quantity)
             if _is_told(fact.quantity, value, dimension, pairs):
                 yield _Mention(value, dimension, pairs, fact.period, fact.text.strip(), fact.source)
+
+
+def _of_values(reading: Reading, catalogue: Catalogue) -> Iterator[_Mention]:
+    """The actual values of indicators, whose tables are no grids of amounts."""
+    for row in reading.plans.indicators:
+        told = row.actual.quantity if row.actual is not None else None
+        if row.actual is None or told is None or told.bound is not Bound.EXACT:
+            continue
+        quantity = told._replace(unit=told.unit or row.unit or "")
+        (value, dimension), pairs = catalogue.normal(quantity), pairs_of(row.name)
+        if _is_told(quantity, value, dimension, pairs):
+            text = f"{row.name} {row.actual.text.strip()}{'' if told.unit else quantity.unit}"
+            yield _Mention(value, dimension, pairs, None, text, row.actual.at())
 
 
 def _of_tables(reading: Reading, context: Context) -> Iterator[_Mention]:
