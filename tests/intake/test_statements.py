@@ -59,7 +59,7 @@ def test_the_text_is_as_printed_although_brackets_are_read_through(tmp_path: Pat
 
 
 def test_a_figure_without_a_thing_takes_the_one_before(tmp_path: Path) -> None:
-    item, money = of(tmp_path, "承接横向技术服务项目 86 项，到账经费 613.4 万元。")
+    item, money = of(tmp_path, "承接企业委托的技术服务 86 项，到账 613.4 万元。")
     assert item.wording.key < money.wording.key
 
 
