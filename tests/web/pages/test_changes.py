@@ -40,8 +40,8 @@ def test_a_change_names_verb_thing_fields_and_values(scene):
     assert [(field.name, field.before, field.after) for field in one.fields] == [
         ("责任单位", "教务处", "继续教育学院"),
         ("阶段", "草稿", "已提交"),
-        ("审后改动", "否", "是"),
         ("实现值", "", "3.5"),
+        ("审后改动", "否", "是"),
     ]
 
 
@@ -49,7 +49,7 @@ def test_what_is_not_known_is_shown_as_it_is(scene):
     history.record(scene.college, None, "vanish", scene.task, after={"shape": ["a", {"b": 1}], "unit_id": 999999})
     (one,) = told(Change.objects.all())
     assert (one.change.actor_name, one.verb) == ("系统", "vanish")
-    assert [(field.name, field.after) for field in one.fields] == [("shape", "a、b 1"), ("责任单位", "999999")]
+    assert [(field.name, field.after) for field in one.fields] == [("责任单位", "999999"), ("shape", "a、b 1")]
 
 
 def test_of_two_long_texts_the_part_that_differs_is_shown(scene):
@@ -102,4 +102,18 @@ def test_what_is_told_by_its_hash_instead_of_its_key_is_shown_as_it_is(scene):
 def test_what_is_no_column_of_the_thing_has_its_name_too(scene):
     history.record(scene.college, None, "handle", scene.value, after={"reason_told": "生源减少", "left_out": 2})
     names = [field.name for field in told(Change.objects.all())[0].fields]
-    assert names == ["原因分析", "没有装入或对不上"]
+    assert names == ["没有装入或对不上", "原因分析"]
+
+
+def test_the_order_in_which_a_database_keeps_the_keys_changes_nothing(scene):
+    values = {
+        "unit_id": scene.teaching.pk,
+        "shape": {"二": 1, "一": 2},
+        "number": "3.5",
+        "stage": "10-draft",
+        "left_out": 2,
+    }
+    for after in (values, dict(reversed(values.items())) | {"shape": {"一": 2, "二": 1}}):
+        history.record(scene.college, None, "save", scene.value, after=after)
+    one, other = told(Change.objects.all())
+    assert one.fields == other.fields

@@ -105,7 +105,7 @@ def told(changes: Iterable[Change]) -> list[Told]:
 
 def _altered(change: Change, names: Mapping[tuple[type[models.Model], Any], str]) -> Iterable[Altered]:
     before, after = change.before or {}, change.after or {}
-    for key in dict.fromkeys((*before, *after)):
+    for key in _in_order(change.thing, {*before, *after}):
         if key in _SILENT or before.get(key) == after.get(key):
             continue
         if key == "evidence" and ("title" in before or "title" in after):
@@ -114,6 +114,16 @@ def _altered(change: Change, names: Mapping[tuple[type[models.Model], Any], str]
         was, now = (_shown(field, values.get(key), names) for values in (before, after))
         if was or now:
             yield Altered(_name(field, key), *_apart(was, now))
+
+
+def _in_order(thing: str, keys: Iterable[str]) -> list[str]:
+    """The columns of a thing as it declares them, then what is told beside them; a database keeps no order of keys."""
+    try:
+        columns = [field.name for field in apps.get_model("ledger", thing)._meta.get_fields()]  # noqa: SLF001 - Django's documented interface
+    except LookupError:
+        columns = []
+    places = {name: place for place, name in enumerate(dict.fromkeys((*columns, *FIELDS)))}
+    return sorted(keys, key=lambda key: (places.get(key.removesuffix("_id"), len(places)), key))
 
 
 def _field(thing: str, key: str) -> Any:  # noqa: ANN401 - a field of Django, or None
@@ -140,7 +150,7 @@ def _shown(field: Any, value: object, names: Mapping[tuple[type[models.Model], A
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, dict):
-        return "；".join(f"{key} {_shown(None, found, names)}" for key, found in value.items())
+        return "；".join(f"{key} {_shown(None, found, names)}" for key, found in sorted(value.items()))
     if isinstance(value, list):
         return "、".join(_shown(field, found, names) for found in value)
     related = getattr(field, "related_model", None)
