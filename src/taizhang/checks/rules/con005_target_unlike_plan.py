@@ -65,7 +65,7 @@ def target_unlike_plan(context: Context) -> Iterator[Problem]:
         ]
         plans = named_alike or list(others.get(id(target), ()))
         last = [plan for plan in plans if plan.year == same.last_year[target.document]]
-        if not last or _fits(target, last, plans):
+        if not last or _fits(target, last, last if _are_summed_up(same, target, last, plans) else plans):
             continue
         plan, least = last[0], max(each.value for each in last)
         context.told(target.source, plan.source)
@@ -110,6 +110,27 @@ def _fits(target: Statement, last: list[Statement], plans: list[Statement]) -> b
     if any(_is(target, plan) for plan in plans) or _total(last, plans) == target.value:
         return True
     return bool(target.value % 1) and all(abs(plan.value - target.value) < 1 for plan in last)  # half a thing
+
+
+def _are_summed_up(same: Sameness, target: Statement, last: list[Statement], plans: list[Statement]) -> bool:
+    """Whether what was done in the last year is all that the indicator has, though something was done before.
+
+    The plans are then summed up as well, without saying so: those of the years before are in the last one's.
+    """
+    told = [each for plan in plans if plan not in last for each in same.answers.get(id(plan), ())]
+    final = [each for plan in last for each in same.answers.get(id(plan), ())]
+    actual = next(
+        (
+            link.other for link in same.links(target)
+            if link.other.indicator is target.indicator and link.other.role is Role.ACTUAL
+        ),
+        None,
+    )  # fmt: skip
+    return (
+        actual is not None
+        and any(each.value for each in told)
+        and any(each.value == actual.value and not each.running for each in final)
+    )
 
 
 def _total(last: list[Statement], plans: list[Statement]) -> Decimal:
