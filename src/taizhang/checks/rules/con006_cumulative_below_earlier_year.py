@@ -1,6 +1,6 @@
 """CON006: a cumulative value is smaller than that of an earlier year."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from itertools import pairwise
 
 from taizhang.checks.registry import Context, Problem, rule
@@ -37,21 +37,28 @@ def cumulative_below_earlier_year(context: Context) -> Iterator[Problem]:
     """
     yield from _falling_rows(context)
     same = sameness(context)
+    by_plan: dict[Hashable, list[Statement]] = {}
+    for each in same.statements:
+        if each.role is Role.TOLD and each.answers is not None:
+            by_plan.setdefault(_planned_as(each), []).append(each)
     for running in same.statements:
         if running.role is not Role.TOLD or not running.running or running.year is None or running.part:
             continue
-        earlier = [
+        linked = [
             link.other
             for link in same.links(running)
-            if (link.relation is Relation.SAME or _is_same_row(running, link.other))
-            and link.other.document == running.document
-            and link.other.role is Role.TOLD
-            and link.other.year is not None
-            and link.other.year < running.year
-            and not link.other.part
-            and same.near(running, link.other)
-            and link.other.value > running.value
-            and not agree(running, link.other)
+            if (link.relation is Relation.SAME or _is_same_row(running, link.other)) and same.near(running, link.other)
+        ]
+        earlier = [
+            each
+            for each in (*linked, *by_plan.get(_planned_as(running), ()))
+            if each.document == running.document
+            and each.role is Role.TOLD
+            and each.year is not None
+            and each.year < running.year
+            and not each.part
+            and each.value > running.value
+            and not agree(running, each)
         ]
         if not earlier:
             continue
@@ -65,6 +72,14 @@ def cumulative_below_earlier_year(context: Context) -> Iterator[Problem]:
             related=(related(worst),),
             severity=Severity.ERROR if "累计" in running.text else Severity.WARNING,
         )
+
+
+def _planned_as(told: Statement) -> Hashable:
+    """What was planned, in the same words year after year, and is told in others: the task, the thing and its unit."""
+    plan = told.answers
+    if plan is None or told.point is None:
+        return id(told)
+    return told.document, told.point.task, plan.quantity.unit, plan.wording.free, plan.wording.levels
 
 
 def _is_same_row(one: Statement, other: Statement) -> bool:
