@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -295,10 +295,11 @@ class Collector:
         before: Statement | None = None
         next_year = _next_year(reading)
         told_ahead = _told_ahead(reading, next_year)
+        of_several = _of_several(reading)
         for fact in reading.facts:
             if self.words.own.search(fact.subject):
                 continue
-            number, section, sentence, before_it, several = _standing(reading, fact)
+            number, section, sentence, before_it, several = _standing(reading, fact, of_several)
             opening = before_it[max(before_it.rfind(mark) for mark in "。！？") + 1 :]
             if (section and self.words.ahead.search(section[-1])) or self.words.aims.search(opening):
                 continue
@@ -317,20 +318,42 @@ class Collector:
             yield made
 
 
-def _is_of_several(text: str, place: int) -> bool:
+def _is_of_several(text: str, place: int, *, opened: bool) -> bool:
     """Whether a paragraph opened on several years before a place (“五年来，…。…”), and named none of them since."""
     several, single = _openings(text)
     before = bisect_left(several, place)
-    return before > 0 and bisect_left(single, several[before - 1]) == bisect_left(single, place)
+    if not before:
+        return opened and bisect_left(single, place) == 0
+    return bisect_left(single, several[before - 1]) == bisect_left(single, place)
 
 
 @lru_cache(maxsize=8)
 def _openings(text: str) -> tuple[list[int], list[int]]:
     """Where a paragraph begins to tell of several years, and where it names one."""
-    if "年来" not in text and "年间" not in text and "五" not in text and "建设期" not in text and "过去" not in text:
-        return [], []
-    several = [match.end() for match in _SEVERAL.finditer(text)]
-    return several, [match.start() for match in _ONE_OF_THEM.finditer(text)] if several else []
+    several = [match.end() for match in _SEVERAL.finditer(text)] if _opens(text) else []
+    return several, [match.start() for match in _ONE_OF_THEM.finditer(text)]
+
+
+def _opens(text: str) -> bool:
+    """Whether a paragraph may open on several years."""
+    return "年来" in text or "年间" in text or "五" in text or "建设期" in text or "过去" in text or "三年" in text
+
+
+def _of_several(reading: Reading) -> frozenset[int]:
+    """The paragraphs behind one that opens on several years, below the same heading, till one names a year."""
+    found: set[int] = set()
+    section: tuple[str, ...] | None = None
+    for number, block in enumerate(reading.paragraphs):
+        if section is None and not _opens(block.text):
+            continue
+        several, single = _openings(block.text)
+        if several and not (single and single[-1] > several[-1]):
+            section = block.section
+        elif single or block.section != section:
+            section = None
+        elif section is not None:
+            found.add(number)
+    return frozenset(found)
 
 
 def _sphere(words: str) -> frozenset[str]:
@@ -441,7 +464,9 @@ def _completed(statement: Statement, before: Statement) -> Statement:
     return statement._replace(wording=wording)
 
 
-def _standing(reading: Reading, fact: Fact) -> tuple[int | None, tuple[str, ...], str, str, bool]:
+def _standing(
+    reading: Reading, fact: Fact, of_several: Container[int]
+) -> tuple[int | None, tuple[str, ...], str, str, bool]:
     """The paragraph of a fact of the running text, the headings above it, and the words before it.
 
     These twice: of its sentence alone, and of the paragraph. Last, whether it stands among figures of several years.
@@ -454,4 +479,5 @@ def _standing(reading: Reading, fact: Fact) -> tuple[int | None, tuple[str, ...]
     end = shift + (fact.source.start or 0)
     far = max(end - FAR, 0)
     start = max(far, *(block.text.rfind(mark, far, end) + 1 for mark in "。；;！？"))
-    return number, block.section, block.text[start:end], block.text[far:end], _is_of_several(block.text, end)
+    several = _is_of_several(block.text, end, opened=number in of_several)
+    return number, block.section, block.text[start:end], block.text[far:end], several

@@ -47,6 +47,12 @@ _OF_YEARS = re.compile(r"年来|以来|期间|建设期|累计|十[一二三四�
 _SHARE = re.compile(
     r"[，,]?\s*(?:[共约]?占|(?:为|完成|达到?)(?:年初|年度|全年|调整后?的?)*(?:预算|计划|目标|任务)数?的?\s*\d)"
 )
+# Whom something came to, that stands in the clause before.
+_REACHED = re.compile(
+    r"[，,、\s]*(?:[共可已]|累计|直接|全年|先后)*"
+    r"(?:(?:惠及|受益|受惠|覆盖|涉及|辐射|吸引|带动|资助)[了到]?(?:各类|当地|周边)*[一-鿿]{0,4}|服务[了到]?(?:群众|居民|村民|市民|师生|学生|农户|百姓))"
+    r"(?:人数|总数)?[约近超达为到过]*\s*[\d.,]+\s*(?:[余多])?\s*[万千百]?\s*(?:[余多])?(?:[一-鿿]{1,2})"
+)
 _BESIDES = re.compile("加上|另有|其余|剩余")
 _OPEN = frozenset({"元", "%"})  # 投入, 执行率: of what, the words before tell
 _THIN = 4  # characters of a subject
@@ -74,7 +80,8 @@ def differ(one: Statement, other: Statement) -> bool:
     mine, theirs = one.sentence + one.text, other.sentence + other.text
     if one.document == other.document and any(_OUTLAY.fullmatch(each.subject.strip()) for each in (one, other)):
         return True
-    if any(bool(kind.search(one.text)) is not bool(kind.search(other.text)) for kind in _KINDS):
+    clauses = _clause(one), _clause(other)
+    if any(bool(kind.search(clauses[0])) is not bool(kind.search(clauses[1])) for kind in _KINDS):
         return True
     if _is_left_open(one, other) or _is_of_more_years(one, other):
         return True
@@ -96,17 +103,27 @@ def _is_another_event(one: Statement, other: Statement) -> bool:
     return passed and _GAINED.search(theirs) is not None and not _GAINED.search(mine)
 
 
+def _clause(statement: Statement) -> str:
+    """The words of its clause up to the figure: “人均收入从 1.2 万元增至 1.4 万元” is a mean also where it rose to."""
+    return statement.sentence[max(statement.sentence.rfind(mark) for mark in "，,；;") + 1 :] + statement.text
+
+
 def _is_left_open(one: Statement, other: Statement) -> bool:
     """Whether what the two are of stands elsewhere in their sentences, in words that differ.
 
     “双师型教师 320 人，占专任教师的 86%” and “博士 52 人，占专任教师的 8%”; “省财政安排 423 万元，用于…”;
-    “沙岭小学，投入资金 420 万元” and “石坪小学，投入资金 259 万元”.
+    “沙岭小学，投入资金 420 万元” and “石坪小学，投入资金 259 万元”; “发放奖学金，惠及学生 320 人”.
     """
     if any(_GRANTED.fullmatch(each.subject) or _BESIDES.match(each.subject) for each in (one, other)):
         return True
     if one.dimension == "%" and _SHARE.match(one.text) and _SHARE.match(other.text):
         mine, theirs = _topic(one, -1), _topic(other, -1)
         return bool(mine and theirs) and not (mine <= theirs or theirs <= mine)
+    if _REACHED.fullmatch(one.text) and _REACHED.fullmatch(other.text):
+        mine, theirs = (
+            _pairs(each.sentence[: each.sentence.rfind(each.text.strip("，,、 ")[:2])]) for each in (one, other)
+        )
+        return bool(mine and theirs) and 2 * len(mine & theirs) < min(len(mine), len(theirs))
     if one.dimension not in _OPEN or max(len(one.subject), len(other.subject)) > _THIN:
         return False
     mine, theirs = _topic(one, 0) - one.wording.key, _topic(other, 0) - other.wording.key
@@ -116,7 +133,12 @@ def _is_left_open(one: Statement, other: Statement) -> bool:
 def _topic(statement: Statement, clause: int) -> frozenset[str]:
     """The pairs of characters of the first (0) or last (-1) clause of its sentence before its own."""
     head = _TOPIC_MARKS.split(statement.sentence)[:-1]
-    runs = _WORDS.findall(_EVERYWHERE.sub(" ", period.without(head[clause]))) if head else []
+    return _pairs(head[clause]) if head else frozenset()
+
+
+def _pairs(words: str) -> frozenset[str]:
+    """The pairs of characters of words, but for those that stand everywhere."""
+    runs = _WORDS.findall(_EVERYWHERE.sub(" ", period.without(words)))
     return frozenset(run[place : place + 2] for run in runs for place in range(len(run) - 1))
 
 
