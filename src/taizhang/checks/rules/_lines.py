@@ -24,6 +24,7 @@ _TOTAL = re.compile("合计|总计|小计|共计|总和|其中|其他|其它|平
 _YEAR = re.compile(r"(20\d\d)\s*(?:年|[届级]|学年)")
 _UNIT = re.compile(r"[（(]([^（()）\d]{1,8})[)）]$")
 _HAN = re.compile("[一-鿿]")
+_COUNTED = re.compile(r"(?:(人次|人日|户次|场次|学时)|(人|户|场|件|项|门|部|篇|家|个)数)$")  # what a name ends in
 _CODE = re.compile(r"^(?!20\d\d)[\s\d.、．（）()①-⑳-]+")
 _GENERIC = re.compile(r"(?:总?数量?|人数|人次|场次|次数|座数|班次|规模|总?额|金额|[量数])$|经费(?=到款)|专业群$")
 # What a figure is in the course of things: planned or had, at which stage, and which of the sums of money.
@@ -126,7 +127,10 @@ def _figure(value: Value, unit: str, name: str, head: str, context: Context) -> 
     quantity = value.quantity
     if quantity is None or not quantity.value or quantity.bound not in {Bound.EXACT, Bound.AT_LEAST}:
         return None
-    normal, dimension = context.profile.catalogue.normal(Quantity(quantity.value, quantity.unit or unit))
+    unit = quantity.unit or unit
+    if not unit and (counted := _COUNTED.search(name)):
+        unit = counted[1] or counted[2]
+    normal, dimension = context.profile.catalogue.normal(Quantity(quantity.value, unit))
     return Figure(value, name, f"{name} {head}".strip(), normal, dimension, _stages(name) | _stages(head))
 
 

@@ -8,11 +8,12 @@ from decimal import Decimal
 from itertools import chain
 from typing import NamedTuple
 
-from taizhang.checks.rules._sameness import Sameness, is_exchanged, place
+from taizhang.checks.registry import Context
+from taizhang.checks.rules._sameness import Sameness, is_exchanged, is_reached, place
 from taizhang.checks.rules._scopes import differ
 from taizhang.core.finding import Severity
 from taizhang.intake.matching import agree, digits, significant
-from taizhang.intake.statements import Statement
+from taizhang.intake.statements import Role, Statement
 from taizhang.intake.wording import opposed
 
 _HEAD = re.compile(r"^(?P<lead>[^\d]*?)[\d.,]+\s*(?:万|亿)?\s*(?:余|多)?")
@@ -29,6 +30,7 @@ _LIKE = 0.3  # of all their words
 _NAMED = 3  # pairs of characters of a name that needs no other proof
 _HINT, _HINTS = 4.0, 9.0  # the same, where their figures have the same digits
 _ALIKE = 12.0  # the same, where those are two
+_CHANCE = 2  # digits that the value of an indicator has in another order by chance
 _DIGITS, _CERTAIN = 3, 4  # digits that two things hardly, and never, have in another order
 _TWICE, _NEAR = Decimal(2), Decimal("1.5")
 _USUAL = 500  # figures, by which a pair of characters is weighed
@@ -91,6 +93,34 @@ def _apart(one: Statement, other: Statement, same: Sameness) -> bool:
 
 def _ratio(one: Statement, other: Statement) -> Decimal:
     return max(one.value, other.value) / min(one.value, other.value)
+
+
+def plainly_said(context: Context, same: Sameness) -> Sequence[Said]:
+    """What the running text tells as reached and nothing yet contradicts, worked out once."""
+    if "plainly_said" not in context.memo:
+        known = {id(each) for found in same.inside for each in (found.odd, *found.against)}
+        context.memo["plainly_said"] = [
+            Said.of(each, same)
+            for each in same.statements
+            if each.role is Role.SAID and is_reached(each) and id(each) not in known
+        ]
+    made: Sequence[Said] = context.memo["plainly_said"]
+    return made
+
+
+def slips(context: Context, same: Sameness) -> Sequence[Pair]:
+    """The figures of the text with the digits, in another order, of another or of an indicator, worked out once."""
+    if "slips" not in context.memo:
+        known = {id(each) for found in same.inside for each in (found.odd, *found.against)}
+        values = [
+            Said.of(each, same)
+            for each in same.statements
+            if each.role is Role.ACTUAL and significant(each.value) > _CHANCE and id(each) not in known
+        ]
+        pairs = exchanged([*values, *plainly_said(context, same)], same)
+        context.memo["slips"] = [pair for pair in pairs if pair.odd.role is Role.SAID]
+    made: Sequence[Pair] = context.memo["slips"]
+    return made
 
 
 def exchanged(said: Sequence[Said], same: Sameness) -> Iterator[Pair]:

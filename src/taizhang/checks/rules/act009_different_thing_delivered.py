@@ -1,5 +1,6 @@
 """ACT009: nothing of what was planned is spoken of in the completion."""
 
+import re
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
@@ -7,7 +8,10 @@ from taizhang.checks.rules._products import Products
 from taizhang.checks.rules._promise import GONE, LIKE, Pair, Promise, edges, promises, short
 from taizhang.checks.rules._states import stop
 from taizhang.core.finding import Severity
+from taizhang.intake.plans import Point
 
+_CONTENT, _DIGIT = re.compile("(?:建设|工作|主要|重点)(?:内容|任务|工作|举措)$"), re.compile("[0-9]")
+_PENDING = re.compile("正在|预计|尚未|[未没][有能]?完成|推进中|进行中")
 _FIRM = {"立项", "建设", "建成"}
 _TRACE = 0.25  # share of its words up to which something without a name of its own is another thing
 
@@ -56,6 +60,7 @@ def different_thing_delivered(context: Context) -> Iterator[Problem]:
 def _other(promise: Promise, missing: tuple[Pair, ...]) -> Iterator[Problem]:
     point = promise.point
     firm = any(pair.plan.thing and pair.plan.wanted in _FIRM and not _is_deed_told(promise, pair) for pair in missing)
+    firm = firm and not _is_heading(point)
     if not firm and (
         any(any(a.dimension == "%" for a in pair.plan.amounts) for pair in missing)
         or max(pair.presence for pair in missing) > _TRACE
@@ -66,6 +71,14 @@ def _other(promise: Promise, missing: tuple[Pair, ...]) -> Iterator[Problem]:
         point.done, f"计划“{short(point.plan.text)}”，完成情况用词对不上，请核对是否同一件事", start, end,
         expected=short(point.plan.text), row=row_name(point), related=(related(point.plan),), severity=None if firm else Severity.INFO,
     )  # fmt: skip
+
+
+def _is_heading(point: Point) -> bool:
+    """Whether the plans of a table are what it is divided by (建设内容: 打造产教融合平台), none with a number."""
+    plan = point.plan
+    if _PENDING.search(point.done.text) or not _CONTENT.search(plan.table.columns[plan.column]):
+        return False
+    return not any(_DIGIT.search(row[plan.column].text) for row in plan.table.body)
 
 
 def _unmade(promise: Promise, products: Products) -> Iterator[Problem]:

@@ -15,6 +15,8 @@ from taizhang.intake.statements import Role, Statement
 
 _REFERS = re.compile(r"(?:见|如|列于|列入|列在)\s*附?表\s*(?P<number>\d+(?:\s*[-—–.．]\s*\d+)*)")
 _SOME = re.compile("主要|部分|典型|重点|代表|前[一二三五十\\d]|示例|节选|新增|先进|优秀")
+_IN_ALL = re.compile("共(?!建|同|享|育|商|筑|性|创|党)|合计|总计|总数")
+_SORT = re.compile("项目|类别|名称|类型|内容|种类|序号")
 _UNIT = re.compile(r"[（(](?P<unit>[^（()）]{1,6})[)）]")
 _TAIL = re.compile("(?:总?数量?|人数|总?额|金额)$")
 _COUNTED = frozenset({"人", "件", "人次", "元"})
@@ -24,7 +26,7 @@ _FEWEST = 3  # rows
 
 @rule("ARI053", kind="sum_mismatch", severity="warning", since="0.8")
 def total_unlike_listed_rows(context: Context) -> Iterator[Problem]:
-    """正文写的总数，不等于“见表几”的那张表各行之和。
+    """正文写的总数，不等于“见表几”的那张表（或写明“共”“合计”、与表头说的是同一事物的表）各行之和。
 
     ## 为什么
     “选派特派员 68 名，分布见表4”，表4 各镇加起来是 66 名：表里没有合计行，没有人加过。
@@ -60,6 +62,7 @@ def total_unlike_listed_rows(context: Context) -> Iterator[Problem]:
     """
     same = sameness(context)
     for reading in context.readings:
+        referred: set[int] = set()
         by_number = {grid.table.number: grid for grid in grids(reading, context) if grid.table.number}
         for number, paragraph in enumerate(reading.paragraphs if by_number else ()):
             for match in _REFERS.finditer(paragraph.text) if "表" in paragraph.text else ():
@@ -68,9 +71,15 @@ def total_unlike_listed_rows(context: Context) -> Iterator[Problem]:
                 if grid is None or _SOME.search(paragraph.text, begin, match.end()):
                     continue
                 if _SOME.search(grid.table.caption or "") is None:
+                    referred.add(grid.table.index)
                     said = [e for e in same.statements if e.role is Role.SAID and e.paragraph == number]
                     said = [e for e in said if e.text and paragraph.text.find(e.text, begin) >= 0]
                     yield from _problem(grid, said, same, context)
+        in_all = [e for e in same.statements if e.role is Role.SAID and _IN_ALL.search(e.text) and not e.former]
+        in_all = [e for e in in_all if not _SOME.search(e.sentence + e.text)]
+        for grid in grids(reading, context) if in_all else ():
+            if grid.table.index not in referred and not _SOME.search(f"{grid.table.caption or ''}{grid.table.section}"):
+                yield from _problem(grid, in_all, same, context)
 
 
 def _problem(grid: Grid, said: list[Statement], same: Sameness, context: Context) -> Iterator[Problem]:
@@ -85,7 +94,10 @@ def _problem(grid: Grid, said: list[Statement], same: Sameness, context: Context
         if added is None or is_percent(grid, column):
             continue
         total, dimension = added
-        name = same.words.wording(_TAIL.sub("", _UNIT.sub("", bare(head))))
+        plain = _TAIL.sub("", _UNIT.sub("", bare(head)))
+        if not plain:  # 人数: of what, the column of the names says
+            plain = _SORT.sub("", bare(grid.columns[grid.labels[-1]].words.rpartition("/")[2]))
+        name = same.words.wording(plain)
         alike = [e for e in said if e.dimension == dimension and e.quantity.bound is Bound.EXACT and not e.part]
         alike = [e for e in alike if name.free and name.free <= e.wording.free and name.tail == e.wording.tail]
         alike = [e for e in alike if abs(e.value - total) <= _NEAR * total]
@@ -95,7 +107,7 @@ def _problem(grid: Grid, said: list[Statement], same: Sameness, context: Context
         expected = f"{shown(total / (odd.value / odd.quantity.value))}{odd.quantity.unit}"
         context.told(odd.source)
         yield at_statement(
-            odd, f"表 {grid.table.number} 各行之和是 {expected}，写的是 {printed(odd)}",
+            odd, f"{f'表 {grid.table.number} ' if grid.table.number else '表中'}各行之和是 {expected}，写的是 {printed(odd)}",
             printed=printed(odd), expected=expected, related=tuple(related(cell) for cell in cells)[:8],
         )  # fmt: skip
 
@@ -105,5 +117,6 @@ def _sum(cells: list[Value], head: str, unit: str, context: Context) -> tuple[De
     numbers = [figure(cell) for cell in cells]
     marked = _UNIT.search(head)
     added = sum((number for number in numbers if number is not None), Decimal(0))
-    total, dimension = context.profile.catalogue.normal(Quantity(added, marked["unit"] if marked else unit))
+    unit = marked["unit"] if marked else unit or ("人" if head.endswith("人数") else "")
+    total, dimension = context.profile.catalogue.normal(Quantity(added, unit))
     return (total, dimension) if None not in numbers and total and dimension in _COUNTED else None

@@ -7,9 +7,12 @@ from decimal import Decimal
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.registry import related as related_value
 from taizhang.checks.rules._cells_exchanged import exchanged_cells
+from taizhang.checks.rules._named_otherwise import said_in_cells, slips_for_rows
+from taizhang.checks.rules._retold import slips
 from taizhang.checks.rules._sameness import at_statement, figure, is_reached, related, sameness, where
 from taizhang.checks.rules._tabled import tabled
 from taizhang.checks.rules._wholes import inversions
+from taizhang.core.quantity import Bound
 from taizhang.intake.statements import Role, Statement
 
 _WORDED = re.compile("[一-鿿]{2}")
@@ -79,13 +82,30 @@ def text_unlike_table(context: Context) -> Iterator[Problem]:
                 yield _problem(context, said, row)
             elif row is None:
                 left.append(said)
+    told: set[int] = set()
     for swap in exchanged_cells(left, context):
+        told.add(id(swap.said))
         context.told(swap.said.source, swap.cell.at.at())
         yield at_statement(
             swap.said,
             f"正文写“{swap.said.text[:24]}”，表中“{swap.cell.name}”一行是 {swap.cell.at.text.strip()}，{swap.how}",
             printed=swap.said.text, expected=swap.cell.at.text.strip(), related=(related_value(swap.cell.at),),
             severity=swap.severity,
+        )  # fmt: skip
+    told.update(id(each) for pair in slips(context, same) for each in (pair.odd, pair.other))
+    yield from _named_otherwise(context, [each for each in left if id(each) not in told])
+
+
+def _named_otherwise(context: Context, left: list[Statement]) -> Iterator[Problem]:
+    """The figures of the text and of completions that have the digits of a row named in other words."""
+    same = sameness(context)
+    done = [each for each in same.statements if each.role is Role.TOLD and each.quantity.bound is Bound.EXACT]
+    for slip in slips_for_rows([*left, *done, *said_in_cells(context, same)], context, same):
+        context.told(slip.one.source, slip.row.source)
+        yield at_statement(
+            slip.one,
+            f"这里写“{slip.one.text[:24]}”，{where(slip.row)} 是 {figure(slip.row)}，数字颠倒了次序",
+            expected=figure(slip.row), related=(related(slip.row),), severity=slip.severity,
         )  # fmt: skip
 
 

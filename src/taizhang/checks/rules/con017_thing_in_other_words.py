@@ -5,12 +5,8 @@ from collections.abc import Iterator
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._beside import beside
 from taizhang.checks.rules._copied import copied
-from taizhang.checks.rules._retold import Said, anchored, exchanged, referred
-from taizhang.checks.rules._sameness import at_statement, figure, is_reached, related, sameness, where
-from taizhang.intake.matching import significant
-from taizhang.intake.statements import Role
-
-_CHANCE = 2  # digits that the value of an indicator has in another order by chance
+from taizhang.checks.rules._retold import anchored, plainly_said, referred, slips
+from taizhang.checks.rules._sameness import at_statement, figure, related, sameness, where
 
 
 @rule("CON017", kind="contradiction", severity="warning", since="0.7")
@@ -51,18 +47,10 @@ def thing_in_other_words(context: Context) -> Iterator[Problem]:
     """
     same = sameness(context)
     known = {id(each) for found in same.inside for each in (found.odd, *found.against)}
-    reached = [
-        each for each in same.statements if each.role is Role.SAID and is_reached(each) and id(each) not in known
-    ]
-    said = [Said.of(each, same) for each in reached]
-    values = [
-        Said.of(each, same)
-        for each in same.statements
-        if each.role is Role.ACTUAL and significant(each.value) > _CHANCE and id(each) not in known
-    ]
+    said = plainly_said(context, same)
     told: set[int] = set()
     for pair in (
-        *(pair for pair in exchanged([*values, *said], same) if pair.odd.role is Role.SAID),
+        *slips(context, same),
         *referred(said, same),
         *anchored(said, same),
         *copied(same.statements, same),
