@@ -25,7 +25,7 @@ _FEWEST = 3  # years, where the total does not say of how many it is
 
 @rule("ARI061", kind="sum_mismatch", severity="error", since="0.9")
 def years_told_unlike_their_total(context: Context) -> Iterator[Problem]:
-    """一句话里逐年说了数，又说了几年合计，合计不等于各年之和。
+    """一句话里逐年说了数，后面又说几年合计，合计不等于各年之和（先说合计的见 ARI002）。
 
     ## 为什么
     各年的数与几年累计写在同一句里，专家心算就能核对；对不上，不是某一年抄错，就是合计没有跟着改。
@@ -55,16 +55,11 @@ def _of(sentence: Sentence) -> Iterator[Problem]:
         return
     first, last = run[0], run[-1]
     place = sentence.figures.index(last) + 1
-    before = sentence.figures[: sentence.figures.index(first)]
-    total = next(
-        (each for each in (*sentence.figures[place : place + 2], *before[-1:]) if _is_total(each, first, run)), None
-    )
+    total = next((each for each in sentence.figures[place : place + 2] if _is_total(each, first, run)), None)
     if total is None:
         return
     # “三年” is a quantity of its own: what is right before the total reads on from the last year's figure.
-    words = sentence.text[last.end if total.start > last.end else sentence.begin : total.start]
-    if total.start < first.start:
-        words += first.label
+    words = sentence.text[last.end : total.start]
     counted = _SO_MANY.search(words)
     told = numeral.parse(counted[1]) if counted else len(run) if _SPAN.search(words) else None
     if (told is not None and told != len(run)) or (told is None and len(run) < _FEWEST):
