@@ -49,6 +49,21 @@ class Link(NamedTuple):
     likeness: float
 
 
+class _Lists(NamedTuple):
+    """The places that the rarest pairs of some words lead to: lists of few, and `common`, the rarest, where it is of many.
+
+    Of that only what stands near is looked at; without it, `found` is what comes of the others.
+    """
+
+    few: list[list[int]]
+    common: list[int]
+    needs_two: bool
+    found: set[int]
+
+
+_Words = tuple[str, str, frozenset[str]]  # of which group and in which dimension, and the words
+
+
 class Matcher:
     """An index of statements by dimension and rare pair; `groups` names, for each document, those compared with it."""
 
@@ -56,26 +71,35 @@ class Matcher:
         self.statements = list(statements)
         self._groups = groups
         self._known: list[dict[int, tuple[Relation, float] | None]] = [{} for _ in self.statements]
-        self._keys = [each.wording.key for each in self.statements]
-        count = Counter(chain.from_iterable(self._keys))
+        # Reports say the same things again and again, and sister reports in the very same words: those are one key.
+        one: dict[frozenset[str], frozenset[str]] = {}
+        self._keys = [one.setdefault(each.wording.key, each.wording.key) for each in self.statements]
+        count: dict[str, int] = defaultdict(int)
+        for key, times in Counter(self._keys).items():
+            for pair in key:
+                count[pair] += times
         total = max(len(self.statements), _USUAL)
         weight_of = {times: summable(math.log(1 + total / times)) for times in set(count.values())}
         self.weight = {pair: weight_of[times] for pair, times in count.items()}
         self._weigh = self.weight.__getitem__
         by_rarity = sorted(count.items(), key=itemgetter(1, 0))
         rank = {pair: place for place, (pair, _) in enumerate(by_rarity)}
-        # Reports say the same things again and again, and sister reports in the very same words.
-        self._rarest = {key: sorted(key, key=rank.__getitem__)[:_LOOKED_UP] for key in set(self._keys)}
+        self._rarest = {key: sorted(key, key=rank.__getitem__)[:_LOOKED_UP] for key in one}
         sums = {key: self.whole(key) for key in self._rarest}
         self._sums = [sums[key] for key in self._keys]
         asked = frozenset(chain.from_iterable(self._rarest.values()))  # by what nobody looks, nobody need be found
-        self._index = self._indexed({key: key & asked for key in self._rarest})
+        self._worded: dict[_Words, list[int]] = defaultdict(list)
         self._figures: dict[tuple[str, str, Decimal], list[int]] = defaultdict(list)  # long ones recur for a reason
-        self._named: dict[tuple[str, str, frozenset[str]], list[int]] = defaultdict(list)  # 互联网+ in a longer name
-        self._kin = [self._kin_of(each, each.dimension) for each in self.statements]
-        for place, kin in enumerate(self._kin):
-            for alike in kin:
-                alike.append(place)
+        self._named: dict[_Words, list[int]] = defaultdict(list)  # 互联网+ in a longer name
+        for place, (each, key) in enumerate(zip(self.statements, self._keys, strict=True)):
+            group = groups[each.document]
+            self._worded[group, each.dimension, key].append(place)
+            if significant(each.value) >= _LONG:
+                self._figures[group, each.dimension, each.value].append(place)
+            if each.wording.names:
+                self._named[group, each.dimension, each.wording.names].append(place)
+        self._index = self._indexed({key: key & asked for key in one})
+        self._lists: dict[_Words, _Lists] = {}
         self._place = {id(each): place for place, each in enumerate(self.statements)}
         self._with_sisters = {group for group, times in Counter(groups).items() if times > 1}
         # In a register of ten thousand like rows each is held against fewer others, or it would take minutes.
@@ -115,40 +139,47 @@ class Matcher:
         """The places of the statements with which one has rare pairs, a long figure or names in common."""
         group = self._groups[statement.document]
         crowd = self._crowd[group]
-        index = self._index.get((group, dimension), {})
-        lists = [index.get(pair, _NOBODY) for pair in self._rarest[statement.wording.key]]
-        near = [places for places in lists if len(places) <= crowd]
-        is_told_by_two = len(lists) >= _LOOKED_UP  # one rare pair alone is then too little in common
-        if lists and len(lists[0]) > crowd and (near or not is_told_by_two):  # all are common: those that stand nearest
-            middle = bisect_left(lists[0], here)
-            near.append(lists[0][max(middle - crowd, 0) : middle + crowd])
-        found = (_in_two(near) if len(near) > 1 else set()) if is_told_by_two else set().union(*near)
-        for places in self._kin[here] if dimension == statement.dimension else self._kin_of(statement, dimension):
-            found.update(places[:crowd])
+        asked = group, dimension, self._keys[here]
+        lists = self._lists.get(asked)
+        if lists is None:
+            lists = self._lists[asked] = self._looked_up(asked, crowd)
+        if lists.common:
+            middle = bisect_left(lists.common, here)
+            found = _in_common([*lists.few, lists.common[max(middle - crowd, 0) : middle + crowd]], lists.needs_two)
+        else:
+            found = set(lists.found)
+        if significant(statement.value) >= _LONG:
+            found.update(self._figures.get((group, dimension, statement.value), _NOBODY)[:crowd])
+        if statement.wording.names:
+            found.update(self._named.get((group, dimension, statement.wording.names), _NOBODY)[:crowd])
         found.discard(here)
         return found
+
+    def _looked_up(self, asked: "_Words", crowd: int) -> "_Lists":
+        """What the rarest pairs of some words lead to, the same for all statements with them."""
+        index = self._index.get(asked[:2], {})
+        lists = [index.get(pair, _NOBODY) for pair in self._rarest[asked[2]]]
+        few = [places for places in lists if len(places) <= crowd]
+        needs_two = len(lists) >= _LOOKED_UP  # one rare pair alone is then too little in common
+        if lists and len(lists[0]) > crowd and (few or not needs_two):
+            return _Lists(few, lists[0], needs_two, set())
+        return _Lists(few, _NOBODY, needs_two, _in_common(few, needs_two))
 
     @cached_property
     def _whole_index(self) -> dict[tuple[str, str], dict[str, list[int]]]:
         return self._indexed({key: key for key in self._rarest})
 
     def _indexed(self, pairs: Mapping[frozenset[str], frozenset[str]]) -> dict[tuple[str, str], dict[str, list[int]]]:
-        """The places of the statements of a group and dimension by these pairs of their words."""
+        """The places of the statements of a group and dimension by these pairs of their words, in order."""
         index: dict[tuple[str, str], dict[str, list[int]]] = {}
-        for place, (each, key) in enumerate(zip(self.statements, self._keys, strict=True)):
-            own = index.setdefault((self._groups[each.document], each.dimension), defaultdict(list))
+        for (group, dimension, key), places in self._worded.items():
+            own = index.setdefault((group, dimension), defaultdict(list))
             for pair in pairs[key]:
-                own[pair].append(place)
+                own[pair] += places
+        for own in index.values():
+            for each in own.values():
+                each.sort()
         return index
-
-    def _kin_of(self, statement: Statement, dimension: str) -> list[list[int]]:
-        """The statements in a dimension with the same long figure, and with the same names."""
-        group, kin = self._groups[statement.document], []
-        if significant(statement.value) >= _LONG:
-            kin.append(self._figures[group, dimension, statement.value])
-        if statement.wording.names:
-            kin.append(self._named[group, dimension, statement.wording.names])
-        return kin
 
     def at(self, document: int, dimension: str, pair: str) -> list[int]:
         """The places of the statements in a dimension that have a pair; none where it is too common."""
@@ -202,6 +233,12 @@ _new = tuple.__new__  # thousands of links are made: far quicker so than by the 
 
 def _by_likeness(link: Link) -> float:
     return -link[2]
+
+
+def _in_common(lists: Sequence[Sequence[int]], needs_two: bool) -> set[int]:
+    if needs_two:
+        return _in_two(lists) if len(lists) > 1 else set()
+    return set().union(*lists)
 
 
 def _in_two(lists: Sequence[Sequence[int]]) -> set[int]:
