@@ -104,7 +104,8 @@ def check(  # noqa: PLR0913 - click passes each option as an argument
     几个文件一起给出时一起查；给出文件夹时查其中的报告。
     退出码：0 没有问题，1 有问题，2 有文件打不开或命令写错。
     """
-    with usage.one_sentence(), uncollected():  # it would look through a hundred reports again for each page printed
+    # It would look through a hundred reports again for each page printed, and once more at the end.
+    with usage.one_sentence(), uncollected(to_the_end=True):
         from taizhang.checks.present import delivery  # noqa: PLC0415 - as above
 
         request = Request(profile, _codes(select), _codes(ignore), exemptions)

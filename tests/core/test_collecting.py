@@ -25,3 +25,12 @@ def test_a_block_within_another_does_not_wake_it():
             pass
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+def test_what_is_made_to_the_end_is_not_looked_through_afterwards():
+    before = gc.get_freeze_count()
+    with uncollected(to_the_end=True):
+        made = [[] for _ in range(100)]
+    assert gc.get_freeze_count() >= before + len(made)
+    gc.unfreeze()
+    assert gc.isenabled()

@@ -67,7 +67,7 @@ def check_files(  # noqa: PLR0913 - each with a default, and given by name
             orders = Orders(profile, tuple(chosen(select, ignore)), ledger, whole=whole)
             batch = checked_together(members, files, orders, first)
         batch = batch or _one_by_one(files, orders, anew)
-        result = _together(batch.documents, batch.alone, batch.orders, allowed)
+        result = _together(batch, allowed)
     return replace(result, files=tuple(path.name for path in files), unreadable=batch.unreadable)
 
 
@@ -88,7 +88,7 @@ def _one_by_one(files: Sequence[Path], orders: Orders, on_step: Callable[[Path],
     for path, document in found:
         alone.append(judged(document, orders, kit))
         on_step(path)
-    return Batch(documents, tuple(alone), orders, tuple(unreadable))
+    return Batch(documents, tuple(alone), orders, kit, tuple(unreadable))
 
 
 def check(
@@ -109,7 +109,8 @@ def check(
     with _run():
         orders = Orders(profile or load(recognise(documents).name), tuple(rules), ledger, len(documents) > 1)
         kit = Kit()
-        return _together(documents, [judged(document, orders, kit) for document in documents], orders, allowed)
+        alone = tuple(judged(document, orders, kit) for document in documents)
+        return _together(Batch(tuple(documents), alone, orders, kit), allowed)
 
 
 @contextmanager
@@ -124,8 +125,9 @@ def _run() -> Iterator[None]:
         yield
 
 
-def _together(documents: Sequence[Document], alone: Sequence[Alone], orders: Orders, allowed: Allowed) -> Result:
+def _together(batch: Batch, allowed: Allowed) -> Result:
     """What was found in each document, what holding them against each other adds, and what exemptions make of it."""
+    documents, alone, orders = batch.documents, batch.alone, batch.orders
     profile, rules = orders.conventions, orders.rules
     gathered = {gather: [each.gathered[n] for each in alone] for n, gather in enumerate(gatherers(rules))}
     crashed = {code: crash for each in reversed(alone) for code, crash in each.crashed.items()}
@@ -139,7 +141,7 @@ def _together(documents: Sequence[Document], alone: Sequence[Alone], orders: Ord
     files = tuple(document.file for document in documents)
     codes = tuple(rule.code for rule in rules)
     traces = [each.traces for each in alone]
-    context = Context((), profile, tuple(documents), gathered, ledger=orders.ledger, traces=traces)
+    context = Context((), profile, documents, gathered, kit=batch.kit, ledger=orders.ledger, traces=traces)
     more, crashed_across = run(across, context)
     items = Context((), profile, ledger=orders.ledger)
     if items.items:
@@ -151,7 +153,7 @@ def _together(documents: Sequence[Document], alone: Sequence[Alone], orders: Ord
     crashed |= crashed_across | crashed_last
     return Result(
         files=files,
-        documents=tuple(documents),
+        documents=documents,
         findings=(*context.ruling.shown, *_ordered(last, documents)),
         coverage=_coverage(alone, context),
         crashed=tuple((code, crashed[code].message) for code in codes if code in crashed),

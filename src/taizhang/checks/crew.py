@@ -46,7 +46,8 @@ class Batch:
     documents: tuple[Document, ...]
     alone: tuple[Alone, ...]
     orders: Orders
-    unreadable: tuple[tuple[str, str], ...]
+    kit: Kit
+    unreadable: tuple[tuple[str, str], ...] = ()
 
 
 class _Read(NamedTuple):
@@ -85,7 +86,7 @@ def checked_together(
     if not members:
         return None
     try:
-        return _checked((_Here(), *members), files, orders, on_step)
+        return _checked(_Here(), members, files, orders, on_step)
     except (_LostError, OSError, pickle.PickleError):
         return None
 
@@ -104,8 +105,11 @@ def _is_worth_while(files: Sequence[Path]) -> bool:
         return False
 
 
-def _checked(hands: Sequence["_Hand"], files: Sequence[Path], orders: Orders, on_step: Callable[[Path], None]) -> Batch:
+def _checked(
+    here: "_Here", members: Sequence["_Member"], files: Sequence[Path], orders: Orders, on_step: Callable[[Path], None]
+) -> Batch:
     """First every file is read, for the profile follows from all of them; then each is judged where it was read."""
+    hands: list[_Hand] = [here, *members]
     waiting = list(range(len(files)))[::-1]
     seen: dict[int, _Read] = {}
     for number, found in _all_of(hands, lambda hand: hand.read(waiting, files), len(files)):
@@ -125,6 +129,7 @@ def _checked(hands: Sequence["_Hand"], files: Sequence[Path], orders: Orders, on
         tuple(done[number][0] for number in readable),
         tuple(done[number][1] for number in readable),
         orders,
+        here.work.kit,
         tuple((name, trouble) for name, trouble in unreadable if trouble),
     )
 
@@ -201,12 +206,12 @@ class _Here:
 
     def __init__(self) -> None:
         self.own: list[int] = []
-        self._work = _Work()
+        self.work = _Work()
 
     def read(self, waiting: list[int], files: Sequence[Path]) -> Iterator[tuple[int, _Read]]:
         """Read one file after the other, as long as any is waiting."""
         for number in _taken(waiting):
-            found = self._work.read(number, files[number])
+            found = self.work.read(number, files[number])
             if found.trouble is None:
                 self.own.append(number)
             yield number, found
@@ -215,9 +220,9 @@ class _Here:
         self, orders: Orders, piles: _Piles, files: Sequence[Path]
     ) -> Iterator[tuple[int, tuple[Document, Alone]]]:
         """Judge the files that it has read, and then what others have not come to."""
-        self._work.begin(orders)
+        self.work.begin(orders)
         while (number := piles.next_of(self.own)) is not None:
-            yield number, self._work.judge(number, files[number])
+            yield number, self.work.judge(number, files[number])
 
 
 def _taken(waiting: list[int]) -> Iterator[int]:
@@ -311,7 +316,7 @@ class _Work:
     def __init__(self) -> None:
         self._documents: dict[int, Document] = {}
         self._orders: Orders | None = None
-        self._kit = Kit()
+        self.kit = Kit()
 
     @property
     def whole(self) -> bool:
@@ -340,7 +345,7 @@ class _Work:
         if self._orders is None:
             raise LookupError
         document = self._documents.pop(number, None) or read(path)
-        alone = judged(document, self._orders, self._kit)
+        alone = judged(document, self._orders, self.kit)
         return document if self._orders.whole else _named_only(document), alone
 
 

@@ -6,12 +6,17 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
-    """A block during which nothing is looked through for what is not in use; afterwards all is as it was before."""
+def uncollected(*, to_the_end: bool = False) -> Iterator[None]:
+    """A block during which nothing is looked through for what is not in use; afterwards all is as it was before.
+
+    Where the process ends with it, what it has made need not be looked through afterwards either.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if to_the_end:
+            gc.freeze()
         if collecting:
             gc.enable()

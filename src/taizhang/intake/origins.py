@@ -12,7 +12,7 @@ _COLLEGE = re.compile(
     r"[一-鿿]{2,12}?(?:职业技术大学|职业技术学院|职业大学|职业学院|高等专科学校|师范学院|专科学校|技师学院)"
 )
 _SUFFIX = re.compile("职业技术大学|职业技术学院|职业大学|职业学院|高等专科学校|师范学院|专科学校|技师学院")
-_ENDS = re.compile(f"(?={_SUFFIX.pattern})")
+_ENDS = _SUFFIX.pattern.split("|")
 _LONGEST, _LONGEST_END = 12, 6  # characters before the end of a name, and of its end
 _YEAR = re.compile(r"(20\d\d)\s*(?:[-—－~至]\s*(20\d\d)\s*)?(?:年|学年)")
 _TITLE_WORDS = re.compile("报告|总结|自评|方案")
@@ -100,11 +100,19 @@ def _mentioned(whole: str, known: set[str]) -> str | None:
 def colleges(whole: str) -> Iterator[str]:
     """The colleges that a long text names, as the pattern would find them; looked for only where a name ends."""
     done = 0
-    for end in _ENDS.finditer(whole):
-        match = _COLLEGE.search(whole, max(done, end.start() - _LONGEST), end.start() + _LONGEST_END)
+    for start in sorted(place for end in _ENDS for place in _places(end, whole)):
+        match = _COLLEGE.search(whole, max(done, start - _LONGEST), start + _LONGEST_END)
         if match is not None:
             yield match[0]
             done = match.end()
+
+
+def _places(words: str, whole: str) -> Iterator[int]:
+    """Where words begin in a long text; far quicker than by a pattern."""
+    place = whole.find(words)
+    while place >= 0:
+        yield place
+        place = whole.find(words, place + 1)
 
 
 def _years(document: Document) -> tuple[int | None, int | None]:
