@@ -1,7 +1,7 @@
 """What the rules of growth share: how a growth is told, and what it should be."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -101,7 +101,9 @@ def of_two_years(text: str) -> Iterator[tuple[re.Match[str], Decimal, Decimal, s
     """
     for match in _OF_BASE.finditer(text):
         before, by = number(match["before"]), number(match["by"])
-        yield match, before, before - by if match["way"] in {"减少", "下降", "少"} else before + by, match["unit"]
+        said = re.split("[。！？\n]", text[: match.start()])[-1]
+        if not makes_between(match, [before, *figures_of(said, match["unit"])], match["unit"]):
+            yield match, before, before - by if match["way"] in {"减少", "下降", "少"} else before + by, match["unit"]
     for match in _YEARS.finditer(text):
         sentence = re.split("[。！？\n]", text[: match.start()])[-1]
         both = [[*re.finditer(match[name] + _OF_YEAR, sentence)] for name in ("earlier", "later")]
@@ -131,6 +133,8 @@ def _of_subject(text: str) -> Iterator[tuple[re.Match[str], Decimal, Decimal, st
         )
         told = [*re.finditer(_LABELLED + re.escape(unit), sentence[0])] if sentence else []
         alike = [each for each in told if any(a + b in each["label"] for a, b in pairwise(subject))]
+        named = [each for each in told if each["label"].endswith(subject)]
+        told, alike = (named, named) if len(named) == 1 else (told, alike)
         before, growth = number(match["before"]), match["told"]
         if len(told) != 1 or not alike or not before or growth is None or match["of"] not in {"%", "％"}:
             continue
@@ -254,6 +258,12 @@ def apart(text: str) -> Iterator[tuple[tuple[int, int], str, str]]:
             expected = f"{shown(gap)} 个百分点"
             words = f"{shown(after)}% 与 {shown(before)}% 相差 {expected}，写的是 {match['told']} 个百分点"
             yield (match.start("verb"), match.end()), expected, words
+
+
+def makes_between(match: re.Match[str], values: Sequence[Decimal], unit: str) -> bool:
+    """Whether two of some figures make a growth between them: the amount told with it is then the one that is wrong."""
+    results = (verdict(match, one, other, unit) for one in values for other in values if one and one != other)
+    return any(result is not None and result.is_right for result in results)
 
 
 def figures_of(text: str, unit: str) -> list[Decimal]:

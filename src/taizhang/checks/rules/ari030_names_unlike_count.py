@@ -30,7 +30,7 @@ _BRACKETED = re.compile(
 )
 _TITLES = re.compile(
     r"[^，。；：、,;:\d（(《]{0,12}(?:[，,]?\s*(?:分别|依次)?(?:是|为)|[，,]\s*(?:即|包括)|[：:]|[（(](?:即|分别[是为])?)?\s*"
-    r"(?P<list>《[^》]{1,40}》(?:\s*(?:、|，|和|与|及|以及)?\s*《[^》]{1,40}》)+)(?!\s*等)"
+    r"(?P<list>《[^》]{1,40}》(?:\s*(?:、|，|和|与|及|以及)?\s*《[^》]{1,40}》)+|“[^”]{1,24}”(?:\s*(?:、|和|与|及|以及)?\s*“[^”]{1,24}”)+)(?=\s*(?:[，。；）)]|$))"
 )
 _LIKE_IT = 3  # names in brackets must end alike, or be so many that nothing else can be meant
 _NOUN = re.compile(r"[^，。；：、,;:\d（(等的]{0,6}")
@@ -117,7 +117,7 @@ def _titled(sentence: Sentence, figure: Figure) -> Iterator[Problem]:
     told = earlier(sentence, figure.start)
     if match is None or (told and figure.start - told[-1].end < 2):
         return
-    places = tuple(m.span() for m in re.compile("《[^》]*》").finditer(sentence.text, *match.span("list")))
+    places = tuple(m.span() for m in re.compile("《[^》]*》|“[^”]*”").finditer(sentence.text, *match.span("list")))
     if len(places) != figure.value:
         yield _problem(sentence, figure, Names(len(places), len(places), True, places), Severity.ERROR)
 

@@ -20,6 +20,7 @@ _BRACKETED = re.compile(r"[（(](?:20\d\d\s*年|上年|去年)[^（()）]*$")
 _IN_ALL = re.compile("(?:合计|共计?|总计|累计|总)[^，。；、\\d]{0,6}$")
 _OFF = Decimal("0.02")  # how far rounding may take an average
 _MOST_TIMES = 5
+_SCALE = 10_000
 
 
 @rule("ARI038", kind="rate_mismatch", severity="error", since="0.6")
@@ -84,6 +85,9 @@ def _of_three(sentence: Sentence, one: Figure, other: Figure, average: Figure) -
     near = abs(exact - average.value) <= max(_OFF * exact, _rounding(average))
     if near and not is_exchanged(shown(total.quantity.value), shown(product)):  # 286 × 16 = 4576, told as 4567
         return
+    if exact * _SCALE == average.value and total.dimension == "元" and not in_all:
+        yield _of_scale(sentence, one, other, total)
+        return
     if not 1 <= max(exact, average.value) / min(exact, average.value) <= _MOST_TIMES:
         return
     if in_all:
@@ -99,4 +103,14 @@ def _of_three(sentence: Sentence, one: Figure, other: Figure, average: Figure) -
         average.start, average.end,
         f"{sentence.printed(total)} ÷ {sentence.printed(count)} = {expected}，写的是 {sentence.printed(average)}",
         expected=expected, related=tuple(sentence.passage.related(f.start, f.end) for f in (total, count)),
+    )  # fmt: skip
+
+
+def _of_scale(sentence: Sentence, one: Figure, other: Figure, total: Figure) -> Problem:
+    """A total that has lost its 万: its digits over the number make the average."""
+    expected = f"{shown(total.quantity.value)} 万{total.unit}"
+    count = other if total is one else one
+    return sentence.passage.problem(
+        total.start, total.end, f"按{sentence.printed(count)}和平均数，总数应为 {expected}，写的是 {sentence.printed(total)}",
+        expected=expected, kind=Kind.UNIT_OR_PERIOD, related=(sentence.passage.related(count.start, count.end),),
     )  # fmt: skip

@@ -37,6 +37,7 @@ _OTHERWISE = re.compile(
     "上年|去年|目标|计划|力争|拟|预计|标准|上限|不低于|不超过|折合|20\\d\\d\\s*年(?!末|底)|新增|其中"
 )
 _BEHIND = 6  # characters behind a figure that may name what it counts
+_MANY = 1000  # a smaller total has too few digits
 _DAY = ("人日", "时长")  # what comes to people’s days, over people, in days
 
 
@@ -146,10 +147,19 @@ def _is_of(made: Made, average: Figure, claim: re.Match[str], sentence: Sentence
     if kind:
         counted = clause(count.label) + of_count.text[count.end : count.end + _BEHIND]
         return beside and kind in counted and bool(grams(what) & grams(clause(total.label)))
+    if of_count is sentence and not what.strip() and _opens(of_count, count):
+        return (
+            bool(grams(clause(total.label)) & grams(sentence.text[count.end : average.start])) and total.value >= _MANY
+        )
     right_before = of_total is sentence and _place(of_total, total) + 1 == _place(sentence, average)
     if right_before:
         return bool(grams(clause(total.label)) & grams(clause(count.label)))
     return beside and bool(named or total.dimension == _DAY[0])
+
+
+def _opens(sentence: Sentence, count: Figure) -> bool:
+    """Whether a sentence begins with those who share (六所分校在籍学员都在 800 人以上，平均每所 1440 人)."""
+    return not sentence.text[sentence.begin : count.start].strip()
 
 
 def _is_together(made: Made, sentence: Sentence, average: Figure) -> bool:
