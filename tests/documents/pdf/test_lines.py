@@ -30,6 +30,11 @@ def test_a_wide_gap_is_a_space_between_latin_words_only():
     assert joined(run("附件一"), run("附件二", x=90, start=4), prose=True) == "附件一 附件二"
 
 
+def test_two_figures_far_apart_are_never_one():
+    found = joined(run("到款额"), run("500", x=60, start=3), run("612.5", x=150, start=6), prose=True)
+    assert found == "到款额 500\u3000612.5"
+
+
 def test_an_item_that_begins_where_the_line_had_room_stands_on_its_own_line():
     lines = [run("①完成建设", y=0), run("②通过验收", y=12, start=7)]
     assert joined(*lines, right=120) == "①完成建设\n②通过验收"

@@ -127,6 +127,8 @@ def _between(before: Run, run: Run, *, prose: bool) -> str:
     if before.spaced and gap > 0:
         return " "
     latin = _latin(before.text[-1]) and _latin(run.text[0])
+    if gap > _WIDE_GAP * run.em and before.text[-1].isdecimal() and run.text[0].isdecimal():
+        return "\u3000"  # a single space may part the digits of one figure
     if gap > _WIDE_GAP * run.em:
         return " " if prose or latin else ""
     return " " if latin and gap > _WORD_GAP * run.em else ""
