@@ -8,6 +8,9 @@ import time
 import urllib.request
 from pathlib import Path
 
+import pytest
+
+from taizhang.core.errors import UsageError
 from taizhang.web import site as started
 from taizhang.web.ledger.management import commands
 
@@ -44,3 +47,27 @@ def waited_for(address, site):
             assert site.poll() is None, site.stdout.read()
             time.sleep(0.2)
     raise AssertionError("the site did not answer within two minutes")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("export_records",), "错误：没有写 --by。"),
+        (("watch", "--zzz"), "错误：不认识 --zzz。"),
+        (("backup",), "错误：没有写 file。"),
+        (("watch", "--verbosity", "x"), "--verbosity"),
+    ],
+)
+def test_words_that_a_command_does_not_understand_are_refused_in_chinese(words, said, capsys):
+    with pytest.raises(SystemExit) as ended:
+        started.manage(words)
+    told = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert said in told
+    assert told.startswith("用法：")
+    assert "error" not in told
+
+
+def test_a_command_that_there_is_not_is_refused_in_one_sentence():
+    with pytest.raises(UsageError, match="没有命令 verify"):
+        started.manage(("verify",))

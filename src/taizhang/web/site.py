@@ -1,5 +1,6 @@
 """Starting the site and its commands; what the command line calls."""
 
+import argparse
 import os
 from collections.abc import Sequence
 
@@ -12,16 +13,41 @@ from django.core.management import (
 from granian.constants import Interfaces
 from granian.server import Server
 
+from taizhang.core.errors import UsageError
 from taizhang.web.worker import beside
 
 _SETTINGS = "taizhang.web.settings"
 _LEDGER = "taizhang.web.ledger"
+# What the standard library says of words that it does not understand.
+_SAID = {
+    "usage: ": "用法：",
+    "positional arguments": "要写的",
+    "options": "选项",
+    "show this help message and exit": "显示这份说明",
+    "%(prog)s: error: %(message)s\n": "错误：%(message)s\n",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s：%(message)s",
+    "the following arguments are required: %s": "没有写 %s。",
+    "unrecognized arguments: %s": "不认识 %s。",
+    "expected one argument": "后面要写一个值。",
+    "expected at least one argument": "后面至少要写一个值。",
+    "invalid %(type)s value: %(value)r": "%(value)r 写得不对。",
+    "invalid choice: %(value)r (choose from %(choices)s)": "没有 %(value)r，可以写 %(choices)s。",
+    "ambiguous option: %(option)s could match %(matches)s": "%(option)s 可能是 %(matches)s，请写全。",
+    "not allowed with argument %s": "不能与 %s 一起写。",
+}
 
 
 def manage(words: Sequence[str]) -> None:
     """Run one command of the site; say what there is where none is named."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", _SETTINGS)
+    # It asks this name for each of its sentences; there is no other way to its words.
+    argparse._ = lambda message: _SAID.get(message, message)  # type: ignore[attr-defined]
     if words:
+        import django  # noqa: PLC0415 - the settings must be named before
+
+        django.setup()
+        if not words[0].startswith("-") and words[0] not in {"help", *get_commands()}:
+            raise UsageError(f"没有命令 {words[0]}；用 taizhang manage 可以看到全部命令。")
         execute_from_command_line(["taizhang manage", *words])
     else:
         print(_listing())  # noqa: T201 - the answer

@@ -24,7 +24,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from taizhang.core.errors import TaizhangError
+from taizhang.core.errors import TaizhangError, reason
 from taizhang.web.ledger.evidence import search
 from taizhang.web.ledger.models import Blob, SearchText
 
@@ -112,7 +112,7 @@ def restore(place: Path, progress: Progress = lambda _text: None) -> int:
     except (zipfile.BadZipFile, KeyError, json.JSONDecodeError, serializers.base.DeserializationError) as error:
         raise ArchiveError(f"{place} 不是完整的台账备份：{error}") from error
     except OSError as error:
-        raise ArchiveError(f"读不了 {place}：{error.strerror or error}") from error
+        raise ArchiveError(f"读不了 {place}：{reason(error)}") from error
 
 
 def _read(archive: zipfile.ZipFile, progress: Progress) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from taizhang.core.errors import reason
 from taizhang.records import written
 from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Person
@@ -38,4 +39,4 @@ class Command(BaseCommand):
         try:
             options["output"].write_text(text, encoding="utf-8", newline="\n")
         except OSError as error:
-            raise CommandError(f"写不了 {options['output']}：{error.strerror or error}") from error
+            raise CommandError(f"写不了 {options['output']}：{reason(error)}") from error

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from taizhang.core.errors import reason
 from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Person, Unit
 from taizhang.web.ledger.workflow import record_import as verbs
@@ -49,7 +50,7 @@ def _rows(file: Path) -> list[dict[str, Any]]:
     try:
         found = json.loads(file.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except OSError as error:
-        raise CommandError(f"读不了 {file}：{error.strerror or error}") from error
+        raise CommandError(f"读不了 {file}：{reason(error)}") from error
     except ValueError as error:
         raise CommandError(f"{file} 不是 JSON 文件，或者不是 UTF-8 编码。") from error
     if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):

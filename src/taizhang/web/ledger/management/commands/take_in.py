@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from taizhang.core.errors import TaizhangError
+from taizhang.core.errors import TaizhangError, reason
 from taizhang.intake.programme import DifferenceKind, as_printed
 from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Person, Programme, Taking
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         except TaizhangError as error:
             raise CommandError(str(error)) from error
         except OSError as error:
-            raise CommandError(f"读不了 {options['file']}：{error.strerror or error}") from error
+            raise CommandError(f"读不了 {options['file']}：{reason(error)}") from error
 
     def _take(self, options: dict[str, Any]) -> None:
         person = Person.objects.filter(username=options["by"].lower(), is_active=True).first()
