@@ -13,7 +13,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 MARKS = {"_", "lazy", "gettext", "ngettext", "gettext_lazy"}
 # Said at the console, or by a process without a person in front of it.
 AT_THE_CONSOLE = {
-    "deployment.py", "management", "archive.py", "apart.py", "demonstration.py",
+    "deployment.py", "management", "archive.py", "apart.py", "demonstration.py", "site.py",
 }  # fmt: skip
 
 
