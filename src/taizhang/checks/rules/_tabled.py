@@ -40,7 +40,7 @@ class Rows:
     def naming(self, one: Statement, key: frozenset[str], around: frozenset[str]) -> Named | None:
         """The rows whose names are the words of a figure: `key` those right at it, `around` all of its sentence."""
         found = [row for pair in around for row in self._by_pair.get(pair, ()) if _is_of_kind(row, one)]
-        exact = [row for row in found if row.wording.free == key]
+        exact = [row for row in found if row.wording.free in (key, one.wording.free)]
         carried = [row for row in found if key < row.wording.free <= around]
         if exact or carried:
             return Named(tuple(exact or _longest(carried)), bool(exact))
