@@ -23,7 +23,7 @@ _GAP = re.compile(
 _ASIDE = {"%": re.compile(r"占[^，。；：、,;:（）()\d]{0,14}$"), "分": re.compile(r"[（(]满分\s*$")}
 # “分年度看，…” and “从支出方向看，…” take up the total of the sentence before, as “其中” does.
 _BEFORE = re.compile(
-    r"(?:(?P<among>其中|(?P<within>(?<=[务标点项目])中)|(?:按|分|从)[^，。；：、,;\d]{2,8}看|(?P<sorted>按[^，。；：、,;\d]{1,8}分)(?=[，,：:]))[：:，,]?|(?P<all>[：:]|分别(?:为|是|有|在)?|包括|分为|集中在|分布在|分属|由[两三四五六]方[^，。；：、,;\d]{0,6}[，,]|由))(?P<label>(?:[^，。；：、,;（）()]|[（(]境[)）]){0,16})$"
+    r"(?:(?P<among>其中|(?P<within>(?<=[务标点项目])中)|(?:按|分|从)[^，。；：、,;\d]{2,8}看|(?P<sorted>按[^，。；：、,;\d]{1,8}分|(?P<of>(?<=支出|经费|投入|资金|收入)中))(?=[，,：:]))[：:，,]?|(?P<all>[：:]|分别(?:为|是|有|在)?|包括|分为|集中在|分布在|分属|由[两三四五六]方[^，。；：、,;\d]{0,6}[，,]|由))(?P<label>(?:[^，。；：、,;（）()]|[（(]境[)）]){0,16})$"
 )
 _PLAINLY = re.compile(r"(?P<all>)[^，。；：、,;\d]{0,6}(?P<among>[，,])(?P<label>[^，。；：、,;（）()\d]{0,8})")
 # “选派的 23 人中，…” and “国家级奖项中…”: a whole told by its number, or by the words of a figure before
@@ -219,9 +219,10 @@ def _run_before(sentence: Sentence, parts: tuple[Figure, ...]) -> Run | None:
     ]
     if match["among"]:
         wholes = _without_growth(wholes, parts)
+    is_among = bool(match["among"] or match.groupdict().get("of"))  # need not name all
     if not wholes or (match["all"] and (wholes[-1].end != left or match.start() - left > 24)):
         return None
-    return Run(sentence, parts, tuple(wholes), bool(match["among"]), False)
+    return Run(sentence, parts, tuple(wholes), is_among, False)
 
 
 def _without_growth(wholes: list[Figure], parts: Sequence[Figure]) -> list[Figure]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from taizhang.checks.rules._parts import alike
 from taizhang.core.quantity import Quantity
 
 _STOP = re.compile(r"[。！？\n]")
@@ -20,7 +21,7 @@ _WITHIN = re.compile("[^，。；]{0,12}(?:[，,]?[^，。；]{0,2}其中|中[�
 def of_sentence_before(text: str, begin: int, part: Quantity, found: Sequence[Quantity], of: str) -> Sequence[Quantity]:
     """The figures of the sentence before that a share may be of: told right behind the very words of what it is of.
 
-    Of a sentence beginning with “其中” also those of the same noun.
+    Of a sentence beginning with “其中” also those of the same noun, or the only one in the unit of the part.
     """
     previous = max((stop.end() for stop in _STOP.finditer(text, 0, max(begin - 1, 0))), default=0)
     named = [q for q in found if previous <= q.start < begin and _is_told_of(text[previous : q.start].rstrip(), of)]
@@ -37,11 +38,10 @@ def of_sentence_before(text: str, begin: int, part: Quantity, found: Sequence[Qu
     if match is None:
         return ()
     noun = text[match.end() : part.start].strip()[-2:]
-    return (
-        [q for q in found if previous <= q.start < begin and noun in text[max(previous, q.start - 12) : q.start]]
-        if len(noun) > 1
-        else ()
-    )
+    told = [q for q in found if previous <= q.start < begin]
+    of_noun = [q for q in told if len(noun) > 1 and noun in text[max(previous, q.start - 12) : q.start]]
+    counted = [q for q in told if alike(q.unit, part.unit)]
+    return of_noun or (counted if len(counted) == 1 else ())
 
 
 def _is_told_of(before: str, of: str) -> bool:

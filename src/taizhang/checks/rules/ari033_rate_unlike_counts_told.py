@@ -111,13 +111,14 @@ def _of_rate(sentence: Sentence, match: re.Match[str], known: Sequence[Words]) -
     if part is None:
         yield from of_neighbours(sentence, match, told)
         return
-    if _is_of_other(sentence, match) or (_is_judged(name, part) and part is told[-1]):
+    adjusted = next((f for f in reversed(told) if f.counts_like(part) and "调整后" in clause(f.label)), None)
+    if _is_of_other(sentence, match, adjusted) or (_is_judged(name, part) and part is told[-1]):
         return
     before = [f for f in sentence.before.figures if f.is_exact] if sentence.before is not None else []
     like = [f for f in told if f.counts_like(part) and f.value and f is not part]
     if fits_any([*before, *told], part, rate, places):
         return
-    whole, far = _whole_of(part, like, words), _FAR
+    whole, far = adjusted or _whole_of(part, like, words), _FAR
     if whole is None and not any(f.value >= part.value for f in like):
         larger = [f for f in before if f.counts_like(part) and f.value >= part.value]
         whole, far = max(larger, key=lambda f: f.value, default=None), _NEAR
@@ -145,11 +146,11 @@ def _is_part(figure: Figure, name: str, words: Words | None) -> bool:
     return found is not None and not _NOT.search(label[: found.start()][-2:]) and len(label) - found.end() <= 6
 
 
-def _is_of_other(sentence: Sentence, match: re.Match[str]) -> bool:
-    """Whether the rate is told of some of the things only (对口就业率), or the whole was changed in between."""
+def _is_of_other(sentence: Sentence, match: re.Match[str], adjusted: Figure | None) -> bool:
+    """Whether the rate is of some of the things only (对口就业率), or of a whole that was changed and not told."""
     said = sentence.text[sentence.begin : match.start()]
     which = match["name"][:-2]
-    return bool(_CHANGED.search(said)) or not (_PLAIN.fullmatch(which) or which[-2:] in said)
+    return (adjusted is None and bool(_CHANGED.search(said))) or not (_PLAIN.fullmatch(which) or which[-2:] in said)
 
 
 def _is_judged(name: str, part: Figure) -> bool:

@@ -9,6 +9,7 @@ from taizhang.checks.rules._grid import shown
 from taizhang.checks.rules._prose import Figure, Sentence, clause, sentences, slack
 
 _BEGUN = re.compile(r"(?:年初|期初)[^，。；\d]{0,8}(?:预算|批复|下达|安排)[^，。；\d]{0,6}$")
+_BUDGET = re.compile(r"(?:预算|批复)(?:总额|总数|数|资金|经费|安排)?(?:为|是|共|数为)?\s*$")
 _ADDED = re.compile(r"(?:追加|调增|增补|追增)[^，。；\d]{0,8}$")
 _TAKEN = re.compile(r"(?:调减|压减|核减|收回|追减)[^，。；\d]{0,8}$")
 _ADJUSTED = re.compile(r"(?:调整后|调整为|变更后)[^，。；\d]{0,10}$|调整预算数?[^，。；\d]{0,4}$")
@@ -52,13 +53,13 @@ def _of(sentence: Sentence) -> Iterator[Problem]:
             continue
         if not figure.is_exact:
             return
-        if _BEGUN.search(words):
+        if begun is not None and changes and _ADJUSTED.search(words):
+            yield from _compared(sentence, begun, changes, figure)
+            return
+        if _BEGUN.search(words) or (begun is None and _BUDGET.search(words)):
             begun, changes = figure, []
         elif sign:
             changes.append((figure, sign))
-        elif begun is not None and changes and _ADJUSTED.search(words):
-            yield from _compared(sentence, begun, changes, figure)
-            return
 
 
 def _compared(
