@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from taizhang.checks.rules._growth import NUMBER, TOLD, figures_of, number, verdict
+from taizhang.checks.rules._growth import NUMBER, TOLD, figures_of, makes_between, number, verdict
 
 _UNIT = r"\s*(?P<{}>[%％]|[^\d\s，。；、,;（()）比较]{{0,4}}?)"
 _YEAR = r"20\d\d\s*(?:年(?:度)?|[届级])"
@@ -62,6 +62,9 @@ OF_WHICH = re.compile("其中|分别")
 def fits_further_back(text: str, match: re.Match[str], by: Decimal) -> bool:
     """Whether it is the growth of a figure anywhere before in the paragraph (支出…。其中…。与上年相比，支出增加…)."""
     values = figures_of(text, match["unit"])
+    near = figures_of("。".join(re.split("[。！？\n]", text)[-2:]), match["unit"])
+    if makes_between(match, near, match["unit"]):
+        return True  # the amount is wrong, which is told by itself, and not the growth
     results = (verdict(match, after + by, after, match["unit"]) for after in values if after + by > 0)
     return _grew_from_it(text, match, by) or any(result is not None and result.is_right for result in results)
 

@@ -6,17 +6,7 @@ from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_text, rule
 from taizhang.checks.rules._grid import shown
-from taizhang.checks.rules._growth import (
-    STEP,
-    TOLD,
-    apart,
-    figures_of,
-    makes_between,
-    number,
-    of_two_years,
-    steps,
-    verdict,
-)
+from taizhang.checks.rules._growth import STEP, TOLD, apart, figures_of, number, of_two_years, steps, verdict
 from taizhang.checks.rules._growth_told import (
     AFAR,
     BRACKETED,
@@ -144,8 +134,6 @@ def _of_figures_before(
     results = [verdict(match, before, after, unit) for before, after in pairs]
     if any(result is not None and result.is_right for result in results):
         _note(paragraph, context, match)
-    elif before is None and makes_between(match, values, unit):
-        return  # the amount is wrong, which is told by itself, and not the growth
     elif before is None and fits_further_back(paragraph.text[: match.start()], match, by):
         return
     if pairs and not any(result is None or result.is_right for result in results):
