@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.core import numeral
-from taizhang.core.quantities import number, quantities
-from taizhang.core.quantity import Bound
+from taizhang.core.quantities import number, quantities, worded
+from taizhang.core.quantity import Bound, Quantity
 from taizhang.profiles import load
 
 CATALOGUE = load().catalogue
@@ -92,6 +92,13 @@ def test_a_cell_that_is_a_number_is_read(text: str, value: str, unit: str, bound
 )  # fmt: skip
 def test_a_cell_that_is_no_number_is_none(text: str) -> None:
     assert number(text) is None
+
+
+def test_a_figure_written_in_words_is_read_where_a_figure_is_due() -> None:
+    assert worded("两门") == Quantity(Decimal(2), "门", start=0, end=2)
+    assert worded("三十个左右") == Quantity(Decimal(30), "个", Bound.ABOUT, start=0, end=5)
+    assert worded("三门峡") is None
+    assert worded("一批") is None
 
 
 def test_a_cell_in_words_is_read_with_a_catalogue() -> None:

@@ -13,6 +13,7 @@ def test_natures() -> None:
         "8-10": "number",
         "①启动": "item",
         "1-2 推进": "code",
+        "2024-06-30": "text",
         "平台": "text",
     }
     assert {text: nature(text) for text in told} == told

@@ -308,6 +308,10 @@ _CELL = re.compile(
     rf"(?P<more>[余多+])?\s*(?P<unit>[%‰]|(?![²³])[{_LETTER}]{{0,6}}(?:[/(][{_LETTER}]{{1,4}}\)?)?)\s*(?P<after>及?以[上下内]|左右)?"
 )
 _SIGNS = str.maketrans("−－–", "---")
+# A number in words with its measure word and nothing else.
+_WORDED_CELL = re.compile(
+    "(?P<number>[一两三四五六七八九十百千零]+)(?P<unit>[个门项名人家次部本套台件篇场支册间所株户])(?P<after>及?以上|左右|以内)?"
+)
 _DATE = re.compile(r"(?:19|20)[0-9]{2}\s*(?:[-—–~～至]\s*(?:19|20)[0-9]{2}\s*(?:学?年)?$|年|学年|级)")
 _ABSENT = frozenset({"", "-", "--", "/", "—", "——", "无", "\\", "×", "√"})
 
@@ -316,6 +320,17 @@ def forget() -> None:
     """Drop what was remembered of the texts of one run, which reads the same cell for several purposes."""
     _quantities.cache_clear()
     number.cache_clear()
+
+
+def worded(text: str) -> Quantity | None:
+    """The number of a cell that is known to hold a figure, where it is written in words: “两门”, “三十个左右”."""
+    plain = text.strip()
+    match = _WORDED_CELL.fullmatch(plain)
+    value = numeral.parse(match["number"]) if match is not None else None
+    if match is None or value is None:
+        return None
+    bound = bounds.AFTER[match["after"]] if match["after"] else Bound.EXACT
+    return Quantity(Decimal(value), match["unit"], bound, start=0, end=len(text))
 
 
 @lru_cache(maxsize=16384)

@@ -17,7 +17,7 @@ _FIGURE = re.compile(
 )
 _ITEM = re.compile(r"[①-⑳]")
 _NO_TEXT = re.compile(r"[-—–/─≥≤><约超近\d.,①-⑳]")  # what everything else than text begins with
-_CODE = re.compile(r"\d+(?:[.．-]\d+)+\s*\D")
+_CODE = re.compile(r"(?!20\d\d-\d\d?-)\d+(?:[.．-]\d+)+\s*\D")  # and not a day, 2024-06-30
 _RATE_WORD = re.compile(r"率|度$|比例|占比|[%％]")
 _PLAN_WORD = re.compile(r"计划|目标|预期")
 _DONE_WORD = re.compile(r"完成|实现|实际|进展")

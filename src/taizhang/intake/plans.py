@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from taizhang.core.quantities import number
+from taizhang.core.quantities import number, worded
 from taizhang.core.quantity import Bound, Quantity
 from taizhang.core.source import Source
 from taizhang.documents.blocks import Table
@@ -28,6 +28,9 @@ ALL_YEARS = re.compile("[两二三四五]年(?:合计|累计|总计)?|合计|累
 _AT_FIRST = re.compile(
     "立项[时前]|建设前|建设初"
 )  # a table that tells what there was at first has the target of the end
+_CLAIMED = re.compile(
+    "(?:已|均|全部|全面|按期|按时|如期|超额|圆满|顺利)*(?:完成|达标|达成|实现|达到|符合)(?:了)?(?:年度|预期|预定|既定)?(?:目标|指标|要求|任务|计划|预期|标准)?"
+)
 _NOTHING_BEGINS = frozenset("-—–─/无不")
 _NOTHING = re.compile(r"\s*[-—–─/]*\s*|无|不适用")
 
@@ -94,7 +97,11 @@ class Indicator:
     @property
     def per_year(self) -> bool:
         """Whether the unit says that the figure is one of each year."""
-        return bool(self.unit and _PER_YEAR.search(self.unit)) or "每年" in self.name
+        if self.unit and _PER_YEAR.search(self.unit):
+            return True
+        goal = self.goal
+        words = (self.name, goal.text, goal.table.columns[goal.column]) if goal is not None else (self.name,)
+        return any("每年" in text for text in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +228,9 @@ def _indicators(table: Table, columns: list[Column], manner: Manner) -> Iterator
         if name.is_nothing or table.rows[row][actual].text == name.text:
             continue
         got = {role: value_at(table, row, place) for role, place in places.items() if place is not None}
+        if "rate" in got:
+            got["rate"] = judged(got["rate"], manner)
+        got |= {role: _figure(got[role]) for role in got if role.startswith("target_")}
         if (of_all_years or has_base) and "target_year" in got and "target_end" not in got:
             got["target_end"] = got.pop("target_year")
         code, plain, unit = parts_of(name.text)
@@ -232,7 +242,7 @@ def _indicators(table: Table, columns: list[Column], manner: Manner) -> Iterator
         yield Indicator(
             name, code or (number_cell if re.fullmatch(r"\d+(?:\.\d+)+", number_cell) else None), plain,
             printed_unit or unit or table.unit, got.get("target_end"), got.get("target_mid"), got.get("target_year"),
-            value_at(table, row, actual), got.get("rate") or verdict_of(table, row, columns, manner), got.get("reason"),
+            _figure(value_at(table, row, actual)), got.get("rate") or verdict_of(table, row, columns, manner), got.get("reason"),
         )  # fmt: skip
 
 
@@ -244,6 +254,11 @@ def _of_all_years(columns: Sequence[Column]) -> int | None:
         return None
     whole = [c.index for c in actuals if c.year is None and ALL_YEARS.fullmatch(c.words.rpartition("/")[0])]
     return whole[0] if len(whole) == 1 else None
+
+
+def _figure(value: Value) -> Value:
+    """A target or an actual value that is a number in words."""
+    return value if value.quantity is not None else value._replace(quantity=worded(value.text))
 
 
 def _limit(value: Value) -> Value:
@@ -258,9 +273,15 @@ def verdict_of(table: Table, row: int, columns: Sequence[Column], manner: Manner
     place = first_of(columns, "verdict")
     if place is None:
         return None
-    value = value_at(table, row, place)
-    claims = value.text.strip().rstrip("。") in manner.done_words
-    return value._replace(quantity=Quantity(Decimal(100), "%")) if claims else value
+    return judged(value_at(table, row, place), manner)
+
+
+def judged(value: Value, manner: Manner) -> Value:
+    """A rate or a verdict: where words claim that all is done (达标, 已超额完成), it counts as 100 %."""
+    told = value.text.strip().rstrip("。")
+    if value.quantity is None and (told in manner.done_words or _CLAIMED.fullmatch(told)):
+        return value._replace(quantity=Quantity(Decimal(100), "%"))
+    return value
 
 
 def parts_of(label: str) -> tuple[str | None, str, str | None]:
@@ -293,7 +314,11 @@ def _points(table: Table, columns: list[Column], manner: Manner) -> Iterator[Poi
             plan, done = value_at(table, row, plan_column), value_at(table, row, done_column)
             if plan.is_nothing and done.is_nothing:
                 continue
-            printed_rate = value_at(table, row, rate) if rate is not None else verdict_of(table, row, columns, manner)
+            printed_rate = (
+                judged(value_at(table, row, rate), manner)
+                if rate is not None
+                else verdict_of(table, row, columns, manner)
+            )
             yield from points_in(plan, done, printed_rate, year, name, task)
 
 

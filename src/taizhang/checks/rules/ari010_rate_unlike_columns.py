@@ -11,6 +11,7 @@ from taizhang.checks.rules._grid import Grid, Kind, Row, figure, fits, grids, is
 from taizhang.checks.rules._sums import readings_of
 
 _LEAST_ROWS = 2
+_ONLY_PAIR = 2  # columns of amounts, which the words of the rate name: one row that follows is proof enough
 _MOST = Decimal("0.6")
 _OTHER_KIND = re.compile("占|增|同比|环比|降|目标|满意")
 _EACH = re.compile("[站校场班户亩村镇县队]均(?:[（(]|$)")  # 站均（万人次）: one column over another, in no per cent
@@ -133,7 +134,8 @@ def _quotient(grid: Grid, rate: int, hints: list[dict[str, str]]) -> _Quotient |
             for hint in hints
         )
         share = len(fitting) / Decimal(max(len(fitting) + len(others), 1))
-        if len(fitting) < _LEAST_ROWS + (times != _HUNDRED) or share < (_HALF if named else _MOST):
+        least = 1 if named and len(amounts) == _ONLY_PAIR else _LEAST_ROWS + (times != _HUNDRED)
+        if len(fitting) < least or share < (_HALF if named else _MOST):
             continue
         rank = (int(named), len(fitting), -abs(over - rate))
         if best is None or rank > best[0]:

@@ -12,6 +12,8 @@ from taizhang.core.finding import Related
 from taizhang.documents.alignment import bare
 from taizhang.intake.plans import Value, parts_of
 
+_OF_MONEY = re.compile("(?:执行|到位|支出)率")  # known by their names alone: a form of one column has no other year
+
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
@@ -103,7 +105,7 @@ def _of_row(grid: Grid, row: Row, ways: Sequence[_Parts], context: Context) -> I
     made = [[_is_made(parts, place, value) for place, value in enumerate(values)] for parts in ways]
     best = max(range(len(ways)), key=lambda way: made[way].count(True))
     parts = ways[best]
-    if True not in made[best]:
+    if True not in made[best] and not (len(years) == len(ways) == 1 and _OF_MONEY.search(grid.name(row))):
         return
     for place, value in enumerate(values):
         ratio = parts.computed(place)

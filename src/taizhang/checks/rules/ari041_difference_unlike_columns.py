@@ -8,11 +8,17 @@ from decimal import Decimal
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._grid import Grid, Row, figure, grids, is_percent, pairs, shown
 
-_HEAD = re.compile("结转|结余|余额|差额|差距|缺口|剩余|未(?:支出|到位|执行|完成|使用|落实)|增减|净增|增加|减少|变化")
+_HEAD = re.compile(
+    "结转|结余|余额|差额|差距|缺口|剩余|未(?:支[出付]|到位|执行|完成|使用|落实|拨付)|增减|净增|增加|减少|变化"
+)
 _GROWN = re.compile("增|变化|减少|提高")
 _CELL = re.compile(r"(?:净?增加|增长|提高|上升|减少|下降|降低|[+＋−-])?\s*(\d[\d,]*(?:\.\d+)?)\s*(?:个百分点)?")
 _FALL = re.compile("减少|下降|降低|[−-]")
+_CAME = re.compile("下达|预算|到位|拨付|安排|应收|合同|收入")
+_SPENT = re.compile("支出|支付|执行|使用|(?<!未)完成|已付|实收")
+_LEFT = re.compile("结余|余额|剩余|结转|未")
 _LEAST = 3
+_HALF = Decimal("0.5")
 _MOST = Decimal("0.6")
 
 
@@ -101,10 +107,21 @@ def _difference(grid: Grid, column: int) -> _Difference | None:
                 fitting += bool(last)
             elif abs(abs(first - last) - abs(told)) > Decimal("0.011"):
                 others.append((row, first - last))
-        enough = fitting >= _LEAST and fitting >= _MOST * (fitting + len(others))
+        named = len(amounts) == 2 and _is_named(grid, whole, part, column)
+        enough = fitting >= (1 if named else _LEAST) and fitting >= (_HALF if named else _MOST) * (
+            fitting + len(others)
+        )
         if enough and (best is None or fitting > best[0]):
             best = fitting, _Difference(whole, part, tuple(others))
     return best[1] if best else None
+
+
+def _is_named(grid: Grid, whole: int, part: int, rest: int) -> bool:
+    """Whether the headers say what is left of what: 下达, 已支付, 未支付."""
+    heads = [grid.columns[each].words.rpartition("/")[2] for each in (whole, part, rest)]
+    return all(words.search(head) for words, head in zip((_CAME, _SPENT, _LEFT), heads, strict=True)) and not (
+        _SPENT.search(heads[0]) or _CAME.search(heads[1])
+    )
 
 
 def _told(grid: Grid, row: Row, column: int) -> Decimal | None:

@@ -16,6 +16,7 @@ _WHOLE = re.compile(
 )
 _AMONG = re.compile(r"其中[：:]?[^，。；\d]{0,24}$")
 _WORD = re.compile("[一-鿿](?<![为是有达到的了])")
+_OUT_OF_MEASURE = 100  # times the whole
 _NOT_A_SUM = re.compile("平均|均|每|增|减|比|超|最|累计|上年|去年|总|户|标准|差|另")
 _OF_SO_MANY = re.compile(
     r"(?P<whole>\d+)\s*(?P<unit>[门家名人户份所篇批件栋座台条])(?:[^，。；、\d]{0,10})中[，,]?(?P<told>[^，。；、\d]{0,12}(?:\d+(?:\.\d+)?\s*[分%％](?:及?以上|及?以下)?[^，。；、\d]{0,6})?)"
@@ -70,7 +71,9 @@ def _whole_of(sentence: Sentence, part: Figure) -> Figure | None:
     label = part.label.rstrip()
     if part.dimension == "元" and _AMONG.search(label) and not _NOT_A_SUM.search(label.rpartition("其中")[2]):
         wholes = [
-            f for f in earlier(sentence, part.start) if f.dimension == "元" and not _NOT_A_SUM.search(clause(f.label))
+            f
+            for f in earlier(sentence, part.start)
+            if f.dimension == "元" and not _NOT_A_SUM.search(_whole_label(part, f))
         ]
     elif (
         part.unit in _PEOPLE
@@ -87,10 +90,18 @@ def _whole_of(sentence: Sentence, part: Figure) -> Figure | None:
     return max(wholes, key=lambda figure: figure.value, default=None) if all(f.is_exact for f in wholes) else None
 
 
+def _whole_label(part: Figure, whole: Figure) -> str:
+    """The words of a whole; ARI002 holds the parts against a 总额, unless one is out of all measure (亿 for 万)."""
+    words = clause(whole.label)
+    return words.replace("总", "") if part.value > whole.value * _OUT_OF_MEASURE else words
+
+
 def _of_one_noun(sentence: Sentence, part: Figure) -> list[Figure]:
     """The figures before 其中 that end in the very word that the part ends in: 到企业就业 1092 人，…其中到重工就业 1156 人."""
     noun = clause(part.label)[-2:]
-    alike = [f for f in earlier(sentence, part.start) if f.unit == part.unit and clause(f.label).endswith(noun)]
+    alike = [
+        f for f in earlier(sentence, part.start) if f.dimension == part.dimension and clause(f.label).endswith(noun)
+    ]
     if sentence.text.count("其中", sentence.begin, part.start) > 1:
         return []  # sides of a whole told before: “其中学校层面 40 个、专业群层面 60 个；达到的 90 个，其中学校层面 …”
     is_noun = len(noun) == len(_WORD.findall(noun))

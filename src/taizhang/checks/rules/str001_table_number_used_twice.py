@@ -5,14 +5,17 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from taizhang.checks.registry import Context, Problem, at_caption, rule
+from taizhang.checks.registry import Context, Problem, at_caption, at_text, rule
 from taizhang.checks.rules._structure import plain_number, table_numbers
 from taizhang.core.finding import Kind, Related, Severity
 from taizhang.documents.alignment import bare
-from taizhang.documents.blocks import Table
+from taizhang.documents.blocks import Paragraph, Role, Table
 
 _NUMBER = re.compile(r"(.*?)(\d{1,3})")
 _GOES_ON = re.compile(r"\(?续表?\d*\)?|\([一二三四五\d]\)$")
+_PICTURE = re.compile(
+    r"图\s*(?P<number>\d{1,2}(?:\s*[-－—–.．]\s*\d{1,3})?)\s*[:：]?\s*[一-鿿“《A-Za-z][^。；，]{1,28}"
+)
 _FEW = 3  # tables under one prefix before a gap means anything
 _CHOICE = 0.1  # more gaps than this share of the tables: the file holds only some of them
 
@@ -73,6 +76,7 @@ def table_number_used_twice(context: Context) -> Iterator[Problem]:
         for tables in groups.values():
             yield from _twice(tables)
             yield from _gaps(tables, table_numbers(reading))
+        yield from _pictures(reading.paragraphs)
 
 
 def _twice(tables: Sequence[Numbered]) -> Iterator[Problem]:
@@ -92,6 +96,23 @@ def _twice(tables: Sequence[Numbered]) -> Iterator[Problem]:
                 related=_place(first),
             )
         last = place
+
+
+def _pictures(paragraphs: Sequence[Paragraph]) -> Iterator[Problem]:
+    """The captions of pictures, each a line of its own; one that is told again in the same words is the same picture."""
+    known: dict[str, Paragraph] = {}
+    for paragraph in paragraphs:
+        match = _PICTURE.fullmatch(paragraph.text.strip()) if paragraph.text.lstrip()[:1] == "图" else None
+        if match is None or paragraph.role is Role.CONTENTS:
+            continue
+        first = known.setdefault(bare(match["number"]), paragraph)
+        if first is not paragraph and bare(first.text) != bare(paragraph.text):
+            start = paragraph.text.find("图")
+            yield at_text(
+                paragraph, start, start + len(paragraph.text.strip()),
+                f"图号 {match['number']} 已用于“{first.text.strip()}”", printed=f"图{match['number']}", expected="另一个图号",
+                related=(Related(source=first.at(), text=first.text.strip()),),
+            )  # fmt: skip
 
 
 def _continued(first: Table, table: Table) -> bool:

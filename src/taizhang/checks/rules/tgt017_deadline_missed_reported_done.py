@@ -7,8 +7,9 @@ from taizhang.checks.registry import Context, Problem, at_value, related, row_na
 from taizhang.checks.rules._attainment import printed_rate
 from taizhang.checks.rules._promise import Promise, promises, short
 from taizhang.core.finding import Severity
+from taizhang.documents.blocks import Table
 from taizhang.intake.forms import points
-from taizhang.intake.plans import Value
+from taizhang.intake.plans import Value, value_at
 from taizhang.intake.reading import Reading
 
 _DATE = re.compile(
@@ -19,6 +20,9 @@ _DONE = re.compile(
     r"完成|建成|竣工|完工|投入使用|投用|启用|上线|验收|交付|开工|印发|出台|发布|召开|举办|签订|挂牌|成立"
 )
 _FULL = 100
+_DUE_HEAD = re.compile("(?:计划|要求|应|规定|预定|目标)[^/]{0,6}(?:时间|时限|期限|日期|节点)$|完成时限$")
+_DONE_HEAD = re.compile("(?:实际|办结|完工)[^/]{0,6}(?:时间|日期)$")
+_IN_TIME = re.compile(r"是|√|100(?:\.0+)?\s*[%％]?|(?:已|按期|按时|如期|及时)+(?:完成|办结)?|完成")
 _Date = tuple[int, int, int | None]
 
 
@@ -54,6 +58,8 @@ def deadline_missed_reported_done(context: Context) -> Iterator[Problem]:
             if place not in told:
                 told.add(place)
                 yield problem
+        for table in reading.document.tables:
+            yield from _of_columns(table)
     for promise in promises(context):
         if promise.full and not promise.postponed:
             yield from _of_promise(promise)
@@ -91,6 +97,21 @@ def _late(goal: Value, actual: Value, name: str, reason: Value | None) -> Proble
         related=(related(goal),),
         severity=Severity.WARNING if explained else None,
     )
+
+
+def _of_columns(table: Table) -> Iterator[Problem]:
+    """A column of the days by which things are due, one of the days on which they were done, and a claim behind them."""
+    due = [index for index, words in enumerate(table.columns) if _DUE_HEAD.search(words)]
+    done = [index for index, words in enumerate(table.columns) if _DONE_HEAD.search(words)]
+    if len(due) != 1 or len(done) != 1:
+        return
+    for row in range(table.header, len(table.rows)):
+        cells = table.rows[row]
+        claims = [cell.text for cell in cells[done[0] + 1 :] if _IN_TIME.fullmatch(cell.text.strip())]
+        goal, actual = value_at(table, row, due[0]), value_at(table, row, done[0])
+        problem = _late(goal, actual, cells[0].text.strip(), None) if claims else None
+        if problem is not None:
+            yield problem
 
 
 def _of_promise(promise: Promise) -> Iterator[Problem]:

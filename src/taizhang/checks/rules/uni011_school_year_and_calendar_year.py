@@ -1,15 +1,20 @@
 """UNI011: the same figure is told of a school year in one place and of a calendar year in another."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from taizhang.checks.registry import Context, Problem, rule
+from taizhang.checks.registry import Context, Problem, at_text, rule
 from taizhang.checks.rules._links import likeness, pairs_of
 from taizhang.core import period
 from taizhang.core.fact import Fact
 from taizhang.core.finding import Related, Severity
 
+_CALENDAR = re.compile(
+    r"20\d\d\s*[-—–－至]+\s*20\d\d\s*学年(?:度)?[（(，,：:]?[^，。；（()）]{0,4}(?P<year>20\d\d)\s*年\s*1\s*月(?:\s*1\s*日)?\s*[-—–－至到]+\s*"
+    r"(?:(?P=year)\s*年\s*)?12\s*月(?:\s*31\s*日)?"
+)
 _LEAST = Decimal(20)
 _TELLING = Decimal(100)
 _LIKE = Decimal("0.7")
@@ -39,6 +44,11 @@ def school_year_and_calendar_year(context: Context) -> Iterator[Problem]:
     状态数据采集按学年，教职成〔2020〕8号绩效自评按自然年：没有写明期间的数不可比。
     """
     for reading in context.readings:
+        for paragraph in reading.paragraphs:
+            for match in _CALENDAR.finditer(paragraph.text) if "学年" in paragraph.text else ():
+                yield at_text(
+                    paragraph, *match.span(), "写的是学年，起止却是自然年（1 月至 12 月）", expected="写明按学年还是按自然年统计",
+                )  # fmt: skip
         by_value: dict[tuple[Decimal, str], list[Fact]] = defaultdict(list)
         for fact in reading.facts:
             if fact.period is not None and fact.quantity.value >= _LEAST:

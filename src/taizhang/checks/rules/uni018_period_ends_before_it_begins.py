@@ -45,6 +45,7 @@ def period_ends_before_it_begins(context: Context) -> Iterator[Problem]:
                     yield at_text(paragraph, *match.span(), message)
         for table in reading.document.tables:
             yield from _of_table(table)
+            yield from _of_cells(table)
 
 
 def _of_table(table: Table) -> Iterator[Problem]:
@@ -62,6 +63,22 @@ def _of_table(table: Table) -> Iterator[Problem]:
             if days[1][:shared] < days[0][:shared]:
                 message = f"{begin.text.strip()} 开始，{end.text.strip()} 结束，止于起点以前，请核对年月"
                 yield at_value(end, message, row=table.rows[row][0].text.strip() or None, related=(related(begin),))
+
+
+def _of_cells(table: Table) -> Iterator[Problem]:
+    """Both ends told in one cell."""
+    for row in range(table.header, len(table.rows)):
+        for column, cell in enumerate(table.rows[row]):
+            match = _SPAN.search(cell.text) if cell.text.count("20") > 1 and cell.text.count("年") > 1 else None
+            if match is None:
+                continue
+            first, last = _date(match, "first"), _date(match, "last")
+            shared = min(len(first), len(last))
+            if last[:shared] < first[:shared]:
+                yield at_value(
+                    value_at(table, row, column), f"“{match[0]}”止于起点以前，请核对年月", *match.span(),
+                    row=table.rows[row][0].text.strip() or None,
+                )  # fmt: skip
 
 
 def _date(match: re.Match[str], end: str) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from taizhang.core.finding import Severity
 
 _COUNTED = {"元": ("元", "万元", "亿元"), "人次": ("人次", "万人次")}
 _EACH = re.compile(r"均|每|单价|标准|/|最[高低]|(?:提高|增加|下降|降低|上涨)到?[^，。；\d]{0,2}$")
+_CHANGE = re.compile(r"(?:增加|提高|增长|上升|减少|下降|降低)了?\s*$")
 _OF_RATE = re.compile(r"率|占|为[^，。；\d]{0,10}的$|增|降|减|长")
 _LEAST = 2  # digits from which a fit is no accident
 _MOST = 100  # times: what is smaller or larger by more leaves any difference near 100 %
@@ -48,7 +49,12 @@ def _of_units(sentence: Sentence, told: Sequence[Figure]) -> Iterator[Problem]:
     for odd in told:
         others = [f for f in told if f is not odd]
         units = {f.unit for f in others}
-        if len(units) > 1 or odd.unit in units or _EACH.search(odd.label[-8:]):
+        if len(units) > 1 or odd.unit in units:
+            continue
+        if _is_change(odd, others):
+            yield _problem(sentence, odd, others[0], Severity.ERROR)
+            continue
+        if _EACH.search(odd.label[-8:]):
             continue
         if any(f.value == odd.value for f in others):
             continue  # the same sum in the other unit: “36.5 万元（365000 元）”
@@ -58,6 +64,13 @@ def _of_units(sentence: Sentence, told: Sequence[Figure]) -> Iterator[Problem]:
             yield _problem(sentence, odd, others[0], Severity.ERROR)
         elif rate := _rate_of(sentence, odd, others):
             yield _problem(sentence, odd, others[0], Severity.WARNING, rate)
+
+
+def _is_change(odd: Figure, others: Sequence[Figure]) -> bool:
+    """Whether the digits are those by which the second of two figures differs from the first (“增加 0.09 元”)."""
+    if len(others) != _LEAST or others[-1].start > odd.start or not _CHANGE.search(odd.label):
+        return False
+    return abs(others[1].quantity.value - others[0].quantity.value) == odd.quantity.value != 0
 
 
 def _is_smaller(one: Figure, other: Figure) -> bool:
