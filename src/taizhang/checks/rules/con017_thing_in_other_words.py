@@ -7,6 +7,7 @@ from taizhang.checks.rules._beside import beside
 from taizhang.checks.rules._copied import copied
 from taizhang.checks.rules._retold import anchored, plainly_said, referred, slips
 from taizhang.checks.rules._sameness import at_statement, figure, related, sameness, where
+from taizhang.checks.rules._works import works
 
 
 @rule("CON017", kind="contradiction", severity="warning", since="0.7")
@@ -35,8 +36,9 @@ def thing_in_other_words(context: Context) -> Iterator[Problem]:
     乡村面貌明显改善，拨付 45 万元用于沙岭村道路硬化；另出资 35 万元为青石村修建文化广场。
 
     ## 例外
-    四种情形才报：两处有几个少见的词相同；数前十二个字以上完全相同，而且是从一句的开头就相同；开头就是数和名称（“16 个分馆实现通借通还”），而同一名称别处都是另一个数；
+    五种情形才报：两处有几个少见的词相同；数前十二个字以上完全相同，而且是从一句的开头就相同；开头就是数和名称（“16 个分馆实现通借通还”），而同一名称别处都是另一个数；
     三位以上的数只是颠倒了数字、漏了一个 0（也与指标的实现值比）。级别、年度、对象不同的，“其中”的一部分，计划和约数，说缺少什么的（“18 所没有提供就业率”），不报。
+    第五种是同一个村、校的同一项工程（口径配置 `matching.works`）写了两个金额；写明两个年度、两期的不报。
 
     ## 局限
     两处没有相同的字词时认不出；只有一处旁证的，报为提示；“项目”“企业”之类到处都有的名称（口径配置 `matching.common_nouns`），
@@ -55,6 +57,7 @@ def thing_in_other_words(context: Context) -> Iterator[Problem]:
         *anchored(said, same),
         *copied(same.statements, same),
         *beside(same.statements, same),
+        *works(context, same),
     ):
         if {id(pair.odd), id(pair.other)} <= known or told.intersection((id(pair.odd), id(pair.other))):
             continue
