@@ -29,7 +29,7 @@ _VAGUE = frozenset("几数")
 # Before digits that are only the end of what is printed: “1，234 万元”, “12,34 人”, “1/2 项”, “12. 5 万元”, “2千5百人”.
 _BROKEN_AT = frozenset(",，/·’' 千百")
 _BROKEN = re.compile(
-    r"(?<![0-9.])(?:[0-9]+(?:\.[0-9]+)?[,/·’'千百]|[1-9][0-9]{0,2}(?:，[0-9]{3})*(?P<wide>，)|(?<=[一-鿿])[0-9]+\. )$"
+    r"(?<![0-9.])(?:[0-9]+(?:\.[0-9]+)?[,/·’'千百]|[1-9][0-9]{0,2}(?:，[0-9]{3})*(?P<wide>，)|[一-鿿] ?[0-9]+\. )$"
 )
 _EACH = re.compile(r"(?:分别|依次|各)[^。；]{0,30}$")  # of a list every number counts
 # Words of “each”, “some”, “not one”, behind which “一户” counts nothing.
