@@ -75,6 +75,8 @@ class Said(NamedTuple):
 def _comparable(one: Statement, other: Statement, same: Sameness) -> bool:
     """Whether two figures differ, stand apart, and are of one thing as far as level, side, group and part tell."""
     mine, theirs = one.wording, other.wording
+    if theirs.free in mine.items or mine.free in theirs.items:  # “演出、放映 120 场” and “放映 60 场”
+        return False
     return one.part == other.part and mine.narrowed == theirs.narrowed and _apart(one, other, same)
 
 

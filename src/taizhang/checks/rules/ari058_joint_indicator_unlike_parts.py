@@ -6,14 +6,24 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._sameness import Sameness, at_statement, figure, named, place, related, sameness, where
+from taizhang.checks.rules._sameness import (
+    Sameness,
+    at_statement,
+    figure,
+    is_reached,
+    named,
+    place,
+    related,
+    sameness,
+    where,
+)
 from taizhang.core.finding import Severity
 from taizhang.core.quantity import Bound
 from taizhang.intake.statements import Role, Statement
 from taizhang.intake.wording import opposed
 
 _TELLING = frozenset({Role.SAID, Role.TOLD, Role.LISTED})
-_COUNTED = frozenset({"件", "人", "场次"})
+_COUNTED = frozenset({"件", "人", "次", "人次"})
 _TITLES = re.compile("《[^《》]*》等?")
 _MOST = 4  # things of one indicator
 _HALF = 2
@@ -23,7 +33,7 @@ _SHORT = frozenset({"申报", "延期", "取消"})
 
 @rule("ARI058", kind="sum_mismatch", severity="warning", since="0.8")
 def joint_indicator_unlike_parts(context: Context) -> Iterator[Problem]:
-    """一个指标管几样东西，实现值不等于别处分开写的几样之和。
+    """一个指标管几样东西，实现值不等于别处分开写的几样之和；正文合写的数，也不应少于别处分开写的之和。
 
     ## 为什么
     指标“专利和软件著作权”写 45 项，正文写“专利 31 项、软件著作权 19 项”：各自看都像真的，加起来是 50 项。
@@ -44,17 +54,13 @@ def joint_indicator_unlike_parts(context: Context) -> Iterator[Problem]:
 
     ## 例外
     几样在同一处都写了数才比；几处都写了的，有一处相符即可。写的是更窄的（发明专利）、另一级的、某一年的而不到实现值的，名称里有“等”而不到实现值的，不比。
-    加起来不到实现值的，可能另有没写的，报为提示。
+    加起来不到实现值的，可能另有没写的，报为提示（正文合写的不报）。
 
     ## 依据
     教职成厅函〔2024〕1号：所报信息应真实、准确；同一事实在一份报告里只能有一个数。
     """
     same = sameness(context)
-    joint = [
-        each for each in same.statements
-        if each.role is Role.ACTUAL and each.dimension in _COUNTED and 1 < len(each.wording.items) <= _MOST and each.value
-        if all(each.wording.items) and each.quantity.bound is Bound.EXACT
-    ]  # fmt: skip
+    joint = [each for each in same.statements if _is_joint(each)]
     if not joint:
         return
     told: dict[tuple[str, str], list[Statement]] = defaultdict(list)  # by what is counted, and how its name ends
@@ -67,6 +73,15 @@ def joint_indicator_unlike_parts(context: Context) -> Iterator[Problem]:
         found = list(_told_of(whole, told, same))
         if found and all(_sum(parts) != whole.value for parts in found):
             yield from _problem(whole, found[0], same, context)
+
+
+def _is_joint(each: Statement) -> bool:
+    """Whether a figure is of several things at once: an indicator's, or one that the text tells as reached."""
+    if not 1 < len(each.wording.items) <= _MOST or each.dimension not in _COUNTED or not all(each.wording.items):
+        return False
+    if each.quantity.bound is not Bound.EXACT or not each.value:
+        return False
+    return each.role is Role.ACTUAL or (each.role is Role.SAID and is_reached(each))
 
 
 def _told_of(
@@ -84,6 +99,8 @@ def _told_of(
             return
         places.append(of_it)
     for here in places[0]:
+        if here == place(whole):
+            continue
         beside = [of_it.get(here, []) for of_it in places]
         parts = [each[0] for each in beside if len(each) == 1]
         if len(parts) == len(beside) == len({id(each) for each in parts}) and _go_together(whole, parts, same):
@@ -96,6 +113,8 @@ def _sum(parts: Sequence[Statement]) -> Decimal:
 
 def _go_together(whole: Statement, parts: Sequence[Statement], same: Sameness) -> bool:
     """Whether the parts are of one level, and of the same part of the college as the indicator."""
+    if whole.role is Role.SAID and any(_is_of_another(each, whole, same) for each in parts):
+        return False
     levels = {each.wording.levels for each in parts} | {whole.wording.levels}
     return len(levels - {frozenset()}) <= 1 and same.near(whole, parts[0]) and len({each.part for each in parts}) == 1
 
@@ -110,6 +129,16 @@ def _is_of(item: frozenset[str], whole: Statement, part: Statement, same: Samene
     return len(item & theirs.free) * _HALF >= len(item) and not opposed(mine, theirs)
 
 
+def _is_of_another(part: Statement, whole: Statement, same: Sameness) -> bool:
+    """Whether two figures of the running text are of other years, villages or schools, or one of them is summed up."""
+    return (
+        same.year(part) != same.year(whole)
+        or part.running is not whole.running
+        or part.sphere != whole.sphere
+        or part.label != whole.label
+    )
+
+
 def _is_narrower(part: Statement, whole: Statement, same: Sameness) -> bool:
     """Whether a part is told of one year, or of what was done to the things, so that it need not be all of them."""
     return bool(same.year(part)) or part.stated or not part.wording.sides <= whole.wording.sides
@@ -118,14 +147,16 @@ def _is_narrower(part: Statement, whole: Statement, same: Sameness) -> bool:
 def _problem(whole: Statement, parts: Sequence[Statement], same: Sameness, context: Context) -> Iterator[Problem]:
     added = _sum(parts)
     less = added < whole.value
-    if less and ("等" in whole.subject or any(_is_narrower(each, whole, same) for each in parts)):
+    if less and (
+        whole.role is Role.SAID or "等" in whole.subject or any(_is_narrower(each, whole, same) for each in parts)
+    ):
         return
     if added > _TIMES * whole.value or any(one.value == added for one in parts):
         return
     context.told(whole.source, *(each.source for each in parts))
     told = "".join(f"“{each.text.strip()}”" for each in parts)
     yield at_statement(
-        whole, f"{named(whole)}实现 {figure(whole)}，{where(parts[0])}写{told}，合计 {added.normalize():f}",
+        whole, f"{named(whole)}{'实现' if whole.role is Role.ACTUAL else '共'} {figure(whole)}，{where(parts[0])}写{told}，合计 {added.normalize():f}",
         printed=figure(whole), expected=f"{added.normalize():f}{whole.quantity.unit}",
         related=tuple(related(each) for each in parts), severity=Severity.INFO if less else None,
     )  # fmt: skip
