@@ -6,8 +6,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from taizhang.checks.registry import Context, Problem, rule
+from taizhang.checks.rules._period import report_year
+from taizhang.checks.rules._sameness import related
 from taizhang.checks.rules._structure import Text, texts
-from taizhang.core.finding import Severity
+from taizhang.checks.rules._tabled import tabled
+from taizhang.core.finding import Related, Severity
 from taizhang.documents.alignment import bare
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.plans import Point, parts_of
@@ -42,6 +45,7 @@ class _Told(NamedTuple):
     text: Text
     start: int
     end: int
+    related: Related | None = None  # where it is a row of some other table
 
     @property
     def said(self) -> str:
@@ -75,7 +79,7 @@ def all_covered_unlike_share(context: Context) -> Iterator[Problem]:
     必修课课程思政全覆盖，课程思政覆盖率 94%。
 
     ## 例外
-    计划、目标和尚未做到的，写明不同年份的，同一段里前后交代的，说全覆盖的只是其中一部分（“必修课课程思政全覆盖”）的，不报；
+    计划、目标和尚未做到的，写明不同年份的（数据表只看报告年度的一栏），同一段里前后交代的，说全覆盖的只是其中一部分（“必修课课程思政全覆盖”）的，不报；
     名称不完全相同的，报为提示。
 
     ## 依据
@@ -90,8 +94,10 @@ def all_covered_unlike_share(context: Context) -> Iterator[Problem]:
             told for text, year in judged if "%" in text.text or "％" in text.text
             for pattern in (_SHARE, _DONE_IN_PART) for told in _found(pattern, text, year)
         ]  # fmt: skip
-        shares += _of_indicators(reading)
-        last = max((year for point in reading.plans.points if (year := _year(point))), default=None)
+        shares += [*_of_indicators(reading), *_of_rows(context)]
+        last = max(
+            (year for point in reading.plans.points if (year := _year(point))), default=report_year(reading, context)
+        )
         for claim in claims:
             found = next(
                 ((other, sure) for other in shares if (sure := _is_unlike(claim, other, last)) is not None), None
@@ -154,6 +160,16 @@ def _of_indicators(reading: Reading) -> Iterator[_Told]:
             yield _Told(_OF_NAME.sub("", name), quantity.value, None, text, 0, len(cell.text))
 
 
+def _of_rows(context: Context) -> Iterator[_Told]:
+    """The rows of other tables that are named as the covering of a thing."""
+    for row in tabled(context).rows:
+        name = bare(row.subject)
+        if row.dimension == "%" and row.table is not None and _OF_NAME.search(name) and 0 < row.quantity.value < _WHOLE:
+            text = Text(row.text, None, row.table, 0, 0)
+            share = row.quantity.value
+            yield _Told(_OF_NAME.sub("", name), share, row.year, text, 0, len(row.text), related(row))
+
+
 def _is_unlike(claim: _Told, part: _Told, last: int | None) -> bool | None:
     """Whether the part is surely, or perhaps, of the very thing that is told as covered wholly; None where it is not."""
     if claim.text.block is part.text.block is not None or part.year not in {None, claim.year, last}:
@@ -176,5 +192,5 @@ def _problem(claim: _Told, part: _Told, sure: bool) -> Problem:
     said = part.said if "%" in part.said or "％" in part.said else f"{part.name}覆盖率 {share}"
     return claim.text.problem(
         claim.start, claim.end, f"这里写“{claim.said}”，{where}写“{said}”", expected=share,
-        related=(part.text.related(part.start, part.end),), severity=None if sure else Severity.INFO,
+        related=(part.related or part.text.related(part.start, part.end),), severity=None if sure else Severity.INFO,
     )  # fmt: skip
