@@ -32,7 +32,7 @@ _LAST_DIGIT = 0.06  # percentage points: a rate printed with one decimal
 _FEWEST = 3  # columns of a table whose last may judge the others
 _STANDARD = re.compile("^(?:达标|合格|考核|评价|诊断)?(?:标准|底线)$")
 _GOAL = re.compile("计划|目标|任务|要求|应完成|预期|预定|^应|指标值$")
-_DEED = re.compile(r"完成|实际|落实|进展|成果|成效|结果|达成|实现|取得|做法|^自评")
+_DEED = re.compile(r"完成|实际|落实|进展|成果|成效|产出情况|结果|达成|实现|取得|做法|^自评")
 _NO_DEED = re.compile(
     "率$|时[间限]|日期|期限|数量?$|(?<!现)(?<!成)(?<!际)值$|占比|部门|单位|原因|计划|目标|要求|金额|经费|资金|得分|评分|次数|人数"
 )

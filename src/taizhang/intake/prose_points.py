@@ -12,6 +12,7 @@ from taizhang.intake.plans import Point, Value
 from taizhang.intake.stacked import DONE_WORDS, PLAN_WORDS
 
 _MOST = 800  # characters of a paragraph
+_SPEAKS = ("计划", "目标", "任务", "要求", "部署", "预期", "应")  # one of them stands before each plan
 _BEFORE = 3  # sentences in which a plan may stand before the claim that it is fulfilled
 _FULL = Decimal(100)
 _STOPS = "。；;！\n"
@@ -76,7 +77,7 @@ def prose_points(paragraphs: Sequence[Paragraph]) -> Iterator[Point]:
     """The plans of which running text tells what came of them."""
     for number, block in enumerate(paragraphs):
         text = block.text
-        if len(text) > _MOST or block.role in _UNSPOKEN or not ("完成" in text or "：" in text or ":" in text):
+        if len(text) > _MOST or not any(word in text for word in _SPEAKS) or block.role in _UNSPOKEN:
             continue
         found = _labelled(paragraphs, number)
         if found is not None:

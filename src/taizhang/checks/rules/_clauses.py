@@ -163,7 +163,7 @@ class Vocabulary:
                 *self.words["drafting"],
                 *self.words["light"],
                 _LEVELS,
-                "累计|新增|各|共|与|和|及|对|将|在|为|由|、",
+                "累计|新增|截至|年[底末内]|各|共|与|和|及|对|将|在|为|由|、",
             ]
         )
 

@@ -1,5 +1,6 @@
 """ACT007: one of several things planned is not reported."""
 
+import re
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, related, row_name, rule
@@ -8,6 +9,7 @@ from taizhang.checks.rules._promise import Pair, Promise, edges, intangible, pro
 from taizhang.core.finding import Severity
 
 _ETC = "等"
+_EACH = re.compile("每(?:个)?(?:季度?|月|学期|周|旬)")
 _UNHEARD = 0.12  # share of a plan's words under which nothing at all is told of it
 _TRACE = 0.15  # share of its words up to which a turn of phrase is left out
 
@@ -63,6 +65,8 @@ def _weight(promise: Promise, pair: Pair) -> Severity:
     plan, done = pair.plan, promise.point.done.text
     if promise.is_taken(pair):
         return Severity.WARNING
+    if _EACH.search(plan.text) and len(promise.plan) > 1:
+        return Severity.INFO  # “每季度 2 场，全年 8 场”: the whole answers for its parts
     if promise.full and pair.presence < _UNHEARD and any(not amount.each for amount in plan.amounts):
         return Severity.WARNING
     if plan.paper or plan.drafting:
