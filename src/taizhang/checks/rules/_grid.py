@@ -22,7 +22,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:年?(?:度|学年)?|\s*[届级])")
 _MARGIN = re.compile(r"[\s:：*＊#、，（()）]+")
 _SUBSET = re.compile(r"[\s（(]*(?:\d+[.、．]?)?(?:其中|内含|含)[：:、，\s]*")
 _AIM = re.compile("目标|指标值|预期|计划(?!任务|指标|项目|点)")
-_NOT_A_FIGURE = re.compile("年份|年度|时间|日期|编号|序号|代码|页码|页数|电话|学号|工号")
+_NOT_A_FIGURE = re.compile("年份|年度(?=[(（]|$)|时间|日期|编号|序号|代码|页码|页数|电话|学号|工号")
 
 
 class Kind(Enum):

@@ -114,6 +114,7 @@ def _quotient(grid: Grid, rate: int, hints: list[dict[str, str]]) -> _Quotient |
     for over, under in pairs(amounts):
         fitting: list[Row] = []
         others: list[Row] = []
+        exact = 0  # rows that fit, and not merely because they are capped
         for row in grid.rows:
             printed, top, bottom = (
                 rated(grid.value(row, rate)),
@@ -124,6 +125,7 @@ def _quotient(grid: Grid, rate: int, hints: list[dict[str, str]]) -> _Quotient |
                 continue
             ratio = top / bottom * times
             right = fits(ratio, *printed) if times == _HUNDRED or printed[1] else ratio == printed[0]
+            exact += right
             right = right or (capped and printed[0] == 100 and ratio > 100)
             right = right or (row.kind in {Kind.TOTAL, Kind.SUBTOTAL} and _fits_sums(grid, row, (over, under), printed))
             (fitting if right else others).append(row)
@@ -133,6 +135,8 @@ def _quotient(grid: Grid, rate: int, hints: list[dict[str, str]]) -> _Quotient |
             and re.search(hint["under"], grid.columns[under].words)
             for hint in hints
         )
+        if not named and exact < _LEAST_ROWS:
+            continue
         share = len(fitting) / Decimal(max(len(fitting) + len(others), 1))
         least = 1 if named and len(amounts) == _ONLY_PAIR else _LEAST_ROWS + (times != _HUNDRED)
         if len(fitting) < least or share < (_HALF if named else _MOST):
