@@ -7,10 +7,11 @@ from decimal import Decimal
 from taizhang.checks.registry import Context, Problem, at_text, at_value, related, rule
 from taizhang.checks.rules._forms import shown
 from taizhang.documents.alignment import bare
-from taizhang.intake.forms import Form, SummaryRow, points, points_of_money
+from taizhang.intake.forms import FULL, Form, SummaryRow, points, points_of_money
 from taizhang.intake.plans import Value
 from taizhang.intake.reading import Reading
 
+_SPENT = re.compile(r"(?:预算|资金)执行(?:率|情况)?(?:得分?|自评得分?|计)(?:为)?\s*(\d+(?:\.\d+)?)\s*分")
 _TOLD = re.compile(
     r"(?:自评|自评价|综合|项目|最终|评价总|绩效)(?:总得分|总分|得分|评分|分数)(?:合计)?(?:为|是|：|:)?\s*(\d{1,3}(?:\.\d+)?)\s*分"
 )
@@ -116,16 +117,20 @@ def _same(here: Decimal, there: Decimal) -> bool:
 
 def _in_text(reading: Reading, form: Form) -> Iterator[Problem]:
     assert form.total is not None and form.total.score is not None  # noqa: S101, PT018 - chosen so
-    total = form.total.score
+    total, score = form.total.score, points(form.total.score) or Decimal(0)
+    weight = points(form.total.weight)
+    rest = FULL - weight if weight is not None and weight < FULL else Decimal(0)  # 预算执行, scored outside the form
     for paragraph in reading.document.paragraphs:
+        spent = _SPENT.search(paragraph.text) if rest else None
         for match in _TOLD.finditer(paragraph.text):
-            if Decimal(match[1]) not in {points(total), form.final}:
-                yield at_text(
-                    paragraph,
-                    match.start(),
-                    match.end(),
-                    f"正文写 {match[1]} 分，自评表总分是 {total.text.strip()} 分",
-                    printed=match[1],
-                    expected=total.text.strip(),
-                    related=(related(total),),
-                )
+            told = Decimal(match[1])
+            if told in {score, form.final} or (spent is None and score < told <= score + rest):
+                continue
+            if spent is not None and told == score + Decimal(spent[1]):
+                continue
+            owned = total.text.strip() if spent is None else shown(score + Decimal(spent[1]))
+            added = f"自评表 {total.text.strip()} 分加预算执行 {spent[1]} 分是 {owned} 分" if spent is not None else ""
+            yield at_text(
+                paragraph, match.start(), match.end(), f"正文写 {match[1]} 分，{added or f'自评表总分是 {owned} 分'}",
+                printed=match[1], expected=owned, related=(related(total),),
+            )  # fmt: skip
