@@ -21,12 +21,13 @@ _ALL_AND_DONE = (
 )
 _LEFT = (
     re.compile(
-        rf"(?P<left>\d+)\s*{_UNIT}(?:建设|年度)*{_THING}(?:没有|尚?未|还未|未能)(?:按期|如期|全部)?(?:完成|达标)"
+        rf"(?P<left>\d+)\s*{_UNIT}(?:建设|年度)*{_THING}(?:(?:没有|尚?未|还未|未能)(?:按期|如期|全部)?(?:完成|达标)|(?:仍|正|尚|还)在(?:推进|实施|建设))"
     ),
     re.compile(rf"未完成(?:的)?(?:建设|年度)*{_THING}(?:还|尚|共|有|为)*\s*(?P<left>\d+)\s*{_UNIT}"),
 )
+_HINTS = "完成", "达标", "在推进", "在实施", "在建设"
 _LEADING = re.compile(
-    r"(?:[，,。；;：:]|^)(?:(?:目前|现|全校|学校|全年|年度|年末|仍然|但|不过|其余|剩余|余下|还|尚|仍|共|有|的|也)|20\d\d年度?)*$"
+    r"(?:[，,。；;：:]|^)(?:(?:目前|现|[一二三四五六七八]是|其[一二三四五六]|全校|学校|全年|年度|年末|仍然|但|不过|其余|剩余|余下|还|尚|仍|共|有|的|也)|20\d\d年度?)*$"
 )
 _SOME = re.compile("其中|整改|计划(?=[^，。；任]{0,4}完成)|目标|力争|预计")
 _TIME = re.compile(r"20\d\d|\d+\s*月|上半年|下半年|季度|上年|去年")
@@ -72,7 +73,7 @@ def tasks_left_unlike_done(context: Context) -> Iterator[Problem]:
     教职成厅函〔2024〕1号：任务完成度按完成数与总数计算。
     """
     for reading in context.readings:
-        known = [each for each in sentences(reading, context) if "完成" in each.text or "达标" in each.text]
+        known = [each for each in sentences(reading, context) if any(word in each.text for word in _HINTS)]
         told = [found for sentence in known for found in _all_and_done(sentence)]
         yield from _done_otherwise(told)
         for sentence in known if told else ():
