@@ -154,3 +154,16 @@ def test_a_figure_in_two_magnitudes_is_one(hundred_millions, ten_thousands, gap)
 def test_every_minus_is_one(minus):
     assert [q.value for q in quantities(f"结余{minus}3、增长{minus}12.5%，", CATALOGUE)] == [Decimal("-12.5")]
     assert number(f"{minus}12").value == -12
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("就业率为百分之九十七点二。", "97.2"),
+        ("占百分之八十，", "80"),
+        ("提高百分之零点五", "0.5"),
+        ("百分之三点左右", "3"),
+    ],
+)
+def test_a_rate_in_words_has_its_decimals(text, value):
+    assert [(q.value, q.unit) for q in quantities(text, CATALOGUE)] == [(Decimal(value), "%")]

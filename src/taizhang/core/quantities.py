@@ -22,6 +22,7 @@ _LISTED = re.compile(r"\s*(?:[、,，/]|和|及|与|以及)\s*")
 _CLAUSE = re.compile("[，。；：,;:！？]")
 _PER = re.compile(r"\s*[/／]\s*([一-鿿A-Za-z]{1,4})")
 _ALSO = re.compile(r"[(（]([^()（） ]{1,3})[)）]")
+_DECIMALS = str.maketrans("零〇一二三四五六七八九", "00123456789")
 _WIDE = re.compile(f"[{''.join(map(chr, lookalikes.NARROW))}]")
 _SUFFIXES = frozenset("(（/／")
 _MAGNITUDES = frozenset("十百千万亿")
@@ -196,6 +197,13 @@ def _measured(text: str, match: re.Match[str], catalogue: Catalogue) -> Quantity
     return Quantity(value, tail.printed, bound, upper, begin, after.end() if after else tail.end)
 
 
+def _in_words(printed: str) -> Decimal | None:
+    """A number in words, perhaps with decimals: 九十七点二."""
+    head, _, decimals = printed.partition("点")
+    whole = 0 if head in {"零", "〇"} else numeral.parse(head)
+    return None if whole is None else Decimal(f"{whole}.{decimals.translate(_DECIMALS)}")
+
+
 def _special(text: str, match: re.Match[str]) -> Quantity | None:
     """Rates in words (百分之三), multiples (翻两番), ranks (排名第三, 居首位), firsts (全国首个), 第 3 次获得."""
     group, start, end = match.lastgroup, match.start(), match.end()
@@ -208,8 +216,7 @@ def _special(text: str, match: re.Match[str]) -> Quantity | None:
     if group == "fold":
         return Quantity(Decimal(numeral.parse(match["fold"][1:-1]) or 1), "番", start=start, end=end)
     printed = match["cent"] or match["ordinal"] or match["leading"]
-    whole = numeral.parse(printed)
-    value = _decimal(printed) if printed[0].isascii() else None if whole is None else Decimal(whole)
+    value = _decimal(printed) if printed[0].isascii() else _in_words(printed)
     if value is None:
         return None
     if group == "leading":

@@ -79,7 +79,7 @@ class Catalogue:
         trap = "|".join((*map(re.escape, phrases), *lookalikes.QUOTED, *lookalikes.DATED, *lookalikes.CODED))
         begin = lookalikes.BEGINNINGS.replace("[", r"\[") + "第前首榜翻百" + "".join(re.escape(p[0]) for p in phrases)
         self.pattern = re.compile(
-            rf"(?=[{begin}])(?:百分之(?P<cent>{NUMBER}|{NUMERAL})|(?P<trap>{trap})"
+            rf"(?=[{begin}])(?:百分之(?P<cent>{NUMBER}|{NUMERAL}(?:点[零〇一二三四五六七八九]{{1,4}})?)|(?P<trap>{trap})"
             rf"|第\s*(?P<ordinal>[0-9]+|{NUMERAL})(?:\s*[-—~～至、]\s*第?\s*(?:[0-9]+|{NUMERAL}))*"
             rf"|前\s*(?P<leading>[0-9]+|{NUMERAL})\s*[名位]"
             rf"|(?P<top>首位|榜首)|首(?P<first>[个家所座])|(?P<fold>翻[一两二三四五六]?番)"

@@ -154,6 +154,7 @@ def _is_of_one(one: Statement, row: Statement, same: Sameness) -> bool:
     year, last = same.year(one), same.last_year[one.document]
     if last and not one.stated and _BEFORE.search(one.text):
         year = last - 1
-    if one.former:
-        return year is None and row.year is not None and row.year < (same.last_year[0] or 0)
+    if one.former:  # “由上年的 168 家增加到 204 家”
+        before = one.year if one.stated else last - 1 if last and _BEFORE.search(one.sentence + one.text) else None
+        return before is not None and row.year == before
     return None in {year, row.year} or year == row.year

@@ -44,6 +44,8 @@ _WHOLE = re.compile(r"(?P<figure>\d[\d.,]*\s*[万亿]?)[^\d。；]{0,8}其中[^�
 _STAGE = re.compile("预算|到位|支出|执行|计划")
 # A rise or a fall of several years is not that of one.
 _CHANGED = re.compile(r"(?:下降|降低|减少|上升|提升|提高|压减|压降)了?[约近超]?\s*\d")
+_SINCE = re.compile(r"20\d\d\s*年(?:\d{1,2}\s*月)?(?:以来|起)")
+_SPAN_OF = re.compile("[两二三四五六七八]年(?:来|间|内|共|累计|合计|总)")
 _OF_YEARS = re.compile(r"年来|以来|期间|建设期|累计|十[一二三四五]五|[两二三四五六]年")
 # A share of what is named, or a sum for what the words before name: nothing by itself.
 _SHARE = re.compile(
@@ -85,7 +87,7 @@ def differ(one: Statement, other: Statement) -> bool:
     clauses = _clause(one), _clause(other)
     if any(bool(kind.search(clauses[0])) is not bool(kind.search(clauses[1])) for kind in _KINDS):
         return True
-    if _is_left_open(one, other) or _is_of_more_years(one, other):
+    if _is_left_open(one, other) or _is_of_more_years(one, other) or _began_apart(one, other):
         return True
     is_part_alone = bool(_AMONG.match(mine)) is not bool(_AMONG.match(theirs)) and not (one.part and other.part)
     if is_part_alone or _parts_of_others(one, other):
@@ -96,6 +98,14 @@ def differ(one: Statement, other: Statement) -> bool:
     if one.dimension == "%" and _PARTS & here.keys() != _PARTS & there.keys():
         return True  # the rate of a part is not that of the whole
     return any(sort in there and not names & there[sort] for sort, names in here.items())
+
+
+def _began_apart(one: Statement, other: Statement) -> bool:
+    """Whether one total is since a year named, the other of a number of years (“2020 年以来累计”, “三年共”)."""
+    if not (one.running and other.running):
+        return False
+    since = [_SINCE.findall(each.sentence + each.text) for each in (one, other)]
+    return bool(since[0]) is not bool(since[1]) and any(_SPAN_OF.search(each.text) for each in (one, other))
 
 
 def _is_another_event(one: Statement, other: Statement) -> bool:

@@ -12,7 +12,6 @@ from taizhang.checks.rules._retold import slips
 from taizhang.checks.rules._sameness import at_statement, figure, is_reached, related, sameness, where
 from taizhang.checks.rules._tabled import tabled
 from taizhang.checks.rules._wholes import inversions
-from taizhang.core.quantity import Bound
 from taizhang.intake.statements import Role, Statement
 
 _WORDED = re.compile("[一-鿿]{2}")
@@ -99,7 +98,7 @@ def text_unlike_table(context: Context) -> Iterator[Problem]:
 def _named_otherwise(context: Context, left: list[Statement]) -> Iterator[Problem]:
     """The figures of the text and of completions that have the digits of a row named in other words."""
     same = sameness(context)
-    done = [each for each in same.statements if each.role is Role.TOLD and each.quantity.bound is Bound.EXACT]
+    done = [each for each in same.statements if each.role is Role.TOLD or (each.role is Role.SAID and each.former)]
     for slip in slips_for_rows([*left, *done, *said_in_cells(context, same)], context, same):
         context.told(slip.one.source, slip.row.source)
         yield at_statement(
