@@ -16,6 +16,7 @@ _DONE = re.compile(
     rf"(?:^|[，。；：])(?:全年|本年|年内|共|累计|已)*(?P<parts>{_PART}(?:[，,、]{_PART}){{2,}})[，,]\s*(?:合计|共计|总计|一共|共)\s*"
     r"(?P<total>(?P<number>\d+)\s*[处项个])(?=[，。；,;（(]|其中|设施|项目|$)"
 )
+_HINT = re.compile(r"[，,]\s*(?:合计|共计|总计|一共|共)\s*\d")
 _NUMBER = re.compile(r"(?P<number>\d+)\s*(?P<unit>[一-鿿])(?=[，,、]|$)")
 _LEVEL = re.compile("国家级|省部?级|市厅?级|校级|省级以上|市级以上")
 _OPENS = re.compile(r"\s*(?:[：:]|[，,]\s*(?:即|包括|分别[是为]))")
@@ -46,7 +47,7 @@ def total_of_unlike_measures(context: Context) -> Iterator[Problem]:
     """
     for reading in context.readings:
         for sentence in sentences(reading, context):
-            if "计" in sentence.text or "共" in sentence.text:
+            if _HINT.search(sentence.text, sentence.begin, sentence.end):
                 for match in _DONE.finditer(sentence.text, sentence.begin, sentence.end):
                     yield from _of_acts(sentence, match)
             for place, figure in enumerate(sentence.figures if len(sentence.figures) > _FEWEST else ()):
