@@ -34,6 +34,7 @@ _OF_PARTS = re.compile(
 _RANKED = re.compile("奖|级|届|批|年|月|季|期|[一二三四五]等|以[上下]")
 _REGION = re.compile("[省市县区乡镇村州]")
 _SPREAD = re.compile(r"(?:分布在?|来自|涉及|地处|覆盖)[^，。；\d]{0,4}$")
+_GIVEN = re.compile("入[选围]|[获评被授]|列入|纳入|加入|参[加与]|推进|实施|使用|接入|采用|开展|通过")
 _AND_LENGTH = 3  # characters: a shorter half (文化和旅游) is rather one of a joined name
 
 
@@ -119,6 +120,14 @@ def is_one_off(names: Names, count: int, text: str, end: int) -> bool:
         return False
     last, behind = text[slice(*names.places[-1])], text[end : end + 8]
     return bool(_SUCH.match(behind)) and not _PLACE.search(last) and not _OTHERS.match(behind)
+
+
+def is_given(words: str) -> bool:
+    """Whether the quoted names behind a count are no list of what is counted, by the words up to the first of them.
+
+    “14 家企业入选‘双优’‘百强’” tells of titles, and in “三个‘一号工程’和‘百村提升’” the count is of the first.
+    """
+    return words.endswith("“") and (not words[:-1].strip() or _GIVEN.search(words) is not None)
 
 
 def may_be_one_more(text: str, names: Names) -> bool:

@@ -8,6 +8,7 @@ from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._enumerations import (
     ACT,
     Names,
+    is_given,
     is_one_off,
     listed_parts,
     may_be_one_more,
@@ -32,7 +33,6 @@ _TITLES = re.compile(
     r"[^，。；：、,;:\d（(《]{0,12}(?:[，,]?\s*(?:分别|依次)?(?:是|为)|[，,]\s*(?:即|包括)|[：:]|[（(](?:即|分别[是为])?)?\s*"
     r"(?P<list>《[^》]{1,40}》(?:\s*(?:、|，|和|与|及|以及)?\s*《[^》]{1,40}》)+|“[^”]{1,24}”(?:\s*(?:、|和|与|及|以及)?\s*“[^”]{1,24}”)+)(?=\s*(?:[，。；）)]|$))"
 )
-_GIVEN = re.compile("入[选围]|[获评被授]|列入|纳入|加入|参[加与]|推进|实施|使用|接入|采用|开展|通过")
 _LIKE_IT = 3  # names in brackets must end alike, or be so many that nothing else can be meant
 _NOUN = re.compile(r"[^，。；：、,;:\d（(等的]{0,6}")
 _MADE = re.compile(r"[^，。；：、,;:\d]{0,8}(?:组成|构成)")
@@ -118,11 +118,8 @@ def _titled(sentence: Sentence, figure: Figure) -> Iterator[Problem]:
     told = earlier(sentence, figure.start)
     if match is None or (told and figure.start - told[-1].end < 2):
         return
-    lead = sentence.text[figure.end : match.start("list")].strip()
-    if match["list"].startswith("“") and (not lead or _GIVEN.search(lead)):
-        return  # “三个‘一号工程’和‘百村提升’”, “14 家企业入选‘双优’‘百强’”
     places = tuple(m.span() for m in re.compile("《[^》]*》|“[^”]*”").finditer(sentence.text, *match.span("list")))
-    if len(places) != figure.value:
+    if len(places) != figure.value and not is_given(sentence.text[figure.end : match.start("list") + 1]):
         yield _problem(sentence, figure, Names(len(places), len(places), True, places), Severity.ERROR)
 
 
