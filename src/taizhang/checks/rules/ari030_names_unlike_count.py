@@ -104,9 +104,7 @@ def _in_brackets(sentence: Sentence, figure: Figure) -> Iterator[Problem]:
     if match is None or re.search("等|其中|含|如|例如|主要|[，,《“]", match["list"]):
         return
     names = names_between(sentence.text, *match.span("list"), figure.unit + match["noun"])
-    if names is None or names.least <= figure.value <= names.most:
-        return
-    if tells_acts(sentence.text, names):
+    if names is None or names.least <= figure.value <= names.most or tells_acts(sentence.text, names):
         return
     if names.least >= _LIKE_IT and abs(names.least - figure.value) <= max(Decimal(1), figure.value / 3):
         yield _problem(sentence, figure, names, Severity.ERROR if names.alike else Severity.WARNING)
