@@ -68,8 +68,18 @@ class Figure(NamedTuple):
     stages: frozenset[int]
 
 
-def lines_of(reading: Reading, context: Context, words: Words) -> Iterator[Line]:
-    """The columns and rows of the tables of a document, but for counts of its own tasks, totals, scores and changes."""
+def lines_of(reading: Reading, context: Context, words: Words) -> Sequence[Line]:
+    """The columns and rows of the tables of a document, but for counts of its own tasks, totals, scores and changes.
+
+    Worked out once: two rules ask for them.
+    """
+    known: dict[int, tuple[Line, ...]] = context.memo.setdefault("lines", {})
+    if id(reading) not in known:
+        known[id(reading)] = tuple(_of_tables(reading, context, words))
+    return known[id(reading)]
+
+
+def _of_tables(reading: Reading, context: Context, words: Words) -> Iterator[Line]:
     own = {tally.table.index for tally in reading.plans.tallies}
     for table in reading.document.tables:
         if table.index in own:

@@ -98,7 +98,7 @@ def _odd_ones(context: Context, same: Sameness) -> Iterator[Odd]:
     for reading in context.readings:
         if len(reading.document.tables) < 2:
             continue
-        lines = list(lines_of(reading, context, same.words))
+        lines = lines_of(reading, context, same.words)
         areas = same.areas
         by_name: dict[object, list[int]] = {}
         for number, line in enumerate(lines):
