@@ -144,6 +144,8 @@ def names_another(text: str, before: Sequence[Quantity], start: int) -> bool:
     part = before[-1]
     subject = _PLAIN.sub("", text[part.end : start].rpartition("，")[2])
     label = text[before[-2].end if len(before) > 1 else 0 : part.start]
+    if "以上" in subject and "以上" not in label:  # “硕士 402 人，硕士及以上学位教师占 75.2%” counts the doctors too
+        return True
     return len(subject) > 1 and not any(subject[i : i + 2] in label for i in range(len(subject) - 1))
 
 
