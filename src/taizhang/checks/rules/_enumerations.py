@@ -85,7 +85,7 @@ def names_between(text: str, start: int, end: int, noun: str, whole: frozenset[s
 
 def named(text: str, start: int, end: int, count: Decimal) -> list[Names]:
     """The names in quotes told as founded right before a figure that is one off (组建“甲”“乙”“丙” 4 支服务队)."""
-    match = _QUOTED.search(text, start, end)
+    match = _QUOTED.search(text, start, end) if text.find("“", start, end) >= 0 else None
     places = tuple(m.span() for m in _QUOTE.finditer(text, *match.span("list"))) if match else ()
     return [Names(len(places), len(places), True, places)] if places and abs(len(places) - count) == 1 else []
 

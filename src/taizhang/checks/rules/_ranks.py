@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from taizhang.checks.rules._promise import Promise
+from taizhang.core.beginnings import either
 
 _BELOW = 4  # characters behind a rank in which 以下 may stand
 
@@ -24,10 +25,13 @@ class Ranks:
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         self._ladders = [[re.compile(rung) for rung in rungs] for rungs in words.values()]
         self._any = [re.compile("|".join(rungs)) for rungs in words.values()]
+        self._of_all = either(any_rung.pattern for any_rung in self._any)
 
     def fall(self, promise: Promise) -> Fall | None:
         """Where all that is told of a ladder stands lower than what was planned of it."""
         plan, done = promise.point.plan.text, promise.point.done.text
+        if self._of_all.search(plan) is None:
+            return None
         for ladder, any_rung in zip(self._ladders, self._any, strict=True):
             if any_rung.search(plan) is None or any_rung.search(done) is None:
                 continue

@@ -9,9 +9,10 @@ from itertools import combinations, pairwise
 from taizhang.checks.registry import Context, Problem
 from taizhang.checks.rules._grid import shown
 from taizhang.checks.rules._parts import NAMING
-from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, plain, slack
+from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, plain, sentences, slack
 from taizhang.core import period
 from taizhang.core.finding import Severity
+from taizhang.intake.reading import Reading
 from taizhang.profiles import Profile
 
 # What stands between two parts; each may tell its share of the whole (“甲 5 万元，占 50%；乙 5 万元，占 50%”), or the
@@ -87,30 +88,34 @@ class Run:
         return sum((part.value for part in self.parts), Decimal(0))
 
 
-def run_problems(sentences: Sequence[Sentence], context: Context, told: set[tuple[int, int]]) -> Iterator[Problem]:
+def run_problems(reading: Reading, context: Context, told: set[tuple[int, int]]) -> Iterator[Problem]:
     """The runs that do not make their total; `told` are the places of first parts that were told before."""
-    for sentence in sentences:
-        if len(sentence.figures) < 2:
-            continue
-        for parts in _enumerations(sentence):
-            for run in (_run_within(sentence, parts) or _run_before(sentence, parts), _run_behind(sentence, parts)):
-                if run is None or any(_place(run, part) in told for part in run.parts):
-                    continue
-                severity = _verdict(run, context.profile)
-                if severity is not None or any(run.sum == whole.value for whole in run.wholes):
-                    figures = (*run.wholes[-1:], *run.parts)
-                    context.judged_in(run.sentence.passage.block, *(figure.start for figure in figures))
-                if severity is not None:
-                    told.update(_place(run, part) for part in run.parts)
-                    yield _problem(run, severity)
+    for sentence, parts in _enumerated(reading, context):
+        for run in (_run_within(sentence, parts) or _run_before(sentence, parts), _run_behind(sentence, parts)):
+            if run is None or any(_place(run, part) in told for part in run.parts):
+                continue
+            severity = _verdict(run, context.profile)
+            if severity is not None or any(run.sum == whole.value for whole in run.wholes):
+                figures = (*run.wholes[-1:], *run.parts)
+                context.judged_in(run.sentence.passage.block, *(figure.start for figure in figures))
+            if severity is not None:
+                told.update(_place(run, part) for part in run.parts)
+                yield _problem(run, severity)
 
 
-def runs(sentences: Sequence[Sentence]) -> Iterator[Run]:
+def runs(reading: Reading, context: Context) -> Iterator[Run]:
     """All runs of parts with their total before or behind them."""
-    for sentence in sentences:
-        if len(sentence.figures) > 1:
-            for parts in _enumerations(sentence):
-                yield from filter(None, (_run_before(sentence, parts), _run_behind(sentence, parts)))
+    for sentence, parts in _enumerated(reading, context):
+        yield from filter(None, (_run_before(sentence, parts), _run_behind(sentence, parts)))
+
+
+def _enumerated(reading: Reading, context: Context) -> Sequence[tuple[Sentence, tuple[Figure, ...]]]:
+    """The enumerations of all sentences, worked out once."""
+    known: dict[int, list[tuple[Sentence, tuple[Figure, ...]]]] = context.memo.setdefault("enumerations", {})
+    if id(reading) not in known:
+        several = [each for each in sentences(reading, context) if len(each.figures) > 1]
+        known[id(reading)] = [(each, parts) for each in several for parts in _enumerations(each)]
+    return known[id(reading)]
 
 
 def of_so_many(sentence: Sentence) -> Iterator[Problem]:

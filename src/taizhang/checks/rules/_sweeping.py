@@ -1,9 +1,12 @@
 """Claims in running text that everything is done, and which tables they speak for."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from taizhang.checks.registry import Context
+from taizhang.checks.rules._triggers import paragraphs_with
+from taizhang.core.beginnings import either, sifted
 from taizhang.documents.blocks import Paragraph, Table
 from taizhang.intake.reading import Reading
 from taizhang.profiles import Profile
@@ -33,16 +36,17 @@ class _Pattern(NamedTuple):
     whole: re.Pattern[str]
 
 
-_BEFORE = r"[^，,]{0,60}"
+_FAR_BEFORE = 60  # characters
+_BEFORE = rf"[^，,]{{0,{_FAR_BEFORE}}}"
 _LED = "|".join(core if core.startswith("(?<=") else _BEFORE + core for core in _OF_INDICATORS)
-_INDICATORS = _Pattern(re.compile("|".join(_OF_INDICATORS)), re.compile(_LED))
-_TASKS = _Pattern(re.compile(_OF_TASKS), re.compile(r"[^，,]{0,40}" + _OF_TASKS))
+_INDICATORS = _Pattern(either(_OF_INDICATORS), re.compile(_LED))
+_TASKS = _Pattern(re.compile(sifted(_OF_TASKS)), re.compile(r"[^，,]{0,40}" + _OF_TASKS))
 # What every match of the patterns above holds, found far quicker.
 _ANY = r"(?:全部|全面|悉数|[均都]已?)(?:按期|如期|按时|按质|按量|高质量|圆满|顺利|超额|已经?)*"
 _IN_INDICATORS = re.compile(rf"(?:[完达]成[率度]|超额(?:完成|达成|实现)|{_ANY}{_REACHED})")
 _IN_TASKS = re.compile(rf"{_ANY}(?:完成|办结|整改|落实|达标|销号|解决|到位)")
 _PROMISED = re.compile(r"确保|力争|争取|预计|预期|将[于在全]|拟于|要求|计划[于在到]|年底前|到20\d\d年底?|下一步|保证")
-_EXCEPT = re.compile(r"除[^，,]{1,40}外|其余|其他任务|其它|基本[上]?(?:完成|达到)")
+_EXCEPT = re.compile(r"除[^，,]{1,40}外|其余|其他任务|其它|基本上?(?:完成|达到)")
 _OWN = re.compile(r"本(?:节|(?:建设)?任务|项目|专业群?|专业|部分|学院|课程)|该(?:任务|项目|专业群?|部分|指标)|此项")
 _NAMED_TABLE = re.compile(r"见\s*(?:下?表|附表)\s*([0-9][0-9\-－—–.．]*)?")
 
@@ -56,31 +60,40 @@ class Claim(NamedTuple):
     sentence: str
 
 
-def claims_on_indicators(reading: Reading) -> Iterator[Claim]:
+def claims_on_indicators(reading: Reading, context: Context) -> Iterator[Claim]:
     """The claims that all indicators or targets are reached."""
-    return _claims(reading, _INDICATORS, _IN_INDICATORS)
+    return _claims(paragraphs_with(reading, context, _IN_INDICATORS), _INDICATORS, _IN_INDICATORS)
 
 
-def claims_on_tasks(reading: Reading) -> Iterator[Claim]:
+def claims_on_tasks(reading: Reading, context: Context) -> Iterator[Claim]:
     """The claims that all tasks are done or all problems mended."""
-    return _claims(reading, _TASKS, _IN_TASKS)
+    return _claims(paragraphs_with(reading, context, _IN_TASKS), _TASKS, _IN_TASKS)
 
 
-def _claims(reading: Reading, pattern: _Pattern, hint: re.Pattern[str]) -> Iterator[Claim]:
+def _claims(paragraphs: Sequence[Paragraph], pattern: _Pattern, hint: re.Pattern[str]) -> Iterator[Claim]:
     """The claims of a pattern; `hint` finds what each of them holds, far quicker."""
-    for paragraph in reading.document.paragraphs:
-        if hint.search(paragraph.text) is None:
-            continue
+    for paragraph in paragraphs:
         for sentence in _SENTENCE.finditer(paragraph.text):
             words = sentence[0]
-            if pattern.core.search(words) is None or _EXCEPT.search(words):
+            if hint.search(words) is None or _EXCEPT.search(words):
                 continue
-            for match in pattern.whole.finditer(words):
+            for match in _matches(pattern, words):
                 if _PROMISED.search(words, 0, match.end()):
                     continue
                 group = 1 if pattern.whole.groups else 0
                 begin = match.start(group) + len(match[group]) - len(match[group].lstrip())
                 yield Claim(paragraph, sentence.start() + begin, sentence.start() + match.end(group), words)
+
+
+def _matches(pattern: _Pattern, words: str) -> Iterator[re.Match[str]]:
+    """What a pattern finds with the words before it, which are looked for only from where they can begin."""
+    at = 0
+    while (core := pattern.core.search(words, at)) is not None:
+        match = pattern.whole.search(words, max(core.start() - _FAR_BEFORE, at))
+        if match is None:
+            return
+        yield match
+        at = match.end()
 
 
 def is_on_its_own_part(claim: Claim) -> bool:

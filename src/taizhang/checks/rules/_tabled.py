@@ -16,6 +16,9 @@ _MOST_TIMES, _TWICE = 5, 2
 _TELLING, _SURE = 3, 4  # digits that are hardly, and never, in another order by chance
 
 
+_Kind = tuple[str, frozenset[str], frozenset[str]]  # the unit, the levels, and what narrows them
+
+
 class Named(NamedTuple):
     """The rows of tables that are of the thing a figure is of, and whether the words are wholly the same."""
 
@@ -30,16 +33,17 @@ class Rows:
         rows = [row for row in rows if row.wording.free]
         self.rows = rows
         count = Counter(pair for row in rows for pair in row.wording.free)
-        self._by_pair: dict[str, list[Statement]] = {}
+        self._by_pair: dict[_Kind, dict[str, list[Statement]]] = {}  # by what they count
         self._by_digits: dict[tuple[str, str], list[Statement]] = {}
         for row in rows:
             self._by_digits.setdefault((row.dimension, _digits(row)), []).append(row)
             rarest = min(row.wording.free, key=lambda pair: (count[pair], pair))
-            self._by_pair.setdefault(rarest, []).append(row)
+            self._by_pair.setdefault(_kind(row), {}).setdefault(rarest, []).append(row)
 
     def naming(self, one: Statement, key: frozenset[str], around: frozenset[str]) -> Named | None:
         """The rows whose names are the words of a figure: `key` those right at it, `around` all of its sentence."""
-        found = [row for pair in around for row in self._by_pair.get(pair, ()) if _is_of_kind(row, one)]
+        rows = self._by_pair.get(_kind(one), {})
+        found = [row for pair in around for row in rows.get(pair, ()) if not opposed(row.wording, one.wording)]
         exact = [row for row in found if row.wording.free in (key, one.wording.free)]
         carried = [row for row in found if key < row.wording.free <= around]
         if exact or carried:
@@ -50,6 +54,8 @@ class Rows:
 
     def unlike(self, one: Statement, same: Sameness) -> Statement | None:
         """The row of the same thing that cannot be true with a figure told elsewhere."""
+        if _kind(one) not in self._by_pair:
+            return None
         own = same.words.wording(one.subject).free or one.wording.free
         named = self.naming(one, own, own | same.words.wording(one.sentence + one.text).free)
         if named is None or any(agree(one, row) for row in named.rows) or _adds_up(one, named.rows):
@@ -130,10 +136,11 @@ def _longest(rows: Sequence[Statement]) -> list[Statement]:
 
 def _is_of_kind(row: Statement, one: Statement) -> bool:
     """Whether a row counts at the same level and on the same side, in the same unit."""
-    mine, theirs = row.wording, one.wording
-    if row.dimension != one.dimension or mine.levels != theirs.levels or mine.narrowed != theirs.narrowed:
-        return False
-    return not opposed(mine, theirs)
+    return _kind(row) == _kind(one) and not opposed(row.wording, one.wording)
+
+
+def _kind(one: Statement) -> _Kind:
+    return one.dimension, one.wording.levels, one.wording.narrowed
 
 
 def tabled(context: Context) -> Rows:

@@ -66,7 +66,7 @@ def parts_unlike_whole(context: Context) -> Iterator[Problem]:
                 told.add(place)
                 told.update((id(division.passage.block), part.quantity.start) for part in division.parts)
                 yield _problem(division, severity)
-        yield from run_problems(sentences(reading, context), context, told)
+        yield from run_problems(reading, context, told)
         for sentence in sentences(reading, context):
             yield from of_so_many(sentence)
 

@@ -1,8 +1,10 @@
 """ARI004: the overview table gives an area another number of tasks or indicators than the area's own section."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
 from taizhang.checks.registry import Context, Problem, at_value, rule
 from taizhang.checks.rules._grid import Count, Grid, Kind, counts, figure, grids, shown
@@ -99,7 +101,7 @@ def _compared(rows: Sequence[Count], sections: Sequence[_Section], context: Cont
     if len(rows) < _LEAST_ROWS:
         return
     names = [pairs_of(count.grid.name(count.row)) for count in rows]
-    scores = [[_score(name, section) for section in sections] for name in names]
+    scores = _scores(names, sections)
     for place, count in enumerate(rows):
         best = max(range(len(sections)), key=scores[place].__getitem__, default=None)
         if best is None or scores[place][best] < (_LIKE, 0):
@@ -114,12 +116,25 @@ def _compared(rows: Sequence[Count], sections: Sequence[_Section], context: Cont
             yield _problem(count, sections[best].told)
 
 
-def _score(name: frozenset[str], section: _Section) -> tuple[float, int]:
-    """How like a row's name is to a section's likest name, and how many of the section's names are like it at all."""
-    if not name:
-        return 0, 0
-    likeness = [len(name & other) / len(name) for other in section.names]
-    return max(likeness, default=0), sum([like >= _LIKE for like in likeness])
+def _scores(names: Sequence[frozenset[str]], sections: Sequence[_Section]) -> list[list[tuple[float, int]]]:
+    """For each row's name: how like it is to each section's likest name, and how many of its names are like it at all."""
+    places: dict[frozenset[str], list[int]] = defaultdict(list)
+    for place, section in enumerate(sections):
+        for other in section.names:
+            places[other].append(place)
+    having: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for other in places:
+        for pair in other:
+            having[pair].append(other)
+    scores = []
+    for name in names:
+        likest, like = [0.0] * len(sections), [0] * len(sections)
+        for other, common in Counter(chain.from_iterable(having.get(pair, ()) for pair in name)).items():
+            for place in places[other]:
+                likest[place] = max(likest[place], common / len(name))
+                like[place] += common / len(name) >= _LIKE
+        scores.append(list(zip(likest, like, strict=True)))
+    return scores
 
 
 def _problem(count: Count, own: Told) -> Problem:

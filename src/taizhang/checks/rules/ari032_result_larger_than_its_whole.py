@@ -36,12 +36,14 @@ def result_larger_than_its_whole(context: Context) -> Iterator[Problem]:
     教职成厅函〔2024〕1号：所报信息应真实、准确。
     """
     pairs = [(re.compile(p["whole"]), re.compile(p["part"])) for p in context.profile.sections["arithmetic"]["results"]]
+    results = re.compile("|".join(f"(?:{part.pattern})" for _, part in pairs))
     for reading in context.readings:
         for sentence in sentences(reading, context):
             yield from _of_where(sentence)
             for part in sentence.figures:
-                if part.is_exact and not _ELSEWHERE.search(clause(part.label)):
-                    yield from _of_part(sentence, part, pairs)
+                words = clause(part.label) if part.is_exact else ""
+                if words and results.search(words) and not _ELSEWHERE.search(words):
+                    yield from _of_part(sentence, part, words, pairs)
 
 
 def _of_where(sentence: Sentence) -> Iterator[Problem]:
@@ -58,9 +60,8 @@ def _of_where(sentence: Sentence) -> Iterator[Problem]:
 
 
 def _of_part(
-    sentence: Sentence, part: Figure, pairs: Sequence[tuple[re.Pattern[str], re.Pattern[str]]]
+    sentence: Sentence, part: Figure, words: str, pairs: Sequence[tuple[re.Pattern[str], re.Pattern[str]]]
 ) -> Iterator[Problem]:
-    words = clause(part.label)
     for whole_words, part_words in pairs:
         match = part_words.search(words)
         if match is None or (not words.endswith(match[0]) and len(words) > match.end() + 8):

@@ -8,8 +8,9 @@ from decimal import Decimal
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._attainment import percent
 from taizhang.checks.rules._grid import fits, is_cut_off
-from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, sentences
+from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier
 from taizhang.checks.rules._rates import fits_any, in_forms, is_capped, of_counts_behind, of_neighbours
+from taizhang.checks.rules._triggers import sentences_with
 from taizhang.core.finding import Severity
 
 _RATE = re.compile(
@@ -74,7 +75,7 @@ def rate_unlike_counts_told(context: Context) -> Iterator[Problem]:
         for w in context.profile.sections["arithmetic"]["told_rates"]
     ]
     for reading in context.readings:
-        for sentence in sentences(reading, context):
+        for sentence in sentences_with(reading, context, "%", "％", "生师比"):
             if len(sentence.figures) < 2:
                 continue
             in_one_breath: set[int] = set()

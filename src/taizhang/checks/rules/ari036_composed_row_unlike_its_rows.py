@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._grid import Grid, Row, decimals, figure, grids, is_percent, shown
+from taizhang.checks.rules._triggers import paragraphs_with
 from taizhang.core.finding import Severity
 from taizhang.documents.alignment import bare
 from taizhang.intake.plans import parts_of
@@ -14,6 +15,7 @@ _DEFINED = re.compile(
     r"(?P<whole>[一-鿿]{2,16}?)(?:等于|为|是|由|[＝=])\s*(?P<parts>[一-鿿]{2,20}(?:、[一-鿿]{2,20})*(?:和|与|及|以及|加|[＋+])[一-鿿]{2,20}?)"
     r"(?:三项|四项|两项|各项)?(?:之和|的和|合计|相加|构成|组成)"
 )
+_TOGETHER = re.compile("之和|的和|合计|相加|构成|组成")  # what each of them holds
 _LISTED = re.compile("、|和|与|以及|及|加|[＋+]")
 _SHORTEST = 3  # characters of a name that may be short for a row's
 
@@ -57,7 +59,7 @@ def composed_row_unlike_its_rows(context: Context) -> Iterator[Problem]:
     for reading in context.readings:
         defined = [
             (p.section, match)
-            for p in reading.document.paragraphs
+            for p in paragraphs_with(reading, context, _TOGETHER)
             if "和" in p.text
             for match in _DEFINED.finditer(p.text)
         ]

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from taizhang.checks.registry import Context, Problem, at_value, row_name, rule
 from taizhang.checks.rules._grid import Grid, grids, rated
 from taizhang.checks.rules._parts import Passage
+from taizhang.checks.rules._triggers import paragraphs_with
 from taizhang.core.finding import Kind, Severity
 from taizhang.documents.blocks import Role
 from taizhang.intake.plans import Point, Value
 from taizhang.profiles import Profile
 
 _TOLD = r"(?:最高[，,]?)?(?:均|都|分别)?(?:为|是|达到?|高达|保持在|稳定在|约)?\s*(?P<rate>\d{3,}(?:\.\d+)?)\s*[%％]"
+_ABOVE = re.compile(r"(?<!\d)(?!100(?:\.0*)?\s*[%％])\d{3,}(?:\.\d+)?\s*[%％]")  # most rates are not above the whole
 _UNSPOKEN = {Role.CONTENTS, Role.FURNITURE}
 _WHOLE = 100
 _IS_VALUE = re.compile(r"^(?:20\d\d\s*[年届]?度?|本年|上年|今年|去年|数值|实际值?|目标值?)(?:[（(].{0,6}[)）])?$")
@@ -49,11 +51,11 @@ def rate_above_hundred(context: Context) -> Iterator[Problem]:
     """
     named = _Named(context.profile)
     for reading in context.readings:
-        for paragraph in reading.document.paragraphs:
+        for paragraph in paragraphs_with(reading, context, _ABOVE):
             if paragraph.role not in _UNSPOKEN:
                 yield from _in_text(Passage(paragraph.text, paragraph), named)
         for point in reading.plans.points:
-            yield from _in_completion(point, named)
+            yield from _in_completion(point, named) if _ABOVE.search(point.done.text) else ()
         told: set[tuple[int, int, int]] = set()
         for indicator in reading.plans.indicators:
             for value in (indicator.actual, indicator.goal):
@@ -108,8 +110,6 @@ class _Named:
 
 
 def _in_text(passage: Passage, named: _Named) -> Iterator[Problem]:
-    if "%" not in passage.text and "％" not in passage.text:
-        return
     for match in named.told.finditer(passage.text):
         if float(match["rate"]) > _WHOLE and named.is_share(match["name"]):
             message = f"“{match['name'][-8:]}”最多 100%，写的是 {match['rate']}%"
@@ -119,8 +119,6 @@ def _in_text(passage: Passage, named: _Named) -> Iterator[Problem]:
 def _in_completion(point: Point, named: _Named) -> Iterator[Problem]:
     """Shares told of a task point; more than all of the people took part only where times are counted for them."""
     text = point.done.text
-    if "%" not in text and "％" not in text:
-        return
     for match in named.attended.finditer(text):
         if float(match["rate"]) > _WHOLE and not named.may(match["name"]):
             yield at_value(

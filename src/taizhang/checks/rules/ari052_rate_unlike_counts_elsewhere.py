@@ -1,7 +1,8 @@
 """ARI052: a rate is not what its two counts make, each told in another place."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -23,6 +24,9 @@ _OTHER_WHOLE = re.compile("折合")
 _TOLD = frozenset({Role.SAID, Role.TOLD, Role.ACTUAL})
 _NEAR = Decimal("0.15")  # of the rate: one further off is of something else
 _PER_HEAD = "生"  # begins what is told by the head: 生均设备值, and what is left of 生均 2.08 万元
+
+
+_Told = Mapping[str, Sequence[tuple[int, Statement]]]  # by their names, each with its place in reading order
 
 
 class _Words(NamedTuple):
@@ -69,12 +73,15 @@ def rate_unlike_counts_elsewhere(context: Context) -> Iterator[Problem]:
     same = sameness(context)
     known = {id(each) for found in same.inside for each in (found.odd, *found.against)}
     told = [each for each in same.statements if each.role in _TOLD and each.quantity.bound is Bound.EXACT]
+    named: dict[str, list[tuple[int, Statement]]] = defaultdict(list)
+    for place, each in enumerate(told):
+        named[_name(each.subject)].append((place, each))
     for words in _all_words(context):
-        rates = [each for each in told if _is_named(each, words.ratio) and id(each) not in known]
+        rates = [each for each in _named(named, words.ratio) if id(each) not in known]
         rates = [each for each in rates if each.role is Role.SAID and _AT_A_TIME.search(each.text) is None]
         for rate in rates:
             if ("均" in rate.text) is words.is_per_head and (rate.dimension == "%") is not words.is_per_head:
-                yield from _problem(rate, words, told, same, context)
+                yield from _problem(rate, words, named, same, context)
 
 
 def _all_words(context: Context) -> Iterator[_Words]:
@@ -83,8 +90,9 @@ def _all_words(context: Context) -> Iterator[_Words]:
         yield _Words(ratio, part, whole, each["ratio"].startswith(_PER_HEAD))
 
 
-def _is_named(statement: Statement, name: re.Pattern[str]) -> bool:
-    return name.fullmatch(_name(statement.subject)) is not None
+def _named(told: _Told, name: re.Pattern[str]) -> list[Statement]:
+    """The statements of this name, in reading order."""
+    return [each for _, each in sorted(of for own, alike in told.items() if name.fullmatch(own) for of in alike)]
 
 
 @lru_cache(maxsize=4096)
@@ -93,19 +101,13 @@ def _name(subject: str) -> str:
     return _OWN.sub("", bare(subject))
 
 
-def _problem(
-    rate: Statement, words: _Words, told: Sequence[Statement], same: Sameness, context: Context
-) -> Iterator[Problem]:
-    near = [e for e in told if same.near(rate, e) and not e.sphere and not e.former and e.dimension != "%"]
-    near = [e for e in near if len({same.year(e), same.year(rate)} - {None}) < 2]
-    if rate.stated and rate.year != same.last_year[rate.document]:
-        near = [e for e in near if e.year == rate.year]
-    parts = [e for e in near if _is_named(e, words.part)]
-    wholes = [e for e in near if _is_named(e, words.whole) and not e.part]
+def _problem(rate: Statement, words: _Words, told: _Told, same: Sameness, context: Context) -> Iterator[Problem]:
+    parts = [e for e in _named(told, words.part) if _is_near(rate, e, same)]
+    wholes = [e for e in _named(told, words.whole) if not e.part and _is_near(rate, e, same)]
     if len({e.value for e in parts}) != 1 or len({e.value for e in wholes}) != 1 or not wholes[0].value:
         return
     part, whole = parts[0], wholes[0]
-    if words.is_per_head and any(_OTHER_WHOLE.search(e.subject) for e in told):
+    if words.is_per_head and any(_OTHER_WHOLE.search(e.subject) for of in told.values() for _, e in of):
         return
     if part.dimension not in {whole.dimension, rate.dimension}:
         return
@@ -144,3 +146,12 @@ def _of_part(rate: Statement, part: Statement, whole: Statement) -> Iterator[Pro
             related=(related(rate), related(whole)),
             kind=Kind.CONTRADICTION,
         )
+
+
+def _is_near(rate: Statement, other: Statement, same: Sameness) -> bool:
+    """Whether a count is of the same part of the college and the same year as a rate."""
+    if other.sphere or other.former or other.dimension == "%" or not same.near(rate, other):
+        return False
+    if rate.stated and rate.year != same.last_year[rate.document] and other.year != rate.year:
+        return False
+    return len({same.year(other), same.year(rate)} - {None}) < 2

@@ -1,6 +1,7 @@
 """ARI053: a total in running text is not what the rows of the table add up to that it refers to for the details."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -64,6 +65,10 @@ def total_unlike_listed_rows(context: Context) -> Iterator[Problem]:
     for reading in context.readings:
         referred: set[int] = set()
         by_number = {grid.table.number: grid for grid in grids(reading, context) if grid.table.number}
+        said_in: dict[int | None, list[Statement]] = defaultdict(list)
+        for each in same.statements if by_number else ():
+            if each.role is Role.SAID:
+                said_in[each.paragraph].append(each)
         for number, paragraph in enumerate(reading.paragraphs if by_number else ()):
             for match in _REFERS.finditer(paragraph.text) if "表" in paragraph.text else ():
                 grid = by_number.get(re.sub(r"\s", "", match["number"]))
@@ -72,8 +77,7 @@ def total_unlike_listed_rows(context: Context) -> Iterator[Problem]:
                     continue
                 if _SOME.search(grid.table.caption or "") is None:
                     referred.add(grid.table.index)
-                    said = [e for e in same.statements if e.role is Role.SAID and e.paragraph == number]
-                    said = [e for e in said if e.text and paragraph.text.find(e.text, begin) >= 0]
+                    said = [e for e in said_in[number] if e.text and paragraph.text.find(e.text, begin) >= 0]
                     yield from _problem(grid, said, same, context)
         in_all = [e for e in same.statements if e.role is Role.SAID and _IN_ALL.search(e.text) and not e.former]
         in_all = [e for e in in_all if not _SOME.search(e.sentence + e.text)]

@@ -62,7 +62,7 @@ def figure_of_its_neighbour(context: Context) -> Iterator[Problem]:
     for reading in context.readings:
         known = sentences(reading, context)
         parts: dict[tuple[str, str], list[_Part]] = defaultdict(list)
-        for run in runs(known):
+        for run in runs(reading, context):
             for part in _parts(run):
                 parts[part.beside.dimension, f"{part.beside.value}"].append(part)
         if parts:

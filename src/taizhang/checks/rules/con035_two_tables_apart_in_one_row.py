@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -125,8 +126,14 @@ def _is_of_one(one: Line, other: Line, areas: Areas) -> bool:
         return False
     if one.thing and other.thing and not (one.thing <= other.thing or other.thing <= one.thing):
         return False
-    here, there = (frozenset(_WHOSE.findall(f"{each.table.caption or ''} {each.head}")) for each in (one, other))
+    here, there = (_whose(f"{each.table.caption or ''} {each.head}") for each in (one, other))
     return here == there and areas.named(0, one.table) == areas.named(0, other.table)
+
+
+@lru_cache(maxsize=4096)
+def _whose(words: str) -> frozenset[str]:
+    """The parts and stretches of time that a caption and a head name."""
+    return frozenset(_WHOSE.findall(words))
 
 
 def _apart(pairs: Sequence[tuple[Line, Line]]) -> Iterator[Odd]:

@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._structure import Text, row_names, texts
+from taizhang.checks.rules._structure import Text, row_names
+from taizhang.checks.rules._triggers import texts_with
 
 _DOUBLED = re.compile(r"[，、；：。,;](?:\s*[，、；。：])+|[。；](?=[，、])")
 _AND_SO_ON = re.compile(r"、\s*等(?![级同距效候待额于离])")
 _NOTHING_JOINED = re.compile(r"(?<=[\u4e00-\u9fff])[与和及]等(?=\s*\d|[，。；、]|\s*$)")
 _AFTER_MARK = re.compile(r"(?<=[；。：])\s*、|^\s*[，、。；](?=.)")
 _MAYBE = re.compile(r"[，、；：。,;]\s*[，、；：。等]")  # one look, before the closer ones
+_JOINED = re.compile("[与和及]等")
+_AT_EDGE = re.compile(r"^\s*[，、。；]|[：:，,、]\s*$", re.MULTILINE)
 _FIRST = ("，", "、", "。", "；")
 _ENDS = ("：", ":", "，", ",", "、")
 _ENDING = re.compile(r"[：:，,、]\s*$")
@@ -49,7 +53,7 @@ def stray_marks(context: Context) -> Iterator[Problem]:
     """
     for reading in context.readings:
         rows: dict[tuple[int, int, int], str] | None = None
-        for text in texts(reading, context):
+        for text in texts_with(reading, context, _JOINED, _MAYBE, _AT_EDGE, _PAIRED):
             if _CUT in text.text:
                 continue
             found = list(_faults(text))
@@ -71,7 +75,7 @@ def _faults(text: Text) -> Iterator[tuple[int, int, str]]:
         ending = _ENDING.search(words)
         if ending and ending.start() > 0 and not (ending[0].strip() in "：:" and _is_label(text)):
             yield max(ending.start() - 6, 0), ending.end(), f"以“{ending[0].strip()}”结尾，后面没有内容"
-    if len(words) <= _LONG and _PAIRED.search(words) and not _torn(text):
+    if len(words) <= _LONG and not _torn(text):
         yield from _unpaired(words)
 
 
@@ -106,10 +110,14 @@ def _around(words: str, match: re.Match[str]) -> tuple[int, int]:
     return max(match.start() - 4, 0), min(match.end() + 4, len(words))
 
 
+@lru_cache(maxsize=1024)
+def _uneven(marks: str) -> tuple[tuple[str, str, str], ...]:
+    """The pairs of which there are more of one half than of the other; the same few sequences come again and again."""
+    return tuple(pair for pair in _PAIRS if sum(map(marks.count, pair[0])) != sum(map(marks.count, pair[1])))
+
+
 def _unpaired(words: str) -> Iterator[tuple[int, int, str]]:
-    for openers, closers, name in _PAIRS:
-        if sum(map(words.count, openers)) == sum(map(words.count, closers)):
-            continue
+    for openers, closers, name in _uneven("".join(_PAIRED.findall(words))):
         plain = _ITEM_NUMBER.sub(lambda match: " " * len(match[0]), words) if name == "括号" else words
         opened: list[int] = []
         for place, char in enumerate(plain):

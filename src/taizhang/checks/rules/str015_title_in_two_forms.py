@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._structure import Text, row_names, texts, variant
+from taizhang.checks.rules._structure import Text, row_names, variant
+from taizhang.checks.rules._triggers import texts_with
 from taizhang.core.finding import Related
 from taizhang.documents.alignment import bare
 from taizhang.intake.plans import Point
@@ -52,7 +53,7 @@ def title_in_two_forms(context: Context) -> Iterator[Problem]:
         titles: dict[str, list[Place]] = {}
         quoted: dict[str, list[Place]] = {}
         framed: dict[str, dict[str, list[Place]]] = {}
-        for text in texts(reading, context):
+        for text in texts_with(reading, context, "《", "“"):
             for match in _TITLE.finditer(text.text) if "《" in text.text else ():
                 titles.setdefault(_SCHOOL.sub("", bare(match[1])), []).append((text, match.start(1), match.end(1)))
             for match in _QUOTED.finditer(text.text) if "“" in text.text else ():

@@ -5,16 +5,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._structure import Text, row_names, texts
+from taizhang.checks.rules._structure import Text, row_names
+from taizhang.checks.rules._triggers import texts_with
 
 _MARKS = "，。；：！？、,;:\n《》①-⑳"
 _SLIPS = "的的|了了|和和|与与|及及|已已|将将|在在"
-_DOUBLED = re.compile(_SLIPS)
 _TORN = re.compile(r"(\d{1,3})\s+([\u4e00-\u9fff]{3,6}?)个(?![人性别体案税中月位数股区多])([\u4e00-\u9fff]{2,4})")
 _APART = re.compile(r"\d\s")
-_DIGIT = re.compile(r"\d")
 _NO_COUNT = set("0123456789.-—~～至第年月+＋/")  # before a number: it dates, ranks or is part of a code
 _COUNT = re.compile(r"\d\d*\s*[个项门支名家间所]")
+_ECHOED = re.compile(r"(?<=[\u4e00-\u9fff\s])\d+\s*[个项门支名家间所][\u4e00-\u9fff]{3}")
 _BEFORE = re.compile(r"([\u4e00-\u9fff]{3,6})\s*$")
 _BEHIND = re.compile("[\u4e00-\u9fff]{0,14}")
 _SERIES = "一二三四五六七八九十"
@@ -57,11 +57,10 @@ def garbled_clause(context: Context) -> Iterator[Problem]:
     verbs = _Verbs(context.profile.sections["structure"]["clause_verbs"])
     for reading in context.readings:
         rows: dict[tuple[int, int, int], str] | None = None
-        for text in texts(reading, context):
+        for text in texts_with(reading, context, verbs.doubled, verbs.again, _ECHOED, _TORN, "一是"):
             words = text.text
             found = list(_twice(words, verbs))
-            if _DIGIT.search(words):
-                found += [*_echo(words), *_torn(context, words)]
+            found += [*_echo(words), *_torn(context, words)]
             if "一是" in words:
                 found += _series(text)
             if found and rows is None:
@@ -75,31 +74,22 @@ Fault = tuple[int, int, str, str | None]
 
 
 class _Verbs:
-    """The verbs of a profile, and whether any of them may stand twice in a text."""
+    """The verbs of a profile: at both ends of a clause, doubled, and `again` within a clause, as those at both ends are."""
 
     def __init__(self, verbs: Sequence[str]) -> None:
-        either, least = "|".join(verbs), min(map(len, verbs), default=0)
+        either = "|".join(verbs)
         self.both_ends = re.compile(
             rf"(?:^|[{_MARKS}])\s*([^{_MARKS}]{{0,2}}?({either})[^{_MARKS}]{{3,30}}\2)(?=[{_MARKS}]|$)"
         )
         self.doubled = re.compile("|".join((*(verb + verb for verb in verbs), _SLIPS)))
-        self._heads = re.compile(f"(?=({'|'.join(dict.fromkeys(verb[:least] for verb in verbs))}))")
-        self._plain = all(map(str.isalpha, verbs))
-
-    def recur(self, words: str) -> bool:
-        """Whether the characters with which a verb begins stand twice in a text, as they do in few."""
-        if not self._plain:
-            return True
-        heads = self._heads.findall(words)
-        return len(heads) > 1 and len(set(heads)) < len(heads)
+        self.again = re.compile(rf"({either})[^{_MARKS}]{{3,30}}\1")
 
 
 def _twice(words: str, verbs: _Verbs) -> Iterator[Fault]:
-    recur = verbs.recur(words)
-    for match in verbs.both_ends.finditer(words) if recur and len(words) > _SHORTEST else ():
+    for match in verbs.both_ends.finditer(words) if len(words) > _SHORTEST else ():
         if not _AND.search(match[1]):
             yield *match.span(1), f"一个短句里“{match[2]}”出现在首尾，疑多一处", None
-    for match in (verbs.doubled if recur else _DOUBLED).finditer(words):
+    for match in verbs.doubled.finditer(words):
         word = match[0][: len(match[0]) // 2]
         yield *match.span(), f"“{word}”重复", word
 

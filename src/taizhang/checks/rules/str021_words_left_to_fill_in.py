@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._structure import row_names, texts
+from taizhang.checks.rules._structure import row_names
+from taizhang.checks.rules._triggers import texts_with
 from taizhang.core.beginnings import sifted
 
 
@@ -36,9 +37,10 @@ def words_left_to_fill_in(context: Context) -> Iterator[Problem]:
     """
     patterns = context.profile.sections["structure"]["to_be_filled"]
     left = re.compile(sifted("|".join(f"(?:{pattern})" for pattern in patterns)))
+    trigger = re.compile(left.pattern, re.MULTILINE)
     for reading in context.readings:
         rows: dict[tuple[int, int, int], str] | None = None
-        for text in texts(reading, context):
+        for text in texts_with(reading, context, trigger):
             found = left.search(text.text)
             if found is None:
                 continue

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._structure import texts
+from taizhang.checks.rules._triggers import texts_with
 
 # Each beside its simplified form; those that simplified text also writes (乾、於、著、瞭) are left out.
 _TRADITIONAL = (
@@ -42,7 +42,7 @@ def traditional_characters(context: Context) -> Iterator[Problem]:
     《中华人民共和国国家通用语言文字法》：国家机关的公文用语用字应使用规范汉字。
     """
     for reading in context.readings:
-        for text in texts(reading, context):
+        for text in texts_with(reading, context, _ANY):
             found = list(_ANY.finditer(text.text))
             if not 0 < len(found) < _QUOTATION:
                 continue

@@ -54,7 +54,7 @@ def sweeping_claim(context: Context) -> Iterator[Problem]:
             continue
         holding = {row.table.index for row in reading.plans.indicators}
         told: list[Claim] = []
-        for claim in claims_on_indicators(reading):
+        for claim in claims_on_indicators(reading, context):
             if told and (is_on_its_own_part(claim) or any(claim.paragraph is each.paragraph for each in told)):
                 continue  # what is short of it is told at the table that sums the part up
             named = [row for row in short if speaks_for(claim, row.table, reading, context.profile, holding)]

@@ -62,7 +62,7 @@ def everything_done_but_rows(context: Context) -> Iterator[Problem]:
     """
     short: list[Problem] | None = None
     for reading in context.readings:
-        claims = list(claims_on_tasks(reading))
+        claims = list(claims_on_tasks(reading, context))
         if not claims:
             continue
         if short is None:
