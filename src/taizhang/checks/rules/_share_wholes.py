@@ -14,6 +14,8 @@ _COHORT = re.compile(r"20\d\d\s*[届级年]$")
 _AMONG = re.compile(r"\s*其中[：:，,]?")
 _AMONG_THEM = re.compile(r"\s*(?:在|全部|上述)?(?P<noun>[一-鿿]{2,8}?)(?:之|当)?中[，,：:]")
 _OF_IT = re.compile(r"[^，。；\d]{0,12}[，,]?\s*其中[^，。；\d]{0,12}")
+_LEAST = 2
+_MARK = re.compile("[，,、；;。]")
 _TIMES = Decimal(2)  # a share that misses by more is of something not told here
 _WITHIN = re.compile("[^，。；]{0,12}(?:[，,]?[^，。；]{0,2}其中|中[，,])")
 
@@ -50,6 +52,17 @@ def _is_told_of(before: str, of: str) -> bool:
     told = _TAIL.sub("", before)
     rest = told.removesuffix(noun)
     return len(noun) > 1 and rest != told and _COHORT.sub("", rest)[-1:] in {"", "，", "、", "；", "有"}
+
+
+def without_its_limit(text: str, before: Sequence[Quantity]) -> Sequence[Quantity]:
+    """The figures before a share, but not the one that only says which are meant (“11 台使用不足 50 小时，占 27.5%”)."""
+    if len(before) <= _LEAST or _MARK.search(text, before[-2].end, before[-1].start):
+        return before
+    *others, part, limit = before
+    is_limit = not any(alike(q.unit, limit.unit) for q in (*others, part)) and any(
+        alike(q.unit, part.unit) for q in others
+    )
+    return (*others, part) if is_limit else before
 
 
 def named_whole(

@@ -19,7 +19,7 @@ from taizhang.checks.rules._share_lists import (
     slip_of,
     sums_up_to,
 )
-from taizhang.checks.rules._share_wholes import GENERIC, named_whole, of_sentence_before
+from taizhang.checks.rules._share_wholes import GENERIC, named_whole, of_sentence_before, without_its_limit
 from taizhang.core.finding import Severity
 from taizhang.core.quantities import quantities
 from taizhang.core.quantity import Bound, Quantity
@@ -100,6 +100,7 @@ def _of_text(passage: Passage, context: Context) -> Iterator[tuple[Problem, int]
         before = [q for q in found if begin <= q.start and q.end <= match.start() and q.unit not in {"%", "‰"}]
         if not before or not _GAP.match(text, before[-1].end, match.start()) or before[-1].bound is not Bound.EXACT:
             continue
+        before = without_its_limit(text, before)
         part = before[-1]
         listed = list_begins(text, part.start)
         if listed is not None and EACH.search(text, listed, part.start):
