@@ -100,7 +100,7 @@ def _of_text(passage: Passage, context: Context) -> Iterator[tuple[Problem, int]
         before = [q for q in found if begin <= q.start and q.end <= match.start() and q.unit not in {"%", "‰"}]
         if not before or not _GAP.match(text, before[-1].end, match.start()) or before[-1].bound is not Bound.EXACT:
             continue
-        before = without_its_limit(text, before)
+        before = [*without_its_limit(text, before)]
         part = before[-1]
         listed = list_begins(text, part.start)
         if listed is not None and EACH.search(text, listed, part.start):
