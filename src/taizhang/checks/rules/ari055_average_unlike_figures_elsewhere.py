@@ -143,11 +143,11 @@ def _is_of(made: Made, average: Figure, claim: re.Match[str], sentence: Sentence
         return False
     beside = of_total is of_count and abs(_place(of_total, total) - _place(of_count, count)) == 1
     named = grams(clause(total.label) + total.unit) & grams(clause(average.label)[claim.end() - claim.end("what") :])
-    what = claim["what"] or clause(average.label)
+    what = (claim["what"] or "").strip()
     if kind:
         counted = clause(count.label) + of_count.text[count.end : count.end + _BEHIND]
-        return beside and kind in counted and bool(grams(what) & grams(clause(total.label)))
-    if of_count is sentence and not what.strip() and _opens(of_count, count):
+        return beside and kind in counted and bool(grams(what or clause(average.label)) & grams(clause(total.label)))
+    if of_count is sentence and not what and _opens(of_count, count):
         return (
             bool(grams(clause(total.label)) & grams(sentence.text[count.end : average.start])) and total.value >= _MANY
         )
