@@ -70,7 +70,8 @@ def test_any_text_is_read_without_trouble_and_in_order(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "value", "unit", "bound", "upper"),
     [
-        ("≥ 120", "120", "", Bound.AT_LEAST, None), ("8-10", "8", "", Bound.RANGE, "10"), ("100%", "100", "%", Bound.EXACT, None),
+        ("≥ 120", "120", "", Bound.AT_LEAST, None), ("8-10", "8", "", Bound.RANGE, "10"), ("100%", "100", "%", Bound.EXACT, None), ("=100%", "100", "%", Bound.EXACT, None),
+        ("＝ 12个", "12", "个", Bound.EXACT, None),
         ("42.30%", "42.30", "%", Bound.EXACT, None), ("1,732", "1732", "", Bound.EXACT, None), ("1，732", "1732", "", Bound.EXACT, None),
         ("约1732", "1732", "", Bound.ABOUT, None), ("  50 （个） ", "50", "个", Bound.EXACT, None), ("20人以上", "20", "人", Bound.AT_LEAST, None),
         ("1200余人", "1200", "人", Bound.MORE_THAN, None), ("达 98.5％", "98.5", "%", Bound.EXACT, None), ("-5%", "-5", "%", Bound.EXACT, None),

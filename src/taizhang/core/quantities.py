@@ -355,7 +355,7 @@ def number(text: str, catalogue: Catalogue | None = None) -> Quantity | None:
             return Quantity(Decimal(plain), "", start=indent, end=indent + len(plain))
     else:
         plain = plain.translate(lookalikes.NARROW).replace("，", ",").replace("（", "(").replace("）", ")")
-    match = _CELL.fullmatch(plain)
+    match = _CELL.fullmatch(plain.removeprefix("="))  # “=100%”: the sign of a target that is to be met, no more
     if match is None:
         value = numeral.parse(plain)
         if value is not None:

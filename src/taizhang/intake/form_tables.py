@@ -9,6 +9,7 @@ from typing import Any
 from taizhang.core.quantity import Bound, Quantity
 from taizhang.documents.alignment import bare, nature
 from taizhang.documents.blocks import Cell, Table
+from taizhang.intake.form_layouts import apart, joined, said_beside, turned
 from taizhang.intake.forms import (
     GRADED,
     Direction,
@@ -45,6 +46,7 @@ class _Head:
     role: str
     column: int
     width: int
+    beside: bool = False  # what it names stands in brackets behind the values of another column
 
 
 class FormWords:
@@ -94,32 +96,12 @@ def forms(tables: Sequence[Table], words: FormWords) -> Forms:
         texts = {cell.text for row in table.rows for cell in row}  # most tables print one text many times
         if _TELLING.isdisjoint(map(words.role, texts)):
             continue
-        reader = _TableReader(table, words)
+        reader = _TableReader(turned(table, words.role) or table, words)
         summary.extend(reader.summary())
         form = reader.form()
         if form is not None:
-            found.append(form)
-    return Forms(tuple(_joined(found)), tuple(summary))
-
-
-def _joined(found: Sequence[Form]) -> list[Form]:
-    """The forms of a document; funds in a table of their own belong to the indicators of the next table."""
-    joined: list[Form] = []
-    for form in found:
-        above = joined[-1] if joined else None
-        if (
-            above is not None
-            and above.funds
-            and not above.indicators
-            and form.indicators
-            and not form.funds
-            and above.table.section == form.table.section
-            and form.table.index - above.table.index == 1
-        ):
-            joined[-1] = replace(form, funds=above.funds, project=form.project or above.project, fund_table=above.table)
-        else:
-            joined.append(form)
-    return joined
+            found.append(replace(form, table=table))
+    return Forms(tuple(joined(found)), tuple(summary))
 
 
 class _TableReader:
@@ -176,16 +158,29 @@ class _TableReader:
         for row, heads in self.heads.items():
             if not _is_summary({head.role for head in heads}):
                 continue
+            columns, parts = self._parted(heads)
             for place in range(row + 1, len(self.table.rows)):
-                got = self._values(place, heads)
+                got = self._values(place, columns)
                 if place in self.heads or points(got.get("score")) is None:
                     break
                 project = got.get("project") or got.get("name") or value_at(self.table, place, self._label_of(place))
                 if project.is_nothing or self.words.total.search(bare(project.text)):
                     continue
                 yield SummaryRow(
-                    project, got.get("score"), got.get("adjusted"), got.get("executed"), got.get("grade")
+                    project, got.get("score"), got.get("adjusted"), got.get("executed"), got.get("grade"),
+                    tuple((value_at(self.table, place, column), most) for column, most in parts),
                 )  # fmt: skip
+
+    def _parted(self, heads: list[_Head]) -> tuple[list[_Head], list[tuple[int, Decimal | None]]]:
+        """The columns of a summary with one of scores, that of the total, and the other ones with the most they give."""
+        scores = [h for h in heads if h.role == "score"]
+        names = {h: self.table.columns[h.column].rpartition("/")[2] for h in scores}
+        whole = next((h for h in scores if self.words.total.search(_IN_BRACKETS.sub("", bare(names[h])))), None)
+        if whole is None or len(scores) < _LEAST_HEADS:
+            return heads, []
+        printed = {h: _POINTS.search(name) for h, name in names.items() if h is not whole}
+        parts = [(h.column, Decimal(found[1] or found[2]) if found else None) for h, found in printed.items()]
+        return [h for h in heads if h is whole or h.role != "score"], parts
 
     def _label_of(self, row: int) -> int:
         """The first cell of a row that holds words."""
@@ -206,13 +201,16 @@ class _TableReader:
             role = self._role(row, column)
             if role is not None:
                 heads.append(_Head(role, column, _width(cells, column)))
+                beside = said_beside(cell.text)
+                if beside is not None and role in {"target", "actual"}:
+                    heads.append(_Head(beside, column, heads[-1].width, beside=True))
         roles = {head.role for head in heads}
         return heads if len(roles) >= _LEAST_HEADS or roles >= {"score", "grade"} else []
 
     def _role(self, row: int, column: int) -> str | None:
         if row >= self.table.header:
             return self.words.role(self.table.rows[row][column].text)
-        parts = self.table.columns[column].split("/")
+        parts = _IN_BRACKETS.sub("", self.table.columns[column]).split("/")  # “执行率（B/A）” is one part
         return next((role for part in reversed(parts) if (role := self.words.role(part)) is not None), None)
 
     def _goes_on(self, row: int) -> bool:
@@ -226,9 +224,11 @@ class _TableReader:
         """The first value of each role in a row; a cell may stand anywhere under its header."""
         got: dict[str, Value] = {}
         lost = self._lost(row, heads)
+        doubled = {head.column for head in heads if head.beside}
         for head in heads:
             if head.role not in got and head.column >= lost:
-                got[head.role] = self._under(row, replace(head, column=head.column - lost))
+                value = self._under(row, replace(head, column=head.column - lost))
+                got[head.role] = apart(value)[head.beside] if head.column in doubled else value
         return got
 
     def _under(self, row: int, head: _Head) -> Value:
@@ -242,6 +242,8 @@ class _TableReader:
 
         As many, of those left of the indicator or of the amounts, as let figures stand under headers of figures.
         """
+        if any(head.beside for head in heads):
+            return 0
         cells = self.table.rows[row]
         spare = next((number for number, cell in enumerate(reversed(cells)) if cell.text), 0)
 
@@ -272,8 +274,11 @@ class _TableReader:
                 name, is_total, got.get("budget"), got.get("adjusted"), got.get("executed"),
                 got.get("weight", weight if is_total else None), got.get("rate"), got.get("score"), got.get("reason"),
             ))  # fmt: skip
-        if len(found) == 1 and not found[0].is_total:  # one row of all funds needs no label
-            found = [replace(found[0], is_total=True, weight=found[0].weight or weight)]
+        if not any(row.is_total for row in found):  # the only row, or the only scored one, needs no label
+            scored = found if len(found) == 1 else [row for row in found if points(row.score) is not None]
+            if len(scored) == 1:
+                whole = replace(scored[0], is_total=True, weight=scored[0].weight or weight)
+                found = [whole if row is scored[0] else row for row in found]
         return found
 
     def _of_money(self, head: int, stop: int) -> list[_Head]:
@@ -288,10 +293,13 @@ class _TableReader:
 
     def _weight_of_block(self, head: int) -> Value | None:
         """The weight that the label of a block prints: “预算执行情况（10分）”."""
-        label = value_at(self.table, head, 0)
-        printed = _POINTS.search(label.text)
-        quantity = Quantity(Decimal(printed[1] or printed[2]), "分") if printed else None
-        return label._replace(quantity=quantity) if quantity is not None else None
+        scores = [h.column for h in self.heads[head] if h.role == "score"]
+        for column in (0, *scores):
+            label = value_at(self.table, head, column)
+            printed = _POINTS.search(label.text.replace("满分", ""))
+            if printed:
+                return label._replace(quantity=Quantity(Decimal(printed[1] or printed[2]), "分"))
+        return None
 
     def _indicators(self, head: int, stop: int) -> tuple[list[ScoredIndicator], Total | None]:
         heads, level_weights, level_scores = self._sorted_heads(head)
@@ -395,7 +403,7 @@ class _TableReader:
             (carried["level1"][1] if "level1" in carried else None, carried["level2"][1] if "level2" in carried else None),
             target, got.get("actual"), weight if points(weight) is not None else None, score, got.get("weighted"),
             got.get("reason"), got.get("remark"), self._direction(name, target, got.get("nature")), False,
-            got.get("criterion"),
+            got.get("criterion"), got.get("attained"), got.get("grade"),
         )  # fmt: skip
 
     def _direction(self, name: str, target: Value | None, nature: Value | None) -> Direction:

@@ -66,6 +66,8 @@ class ScoredIndicator:
     direction: Direction
     shared: bool
     criterion: Value | None = None
+    attained: Value | None = None
+    grade: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ class SummaryRow:
     adjusted: Value | None
     executed: Value | None
     grade: Value | None
+    parts: tuple[tuple[Value, Decimal | None], ...] = ()  # the scores that make the total, each with the most it gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,5 +164,5 @@ def as_indicators(form: Form) -> Iterator[Indicator]:
         if item.target is not None and item.actual is not None:
             code = parts_of(item.label.text)[0]
             yield Indicator(
-                item.label, code, item.name, item.unit, None, None, item.target, item.actual, None, item.reason
+                item.label, code, item.name, item.unit, None, None, item.target, item.actual, item.attained, item.reason
             )  # fmt: skip

@@ -37,6 +37,12 @@ class Column:
         return abs(self.short) <= (Decimal("0.5").scaleb(-places) * len(self.parts) if places else 0)
 
 
+def stand_alone(form: Form) -> bool:
+    """Whether the funds are a table of their own, which the rules of ordinary tables judge."""
+    first = form.funds[0].label
+    return first.row == first.table.header and (not form.indicators or form.fund_table is first.table)
+
+
 def wrong_columns(form: Form) -> list[Column]:
     """The columns that do not add up; none where not one column does, the parts being incomplete then.
 

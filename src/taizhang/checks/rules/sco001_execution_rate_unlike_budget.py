@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._attainment import percent, places
-from taizhang.checks.rules._funds import to_blame, wrong_columns
+from taizhang.checks.rules._funds import stand_alone, to_blame, wrong_columns
 from taizhang.core.scoring import execution_rate
 from taizhang.intake.forms import FULL, Form, FundRow, points_of_money
 from taizhang.intake.plans import Value
@@ -86,5 +86,4 @@ def _is_told_elsewhere(form: Form, wrong: Sequence[FundRow]) -> bool:
     """Whether ARI010 judges the table: the block is the whole table, and most of its rows show how the rate is made."""
     rated = [row for row in form.funds if _printed(row.rate) and _computed(row, _base(row)) is not None]
     fitting = len(rated) - len(wrong)
-    is_whole = form.funds[0].label.row == form.funds[0].label.table.header
-    return is_whole and fitting >= _LEAST_ROWS and fitting >= _MOST * len(rated)
+    return stand_alone(form) and fitting >= _LEAST_ROWS and fitting >= _MOST * len(rated)

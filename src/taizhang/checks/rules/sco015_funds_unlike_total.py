@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._forms import shown
-from taizhang.checks.rules._funds import Column, exceeding, to_blame, wrong_columns
+from taizhang.checks.rules._funds import Column, exceeding, stand_alone, to_blame, wrong_columns
 from taizhang.intake.forms import Form, FundRow, points_of_money
 from taizhang.intake.plans import Value
 
@@ -41,7 +41,7 @@ def funds_unlike_total(context: Context) -> Iterator[Problem]:
     for reading in context.readings:
         for form in reading.forms.forms:
             whole = form.fund_total
-            if whole is not None and whole.label.row > whole.label.table.header:
+            if whole is not None and (whole.label.row > whole.label.table.header or not stand_alone(form)):
                 wrong = wrong_columns(form)
                 yield from (_problem(form, column) for column in wrong)
                 if not wrong and (parts := exceeding(form)):
