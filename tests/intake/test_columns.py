@@ -124,3 +124,19 @@ def test_a_growth_beside_it_is_not_taken_for_the_rate(tmp_path: Path) -> None:
         "| 收入（万元） | 520 | 560 | 588 | 105.0% | 13.1% |\n"
     )
     assert roles(rows, tmp_path)[2:5] == ["target_year", "actual", "rate"]
+
+
+def test_a_goal_that_only_labels_plan_and_completion_is_no_target(tmp_path: Path) -> None:
+    rows = (
+        "| 年度总体目标 | 预期目标 | 实际完成情况 |\n|---|---|---|\n"
+        "| 目标1 | 开展教师培训 20 期 | 开展教师培训 22 期 |\n| 目标2 | 资助家庭困难学生 600 人 | 资助家庭困难学生 560 人 |\n"
+    )
+    assert roles(rows, tmp_path) == ["task", "plan", "done"]
+
+
+def test_words_that_say_done_in_time_judge_the_rows(tmp_path: Path) -> None:
+    rows = (
+        "| 绩效指标 | 目标值 | 实际完成值 | 完成情况 |\n|---|---|---|---|\n"
+        "| 教师参加培训（人次） | 400 | 436 | 按时完成 |\n| 新增图书（册） | 2000 | 2100 | 已办结 |\n"
+    )
+    assert roles(rows, tmp_path)[-1] == "verdict"

@@ -38,7 +38,9 @@ _NO_DEED = re.compile(
 )
 _WORDS = re.compile("[一-鿿]{2}")
 _SHORT_ITEM = 2  # characters of a state: 立项, 在建
-_JUDGED = re.compile("(?:已|未|基本|部分|全部|按期|超额)*(?:完成|达标|达到|达成|实现|落实|合格|通过)")
+_JUDGED = re.compile(
+    "(?:已|未|基本|部分|全部|按期|按时|如期|圆满|超额)*(?:完成|达标|达到|达成|实现|落实|合格|通过|办结|销号)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Headers:
         columns = _with_worded_pairs(columns, natures, table)
         columns = _with_plan(columns, natures)
         columns = _with_plan_and_done(columns, natures, table)
+        columns = _without_goal_as_label(columns, natures)
         columns = _with_standard(columns, natures)
         columns = _with_rate(columns, natures)
         return _with_target_and_actual(columns, natures, table)
@@ -171,6 +174,19 @@ def _with_verdict(columns: list[Column], natures: Sequence[_Nature], table: Tabl
     if len(cells) < fewest or natures[last].numeric or not all(_JUDGED.fullmatch(cell) for cell in cells):
         return columns
     return [replace(column, role="verdict") if column.index == last else column for column in columns]
+
+
+def _without_goal_as_label(columns: list[Column], natures: Sequence[_Nature]) -> list[Column]:
+    """Before plan and completion, 年度总体目标 over short words (目标1) holds the labels of the rows, and no target."""
+    plan = next((column.index for column in columns if column.role == "plan"), None)
+    if plan is None or not any(column.role == "done" for column in columns):
+        return columns
+    return [
+        replace(column, role="task")
+        if column.index < plan and column.role in _TARGETS and not natures[column.index].numeric
+        else column
+        for column in columns
+    ]
 
 
 def _with_standard(columns: list[Column], natures: Sequence[_Nature]) -> list[Column]:

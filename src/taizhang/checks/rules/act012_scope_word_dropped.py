@@ -6,6 +6,10 @@ from collections.abc import Iterator
 from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
 from taizhang.checks.rules._clauses import Clause
 from taizhang.checks.rules._promise import AKIN, LIKE, Pair, Promise, edges, promises
+from taizhang.intake.prose_points import ProseTable
+
+_HAN = re.compile("[一-鿿]{2}")
+_NOUN = 4  # characters behind a limit that tell of what it is one: 核心|期刊论文
 
 
 @rule("ACT012", kind="plan_actual_mismatch", severity="warning", since="0.1")
@@ -66,9 +70,18 @@ def _dropped(
         return None
     for planned, told in limits:
         limit = planned.search(pair.plan.text)
-        if limit is not None and not told.search(promise.point.done.text):
+        if limit is not None and not told.search(promise.point.done.text) and not _understood(promise, pair, limit):
             return limit
     return None
+
+
+def _understood(promise: Promise, pair: Pair, limit: re.Match[str]) -> bool:
+    """Whether running text, having told the plan in the same breath, names the limited thing no more (“已引进 31 名”)."""
+    if not isinstance(promise.point.table, ProseTable):
+        return False
+    noun = pair.plan.text[limit.end() : limit.end() + _NOUN]
+    told = promise.point.done.text
+    return not any(_HAN.fullmatch(two := noun[at : at + 2]) and two in told for at in range(len(noun) - 1))
 
 
 def _problem(promise: Promise, clause: Clause, limit: str) -> Problem:

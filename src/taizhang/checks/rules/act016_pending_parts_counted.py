@@ -13,6 +13,11 @@ from taizhang.core.quantity import Bound
 from taizhang.intake.plans import Indicator
 
 _PART = re.compile(r"[（()），,；;、。]")
+_REMARK = re.compile(r"\s*\d[\d.]*\s*[一-鿿]{0,2}\s*[（(](?P<told>[^\d（()）]{2,24})[)）]\s*")
+_WAITS = re.compile("待|中$|中[，,；;]|正在|尚|拟|已(?:申报|推荐|上报|受理|公示|报)|^(?:申报|受理|公示)$")
+_HAD = re.compile(
+    "获|(?<!待)(?<!尚未)认定|(?<!待)授权|(?<!待)立项|通过|(?<!待)批准|(?<!待)公布|(?<!待)验收|无异议|完成"
+)
 
 
 @rule("ACT016", kind="plan_actual_mismatch", severity="error", since="0.5")
@@ -35,7 +40,7 @@ def pending_parts_counted(context: Context) -> Iterator[Problem]:
     | 专利申请 | 件 | 8 | 9（其中受理 3 件） | 113% |
 
     ## 例外
-    扣去以后仍达到目标的，指标名称本来就写“申请”“受理”“申报”的，不报；只差公示、发文的，作存疑。
+    括号里没有写几项、说的是全部的，作存疑。扣去以后仍达到目标的，指标名称本来就写“申请”“受理”“申报”的，不报；只差公示、发文的，作存疑。
 
     ## 参数
     口径配置 attainment.pending_parts：说明没有到手的话。
@@ -55,6 +60,8 @@ def pending_parts_counted(context: Context) -> Iterator[Problem]:
                 if problem is not None:
                     yield problem
                     break
+            else:
+                yield from _all_pending(row, sure, doubtful)
 
 
 def _counted(context: Context, row: Indicator, pending: re.Pattern[str], severity: Severity) -> Problem | None:
@@ -76,6 +83,21 @@ def _counted(context: Context, row: Indicator, pending: re.Pattern[str], severit
         actual, f"其中有的还没有到手，扣去后只有 {rest.normalize():f}，达不到目标 {goal.text.strip()}", start, end,
         expected=f"{rest.normalize():f}", row=row_name(row), related=(related(goal),), severity=severity,
     )  # fmt: skip
+
+
+def _all_pending(row: Indicator, *pending: re.Pattern[str]) -> Iterator[Problem]:
+    """“1（已申报，待公布）”: a remark without a figure, that all which is counted is not had yet."""
+    actual, goal = row.actual, row.goal
+    remark = _REMARK.fullmatch(actual.text) if actual is not None else None
+    if actual is None or goal is None or goal.quantity is None or remark is None or _HAD.search(remark["told"]):
+        return
+    if _HAD.search(goal.text) is None and any(words.search(row.name + goal.text) for words in pending):
+        return
+    if _WAITS.search(remark["told"]) and any(words.search(remark["told"]) for words in pending):
+        yield at_value(
+            actual, "括号里写明还没有到手，不能计数", *remark.span("told"), expected="待公布、批准后再计",
+            row=row_name(row), related=(related(goal),), severity=Severity.WARNING,
+        )  # fmt: skip
 
 
 def _pending_parts(context: Context, text: str, pending: re.Pattern[str]) -> list[tuple[int, int, Decimal]]:
