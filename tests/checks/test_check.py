@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from taizhang.checks import check, check_files
 from taizhang.checks.registry import rules
@@ -69,3 +70,16 @@ def test_coverage_never_claims_more_than_was_read(tmp_path: Path) -> None:
     coverage = check([read(written(tmp_path))]).coverage
     assert 0 < coverage.checked <= coverage.read <= coverage.numbers
     assert coverage.linked <= coverage.checked
+
+
+def test_per_cents_that_a_spreadsheet_shows_rounded_are_not_told_for_a_wrong_rate(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["三级指标", "中期目标值", "中期实现值", "中期完成度"])
+    for row in ((0.165, 0.356, 2.16), (0.165, 0.356, 2.96)):  # shown as 17 %, 36 % and 216 % or 296 %
+        sheet.append(["企业教师授课学时占比", *row])
+        for cell in sheet[sheet.max_row][1:]:
+            cell.number_format = "0%"
+    book.save(tmp_path / "a.xlsx")
+    told = [finding for finding in check_files([tmp_path / "a.xlsx"]).findings if finding.code == "TGT002"]
+    assert [finding.text for finding in told] == ["296%"]

@@ -50,6 +50,12 @@ def joined(mark: str, members: Iterable[str]) -> Sentence:
     return _Row(mark, tuple(members))
 
 
+def brief(text: str, most: int) -> str:
+    """A text as a message quotes it: one that is too long says by its end that more follows."""
+    words = text.strip()
+    return words if len(words) <= most else f"{words[: most - 1]}…"
+
+
 def in_words(text: object, translate: Callable[[str], str]) -> str:
     """The text as the translator says it; what is no sentence stays as it is."""
     if isinstance(text, _Row):

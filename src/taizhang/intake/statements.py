@@ -287,7 +287,8 @@ class Collector:
                         source = value.at(at, at + len(fact.text)) if at >= 0 else value.at()
                         made = self._made(fact, Role.LISTED, document, section=table.section, table=table,
                                           row=label)  # fmt: skip
-                        made = made._replace(source=source, running=True)
+                        text = cell.text[at : at + len(fact.text)].strip() if at >= 0 else fact.text
+                        made = made._replace(source=source, text=text, running=True)
                         before = made if before is None else _completed(made, before)
                         yield before
 

@@ -13,6 +13,10 @@ from taizhang.intake.statements import Statement
 _NUMBERING = re.compile(r"^[\s(（]*(?:[0-9]+(?:[.\-][0-9]+)*|[一二三四五六七八九十]+|[A-Z])[)）.、．\s]*")
 _GROUP = re.compile("[一-鿿]{2,12}专业群")
 _ANY_GROUP = re.compile("一流|高水平|特色|骨干|品牌|各|全部|优势|个|建设|打造|层面")
+_COLLEGE = re.compile(
+    "(?<![一-鿿])(?P<name>[一-鿿]{2,10}(?:产业学院|二级学院|研究院|中心))[”’]?(?:典型|标志|数量|质量|绩效|产出|效益|时效|成本|满意|任务|指标)"
+)  # at the head of a caption: whose indicators the table has
+_ANY_COLLEGE = re.compile("^(?:提升|提高|打造|建设|推进|深化|加强|完善|构建|共建|特色|示范|现代|各|全部|二级)")
 _MOST_NAMES = 1000  # headings: a report of 90 tables has a hundred, and each is held against all others
 _LONG = 8  # characters of a name that is known again with one of them lost
 _PART = re.compile("指标|完成情况|成效|满意度|任务")
@@ -42,6 +46,12 @@ class Areas:
             if match and not _ANY_GROUP.search(match[0]):
                 return match[0]
         return ""
+
+    def owner(self, statement: Statement) -> str:
+        """The one college or centre within the school whose table a statement stands in, told by the caption alone."""
+        caption = statement.table.caption if statement.table is not None else None
+        match = _COLLEGE.search(caption) if caption else None
+        return match["name"] if match and not _ANY_COLLEGE.match(match["name"]) else ""
 
     def named(self, document: int, table: Table) -> frozenset[str]:
         """The parts that a table's headings and caption name."""

@@ -111,8 +111,26 @@ def rated_rows(indicators: Sequence[Indicator]) -> list[Rated]:
         printed, result = printed_rate(indicator.rate), attained(indicator)
         if printed is None or result is None or indicator.rate is None:
             continue
-        rows.append(Rated(indicator, printed, result.ratio, fit_of(printed, result, tolerance(indicator.rate))))
+        fit = fit_of(printed, result, tolerance(indicator.rate))
+        if fit is Fit.WRONG and _is_shown_rounded(indicator, printed):
+            fit = Fit.EXACT
+        rows.append(Rated(indicator, printed, result.ratio, fit))
     return rows
+
+
+def _is_shown_rounded(indicator: Indicator, printed: Decimal) -> bool:
+    """Whether a rate is right for the per cents that a spreadsheet keeps (35.6 ÷ 16.5) and shows rounded (36% ÷ 17%)."""
+    goal, actual = indicator.goal, indicator.actual
+    if goal is None or actual is None or goal.quantity is None or actual.quantity is None:
+        return False
+    if goal.at().sheet is None or not goal.quantity.unit == actual.quantity.unit == "%":
+        return False
+    step = [Decimal(1).scaleb(-places(value.text)) / 2 for value in (actual, goal)]
+    done, due = actual.quantity.value, goal.quantity.value
+    if due <= step[1]:
+        return False
+    lowest, highest = (done - step[0]) / (due + step[1]), (done + step[0]) / (due - step[1])
+    return lowest * 100 - TOLERANCE <= printed <= highest * 100 + TOLERANCE
 
 
 def cap_policy(rows: Sequence[Rated]) -> tuple[list[Rated], list[Rated]]:

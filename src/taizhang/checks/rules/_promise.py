@@ -9,6 +9,7 @@ from math import sqrt
 
 from taizhang.checks.registry import Context
 from taizhang.checks.rules._clauses import Clause, Vocabulary, clauses
+from taizhang.core.saying import brief
 from taizhang.intake.matching import summable
 from taizhang.intake.plans import Indicator, Point, Value, without_ordinal
 
@@ -267,8 +268,7 @@ def plain(text: str) -> str:
 
 def short(text: str) -> str:
     """A clause as a message quotes it."""
-    words = plain(text)
-    return words if len(words) <= 32 else words[:31] + "…"
+    return brief(plain(text), 32)
 
 
 _SUFFIX = re.compile(r"(?:建设|工作|项目|等)+$")

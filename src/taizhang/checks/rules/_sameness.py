@@ -15,6 +15,7 @@ from taizhang.checks.rules._scopes import differ
 from taizhang.checks.rules._sisters import Told, light
 from taizhang.core.finding import Related, Severity
 from taizhang.core.quantity import Bound
+from taizhang.core.saying import brief
 from taizhang.intake.matching import ACHIEVED, Link, Matcher, Relation, agree, digits, significant
 from taizhang.intake.origins import Origins
 from taizhang.intake.statements import Collector, Role, Statement, moved
@@ -32,6 +33,7 @@ _DONE = re.compile(
 )  # what is told of so is summed over years; “校外实训基地 86 个” is what there is
 _OWNERLESS = re.compile("(?:满意|合格|通过|覆盖|参与|及格|到课|出勤|优秀|达标)[度率]")  # of whom, the words before tell
 _NAMED = 2  # pairs of characters that figures near each other have in common, to be of one thing
+_TOLD_APART, _BY_CHANCE = 2, 10  # a smaller number stands beside another by chance
 _CLOSE = 0.025  # figures that differ by less, with three digits and more, are one figure written twice
 
 
@@ -51,6 +53,7 @@ class Disagreement:
     against: tuple[Statement, ...]
     backing: tuple[Statement, ...]
     severity: Severity
+    completing: Statement | None = None  # with the odd one it makes just what the others tell
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -238,7 +241,7 @@ class Sameness:
             return False
         if anchor.role is other.role and anchor.document == other.document:
             if anchor.role is Role.ACTUAL:
-                return anchor.wording.key == other.wording.key
+                return anchor.wording.key == other.wording.key and self.areas.owner(anchor) == self.areas.owner(other)
             if anchor.role is Role.TOLD:
                 return (anchor.point is None) is not (other.point is None)  # words told as an indicator's value
             return anchor.role is Role.SAID and place(anchor) != place(other)
@@ -299,7 +302,30 @@ class Sameness:
             severity = Severity.ERROR
         else:
             severity = Severity.WARNING
-        return Disagreement(anchor, tuple(others), tuple(backing), severity)
+        completing = self._completing(anchor, values, backing) if anchor.role is Role.ACTUAL else None
+        if completing is not None:
+            severity = Severity.WARNING if severity is Severity.ERROR else Severity.INFO
+        return Disagreement(anchor, tuple(others), tuple(backing), severity, completing)
+
+    def _completing(self, anchor: Statement, values: set[Decimal], backing: Sequence[Statement]) -> Statement | None:
+        """A figure told beside an actual value that with it makes the one told elsewhere: that one may hold both.
+
+        The next row (知识产权 54, 专利 23, elsewhere 77), or what is told in one breath with it (主编 5 门，参编 7 门).
+        """
+        rest = max(values) - anchor.value
+        if len(values) > 1 or rest < _TOLD_APART or anchor.indicator is None or anchor.indicator.actual is None:
+            return None
+        row, told = anchor.indicator.actual.row, {place(each) for each in backing}
+        for each in self.statements:
+            if each.value != rest or each.dimension != anchor.dimension or each.document != anchor.document:
+                continue
+            if place(each) in told and each not in backing:
+                return each
+            if rest >= _BY_CHANCE and each.role is Role.ACTUAL and each.table is anchor.table:
+                beside = each.indicator.actual if each.indicator is not None else None
+                if beside is not None and abs(beside.row - row) == 1:
+                    return each
+        return None
 
 
 def _is_told_of_a_year(statement: Statement) -> bool:
@@ -409,11 +435,16 @@ def at_statement(statement: Statement, message: str, **more: Any) -> Problem:  #
 
 def contradiction(context: Context, disagreement: Disagreement) -> Problem:
     """A disagreement as a problem at its odd place, its other places beside it."""
-    odd, other = disagreement.odd, disagreement.against[0]
+    odd, other, more = disagreement.odd, disagreement.against[0], disagreement.completing
+    sum_of = (
+        f"；{figure(odd)}与{named(more)}的 {figure(more)}相加正是 {figure(other)}，请核对两处是否同一范围"
+        if more
+        else ""
+    )
     context.told(*(each.source for each in (odd, *disagreement.against)))
     return at_statement(
         odd,
-        f"{named(odd)}：{where(odd)} 是 {figure(odd)}，{where(other)} 是 {figure(other)}",
+        f"{named(odd)}：{where(odd)} 是 {figure(odd)}，{where(other)} 是 {figure(other)}{sum_of}",
         printed=figure(odd),
         expected="、".join(dict.fromkeys(figure(each) for each in disagreement.against)),
         related=tuple(related(each) for each in (*disagreement.against, *disagreement.backing[:3]))[:8],
@@ -424,7 +455,7 @@ def contradiction(context: Context, disagreement: Disagreement) -> Problem:
 def named(statement: Statement) -> str:
     """What a figure is of, in quotation marks; of “大赛拿到国家级 3 项，省级 8 项” the second has the first one's words."""
     name = _TWO_LEVELS.sub(r"\2\1", statement.subject.strip("①②③④⑤⑥⑦⑧⑨⑩ "))
-    return f"“{name[:30]}”"
+    return f"“{brief(name, 30)}”"
 
 
 def figure(statement: Statement) -> str:

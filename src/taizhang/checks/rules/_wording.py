@@ -79,6 +79,23 @@ def told(value: Value, profile: Profile) -> Told:
     return Told(value, counted, profile.levels.named(value.text), profile.states.named(value.text))
 
 
+def falls_short(indicator: Indicator, what: Told, profile: Profile) -> tuple[str, str] | Decimal | None:
+    """In what an actual value in words is below its target: the level promised and that told, or the target's number."""
+    lower = lower_level(profile.levels.named(indicator.name), what.levels, profile)
+    if lower and len(what.levels) == 1:  # with several told, a count of the right one may be among them
+        return lower
+    goal = target_of(indicator)
+    return goal if goal is not None and what.counted is not None and what.counted < goal else None
+
+
+def target_of(indicator: Indicator) -> Decimal | None:
+    """The number that is due: at the checkpoint, or where that was left out at the end."""
+    for value in (indicator.goal, indicator.end):
+        if value is not None and value.quantity is not None:
+            return value.quantity.value
+    return None
+
+
 def _counts(quantity: Quantity, profile: Profile) -> bool:
     measure = profile.catalogue.measure(quantity.unit)
     return measure is not None and measure.dimension in {"件", "人", "次"}

@@ -123,10 +123,12 @@ def _problems(crossing: _Crossing, division: Division, context: Context) -> Iter
         return
     context.compared(*crossing.cells.values())
     wrong = [name for name, part in stated.items() if crossing.sum(name) != part.value]
-    for name in wrong:
+    for place, name in enumerate(wrong):
         last = max(year for _, year in crossing.cells)
         exchange = _exchange(crossing, stated, wrong, name)
-        yield _problem(crossing, division, (name, exchange[0] if exchange else last), stated[name], exchange)
+        if exchange is not None and exchange[1] in wrong[place:]:
+            continue  # two figures that have changed places are one fault, told once, at the later
+        yield _problem(crossing, division, (name, exchange[0] if exchange else last), stated, exchange)
 
 
 def _exchange(crossing: _Crossing, stated: dict[str, Part], wrong: list[str], name: str) -> tuple[str, str] | None:
@@ -140,23 +142,32 @@ def _exchange(crossing: _Crossing, stated: dict[str, Part], wrong: list[str], na
 
 
 def _problem(
-    crossing: _Crossing, division: Division, at: tuple[str, str], part: Part, exchange: tuple[str, str] | None
+    crossing: _Crossing,
+    division: Division,
+    at: tuple[str, str],
+    stated: dict[str, Part],
+    exchange: tuple[str, str] | None,
 ) -> Problem:
     (name, year), value = at, crossing.cells[at]
-    expected = hint = ""
+    part, expected, told = stated[name], "", [_told(crossing, name, stated[name])]
     if exchange:
         expected = crossing.cells[exchange[1], year].text.strip()
-        hint = f"；{year} 年的 {expected} 与 {value.text.strip()} 疑似对调"
-    terms = [cell.text.strip() for (owner, _), cell in crossing.cells.items() if owner == name]
+        told = [_told(crossing, exchange[1], stated[exchange[1]]), *told]
+        told.append(f"{year} 年的 {expected} 与 {value.text.strip()} 疑似对调")
     start, end = part.quantity.start - len(part.label.lstrip("、，,；; ")), part.quantity.end
     others = [cell for cell in crossing.cells.values() if cell is not value]
     return at_value(
         value,
-        f"“{name}”各年 {' + '.join(terms)} = {shown(crossing.sum(name))}，文中总数是 {shown(part.value)}{hint}",
+        "；".join(told),
         expected=expected or f"各年之和为 {shown(part.value)}",
         row=crossing.grid.name(crossing.rows[at]),
         related=(division.passage.related(start, end), *(related(cell) for cell in others)),
     )
+
+
+def _told(crossing: _Crossing, name: str, part: Part) -> str:
+    terms = [cell.text.strip() for (owner, _), cell in crossing.cells.items() if owner == name]
+    return f"“{name}”各年 {' + '.join(terms)} = {shown(crossing.sum(name))}，文中总数是 {shown(part.value)}"
 
 
 def _stated(name: str, division: Division) -> Part | None:

@@ -100,7 +100,7 @@ def _problems(count: Count, rows: Sequence[Indicator], context: Context) -> Iter
     names = "、".join(row.code or row.name[:20] for row in unmet[:8])
     yield at_value(
         count.done,
-        f"完成数写 {count.done.text.strip()}，明细表中 {len(unmet)} 项没有达标或没有可核实的数值（{names}），可核实的只有 {proven} 项",
+        f"完成数写 {count.done.text.strip()}，明细表中 {len(unmet)} 项没有达标或没有可核实的数值（{names}），{f'可核实的只有 {proven} 项' if proven else '没有一项可以核实'}",
         expected=f"可核实 {proven}",
         row=count.grid.name(count.row),
         related=tuple(related(row.actual or row.label) for row in unmet),

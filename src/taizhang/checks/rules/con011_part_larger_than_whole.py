@@ -1,12 +1,15 @@
 """CON011: a narrower thing is told with more than the wider one has."""
 
+import re
 from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._sameness import at_statement, figure, named, related, sameness, where
 from taizhang.checks.rules._wholes import inversions
 from taizhang.core.finding import Severity
-from taizhang.intake.statements import Role
+from taizhang.intake.statements import Role, Statement
+
+_OPEN = re.compile("各类|各级|各项|各种|系列|等")  # the name may hold more than it says
 
 
 @rule("CON011", kind="contradiction", severity="warning", since="0.3")
@@ -54,9 +57,16 @@ def part_larger_than_whole(context: Context) -> Iterator[Problem]:
         context.told(*(each.source for each in (odd, *rest)))
         yield at_statement(
             odd,
-            f"{named(narrow)}{where(narrow)} 是 {figure(narrow)}，多于范围更宽的{named(wide)}（{where(wide)} {figure(wide)}）",
+            f"{named(narrow)}（{where(narrow)}）是 {figure(narrow)}，{named(wide)}（{where(wide)}）只有 {figure(wide)}；{_why(narrow)}",
             printed=figure(odd),
             expected="、".join(figure(each) for each in rest[:2]),
             related=tuple(related(each) for each in rest[:6]),
             severity=None if found.near and found.likeness >= 0.5 else Severity.INFO,
         )
+
+
+def _why(narrow: Statement) -> str:
+    """What cannot be: a narrower name with more than the wider one, or two names of which each may hold the other."""
+    if _OPEN.search(narrow.subject):
+        return "两处名称相近而数目不同，请核对统计范围"
+    return "从名称看后者范围更宽，不应更少，请核对"

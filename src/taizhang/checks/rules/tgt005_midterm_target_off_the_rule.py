@@ -6,6 +6,7 @@ from decimal import Decimal
 from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
 from taizhang.checks.rules._midterm import MidtermRule, is_ratio, midterm_rule, ratio_of
 from taizhang.core.finding import Related, Severity
+from taizhang.core.saying import brief
 from taizhang.intake.plans import Indicator
 
 
@@ -72,9 +73,7 @@ def _numeric(indicator: Indicator, rule_: MidtermRule) -> Problem:
     expected = f"{(end.quantity.value * rule_.ratio).normalize():f}"
     return at_value(
         mid,
-        f"按 {rule_.ratio * 100:f}% 折算，期满目标 {end.text.strip()} 的中期目标应为 {expected}，写的是 {mid.text.strip()}".replace(
-            ".00%", "%"
-        ),
+        f"按 {(rule_.ratio * 100).normalize():f}% 折算，期满目标 {end.text.strip()} 的中期目标应为 {expected}，写的是 {mid.text.strip()}",
         expected=expected,
         row=row_name(indicator),
         related=(related(end), *_declared(rule_)),
@@ -92,7 +91,7 @@ def _textual(indicator: Indicator, rule_: MidtermRule) -> Problem | None:
     expected = f"{(end.quantity.value * rule_.ratio).normalize():f}"
     return at_value(
         mid,
-        f"期满目标是数字 {end.text.strip()}，中期目标一栏却是文字“{mid.text.strip()[:30]}”",
+        f"期满目标是数字 {end.text.strip()}，中期目标一栏却是文字“{brief(mid.text, 30)}”",
         expected=expected,
         row=row_name(indicator),
         related=(related(end), *_declared(rule_)),

@@ -6,6 +6,7 @@ from taizhang.checks.registry import Context, Problem, at_value, related, row_na
 from taizhang.checks.rules._attainment import printed_rate
 from taizhang.checks.rules._wording import worded_actual
 from taizhang.core.finding import Severity
+from taizhang.core.saying import brief
 
 
 @rule("TGT006", kind="qualitative_for_quantitative", severity="error", since="0.1")
@@ -39,10 +40,11 @@ def words_where_a_number_was_due(context: Context) -> Iterator[Problem]:
             context.judged(value)
             done = (printed_rate(indicator.rate) or 0) >= 100
             target = indicator.end if goal.quantity is None else goal
+            unit = f" {indicator.unit}" if indicator.unit else ""
             assert target is not None  # noqa: S101 - a worded actual has a numeric target
             yield at_value(
                 value,
-                f"目标值是 {target.text.strip()} {indicator.unit or ''}，实现值不是可以核对的数值，写的是“{value.text.strip()[:40]}”",
+                f"目标值是 {target.text.strip()}{unit}，实现值不是可以核对的数值，写的是“{brief(value.text, 40)}”",
                 expected=f"以“{indicator.unit}”计的数值" if indicator.unit else "数值",
                 row=row_name(indicator),
                 related=tuple(related(other) for other in (target, indicator.rate) if other is not None),

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
 from taizhang.checks.rules._attainment import percent, printed_rate
-from taizhang.checks.rules._wording import Told, lower_level, told, worded_actual
+from taizhang.checks.rules._wording import Told, falls_short, lower_level, target_of, told, worded_actual
 from taizhang.core.finding import Severity
 from taizhang.intake.plans import Indicator, Value
 from taizhang.profiles import Profile
@@ -47,33 +47,27 @@ def lesser_thing_reported_done(context: Context) -> Iterator[Problem]:
 
 
 def _judge(indicator: Indicator, what: Told, profile: Profile) -> Iterator[Problem]:
-    goal = _target(indicator)
-    lower = lower_level(profile.levels.named(indicator.name), what.levels, profile)
-    level_got = not lower or not what.levels
+    goal = target_of(indicator)
     if goal is None:
         return
-    if lower and not _mixed(what):
-        yield _problem(indicator, what.value, f"承诺的是{lower[0]}，说明中只有{lower[1]}", "0%", Severity.ERROR)
-    elif what.counted is not None and what.counted < goal:
-        expected = percent(what.counted / goal * 100)
-        message = f"目标是 {_plain(goal)}{indicator.unit or ''}，说明中算得上的只有 {_plain(what.counted)}"
+    short = falls_short(indicator, what, profile)
+    lower = lower_level(profile.levels.named(indicator.name), what.levels, profile)
+    if isinstance(short, tuple):
+        yield _problem(indicator, what.value, f"承诺的是{short[0]}，说明中只有{short[1]}", "0%", Severity.ERROR)
+    elif short is not None and what.counted is not None:
+        expected, unit = percent(what.counted / short * 100), indicator.unit or ""
+        message = (
+            f"目标是 {_plain(short)} {unit}".rstrip() + f"，说明中算得上的只有 {_plain(what.counted)} {unit}".rstrip()
+        )
         yield _problem(indicator, what.value, message, expected, Severity.ERROR)
-    elif what.counted is None and level_got and (_PENDING & set(what.states) or "报" in what.value.text):
+    elif what.counted is None and (not lower or not what.levels) and _is_pending(what):
         yield _problem(
             indicator, what.value, "说明中只看到申报、评审或建设中的状态，看不出已经达到", "待核", Severity.WARNING
         )
 
 
-def _mixed(what: Told) -> bool:
-    """Whether several levels are told, so that a count of the right one may be among them."""
-    return len(what.levels) > 1
-
-
-def _target(indicator: Indicator) -> Decimal | None:
-    for value in (indicator.goal, indicator.end):
-        if value is not None and value.quantity is not None:
-            return value.quantity.value
-    return None
+def _is_pending(what: Told) -> bool:
+    return bool(_PENDING & set(what.states)) or "报" in what.value.text
 
 
 def _plain(value: Decimal) -> str:

@@ -6,7 +6,7 @@ from taizhang.checks.registry import Context, Problem, at_text, related, rule
 from taizhang.checks.rules._attainment import attained
 from taizhang.checks.rules._links import CATEGORIES, category
 from taizhang.checks.rules._sweeping import Claim, claims_on_indicators, is_on_its_own_part, speaks_for
-from taizhang.checks.rules._wording import lower_level, told, worded_actual
+from taizhang.checks.rules._wording import falls_short, told, worded_actual
 from taizhang.core.attainment import Attained
 from taizhang.intake.plans import Indicator, Value
 from taizhang.intake.reading import Reading
@@ -90,7 +90,7 @@ def _not_reached(reading: Reading, profile: Profile) -> list[Indicator]:
                 rows.append(row)
             continue
         value = worded_actual(row, profile)
-        if value is not None and lower_level(profile.levels.named(row.name), told(value, profile).levels, profile):
+        if value is not None and falls_short(row, told(value, profile), profile) is not None:
             rows.append(row)
     return rows
 

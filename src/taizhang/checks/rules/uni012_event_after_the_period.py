@@ -8,6 +8,7 @@ from taizhang.checks.registry import Context, Problem, at_value, rule
 from taizhang.checks.rules._parts import Passage
 from taizhang.checks.rules._period import report_year
 from taizhang.core.finding import Severity
+from taizhang.core.saying import brief
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.plans import Value, value_at
 from taizhang.intake.reading import Reading
@@ -146,7 +147,7 @@ def _problem(late: _Late, year: int) -> Problem:
     severity = Severity.WARNING if late.has_month else Severity.INFO
     more = {"row": late.row} if isinstance(late.passage.block, Value) and late.row else {}
     words = late.passage.text[late.start : late.end]
-    message = f"报告年度是 {year} 年，“{words[:30]}”在报告期之后，不应计入"
+    message = f"报告年度是 {year} 年，“{brief(words, 30)}”在报告期之后，不应计入"
     return late.passage.problem(late.start, late.end, message, severity=severity, expected=f"{year} 年及以前", **more)
 
 
