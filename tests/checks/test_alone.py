@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from taizhang.checks import check
 from taizhang.checks.alone import Crash, Orders, gatherers, judged, run
-from taizhang.checks.registry import Context, Kit, Rule, rules
+from taizhang.checks.registry import Context, Rule, rules
 from taizhang.core.finding import Finding
 from taizhang.documents import Document, read
 from taizhang.profiles import load
@@ -42,7 +42,7 @@ def test_a_rule_that_crashes_costs_no_other_its_findings() -> None:
 
 def test_what_several_rules_hold_against_each_other_is_taken_once() -> None:
     every = tuple(rules().values())
-    alone = judged(SAMPLES[0], Orders(PROFILE, every), Kit())
+    alone = judged(SAMPLES[0], Orders(PROFILE, every))
     assert len(alone.gathered) == len(gatherers(every)) < sum(rule.gathers is not None for rule in every)
 
 

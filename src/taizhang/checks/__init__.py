@@ -1,8 +1,7 @@
 """Documents in, findings out: the front door of the checker."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,13 +10,12 @@ from taizhang.checks.alone import Alone, Crash, Orders, gatherers, judged, run
 from taizhang.checks.crew import Batch, checked_together, hired
 from taizhang.checks.exemptions import Exemption, ruling
 from taizhang.checks.fingerprint import stamped
-from taizhang.checks.registry import Context, Kit, Rule, chosen
+from taizhang.checks.registry import Context, Rule, chosen
 from taizhang.checks.result import Coverage, Result
 from taizhang.core.collecting import uncollected
 from taizhang.core.errors import UnreadableDocumentError
 from taizhang.core.finding import Finding
 from taizhang.core.ledger import Ledger
-from taizhang.core.quantities import forget
 from taizhang.documents import Document, read
 from taizhang.intake.reading import Reading
 from taizhang.profiles import Profile, load
@@ -51,7 +49,7 @@ def check_files(  # noqa: PLR0913 - each with a default, and given by name
     False), they may come without their texts, which spares the other processes a good deal. `on_step` is told of each file twice: read, and checked.
     """
     files = list(paths)
-    with _run():
+    with uncollected():
         steps = Counter[Path]()
 
         def first(path: Path) -> None:
@@ -84,11 +82,11 @@ def _one_by_one(files: Sequence[Path], orders: Orders, on_step: Callable[[Path],
         on_step(path)
     documents = tuple(document for _, document in found)
     orders = orders._replace(profile=orders.profile or load(recognise(documents).name), several=len(documents) > 1)
-    alone, kit = [], Kit()
+    alone = []
     for path, document in found:
-        alone.append(judged(document, orders, kit))
+        alone.append(judged(document, orders))
         on_step(path)
-    return Batch(documents, tuple(alone), orders, kit, tuple(unreadable))
+    return Batch(documents, tuple(alone), orders, tuple(unreadable))
 
 
 def check(
@@ -106,23 +104,10 @@ def check(
     documents are held against it too.
     """
     rules = chosen(select, ignore)
-    with _run():
-        orders = Orders(profile or load(recognise(documents).name), tuple(rules), ledger, len(documents) > 1)
-        kit = Kit()
-        alone = tuple(judged(document, orders, kit) for document in documents)
-        return _together(Batch(tuple(documents), alone, orders, kit), allowed)
-
-
-@contextmanager
-def _run() -> Iterator[None]:
-    """A run starts without what the last one remembered, and without the garbage collector.
-
-    Nearly all that a run makes is in use until its end: looking through it again and again for what is not costs a
-    tenth of the time and finds next to nothing.
-    """
-    forget()
     with uncollected():
-        yield
+        orders = Orders(profile or load(recognise(documents).name), tuple(rules), ledger, len(documents) > 1)
+        alone = tuple(judged(document, orders) for document in documents)
+        return _together(Batch(tuple(documents), alone, orders), allowed)
 
 
 def _together(batch: Batch, allowed: Allowed) -> Result:
@@ -141,7 +126,7 @@ def _together(batch: Batch, allowed: Allowed) -> Result:
     files = tuple(document.file for document in documents)
     codes = tuple(rule.code for rule in rules)
     traces = [each.traces for each in alone]
-    context = Context((), profile, documents, gathered, kit=batch.kit, ledger=orders.ledger, traces=traces)
+    context = Context((), profile, documents, gathered, ledger=orders.ledger, traces=traces)
     more, crashed_across = run(across, context)
     items = Context((), profile, ledger=orders.ledger)
     if items.items:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from taizhang.checks.fingerprint import premarked
-from taizhang.checks.registry import Context, Gather, Kit, Place, Rule, findings_of
+from taizhang.checks.registry import Context, Gather, Place, Rule, findings_of
 from taizhang.core.finding import Finding, Severity
 from taizhang.core.ledger import Ledger
 from taizhang.core.source import Source
@@ -63,12 +63,12 @@ class Alone:
     traces: Traces
 
 
-def judged(document: Document, orders: Orders, kit: Kit) -> Alone:
+def judged(document: Document, orders: Orders) -> Alone:
     """What the rules find in a document."""
     profile, rules = orders.conventions, orders.rules
     traces = traces_of(document, has_sisters=orders.several)
     context = Context(
-        (reading_of(document, profile),), profile, kit=kit, has_sisters=orders.several, ledger=orders.ledger,
+        (reading_of(document, profile),), profile, has_sisters=orders.several, ledger=orders.ledger,
         traces=[traces._replace(words="")],
     )  # fmt: skip
     findings, crashed = run([rule for rule in rules if not rule.last and rule.gathers is None], context)

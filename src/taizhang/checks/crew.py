@@ -22,7 +22,7 @@ from threading import Lock, Thread
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from taizhang.checks.alone import Alone, Orders, judged
-from taizhang.checks.registry import Kit, chosen
+from taizhang.checks.registry import chosen
 from taizhang.core.errors import UnreadableDocumentError
 from taizhang.core.ledger import Ledger
 from taizhang.core.source import Source
@@ -46,7 +46,6 @@ class Batch:
     documents: tuple[Document, ...]
     alone: tuple[Alone, ...]
     orders: Orders
-    kit: Kit
     unreadable: tuple[tuple[str, str], ...] = ()
 
 
@@ -129,7 +128,6 @@ def _checked(
         tuple(done[number][0] for number in readable),
         tuple(done[number][1] for number in readable),
         orders,
-        here.work.kit,
         tuple((name, trouble) for name, trouble in unreadable if trouble),
     )
 
@@ -316,7 +314,6 @@ class _Work:
     def __init__(self) -> None:
         self._documents: dict[int, Document] = {}
         self._orders: Orders | None = None
-        self.kit = Kit()
 
     @property
     def whole(self) -> bool:
@@ -345,7 +342,7 @@ class _Work:
         if self._orders is None:
             raise LookupError
         document = self._documents.pop(number, None) or read(path)
-        alone = judged(document, self._orders, self.kit)
+        alone = judged(document, self._orders)
         return document if self._orders.whole else _named_only(document), alone
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any, NewType, TypeVar
+from typing import Any, NewType
 
 from taizhang.checks.exemptions import Exemption, Ruling
 from taizhang.core.errors import UsageError
@@ -34,23 +34,6 @@ _CODE = re.compile(r"[A-Z]{3}\d{3}")
 Place = NewType("Place", tuple[str | int | None, ...])
 
 
-T = TypeVar("T")
-
-
-class Kit:
-    """What the rules make of the words of a profile: once a run, whatever the document."""
-
-    def __init__(self) -> None:
-        self._made: dict[Callable[..., Any], Any] = {}
-
-    def of(self, make: Callable[[Profile], T], profile: Profile) -> T:
-        """What `make` makes of the profile, which is the same for all of a run."""
-        if make not in self._made:
-            self._made[make] = make(profile)
-        made: T = self._made[make]
-        return made
-
-
 @dataclass
 class Context:
     """What rules see: a document, the profile, and where they say what they have judged.
@@ -65,7 +48,6 @@ class Context:
     profile: Profile
     documents: tuple[Document, ...] = ()
     gathered: Mapping["Gather", Sequence[Any]] = field(default_factory=dict)
-    kit: Kit = field(default_factory=Kit)
     has_sisters: bool = False
     checked: set[Place] = field(default_factory=set)
     linked: set[Place] = field(default_factory=set)

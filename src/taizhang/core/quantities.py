@@ -2,11 +2,11 @@
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from taizhang.core import bounds, lookalikes, numeral
 from taizhang.core.quantity import HUNDREDS, MAGNITUDE, MYRIADS, NUMBER, NUMERAL, Bound, Catalogue, Quantity, Unit
+from taizhang.core.remembering import per_text
 
 _TO_THE_CLAUSE = re.compile(r"(?:排名|排行|(?<!安)排|(?<![系陈])列|居)[^，。；！？0-9]{0,40}$")
 _MOVED = re.compile(r"(?:排名|名次|位次)[^，。；]{0,30}(?:至|到|为)\s*$")
@@ -239,7 +239,7 @@ def quantities(text: str, catalogue: Catalogue) -> list[Quantity]:
     return list(_quantities(text, catalogue))
 
 
-@lru_cache(maxsize=16384)
+@per_text
 def _quantities(text: str, catalogue: Catalogue) -> tuple[Quantity, ...]:
     if _WIDE.search(text):
         text = text.translate(lookalikes.NARROW)
@@ -323,12 +323,6 @@ _DATE = re.compile(r"(?:19|20)[0-9]{2}\s*(?:[-—–~～至]\s*(?:19|20)[0-9]{2}
 _ABSENT = frozenset({"", "-", "--", "/", "—", "——", "无", "\\", "×", "√"})
 
 
-def forget() -> None:
-    """Drop what was remembered of the texts of one run, which reads the same cell for several purposes."""
-    _quantities.cache_clear()
-    number.cache_clear()
-
-
 def worded(text: str) -> Quantity | None:
     """The number of a cell that is known to hold a figure, where it is written in words: “两门”, “三十个左右”."""
     plain = text.strip()
@@ -340,7 +334,7 @@ def worded(text: str) -> Quantity | None:
     return Quantity(Decimal(value), match["unit"], bound, start=0, end=len(text))
 
 
-@lru_cache(maxsize=16384)
+@per_text
 def number(text: str, catalogue: Catalogue | None = None) -> Quantity | None:
     """The number of a cell that holds little else (“≥ 120”, “8-10”, “1,732”, “50 %”); None for “-”, “无” and prose.
 

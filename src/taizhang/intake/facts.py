@@ -8,6 +8,8 @@ from taizhang.core import period
 from taizhang.core.fact import Fact
 from taizhang.core.quantities import number, quantities
 from taizhang.core.quantity import Bound, Quantity
+from taizhang.core.remembering import per_text
+from taizhang.core.source import Source
 from taizhang.documents.blocks import Document, Heading, Paragraph, Role, Table
 from taizhang.intake.clauses import Clause, clauses
 from taizhang.intake.scope import FAR, scope
@@ -29,6 +31,7 @@ _NO_MONEY = re.compile("率|比|(?:[人次个项门家件]|项目)数|数量|得
 _PERSON_TIMES = re.compile("人次(?:数|量)?(?:共|达|到|为|约|超|近|过|计|[ ])*$")
 _WORD = re.compile("[一-鿿A-Za-z]")
 _LONGEST_LABEL = 120
+_NOWHERE = Source("")
 _IN_BRACKETS = re.compile(r"[（(]([^（()）]{1,8})[)）]\s*$")
 _CODE = re.compile(r"^[0-9]+(?:[.\-－][0-9]+)*[.、．]?\s*")
 
@@ -69,35 +72,44 @@ class _Whole(NamedTuple):
 
 def prose_facts(block: Paragraph | Heading, profile: Profile, first: int = 0) -> Iterator[Fact]:
     """The facts of one paragraph or heading; `first` is how many facts stand before them, for `part_of`."""
-    text = block.text
+    for said, start, end in _said(block.text, profile, isinstance(block, Heading)):
+        part_of = None if said.part_of is None else first + said.part_of
+        yield said._replace(source=block.at(start, end), part_of=part_of)
+
+
+@per_text
+def _said(text: str, profile: Profile, is_heading: bool) -> tuple[tuple[Fact, int, int], ...]:
+    """The facts of a text, wherever it stands, each with the place of its quantity."""
     stated = [q for q in quantities(text, profile.catalogue) if _is_stated(text, q, profile)]
-    if isinstance(block, Heading):
+    if is_heading:
         stated = [q for q in stated if _is_figure(text, q)]
     if not stated:
-        return
+        return ()
     periods = period.mentions(text)
-    carried, whole, count = "", _Whole(), first
+    carried, whole = "", _Whole()
+    found: list[tuple[Fact, int, int]] = []
     queue: list[str] = []
     for clause in clauses(text, stated):
-        whole = whole.next(text, clause, count - 1 if count > first else None)
+        whole = whole.next(text, clause, len(found) - 1 if found else None)
         when, level, state, cumulative = scope(text, clause, periods, profile)
         queue = respective(clause, profile) or (queue if is_joint(clause.before) else [])
         names = (queue.pop(0),) if queue else subjects(clause, carried, profile)
         for name in names:
-            yield Fact(
+            fact = Fact(
                 subject=name,
                 quantity=_resolved(text, clause, name),
                 text=text[clause.start : clause.end].strip(" 、,，*"),
-                source=block.at(clause.quantity.start, clause.quantity.end),
+                source=_NOWHERE,
                 period=when,
                 level=level,
                 state=state,
                 cumulative=cumulative,
                 part_of=whole.place,
             )
-        count += len(names)
+            found.append((fact, clause.quantity.start, clause.quantity.end))
         if whole.place is None or not carried:
             carried = names[-1]
+    return tuple(found)
 
 
 def _is_stated(text: str, quantity: Quantity, profile: Profile) -> bool:

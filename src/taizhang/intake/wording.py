@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from operator import add
 from typing import Any, NamedTuple
 
 from taizhang.core import period
 from taizhang.core.beginnings import Alternation, Sieve, either
+from taizhang.core.remembering import per_profile, per_text
 from taizhang.documents.alignment import bare
 from taizhang.profiles import Profile
 
@@ -79,7 +79,7 @@ class Words:
         self.ahead, self.aims = _either(section.get("ahead", ())), _either(section.get("aims", ()))
         self._any_act = _either(side.pattern for _, side in acts)
         self._any_side = _either(side.pattern for _, side in (*sides, *acts))
-        self._of_subject = lru_cache(maxsize=20_000)(self._wording)
+        self._of_subject = per_text(self._wording)
 
     def wording(self, subject: str, clause: str = "") -> Wording:
         """The wording of a subject; of `clause`, the words around it, only the acts are read."""
@@ -146,6 +146,9 @@ class Words:
         if named and _AND_ABOVE.search(text):
             named.add(ABOVE)
         return frozenset(named)
+
+
+words_of = per_profile(Words)
 
 
 def _sides(groups: Iterable[Iterable[str]]) -> list[tuple[Side, re.Pattern[str]]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
@@ -13,6 +13,7 @@ from taizhang.core.beginnings import sifted
 from taizhang.core.ladder import Ladder
 from taizhang.core.quantities import quantities
 from taizhang.core.quantity import Catalogue, Quantity
+from taizhang.core.remembering import per_profile, per_text
 from taizhang.profiles import Profile
 
 _OPEN, _CLOSE = "《“‘「【(（〈", "》”’」】)）〉"
@@ -95,14 +96,13 @@ def _any(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile(sifted(_NOT_BEFORE.sub(r"\2(?<!\1\2)", "|".join(patterns))) or "(?!)")
 
 
-@dataclass
+@dataclass(eq=False)
 class Vocabulary:
     """The words of a profile for taking plans apart, compiled."""
 
     catalogue: Catalogue
     levels: Ladder
     words: Mapping[str, Any]
-    _grams: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, profile: Profile) -> "Vocabulary":
@@ -235,18 +235,17 @@ class Vocabulary:
             found += [name for name, pattern in self._short_levels if pattern.search(text)]
         return tuple(dict.fromkeys(found))
 
-    def grams(self, text: str) -> frozenset[str]:
+    @staticmethod
+    @per_text
+    def grams(text: str) -> frozenset[str]:
         """The pairs of characters of a text, its Latin words and numbers whole."""
-        found = self._grams.get(text)
-        if found is None:
-            pairs: list[str] = []
-            for run in _RUN.findall(text):
-                if run[0].isascii():
-                    pairs.append(run)
-                else:
-                    pairs += map(add, run, run[1:])
-            found = self._grams[text] = frozenset(pairs)
-        return found
+        pairs: list[str] = []
+        for run in _RUN.findall(text):
+            if run[0].isascii():
+                pairs.append(run)
+            else:
+                pairs += map(add, run, run[1:])
+        return frozenset(pairs)
 
     def amounts(self, text: str) -> list[Amount]:
         """The counted quantities of a text."""
@@ -261,6 +260,9 @@ class Vocabulary:
             each = bool(_EACH.search(text, max(0, quantity.start - 4), quantity.start))
             found.append(Amount(quantity, dimension, quantity.value * scale, upper * scale, each))
         return found
+
+
+vocabulary_of = per_profile(Vocabulary.of)
 
 
 def _hide_titles(text: str) -> str:
@@ -319,7 +321,8 @@ def _ends_in_thing(text: str, start: int, end: int, words: Vocabulary) -> bool:
     return bool(thing.search(rest) or paper.search(rest) or rest.lstrip().startswith(("《", "“")))
 
 
-def clauses(text: str, words: Vocabulary) -> list[Clause]:
+@per_text
+def clauses(text: str, words: Vocabulary) -> tuple[Clause, ...]:
     """The clauses of a text in order; one without a thing of its own takes that of the clause before."""
     amounts = words.amounts(text)
     edges = [0, *_cuts(text, amounts, words), len(text)]
@@ -330,7 +333,7 @@ def clauses(text: str, words: Vocabulary) -> list[Clause]:
         if not own and not _RUN.search(piece):
             continue
         found.append(_clause(piece, start, end, own, found[-1] if found else None, words))
-    return found
+    return tuple(found)
 
 
 def _clause(

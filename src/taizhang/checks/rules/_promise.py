@@ -8,7 +8,7 @@ from functools import cached_property
 from math import sqrt
 
 from taizhang.checks.registry import Context
-from taizhang.checks.rules._clauses import Clause, Vocabulary, clauses
+from taizhang.checks.rules._clauses import Clause, Vocabulary, clauses, vocabulary_of
 from taizhang.core.saying import brief
 from taizhang.intake.matching import summable
 from taizhang.intake.plans import Indicator, Point, Value, without_ordinal
@@ -104,7 +104,7 @@ class Promise:
     @cached_property
     def done(self) -> tuple[Clause, ...]:
         """The clauses of the completion."""
-        return tuple(clauses(self.point.done.text, self.words))
+        return clauses(self.point.done.text, self.words)
 
     @cached_property
     def blank(self) -> bool:
@@ -296,7 +296,7 @@ def promises(context: Context) -> Sequence[Promise]:
 
 
 def _promises(context: Context) -> Iterator[Promise]:
-    words = Vocabulary.of(context.profile)
+    words = vocabulary_of(context.profile)
     for reading in context.readings:
         yield from _of_points(reading.plans.points, words)
         yield from _of_points([*_worded(reading.plans.indicators, words), *reading.prose_points], words)
@@ -324,7 +324,7 @@ def _of_points(points: Sequence[Point], words: Vocabulary) -> Iterator[Promise]:
     for point in points:
         if point.plan.is_nothing:
             continue
-        plan = tuple(clauses(point.plan.text, words))
+        plan = clauses(point.plan.text, words)
         for clause in plan:
             times.update(clause.grams)
         taken.append((point, plan))

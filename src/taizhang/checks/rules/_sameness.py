@@ -19,7 +19,7 @@ from taizhang.core.saying import brief
 from taizhang.intake.matching import ACHIEVED, Link, Matcher, Relation, agree, digits, significant
 from taizhang.intake.origins import Origins
 from taizhang.intake.statements import Collector, Role, Statement, moved
-from taizhang.intake.wording import Words, one_sided
+from taizhang.intake.wording import Words, one_sided, words_of
 
 _LIKE = 0.5  # how alike two subjects are at least, for equal figures to back each other
 _NAMED_BY_UNIT = frozenset({"行政区"})  # 6 镇 and 12 村 are two things
@@ -466,7 +466,7 @@ def figure(statement: Statement) -> str:
 def sameness(context: Context) -> Sameness:
     """The statements and links of a document, worked out once; of all of them for a rule that holds them together."""
     if "sameness" not in context.memo:
-        words = context.kit.of(Words, context.profile)
+        words = words_of(context.profile)
         told = [_told(context, words)] if context.readings else context.gathered.get(for_sisters, ())
         context.memo["sameness"] = Sameness(told, context.origins, words)
     made: Sameness = context.memo["sameness"]
