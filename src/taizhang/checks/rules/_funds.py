@@ -21,6 +21,7 @@ class Column:
     """One column of the block: its total, its parts, and what the parts add up to."""
 
     name: str
+    whole: FundRow
     total: Value
     parts: tuple[Value, ...]
     added: Decimal
@@ -51,11 +52,29 @@ def wrong_columns(form: Form) -> list[Column]:
     whole, parts = form.fund_total, [row for row in form.funds if not row.is_total]
     if whole is None or not parts:
         return []
-    columns = [column for name in _COLUMNS if (column := _column(name, whole, parts)) is not None]
-    wrong = [column for column in columns if not column.agrees]
-    if len(parts) == 1 and len(columns) - len(wrong) < _SURE:
+    inner = next((n for n, row in enumerate(parts) if n and row.label.text.strip().startswith("其中")), None)
+    if inner is None:
+        return _wrong(whole, parts)
+    ends = range(inner + 1, len(parts) + 1)  # “项目支出、其中：财政拨款、其他资金”: how far its parts reach is not said
+    tops = [parts[:inner] + parts[end:] for end in ends]
+    reach = max(range(len(ends)), key=lambda n: (len(_agreeing(whole, tops[n])), ends[n]))
+    return _wrong(whole, tops[reach]) + _wrong(parts[inner - 1], parts[inner : ends[reach]])
+
+
+def _wrong(whole: FundRow, parts: Sequence[FundRow]) -> list[Column]:
+    columns, agreeing = _columns(whole, parts), _agreeing(whole, parts)
+    wrong = [column for column in columns if column not in agreeing]
+    if len(parts) == 1 and len(agreeing) < _SURE:
         return []
-    return wrong if len(wrong) < len(columns) else []
+    return wrong if agreeing else []
+
+
+def _columns(whole: FundRow, parts: Sequence[FundRow]) -> list[Column]:
+    return [column for name in _COLUMNS if (column := _column(name, whole, parts)) is not None]
+
+
+def _agreeing(whole: FundRow, parts: Sequence[FundRow]) -> list[Column]:
+    return [column for column in _columns(whole, parts) if column.agrees]
 
 
 def exceeding(form: Form) -> list[tuple[FundRow, Value, Value]]:
@@ -85,7 +104,7 @@ def _column(name: str, whole: FundRow, parts: Sequence[FundRow]) -> Column | Non
         or len(known) + len(blanks) < len(values)
     ):
         return None
-    return Column(name, total, tuple(known), sum((points_of_money(v) or Decimal(0) for v in known), Decimal(0)))
+    return Column(name, whole, total, tuple(known), sum((points_of_money(v) or Decimal(0) for v in known), Decimal(0)))
 
 
 def to_blame(form: Form, column: Column) -> FundRow | None:

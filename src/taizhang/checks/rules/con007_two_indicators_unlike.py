@@ -55,14 +55,19 @@ def two_indicators_unlike(context: Context) -> Iterator[Problem]:
 
     ## 例外
     另一张统计表里同一件事的数，只在四位以上的数颠倒了次序（30260 与 30620）时才报；
-    不同建设任务、不同专业群各自的同名指标，不报。名称不同而数只差一点的（培训量 35.6 与 35.78），正文用两者共有的名称只写了其中一个，才报。
+    不同建设任务、不同专业群、不同项目的自评表各自的同名指标，不报。名称不同而数只差一点的（培训量 35.6 与 35.78），正文用两者共有的名称只写了其中一个，才报。
 
     ## 依据
     教职成厅函〔2024〕1号：所报信息严重不实的，评价结论为“差”；同一事实在一份报告里只能有一个数。
     """
     same = sameness(context)
+    projects = {
+        form.table.index: form.project.text.strip()
+        for reading in context.readings for form in reading.forms.forms if form.project is not None
+    }  # fmt: skip
     for found in same.inside:
-        if found.roles == {Role.ACTUAL}:
+        owners = [projects.get(each.table.index) for each in (found.odd, *found.against) if each.table is not None]
+        if found.roles == {Role.ACTUAL} and (None in owners or len(set(owners)) < 2):
             yield contradiction(context, found)
     rows = tabled(context)
     known = {id(each) for found in same.inside for each in (found.odd, *found.against)}

@@ -1,15 +1,18 @@
 """SCO002: the score of budget execution is not the rate times the weight."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
+from taizhang.checks.rules._attainment import places
 from taizhang.checks.rules._forms import fits, shown
 from taizhang.core.finding import Severity
 from taizhang.core.scoring import execution_rate, execution_score
-from taizhang.intake.forms import FULL, Form, FundRow, points, points_of_money
+from taizhang.intake.forms import FULL, Form, FundRow, SummaryRow, points, points_of_money
 
 _CENT = Decimal("0.011")
+_NAMED = re.compile("(?:预算|资金)执行")
 
 
 @rule("SCO002", kind="score_mismatch", severity="error", since="0.1")
@@ -39,6 +42,28 @@ def execution_score_unlike_rate(context: Context) -> Iterator[Problem]:
         for form in reading.forms.forms:
             for row in form.funds:
                 yield from _problem(form, row, context)
+        for project in reading.forms.summary:
+            yield from _of_project(project)
+
+
+def _of_project(row: SummaryRow) -> Iterator[Problem]:
+    """The points for execution in a table of several projects, in a column that names them and how many there are."""
+    spent, budget = points_of_money(row.executed), points_of_money(row.adjusted)
+    rate = execution_rate(spent, budget) if spent is not None and budget is not None else None
+    for score, most in row.parts:
+        told = points(score)
+        if most is None or told is None or rate is None or not _NAMED.search(score.table.columns[score.column]):
+            continue
+        expected = execution_score(most, rate)
+        if told <= most and abs(told - expected) > Decimal("0.5").scaleb(-max(places(score.text), 1)) + _CENT:
+            yield at_value(
+                score,
+                f"执行率 {shown(rate)}% × {shown(most)} 分 = {shown(expected)} 分，得分写的是 {score.text.strip()}",
+                expected=shown(expected),
+                row=row.project.text.strip(),
+                related=tuple(related(value) for value in (row.adjusted, row.executed) if value is not None),
+                severity=Severity.ERROR if told > expected else Severity.WARNING,
+            )
 
 
 def _problem(form: Form, row: FundRow, context: Context) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from taizhang.documents.blocks import Paragraph
 from taizhang.intake.forms import Form, FundRow, points_of_money
 from taizhang.intake.reading import Reading
 
-_EXECUTION = re.compile("执行|支出|支付|资金|预算")
+_EXECUTION = re.compile("执行|支出|支付|资金|预算|经费|款|质保金|结算")
 _LEAST_WORDS = 4
 _LONGEST_LABEL = 14
 
@@ -73,7 +73,8 @@ def _rate(row: FundRow) -> Decimal | None:
 def _is_explained(reading: Reading, form: Form, row: FundRow, explains: re.Pattern[str]) -> bool:
     if row.reason is not None and len(row.reason.text.strip()) >= _LEAST_WORDS:
         return True
-    cells = (cell.text for line in form.table.rows for cell in line if len(cell.text) > _LONGEST_LABEL)
+    cells = [cell.text for line in form.table.rows for cell in line if len(cell.text) > _LONGEST_LABEL]
+    cells += [item.reason.text for item in form.indicators if item.reason is not None]
     several = len(reading.forms.forms) > 1
     texts = (*cells, *(p.text for p in reading.document.paragraphs if not several or _is_of(p, form)))
     return any(_EXECUTION.search(text) and explains.search(text) and not _is_head(text) for text in texts)

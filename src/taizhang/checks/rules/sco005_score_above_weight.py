@@ -43,6 +43,16 @@ def score_above_weight(context: Context) -> Iterator[Problem]:
             if not found and form.total is not None:
                 found = list(_problem(form.total.label, form.total.weight, form.total.score))
             yield from found
+        for row in reading.forms.summary:
+            for score, most in row.parts:
+                told = points(score)
+                if most is not None and told is not None and told > most:
+                    yield at_value(
+                        score,
+                        f"得分 {score.text.strip()} 高于满分 {shown(most)}",
+                        expected=f"不超过 {shown(most)}",
+                        row=row.project.text.strip(),
+                    )
 
 
 def _problem(label: Value, weight: Value | None, score: Value | None) -> Iterator[Problem]:

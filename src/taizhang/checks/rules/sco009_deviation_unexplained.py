@@ -7,7 +7,7 @@ from decimal import Decimal
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._attainment import percent
 from taizhang.checks.rules._forms import falls_short, label, ratio_of, settings, shown
-from taizhang.intake.forms import ScoredIndicator, points
+from taizhang.intake.forms import Form, ScoredIndicator, points
 
 _OFF = re.compile("[扣失丢减]分")
 _EXECUTION = re.compile("(?:预算|资金|经费).{0,4}(?:执行|支出|支付|使用)")
@@ -32,7 +32,7 @@ def deviation_unexplained(context: Context) -> Iterator[Problem]:
     | 引进博士（人） | ≥10 | 6 | 10 | 6 | 编制核定推迟，明年补足 |
 
     ## 例外
-    表中没有原因一栏的不报；没有数值可比而扣了分的，只看写着“扣分原因”“扣分说明”的栏，完成情况里已说明的不报；逆向和定性指标的超额不报；预算执行率在 90% 以上的不报（以下的见 SCO003）；普通指标表的超额由 TGT013 报。
+    表中没有原因一栏的不报（其他没有达到的指标都在说明、备注栏写了原因而这一项空着的，报）；没有数值可比而扣了分的，只看写着“扣分原因”“扣分说明”的栏，完成情况里已说明的不报；逆向和定性指标的超额不报；预算执行率在 90% 以上的不报（以下的见 SCO003）；普通指标表的超额由 TGT013 报。
 
     ## 参数
     口径配置 `scoring.reason_above`（默认 130）、`scoring.reason_above_zero`（目标为 0 时，默认 30）、`scoring.explain_rate_below`（预算执行率低于它才要说明，默认 90）。
@@ -44,8 +44,12 @@ def deviation_unexplained(context: Context) -> Iterator[Problem]:
     above, from_zero = Decimal(str(words["reason_above"])), Decimal(str(words["reason_above_zero"]))
     enough = Decimal(str(words["explain_rate_below"]))
     for reading in context.readings:
-        told = {row.table.index for row in reading.plans.indicators if row.reason is not None}
+        told = {
+            row.table.index for row in reading.plans.indicators
+            if row.reason is not None and row.actual is not None and row.actual.quantity is not None
+        }  # fmt: skip
         for form in reading.forms.forms:
+            yield from _left_blank(form, context)
             for item in form.indicators:
                 if item.reason is None or not item.reason.is_nothing or _is_spent(item, enough, context):
                     continue
@@ -62,6 +66,27 @@ def deviation_unexplained(context: Context) -> Iterator[Problem]:
                         row=label(item),
                         related=(related(item.target),) if item.target is not None else (),
                     )
+
+
+def _left_blank(form: Form, context: Context) -> Iterator[Problem]:
+    """Rows short of their targets without a remark, where the form has no other column and other such rows have one."""
+    short = [
+        item for item in form.indicators
+        if item.reason is None and item.remark is not None and falls_short(item, context.profile.catalogue)
+    ]  # fmt: skip
+    blank = [item for item in short if item.remark is not None and item.remark.is_nothing]
+    if len(blank) == len(short):
+        return
+    for item in blank:
+        if item.actual is not None and item.target is not None and item.remark is not None:
+            head = form.table.columns[item.remark.column] if item.remark.table is form.table else ""
+            yield at_value(
+                item.actual,
+                f"没有达到指标值，“{head.rpartition('/')[2].strip() or '说明'}”一栏是空的，其他没有达到的指标写了原因",
+                expected="填写偏差原因",
+                row=label(item),
+                related=(related(item.target),),
+            )
 
 
 def _is_spent(item: ScoredIndicator, enough: Decimal, context: Context) -> bool:

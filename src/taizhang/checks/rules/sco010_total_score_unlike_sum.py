@@ -6,7 +6,7 @@ from decimal import Decimal
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._attainment import places
 from taizhang.checks.rules._forms import shown
-from taizhang.intake.forms import Form, Level, ScoredIndicator, points
+from taizhang.intake.forms import FULL, Form, Level, ScoredIndicator, SummaryRow, points
 from taizhang.intake.plans import Value
 
 _CENT = Decimal("0.011")
@@ -44,6 +44,25 @@ def total_score_unlike_sum(context: Context) -> Iterator[Problem]:
             if not form.is_weighted:
                 yield from _of_levels(form)
                 yield from _of_form(form, context)
+        for row in reading.forms.summary:
+            yield from _of_project(row)
+
+
+def _of_project(row: SummaryRow) -> Iterator[Problem]:
+    """A project's total in a table with a column for each part of it; the parts give a hundred, so none is missing."""
+    scores = [points(score) for score, _ in row.parts]
+    known = [score for score in scores if score is not None]
+    full = sum((most for _, most in row.parts if most is not None), Decimal(0))
+    added = sum(known, Decimal(0))
+    if full != FULL or len(known) < len(scores) or row.score is None or _agrees(row.score, added):
+        return
+    yield at_value(
+        row.score,
+        f"各部分得分之和为 {shown(added)}，总分写的是 {row.score.text.strip()}",
+        expected=shown(added),
+        row=row.project.text.strip(),
+        related=tuple(related(score) for score, _ in row.parts),
+    )
 
 
 def _of_levels(form: Form) -> Iterator[Problem]:

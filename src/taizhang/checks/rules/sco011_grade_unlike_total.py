@@ -60,9 +60,11 @@ def grade_unlike_total(context: Context) -> Iterator[Problem]:
                 yield from _in_table(_total(form), form.grade, bands, _full(form), None)
             else:
                 yield from _below(form, reading, bands, context)
-        for row in found.summary:
-            if row.grade is not None:
-                yield from _in_table(row.score, row.grade, bands, Decimal(100), row.project.text.strip())
+        weighted = [item for form in found.forms if form.is_weighted for item in form.indicators]
+        rows = [(item.label, item.score, item.grade) for item in weighted]
+        for name, score, grade in (*rows, *((row.project, row.score, row.grade) for row in found.summary)):
+            if grade is not None:
+                yield from _in_table(score, grade, bands, _HUNDRED, name.text.strip())
         whole = _only_total(found.forms)
         for paragraph in reading.document.paragraphs:
             if "分" in paragraph.text:

@@ -33,7 +33,7 @@ def funds_unlike_total(context: Context) -> Iterator[Problem]:
     | 其他资金 | 20 | 20 | 18 | — | 90% | — |
 
     ## 例外
-    只有一个分项的，它大于总额、或三栏中两栏与总额相同而一栏不同才报；舍入尾差不报；没有一栏加得上的不报（分项没有列全）；资金单独成表的由 ARI001 报。
+    只有一个分项的，它大于总额、或三栏中两栏与总额相同而一栏不同才报；舍入尾差不报；“其中”写在某一分项之后的，是那一分项的细分；没有一栏加得上的不报（分项没有列全）；资金单独成表的由 ARI001 报。
 
     ## 依据
     财预〔2020〕10号自评表：年度资金总额 = 当年财政拨款 + 上年结转资金 + 其他资金。
@@ -51,7 +51,8 @@ def funds_unlike_total(context: Context) -> Iterator[Problem]:
 def _problem(form: Form, column: Column) -> Problem:
     """At the part whose own rate tells that it is the wrong one, else at the total."""
     terms = " + ".join(value.text.strip() for value in column.parts)
-    message = f"{column.name} {terms} = {shown(column.added)}，资金总额写的是 {column.total.text.strip()}"
+    name = "资金总额" if column.whole.is_total else f"“{column.whole.label.text.strip()}”"
+    message = f"{column.name} {terms} = {shown(column.added)}，{name}写的是 {column.total.text.strip()}"
     row = to_blame(form, column)
     if row is not None and row.executed is not None:
         right = shown((points_of_money(row.executed) or 0) + column.short)
@@ -67,7 +68,7 @@ def _problem(form: Form, column: Column) -> Problem:
         column.total,
         message,
         expected=shown(column.added),
-        row=form.fund_total.label.text.strip() if form.fund_total is not None else None,
+        row=column.whole.label.text.strip(),
         related=tuple(map(related, column.parts)),
     )
 

@@ -14,8 +14,9 @@ from taizhang.intake.plans import Value, value_at
 from taizhang.profiles import Profile
 
 _GOAL = re.compile("(?:年度|总体|绩效)*目标$")
-_PLANNED = re.compile("^(?:年初|年度|预期|设定)*(?:总体)?(?:预期|设定)?目标$")
-_REACHED = re.compile("^(?:目标|全年|年度)?(?:实际)?(?:完成|实现)情况$")
+_PLANNED = re.compile("^(?:项目)?(?:年初|年度|预期|设定)*(?:总体)?(?:预期|设定|绩效)?目标$")
+_REACHED = re.compile("^(?:项目)?(?:全年|年度)?(?:总体)?(?:目标)?(?:全年)?(?:实际)?(?:完成|实现)情况$")
+_AROUND = re.compile("^(?:全年|全县|全市|全区|全校|本年|年内|共|已|累计|实际|完成|计划)+|(?:数量|总数|个数|人数|数)$")
 _LIKE = 0.75  # of a name's pairs of characters
 _SHORTEST = 4  # characters of a name that may leave out some of another
 _FAR = 20  # characters before a figure in which its name stands
@@ -94,7 +95,7 @@ def _problems(text: Value, reached: bool, rows: Sequence[ScoredIndicator], profi
 
 def _is_named(words: str, name: str) -> bool:
     """Whether the words before a figure name an indicator: the shorter stands in the longer, in order or nearly whole."""
-    short, long = sorted((bare(words), bare(name)), key=len)
+    short, long = sorted((_AROUND.sub("", bare(words)), _AROUND.sub("", bare(name))), key=len)
     rest = iter(long)
     if len(short) >= _SHORTEST and all(character in rest for character in short):
         return True
