@@ -7,7 +7,7 @@ import pickle
 from hypothesis import given
 from hypothesis import strategies as some
 
-from taizhang.core.saying import Sentence, in_words, joined, phrase
+from taizhang.core.saying import Sentence, brief, few, in_words, joined, phrase
 
 WORDS = some.text(max_size=8)
 SENTENCES = some.recursive(
@@ -42,3 +42,15 @@ def test_a_form_is_translated_with_what_stands_in_it():
     assert in_words(sentence, lambda form: english.get(form, form)) == "50 % reached; missed; 原文"
     assert json.dumps(sentence, ensure_ascii=False) == '"完成度 50%；没有达到；原文"'
     assert isinstance(sentence, Sentence) and {sentence: 1}["完成度 50%；没有达到；原文"] == 1
+
+
+@given(some.text(alphabet="山水云田", max_size=9), some.integers(2, 6))
+def test_a_quotation_that_was_cut_says_so_and_keeps_to_its_length(text, most):
+    made = brief(text, most)
+    assert len(made) <= most
+    assert made == text or (made.endswith("…") and text.startswith(made[:-1]))
+
+
+@given(some.lists(some.sampled_from(["甲", "乙", "丙"]), min_size=1, max_size=6), some.integers(1, 4))
+def test_names_left_out_of_a_list_are_told_of(names, most):
+    assert few(names, most).endswith("等") is (len(names) > most)

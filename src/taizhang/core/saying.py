@@ -56,6 +56,12 @@ def brief(text: str, most: int) -> str:
     return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
+def few(names: Iterable[str], most: int) -> str:
+    """The first of several names as a message lists them: that there are more it says by 等."""
+    listed = list(names)
+    return "、".join(listed[:most]) + ("等" if len(listed) > most else "")
+
+
 def in_words(text: object, translate: Callable[[str], str]) -> str:
     """The text as the translator says it; what is no sentence stays as it is."""
     if isinstance(text, _Row):

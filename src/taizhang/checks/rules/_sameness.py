@@ -417,6 +417,8 @@ def where(statement: Statement) -> str:
     if statement.table is not None:
         name = f"表{statement.table.number}" if statement.table.number else "表中"
         return f"{name} {statement.row or ''}".strip()
+    if statement.source.paragraph is not None:  # which nobody sees the number of
+        return f"正文“{brief(statement.text, 24)}”"
     return statement.source.sentence()
 
 
@@ -444,7 +446,7 @@ def contradiction(context: Context, disagreement: Disagreement) -> Problem:
     context.told(*(each.source for each in (odd, *disagreement.against)))
     return at_statement(
         odd,
-        f"{named(odd)}：{where(odd)} 是 {figure(odd)}，{where(other)} 是 {figure(other)}{sum_of}",
+        f"{named(odd)}：{f'{where(odd)} ' if odd.table is not None else '这里'}是 {figure(odd)}，{where(other)} 是 {figure(other)}{sum_of}",
         printed=figure(odd),
         expected="、".join(dict.fromkeys(figure(each) for each in disagreement.against)),
         related=tuple(related(each) for each in (*disagreement.against, *disagreement.backing[:3]))[:8],

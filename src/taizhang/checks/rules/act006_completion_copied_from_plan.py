@@ -45,7 +45,7 @@ def completion_copied_from_plan(context: Context) -> Iterator[Problem]:
         context.judged(point.plan, point.done)
         start, end = edges(point.done.text, 0, len(point.done.text))
         yield at_value(
-            point.done, f"完成情况与计划文字{'基本' if nearly else ''}相同，没有写具体成果", start, end,
+            point.done, f"完成情况与计划文字{'基本' if nearly else ''}相同，没有另写名称、文号、时间等可以核对的内容", start, end,
             expected="具体成果", row=row_name(point), related=(related(point.plan),),
             severity=Severity.WARNING if _is_still_a_plan(promise) else None,
         )  # fmt: skip

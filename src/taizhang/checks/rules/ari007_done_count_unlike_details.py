@@ -9,6 +9,7 @@ from taizhang.checks.rules._grid import Count, Kind, counts, figure, grids
 from taizhang.checks.rules._links import category, of_category
 from taizhang.checks.rules._wording import worded_actual
 from taizhang.core.attainment import Attained
+from taizhang.core.saying import few
 from taizhang.documents.alignment import bare
 from taizhang.intake.plans import Indicator
 from taizhang.intake.reading import Reading
@@ -97,7 +98,7 @@ def _problems(count: Count, rows: Sequence[Indicator], context: Context) -> Iter
     proven = len(rows) - len(unmet)
     if done <= proven:
         return
-    names = "、".join(row.code or row.name[:20] for row in unmet[:8])
+    names = few((row.code or row.name[:20] for row in unmet), 8)
     yield at_value(
         count.done,
         f"完成数写 {count.done.text.strip()}，明细表中 {len(unmet)} 项没有达标或没有可核实的数值（{names}），{f'可核实的只有 {proven} 项' if proven else '没有一项可以核实'}",

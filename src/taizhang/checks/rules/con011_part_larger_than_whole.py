@@ -57,7 +57,7 @@ def part_larger_than_whole(context: Context) -> Iterator[Problem]:
         context.told(*(each.source for each in (odd, *rest)))
         yield at_statement(
             odd,
-            f"{named(narrow)}（{where(narrow)}）是 {figure(narrow)}，{named(wide)}（{where(wide)}）只有 {figure(wide)}；{_why(narrow)}",
+            f"{_at(narrow)}是 {figure(narrow)}，{_at(wide)}只有 {figure(wide)}；{_why(narrow)}",
             printed=figure(odd),
             expected="、".join(figure(each) for each in rest[:2]),
             related=tuple(related(each) for each in rest[:6]),
@@ -70,3 +70,7 @@ def _why(narrow: Statement) -> str:
     if _OPEN.search(narrow.subject):
         return "两处名称相近而数目不同，请核对统计范围"
     return "从名称看后者范围更宽，不应更少，请核对"
+
+
+def _at(statement: Statement) -> str:
+    return f"{named(statement)}（{where(statement)}）" if statement.table is not None else f"{where(statement)} "

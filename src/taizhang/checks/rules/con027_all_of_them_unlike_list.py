@@ -9,6 +9,7 @@ from taizhang.checks.rules._prose import Sentence, sentences
 from taizhang.core import numeral
 from taizhang.core.finding import Related
 from taizhang.core.ladder import Ladder
+from taizhang.core.saying import few
 from taizhang.documents.alignment import bare
 from taizhang.documents.blocks import Table
 from taizhang.intake.plans import value_at
@@ -151,7 +152,7 @@ def _is_lower(told: str, claimed: str, levels: Ladder) -> bool:
 
 
 def _problem(sentence: Sentence, match: re.Match[str], odd: Sequence[tuple[_Thing, Related]]) -> Problem:
-    named = "、".join(f"“{thing.name}”{cell.text}" for thing, cell in odd[:4])
+    named = few((f"“{thing.name}”{cell.text}" for thing, cell in odd), 4)
     return sentence.passage.problem(
         match.start(), match.end(), f"写的是“{match[0].strip()}”，表中{named}",
         expected="按表中实际情况写", related=tuple(cell for _, cell in odd),

@@ -125,9 +125,9 @@ def _unpaired(words: str) -> Iterator[tuple[int, int, str]]:
                 opened.append(place)
             elif char in closers:
                 if not opened:
-                    yield max(place - 8, 0), place + 1, f"{name}“{char}”没有前一半"
+                    yield max(place - 8, 0), place + 1, f"这个后{name}没有与它配对的前{name}"
                     break
                 opened.pop()
         else:
             if opened:
-                yield opened[-1], min(opened[-1] + 10, len(words)), f"{name}“{plain[opened[-1]]}”没有后一半"
+                yield opened[-1], min(opened[-1] + 10, len(words)), f"这个前{name}没有与它配对的后{name}"

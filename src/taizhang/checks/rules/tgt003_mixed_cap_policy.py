@@ -6,6 +6,7 @@ from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._attainment import Rated, cap_policy, percent, rated_rows
 from taizhang.core.finding import Related, Severity
 from taizhang.core.quantity import Bound
+from taizhang.core.saying import few
 
 
 @rule("TGT003", kind="rate_mismatch", severity="warning", since="0.1")
@@ -53,7 +54,7 @@ def _is_limit(row: Rated) -> bool:
 def _problem(odd: Sequence[Rated], rest: Sequence[Rated], odd_is_capped: bool) -> Problem:
     rate = odd[0].indicator.rate
     assert rate is not None  # noqa: S101 - rated rows have a rate
-    names = "、".join(_name(row) for row in odd[:6]) + ("等" if len(odd) > 6 else "")
+    names = few(map(_name, odd), 6)
     if odd_is_capped:
         message = f"本表 {len(rest)} 行写了超过 100% 的实际比值，{len(odd)} 行超额却只写 100%：{names}"
     else:

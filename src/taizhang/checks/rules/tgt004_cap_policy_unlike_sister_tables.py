@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._attainment import Rated, cap_policy, rated_rows
+from taizhang.core.saying import few
 from taizhang.documents.blocks import Table
 
 _KIND = re.compile(r"(数量|质量|时效|成本|社会效益|经济效益|生态效益|可持续影响|满意度)")
@@ -80,7 +81,7 @@ def cap_policy_unlike_sister_tables(context: Context) -> Iterator[Problem]:
 def _problem(kind: str, above: list[Rated], sisters: int) -> Problem:
     rates = [row.indicator.rate for row in above if row.indicator.rate is not None]
     first = rates[0]
-    printed = "、".join(rate.text.strip() for rate in rates[:4])
+    printed = few((rate.text.strip() for rate in rates), 4)
     return at_value(
         first,
         f"其他 {sisters} 张{kind}指标表的完成率都以 100% 封顶，只有本表写 {printed}",

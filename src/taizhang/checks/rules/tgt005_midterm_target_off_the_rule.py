@@ -6,7 +6,7 @@ from decimal import Decimal
 from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
 from taizhang.checks.rules._midterm import MidtermRule, is_ratio, midterm_rule, ratio_of
 from taizhang.core.finding import Related, Severity
-from taizhang.core.saying import brief
+from taizhang.core.saying import brief, few
 from taizhang.intake.plans import Indicator
 
 
@@ -102,7 +102,7 @@ def _kept_whole(kept: list[Indicator], rule_: MidtermRule) -> Problem:
     first = kept[0].mid
     assert first is not None  # noqa: S101 - it has a ratio
     more = tuple(related(indicator.mid) for indicator in kept[1:] if indicator.mid is not None)
-    names = "、".join(indicator.code or indicator.name for indicator in kept[:8])
+    names = few((indicator.code or indicator.name for indicator in kept), 8)
     return at_value(
         first,
         f"报告说明各项中期目标都按比例折算，{len(kept)} 个比率类或每年指标（{names}）没有折算；请在说明中写明例外",

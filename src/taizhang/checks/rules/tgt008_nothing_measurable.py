@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
 from taizhang.checks.rules._attainment import printed_rate
+from taizhang.core.saying import few
 from taizhang.intake.plans import Indicator
 
 _SHARE = re.compile(r"[×xX*＊]\s*(?:[（(]?1\s*[+＋]\s*)?\d+(?:\.\d+)?\s*[%％][）)]?")
@@ -47,7 +48,7 @@ def nothing_measurable(context: Context) -> Iterator[Problem]:
                 continue
             first = vague[0].actual
             assert first is not None  # noqa: S101 - vague rows have an actual value
-            names = "、".join(row.code or row.name for row in vague[:8])
+            names = few((row.code or row.name for row in vague), 8)
             yield at_value(
                 first,
                 f"{len(vague)} 个指标（{names}）的目标和实现值都是定性描述，完成率写 100%，没有可核对的依据",

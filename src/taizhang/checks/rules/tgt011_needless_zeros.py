@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from taizhang.checks.registry import Context, Problem, at_value, related, rule
+from taizhang.core.saying import few
 from taizhang.intake.plans import Indicator, Value
 
 _NEEDLESS = re.compile(r"\d+\.\d*0\s*%?")
@@ -39,7 +40,7 @@ def needless_zeros(context: Context) -> Iterator[Problem]:
         for _, indicators in reading.indicator_tables:
             zeros = [value for column in _columns(indicators) for value in _odd(column)]
             if zeros:
-                shown = "、".join(value.text.strip() for value in zeros[:6])
+                shown = few((value.text.strip() for value in zeros), 6)
                 yield at_value(
                     zeros[0],
                     f"本表数字小数位数不一致，{shown} 末尾的 0 是多余的",

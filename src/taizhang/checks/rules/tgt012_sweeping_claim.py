@@ -8,6 +8,7 @@ from taizhang.checks.rules._links import CATEGORIES, category
 from taizhang.checks.rules._sweeping import Claim, claims_on_indicators, is_on_its_own_part, speaks_for
 from taizhang.checks.rules._wording import falls_short, told, worded_actual
 from taizhang.core.attainment import Attained
+from taizhang.core.saying import few
 from taizhang.intake.plans import Indicator, Value
 from taizhang.intake.reading import Reading
 from taizhang.profiles import Profile
@@ -62,7 +63,7 @@ def sweeping_claim(context: Context) -> Iterator[Problem]:
             if not named:
                 continue
             told.append(claim)
-            names = "、".join(row.code or row.name for row in named[:_SHOWN]) + ("等" if len(named) > _SHOWN else "")
+            names = few((row.code or row.name for row in named), _SHOWN)
             yield at_text(
                 claim.paragraph,
                 claim.start,

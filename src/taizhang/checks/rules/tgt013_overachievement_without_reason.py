@@ -7,6 +7,7 @@ from taizhang.checks.registry import Context, Problem, at_value, related, row_na
 from taizhang.checks.rules._attainment import attained, is_of_another_scale, percent
 from taizhang.core.finding import Severity
 from taizhang.core.quantity import Bound
+from taizhang.core.saying import few
 from taizhang.intake.plans import Indicator
 
 
@@ -70,7 +71,7 @@ def _is_reverse(row: Indicator) -> bool:
 
 def _far_above(far: list[tuple[Indicator, Decimal]]) -> Problem:
     values = [row.actual for row, _ in far if row.actual is not None]
-    names = "、".join(f"{row.code or row.name} {percent(ratio)}" for row, ratio in far[:6])
+    names = few((f"{row.code or row.name} {percent(ratio)}" for row, ratio in far), 6)
     return at_value(
         values[0],
         f"{len(far)} 个指标的实现值达到目标值的五倍以上（{names}），请复核目标和统计范围，并说明原因",

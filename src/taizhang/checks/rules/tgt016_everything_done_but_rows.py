@@ -9,6 +9,7 @@ from taizhang.checks.rules._promise import promises
 from taizhang.checks.rules._sweeping import Claim, claims_on_tasks, speaks_for
 from taizhang.checks.rules.act001_fewer_than_planned import shortfalls
 from taizhang.core.finding import Kind, Related, Severity
+from taizhang.core.saying import few
 from taizhang.documents.blocks import Table
 from taizhang.intake.plans import Point, Value
 from taizhang.intake.reading import Reading
@@ -78,7 +79,7 @@ def everything_done_but_rows(context: Context) -> Iterator[Problem]:
             if not rows or kind in told:
                 continue
             told.add(kind)
-            named = "、".join(dict.fromkeys(row.name for row in (owned or rows)[:_SHOWN]))
+            named = few(dict.fromkeys(row.name for row in owned or rows), _SHOWN)
             state = "的状态是没有完成" if owned else "没有做够计划的数"
             yield at_text(
                 claim.paragraph,

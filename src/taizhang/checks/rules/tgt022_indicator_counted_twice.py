@@ -5,6 +5,7 @@ from collections.abc import Hashable, Iterator
 
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._sameness import at_statement, figure, named, related, sameness
+from taizhang.core.saying import few
 from taizhang.intake.statements import Role, Statement
 
 _LEAST = 3  # pairs of characters of a name
@@ -76,7 +77,7 @@ def indicator_counted_twice(context: Context) -> Iterator[Problem]:
         and _table(one) != _table(other)
     ]  # fmt: skip
     if twice:
-        names = "、".join(f"{named(other)} {figure(other)}" for _, other in twice[:4])
+        names = few((f"{named(other)} {figure(other)}" for _, other in twice), 4)
         odd = twice[0][1]
         context.told(odd.source)
         yield at_statement(
