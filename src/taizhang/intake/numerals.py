@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from taizhang.core.quantities import number, quantities
 from taizhang.core.quantity import Catalogue
+from taizhang.core.remembering import per_text
 from taizhang.documents.blocks import Cell, Document, Leftover, Paragraph
 from taizhang.profiles import Profile
 
@@ -32,12 +33,9 @@ def numerals(document: Document, profile: Profile) -> Numerals:
     """The numbers in running text and table cells; a date, code or name that holds digits counts as understood."""
     count = 0
     unread: list[Leftover] = []
-    looked_at: dict[str, tuple[int, Sequence[Span]]] = {}  # many cells of a report hold the same few figures
     for block in _texts(document):
         text = block.text
-        if text not in looked_at:
-            looked_at[text] = _counted(text, profile.catalogue)
-        printed, left = looked_at[text]
+        printed, left = _counted(text, profile.catalogue)
         count += printed
         for start, end in left:
             around = text[max(start - 12, 0) : end + 12].replace("\n", " ")
@@ -45,6 +43,7 @@ def numerals(document: Document, profile: Profile) -> Numerals:
     return Numerals(count, tuple(unread))
 
 
+@per_text
 def _counted(text: str, catalogue: Catalogue) -> tuple[int, Sequence[Span]]:
     """How many numbers a text prints, and where those stand that were not understood."""
     found = [match.span() for match in _DIGITS.finditer(text)]

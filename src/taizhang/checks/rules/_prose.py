@@ -9,6 +9,7 @@ from taizhang.checks.registry import Context
 from taizhang.checks.rules._parts import Passage, alike
 from taizhang.core.quantities import quantities
 from taizhang.core.quantity import Bound, Catalogue, Quantity
+from taizhang.core.remembering import per_text
 from taizhang.documents.blocks import Role
 from taizhang.intake.plans import value_at
 from taizhang.intake.reading import Reading
@@ -135,6 +136,7 @@ def plain(label: str) -> str:
     return label.strip(_MARKS)
 
 
+@per_text
 def clause(label: str) -> str:
     """The last clause of a label: what stands between the last comma and the figure."""
     return plain(_COMMA.split(label.rstrip(_MARKS))[-1])
