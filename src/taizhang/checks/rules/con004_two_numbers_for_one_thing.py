@@ -1,10 +1,12 @@
 """CON004: the running text gives two numbers for one thing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
 from taizhang.checks.registry import Context, Problem, rule
+from taizhang.checks.rules._echoed import echoed
 from taizhang.checks.rules._planned import planned
 from taizhang.checks.rules._sameness import (
     Disagreement,
@@ -58,7 +60,7 @@ def two_numbers_for_one_thing(context: Context) -> Iterator[Problem]:
     """
     for found in sameness(context).inside:
         if Role.SAID in found.roles and found.roles <= {Role.SAID, Role.TOLD}:
-            yield contradiction(context, _at_indicator(found, context))
+            yield contradiction(context, _surer(_at_indicator(found, context), context))
     yield from _unlike_before(context)
 
 
@@ -102,6 +104,13 @@ def _is_one_thing(one: Statement, other: Statement) -> bool:
         return False
     keys = sorted((mine.key, theirs.key), key=len)
     return len(keys[0]) >= _FEW and keys[0] <= keys[1] and not opposed(mine, theirs)
+
+
+def _surer(found: Disagreement, context: Context) -> Disagreement:
+    """The disagreement as a doubt, where the passages that it stands in agree in other figures."""
+    if any(frozenset((id(found.odd), id(other))) in echoed(context) for other in found.against):
+        return replace(found, severity=Severity.WARNING)
+    return found
 
 
 def _at_indicator(found: Disagreement, context: Context) -> Disagreement:

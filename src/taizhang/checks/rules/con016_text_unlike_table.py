@@ -7,11 +7,13 @@ from decimal import Decimal
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.registry import related as related_value
 from taizhang.checks.rules._cells_exchanged import exchanged_cells
+from taizhang.checks.rules._echoed import echoed
 from taizhang.checks.rules._named_otherwise import said_in_cells, slips_for_rows
 from taizhang.checks.rules._retold import slips
 from taizhang.checks.rules._sameness import at_statement, figure, is_reached, related, sameness, where
 from taizhang.checks.rules._tabled import tabled
 from taizhang.checks.rules._wholes import inversions
+from taizhang.core.finding import Severity
 from taizhang.intake.statements import Role, Statement
 
 _WORDED = re.compile("[一-鿿]{2}")
@@ -101,10 +103,13 @@ def _named_otherwise(context: Context, left: list[Statement]) -> Iterator[Proble
     done = [each for each in same.statements if each.role is Role.TOLD or (each.role is Role.SAID and each.former)]
     for slip in slips_for_rows([*left, *done, *said_in_cells(context, same)], context, same):
         context.told(slip.one.source, slip.row.source)
+        both = frozenset((id(slip.one), id(slip.row)))
+        context.memo.setdefault("told_pairs", set()).add(both)
         yield at_statement(
             slip.one,
             f"这里写“{slip.one.text[:24]}”，{where(slip.row)} 是 {figure(slip.row)}，数字颠倒了次序",
-            expected=figure(slip.row), related=(related(slip.row),), severity=slip.severity,
+            expected=figure(slip.row), related=(related(slip.row),),
+            severity=Severity.WARNING if both in echoed(context) else slip.severity,
         )  # fmt: skip
 
 
@@ -134,6 +139,7 @@ def _is_figure(text: str, said: Statement) -> bool:
 
 def _problem(context: Context, said: Statement, row: Statement) -> Problem:
     context.told(said.source, row.source)
+    context.memo.setdefault("told_pairs", set()).add(frozenset((id(said), id(row))))
     return at_statement(
         said,
         f"正文写“{said.subject[:24]}”{figure(said)}，{where(row)} 是 {figure(row)}",

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._beside import beside
 from taizhang.checks.rules._copied import copied
+from taizhang.checks.rules._echoed import echoed
 from taizhang.checks.rules._retold import anchored, plainly_said, referred, slips
 from taizhang.checks.rules._sameness import at_statement, figure, related, sameness, where
 from taizhang.checks.rules._works import works
+from taizhang.core.finding import Severity
 
 
 @rule("CON017", kind="contradiction", severity="warning", since="0.7")
@@ -51,6 +53,7 @@ def thing_in_other_words(context: Context) -> Iterator[Problem]:
     known = {id(each) for found in same.inside for each in (found.odd, *found.against)}
     said = plainly_said(context, same)
     told: set[int] = set()
+    certain = echoed(context)
     for pair in (
         *slips(context, same),
         *referred(said, same),
@@ -63,8 +66,10 @@ def thing_in_other_words(context: Context) -> Iterator[Problem]:
             continue
         told.update((id(pair.odd), id(pair.other)))
         context.told(pair.odd.source, pair.other.source)
+        both = frozenset((id(pair.odd), id(pair.other)))
+        context.memo.setdefault("told_pairs", set()).add(both)
         yield at_statement(
             pair.odd,
             f"这里写“{pair.odd.text}”，{where(pair.other)}写“{pair.other.text}”",
-            printed=figure(pair.odd), expected=figure(pair.other), related=(related(pair.other),), severity=pair.severity,
+            printed=figure(pair.odd), expected=figure(pair.other), related=(related(pair.other),), severity=Severity.WARNING if both in certain else pair.severity,
         )  # fmt: skip
