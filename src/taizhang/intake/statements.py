@@ -41,6 +41,11 @@ _GROWTH = re.compile(
     r"比上年|同比|较上年|环比|增长(?![到至])|递增(?![到至])|提高\s*\d"
     r"|[比较](?:去年|前年|上一年|上届|往年|年初|计划|预计|预算|决算|20\d\d\s*[年届])[^，。；\d]{0,8}?(?:[增减降]|[多少](?!于)|[高低](?!于)|超)(?![^，。；\d]{0,2}[到至])"
 )
+# Words that say against what something changed, and no thing; and one of several shares told in a row.
+_AGAINST = re.compile(
+    r"(?:与|同|比|较|和)?(?:上年|去年|上一年|前一年|上届|往年|年初|期初|20\d\d\s*[年届])(?:度|末|底|同期)?(?:的|相比|比较)*"
+)
+_ONE_OF_SEVERAL = re.compile("^[和、]|[和、]$")
 _FORMER = re.compile(r"(?:[由从]|上年(?:度)?的?|去年的?)[^，。；\d]{0,16}$")  # before a former value
 _FORMER_TOO = re.compile(r"[由从][^，。；]{0,16}\d[^，。；]{0,8}(?:增|升|提|降|减|扩|涨)")
 _LONG_AGO = re.compile(
@@ -298,7 +303,7 @@ class Collector:
         told_ahead = _told_ahead(reading, next_year)
         of_several = _of_several(reading)
         for fact in reading.facts:
-            if self.words.own.search(fact.subject):
+            if self.words.own.search(fact.subject) or _names_no_thing(fact):
                 continue
             number, section, sentence, before_it, several = _standing(reading, fact, of_several)
             opening = before_it[max(before_it.rfind(mark) for mark in "。！？") + 1 :]
@@ -317,6 +322,13 @@ class Collector:
                 made = _completed(made, before)
             before = made
             yield made
+
+
+def _names_no_thing(fact: Fact) -> bool:
+    """Whether the words of a figure are only what it is compared with, or the whole of several shares."""
+    subject = fact.subject.strip()
+    is_shared = subject.startswith("占") and bool(_ONE_OF_SEVERAL.search(fact.text.strip()))
+    return is_shared or bool(_AGAINST.fullmatch(subject))
 
 
 def _is_of_several(text: str, place: int, *, opened: bool) -> bool:

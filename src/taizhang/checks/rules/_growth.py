@@ -11,8 +11,9 @@ from taizhang.core import numeral
 from taizhang.core.finding import Severity
 
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
-VERB = "增长|增加|提高|提升|上升|增幅|下降|降低|减少|下滑|降幅|增|升|降"
-_FALL = re.compile("下降|降低|减少|下滑|降幅|降")
+VERB = "增长|增加|提高|提升|上升|增幅|下降|降低|减少|下滑|降幅|减幅|增|升|降"
+FALLS = frozenset({"减少", "下降", "少", "减收", "减支"})
+_FALL = re.compile("下降|降低|减少|下滑|降幅|减幅|降")
 # “翻一番”; “增长两成半”, which is 25 % or near it
 TOLD = (
     rf"(?:(?P<fold>翻了?[一两二三四]?番|(?:{VERB})了?[一二两三四五六七八九1-9]成半?)"
@@ -72,6 +73,34 @@ _FURTHER = (
 _LEFT = re.compile(
     "退出|注销|撤销|淘汰|停办|到期|调出|净|减去|离任|失效"
 )  # what is new does not make the whole difference
+_HUNDREDTHS = Decimal("0.05")  # points by which rounded figures may make another growth; or so much of it
+_PART_OF_IT = Decimal("0.02")
+_SCALES = {"万": 4, "亿": 8}
+_AGAINST_YEAR = re.compile(r"[比较]\s?20\d\d")
+# 2012 年 A 万人；2016 年为 B 万人，较 2012 年下降 x
+_SINCE = re.compile(
+    rf"(?<![\d.])(?P<value>{NUMBER})\s*(?P<unit>[%％]|[^\d\s，。；、,;（()）%％]{{1,4}}?)\s*[，,（(]\s*(?:比|较)\s*"
+    rf"(?P<earlier>20\d\d)\s*(?:年(?:度)?|届)(?:的)?(?:相比)?[，,]?(?:同比|净)?{TOLD}"
+)
+# 由 A 人增加到 B 人
+_FROM_TO = re.compile(
+    rf"(?:由|从)[^，。；;、\d（(第]{{0,14}}?(?:20\d\d\s*年(?:度|底|末)?[^，。；;、\d（(第]{{0,6}}?)?(?P<before>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）]{{1,3}}?)"
+    rf"(?P<verb>增加|增长|提高|提升|上升|扩大|增|升|下降|降低|减少|降|减)(?:到|至)了?(?:20\d\d\s*年(?:度|底|末)?的?)?\s*(?P<after>{NUMBER})\s*(?P=unit)"
+    r"(?!\s*[，,（(]?(?:净|共|同比|累计)?(?:增|提|上升|升|下降|降|减|翻))"
+)
+_COUNTED = re.compile("[%％]|[万亿]?元|万?(?:[人名册]|人次)|[家个项所门间台件亩]|[课学]时")
+# 由 2020 年的 A 万元增加到 2025 年的 B 万元，年均增长 x
+_YEARLY = re.compile(
+    rf"(?P<first>(?:19|20)\d\d)\s*年(?:底|末)?的?[^，。；;\d（(]{{0,10}}?(?P<before>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）]{{1,4}}?)"
+    rf"(?:增|升|提|扩|发展|上升|跃升|攀升|下降|降|减)[一-鿿]{{0,2}}?(?:到|至)了?\s*(?P<last>20\d\d)\s*年(?:底|末)?的?[^，。；;\d（(]{{0,6}}?"
+    rf"(?P<after>{NUMBER})\s*(?P=unit)\s*[，,、（(]\s*年均(?P<way>增长|增速|增幅|递增|下降)(?:率)?(?:为|达到?|约)*\s*(?P<told>{NUMBER})\s*[%％]"
+)
+_REAL = re.compile("可比|不变价|实际|扣除|同口径")
+_IN_REAL_TERMS = re.compile(
+    "生产总值|GDP|增加值|居民|人均[^，。；]{0,4}收入|生产率"
+)  # grow so, whether or not it is said
+_YEARS_APART = 2  # years, at least
+_YEARLY_SLACK = Decimal("0.15")
 _TENTHS = re.compile("([一二两三四五六七八九1-9])成(半)?")
 _DOUBLED = Decimal("1.9")
 _ROUGHLY = Decimal(4)  # points: what is told in tenths is told roughly
@@ -103,7 +132,7 @@ def of_two_years(text: str) -> Iterator[tuple[re.Match[str], Decimal, Decimal, s
         before, by = number(match["before"]), number(match["by"])
         said = re.split("[。！？\n]", text[: match.start()])[-1]
         if not makes_between(match, [before, *figures_of(said, match["unit"])], match["unit"]):
-            yield match, before, before - by if match["way"] in {"减少", "下降", "少"} else before + by, match["unit"]
+            yield match, before, before - by if match["way"] in FALLS else before + by, match["unit"]
     for match in _YEARS.finditer(text):
         sentence = re.split("[。！？\n]", text[: match.start()])[-1]
         both = [[*re.finditer(match[name] + _OF_YEAR, sentence)] for name in ("earlier", "later")]
@@ -118,6 +147,21 @@ def of_two_years(text: str) -> Iterator[tuple[re.Match[str], Decimal, Decimal, s
                 yield match, earlier, later, unit
     if "上" in text or "去年" in text:
         yield from _of_subject(text)
+    for match in _SINCE.finditer(text) if _AGAINST_YEAR.search(text) else ():
+        yield from _since(text, match)
+
+
+def _since(text: str, match: re.Match[str]) -> Iterator[tuple[re.Match[str], Decimal, Decimal, str]]:
+    """The growth since a year whose one value in the unit the sentence told before; as of `of_two_years`."""
+    sentence, unit = re.split("[。！？\n]", text[: match.start("value")])[-1], match["unit"].replace("％", "%")
+    told = re.finditer(
+        rf"{match['earlier']}\s*(?:年|届)(?:度)?[，,]?[^，。；、,;（(\d]{{0,16}}?(?P<value>{NUMBER})\s*{re.escape(unit)}",
+        sentence,
+    )
+    before = [number(each["value"]) for each in told]
+    after = number(match["value"])
+    if len(before) == 1 and not makes_between(match, [*figures_of(sentence, unit), after], unit):
+        yield match, before[0], after, unit
 
 
 def _of_subject(text: str) -> Iterator[tuple[re.Match[str], Decimal, Decimal, str]]:
@@ -153,16 +197,21 @@ def _by_year(series: re.Match[str]) -> tuple[dict[int, Decimal], str]:
     return {first + place: number(value) for place, (value, _) in enumerate(printed)}, "".join(units)
 
 
-def verdict(match: re.Match[str], before: Decimal, after: Decimal, unit: str) -> Verdict | None:
-    """What a match of `TOLD` says of two values in `unit`; None where it cannot be judged."""
-    result = _verdict(match, before, after, unit) if before else None
+def verdict(
+    match: re.Match[str], before: Decimal, after: Decimal, unit: str, *, by_amount: bool = False
+) -> Verdict | None:
+    """What a match of `TOLD` says of two values in `unit`; None where it cannot be judged.
+
+    `by_amount` says that the value before was reckoned from the other and the amount told.
+    """
+    result = _verdict(match, before, after, unit, by_amount=by_amount) if before else None
     if result is not None and match["verb"] and result.expected.startswith("-"):
         way = "增长" if _FALL.search(match["verb"]) else "下降"
         return Verdict(False, f"{way} {result.expected[1:]}", Severity.ERROR)
     return result
 
 
-def _verdict(match: re.Match[str], before: Decimal, after: Decimal, unit: str) -> Verdict | None:
+def _verdict(match: re.Match[str], before: Decimal, after: Decimal, unit: str, *, by_amount: bool) -> Verdict | None:
     if match["fold"]:
         return _of_fold(match["fold"], before, after)
     told, of = number(match["told"]), (match["of"] or "").replace("％", "%")
@@ -174,7 +223,9 @@ def _verdict(match: re.Match[str], before: Decimal, after: Decimal, unit: str) -
             return Verdict(False, _percent(change / before * 100, places), Severity.WARNING)
         return _RIGHT if _near(change, told, places) else Verdict(False, f"{shown(change)} 个百分点")
     if of == "%":
-        if fits(change / before * 100, told, places):
+        if fits(change / before * 100, told, places) or _fits_rounded(
+            change, before, told, (_half(before, unit), _half(after, unit)), by_amount=by_amount
+        ):
             return _RIGHT
         if is_rate:
             slip = _near(change, told, places)
@@ -190,6 +241,26 @@ def _verdict(match: re.Match[str], before: Decimal, after: Decimal, unit: str) -
     if is_rate or not unit or (of and of[: len(unit)] != unit[: len(of)]):
         return None
     return _RIGHT if _near(change, told, places) else Verdict(False, f"{shown(change)}{unit}")
+
+
+def _half(value: Decimal, unit: str) -> Decimal:
+    """By how much a figure told in 万 or 亿 may be off, being rounded; of money only one told in 亿."""
+    exponent = int(value.as_tuple().exponent)
+    is_rounded = exponent > 0 or (exponent < 0 and unit[:1] in _SCALES and unit != "万元")
+    return Decimal("0.5").scaleb(exponent) if is_rounded else Decimal(0)
+
+
+def _fits_rounded(
+    change: Decimal, before: Decimal, told: Decimal, halves: tuple[Decimal, Decimal], *, by_amount: bool
+) -> bool:
+    """Whether a growth may be that of the figures before they were rounded, and is near what they make now."""
+    first, last = halves
+    by, base = (first, last) if by_amount else (first + last, first)
+    if not (first or last) or change < 0 or base >= before:
+        return False
+    if abs(change / before * 100 - told) > max(_HUNDREDTHS, told * _PART_OF_IT):
+        return False
+    return (change - by) / (before + base) * 100 <= told <= (change + by) / (before - base) * 100
 
 
 def _of_fold(words: str, before: Decimal, after: Decimal) -> Verdict:
@@ -215,6 +286,14 @@ def _times(ratio: Decimal, places: int) -> str:
     return f"{shown(round(ratio, max(places, 1)))} 倍"
 
 
+def chained(text: str) -> Iterator[tuple[tuple[int, int], str, str, Severity]]:
+    """Where figures told one after the other do not agree: the place, what it should be, the message, how sure it is."""
+    for each in (*steps(text), *apart(text), *turned(text)):
+        yield *each, Severity.ERROR
+    for each in yearly(text):
+        yield *each, Severity.WARNING
+
+
 def steps(text: str) -> Iterator[tuple[tuple[int, int], str, str]]:
     """Where it is told what there was, what was added and what it came to, and they do not agree.
 
@@ -233,6 +312,47 @@ def steps(text: str) -> Iterator[tuple[tuple[int, int], str, str]]:
                 f"{shown(expected)}{unit}",
                 f"{words}，应为 {shown(expected)}{unit}，写的是“{text[slice(*place)]}”",
             )
+
+
+def turned(text: str) -> Iterator[tuple[tuple[int, int], str, str]]:
+    """Where it is told that a figure rose to a smaller one, or fell to a larger one; as `steps` tells it."""
+    for match in _FROM_TO.finditer(text) if "由" in text or "从" in text else ():
+        before, after, unit = number(match["before"]), number(match["after"]), match["unit"]
+        falls = match["verb"][0] in "降减下"
+        if before == after or falls is (after < before) or not _COUNTED.fullmatch(unit):
+            continue
+        way = "增加" if falls else "减少"
+        words = f"由 {shown(before)}{unit} 到 {shown(after)}{unit} 是{way}"
+        yield match.span(), f"{way}到 {shown(after)}{unit}", f"{words}，写的是“{match['verb']}”"
+
+
+def yearly(text: str) -> Iterator[tuple[tuple[int, int], str, str]]:
+    """Where the yearly growth told is not what two values so many years apart make; as `steps` tells it."""
+    for match in _YEARLY.finditer(text) if "年均" in text else ():
+        before, after, told = (number(match[name]) for name in ("before", "after", "told"))
+        years = int(match["last"]) - int(match["first"])
+        if (
+            not before
+            or not after
+            or years < _YEARS_APART
+            or _REAL.search(match[0])
+            or _IN_REAL_TERMS.search(_subject(text, match))
+        ):
+            continue
+        sign = -1 if match["way"][0] == "下" else 1
+        made = [((after / before) ** (Decimal(1) / n) - 1) * 100 * sign for n in (years, years - 1, years + 1)]
+        made.append((after / before - 1) * 100 / years * sign)
+        slack = max(_YEARLY_SLACK, told * _PART_OF_IT)
+        if all(abs(each - told) > slack for each in made):
+            expected = f"{shown(round(made[0], len(match['told'].partition('.')[2])))}%"
+            words = f"{years} 年间由 {match['before']}{match['unit']} 到 {match['after']}{match['unit']}"
+            span = match.start("way"), match.end()
+            yield span, expected, f"{words}，年均应为 {expected}，写的是 {match['told']}%"
+
+
+def _subject(text: str, match: re.Match[str]) -> str:
+    """The words of a sentence up to the value that a match of `_YEARLY` begins with."""
+    return re.split("[。！？；;\n]", text[: match.start("before")])[-1]
 
 
 def _further_steps(text: str) -> Iterator[tuple[tuple[int, int], str, str]]:
@@ -267,5 +387,11 @@ def makes_between(match: re.Match[str], values: Sequence[Decimal], unit: str) ->
 
 
 def figures_of(text: str, unit: str) -> list[Decimal]:
-    """The figures that a text gives in a unit."""
-    return [number(each) for each in re.findall(rf"(?<![\d.]){NUMBER}(?=\s*{re.escape(unit)})", text)]
+    """The figures that a text gives in a unit; those in 万 or 亿 of it too, whose places it does not tell."""
+    found = [(m.start(), number(m[0])) for m in re.finditer(rf"(?<![\d.]){NUMBER}(?=\s*{re.escape(unit)})", text)]
+    of, own = (unit[1:], _SCALES[unit[0]]) if unit[:1] in _SCALES else (unit, 0)
+    if of and unit != "元":
+        larger = rf"(?<![\d.])({NUMBER})\s*([万亿])(?={re.escape(of)})"
+        scales = [(m, _SCALES[m[2]] - own) for m in re.finditer(larger, text)]
+        found.extend((m.start(), number(m[1]).scaleb(scale)) for m, scale in scales if scale > 0)
+    return [value for _, value in sorted(found)]

@@ -1,7 +1,7 @@
 """How running text tells the values of two years and a growth: for the rule that holds them against each other."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from taizhang.checks.rules._growth import NUMBER, TOLD, figures_of, makes_between, number, verdict
@@ -45,9 +45,10 @@ AFAR = re.compile(
     rf"(?P<before>{NUMBER})\s*(?P<first>(?P=last))[，,]?\s*(?:同比|净|共|累计)?{TOLD}"
 )
 # 比上年增加 d 个，增长 x: B stands before, perhaps in the sentence before
-BY = re.compile(
-    rf"(?:比|较|与|同)\s*(?:{_LAST}|{_YEAR})(?:度|同期)?(?:的)?(?:相比)?[^。；;\d]{{0,20}}?"
-    rf"(?P<way>净?增加|增长|提高|减少|下降|多|少)了?\s*(?P<by>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）%％]{{1,4}})[，,、]\s*(?:同比)?{TOLD}"
+_BY = re.compile(
+    rf"(?:(?:比|较|与|同)\s*(?P<base>{_LAST}|{_YEAR})(?:度|同期)?(?:的)?(?:相比)?(?:[^。；;\d]|20\d\d\s*年){{0,20}}?|(?P<other>[比较][^，。；;、\d（(]{{2,12}}?))"
+    rf"(?P<way>净?增加|增长|提高|减少|下降|多|少|增收|减收|增支|减支)了?\s*(?P<by>{NUMBER})\s*(?P<unit>[^\d\s，。；、,;（()）%％]{{1,4}})[，,、]\s*"
+    rf"(?:同口径)?(?:同比|[比较]\s*(?P=base))?{TOLD}"
 )
 # 到账 B 万元，到账率 81%，比 2022 年的 A 万元增长 x: B stands before, something else between
 THAN = re.compile(
@@ -59,13 +60,23 @@ _AT_FIRST = re.compile(r"(?:立项|建设|启动|入选|申报|实施|获批)(?:
 OF_WHICH = re.compile("其中|分别")
 
 
+def by_amounts(text: str) -> Iterator[re.Match[str]]:
+    """The growths by an amount of a figure: against a year, of any told before; else of the one right before them."""
+    for match in _BY.finditer(text):
+        is_relative, points = match["of"] in {"%", "％", "倍"}, match["unit"].endswith("百分点")
+        unit = "[%％]" if points else re.escape(match["unit"])
+        is_near = not match["other"] or re.search(rf"\d\s*{unit}\s*[，,（(]\s*$", text[: match.start()])
+        if is_near and (is_relative or not (match["other"] or points)):
+            yield match
+
+
 def fits_further_back(text: str, match: re.Match[str], by: Decimal) -> bool:
     """Whether it is the growth of a figure anywhere before in the paragraph (支出…。其中…。与上年相比，支出增加…)."""
     values = figures_of(text, match["unit"])
     near = figures_of("。".join(re.split("[。！？\n]", text)[-2:]), match["unit"])
     if makes_between(match, near, match["unit"]):
         return True  # the amount is wrong, which is told by itself, and not the growth
-    results = (verdict(match, after + by, after, match["unit"]) for after in values if after + by > 0)
+    results = (verdict(match, after + by, after, match["unit"], by_amount=True) for after in values if after + by > 0)
     return _grew_from_it(text, match, by) or any(result is not None and result.is_right for result in results)
 
 

@@ -6,14 +6,14 @@ from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_text, rule
 from taizhang.checks.rules._grid import shown
-from taizhang.checks.rules._growth import STEP, TOLD, apart, figures_of, number, of_two_years, steps, verdict
+from taizhang.checks.rules._growth import FALLS, STEP, TOLD, chained, figures_of, number, of_two_years, verdict
 from taizhang.checks.rules._growth_told import (
     AFAR,
     BRACKETED,
-    BY,
     FORMS,
     OF_WHICH,
     THAN,
+    by_amounts,
     fits_further_back,
     is_later,
     told_once_or_twice,
@@ -22,7 +22,7 @@ from taizhang.core.finding import Severity
 from taizhang.documents.blocks import Paragraph
 
 _SENTENCE = re.compile(r"[。！？\n]")
-_HINT = re.compile(f"{TOLD}|百分点|新增")
+_HINT = re.compile(f"{TOLD}|百分点|新增|[加长高升大低降少减][到至]")
 
 
 @rule("ARI021", kind="growth_mismatch", severity="error", since="0.1")
@@ -52,7 +52,7 @@ def growth_unlike_both_years_told(context: Context) -> Iterator[Problem]:
 
 def _problems(paragraph: Paragraph, context: Context) -> Iterator[Problem]:
     told: set[int] = set()
-    for match in BY.finditer(paragraph.text):
+    for match in by_amounts(paragraph.text):
         told.add(match.start("verb") if match["verb"] else match.start("fold"))
         yield from _by_amount(paragraph, match, context)
     for match, before, last_year, unit in of_two_years(paragraph.text):
@@ -75,8 +75,8 @@ def _problems(paragraph: Paragraph, context: Context) -> Iterator[Problem]:
                 yield from _of_both(
                     paragraph, match, each, match["inner" if is_inner else "after"], first, last, context
                 )
-    for told_step, expected, message in (*steps(paragraph.text), *apart(paragraph.text)):
-        yield at_text(paragraph, *told_step, message, expected=expected)
+    for place, expected, message, severity in chained(paragraph.text):
+        yield at_text(paragraph, *place, message, expected=expected, severity=severity)
     for match in THAN.finditer(paragraph.text):
         if (match.start("verb") if match["verb"] else match.start("fold")) not in told:
             yield from _of_figures_before(paragraph, match, 1, context, before=number(match["before"]))
@@ -110,7 +110,7 @@ def _of_both(
 
 def _by_amount(paragraph: Paragraph, match: re.Match[str], context: Context) -> Iterator[Problem]:
     """The growth by an amount of a figure told in this sentence or the one before."""
-    by = number(match["by"]) * (1 if match["way"] in {"减少", "下降", "少"} else -1)
+    by = number(match["by"]) * (1 if match["way"] in FALLS else -1)
     yield from _of_figures_before(paragraph, match, 2, context, by=by)
 
 
@@ -128,10 +128,10 @@ def _of_figures_before(
     """
     stops = [0, *(stop.end() for stop in _SENTENCE.finditer(paragraph.text, 0, match.start()))]
     text = paragraph.text[stops[-sentences] if len(stops) >= sentences else 0 : match.start()]
-    unit = match["unit"]
-    values = figures_of(text, unit)
+    values = figures_of(text, "%" if match["unit"].endswith("百分点") else match["unit"])
+    unit = match["unit"].removesuffix("个百分点")
     pairs = [(earlier, after) for after in values if (earlier := after + by if before is None else before) > 0]
-    results = [verdict(match, before, after, unit) for before, after in pairs]
+    results = [verdict(match, *pair, unit, by_amount=before is None) for pair in pairs]
     if any(result is not None and result.is_right for result in results):
         _note(paragraph, context, match)
     elif before is None and fits_further_back(paragraph.text[: match.start()], match, by):
