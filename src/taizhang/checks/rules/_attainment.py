@@ -12,6 +12,7 @@ from taizhang.core.quantity import Bound, Quantity
 from taizhang.intake.plans import Indicator, Value
 
 _SCALES = (Decimal(5000), Decimal(20000))  # times the target, where 万 is left out
+_TEN_THOUSAND = Decimal(10000)
 _FINEST = Decimal("0.01")
 TOLERANCE = Decimal("0.6")  # percentage points: half-up rounding to whole points, and a little
 
@@ -24,7 +25,18 @@ def attained(indicator: Indicator) -> Attainment | None:
     goal, actual = indicator.goal, indicator.actual
     if goal is None or actual is None or goal.quantity is None or actual.quantity is None:
         return None
-    return compare(goal.quantity, actual.quantity)
+    return compare(goal.quantity, _in_unit(actual.quantity, goal.quantity.unit or indicator.unit))
+
+
+def _in_unit(told: Quantity, unit: str | None) -> Quantity:
+    """A value told in 元 where the target is in 万元, or the other way round, in the target's unit."""
+    if not told.unit or not unit or told.unit == unit:
+        return told
+    if unit == f"万{told.unit}":
+        return told._replace(value=told.value / _TEN_THOUSAND, unit=unit)
+    if told.unit == f"万{unit}":
+        return told._replace(value=told.value * _TEN_THOUSAND, unit=unit)
+    return told
 
 
 def is_of_another_scale(indicator: Indicator, result: Attainment) -> bool:
@@ -111,6 +123,8 @@ def rated_rows(indicators: Sequence[Indicator]) -> list[Rated]:
         printed, result = printed_rate(indicator.rate), attained(indicator)
         if printed is None or result is None or indicator.rate is None:
             continue
+        if is_of_another_scale(indicator, result):
+            continue  # its rate is made of the amount that was meant
         fit = fit_of(printed, result, tolerance(indicator.rate))
         if fit is Fit.WRONG and _is_shown_rounded(indicator, printed):
             fit = Fit.EXACT

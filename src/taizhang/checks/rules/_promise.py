@@ -12,6 +12,7 @@ from taizhang.checks.rules._clauses import Clause, Vocabulary, clauses, vocabula
 from taizhang.core.saying import brief
 from taizhang.intake.matching import summable
 from taizhang.intake.plans import Indicator, Point, Value, without_ordinal
+from taizhang.intake.prose_points import claims
 
 _PUNCTUATION = re.compile(r"[\s，,；;。、.：:！!“”\"'‘’]+")
 _MARKS = " \n　，,；;。、：:"
@@ -100,6 +101,11 @@ class Promise:
         """Whether the point is reported as done: a rate of 100 % or more."""
         rate = self.point.rate
         return rate is not None and rate.quantity is not None and rate.quantity.value >= _FULL
+
+    @cached_property
+    def claimed(self) -> bool:
+        """Whether it is reported as done: by its rate or, where there is none, by its own words."""
+        return self.full or (self.point.rate is None and any(True for _ in claims(self.point.done.text)))
 
     @cached_property
     def done(self) -> tuple[Clause, ...]:

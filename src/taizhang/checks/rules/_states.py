@@ -26,6 +26,7 @@ _PAPERS = {
 }
 
 _TITLES = re.compile("《[^《》]*》|“[^“”]*”")
+_BEGUN_IN = re.compile(r"\d\s*[月日]底?(?:[上中下]旬)?(?:正式|全面)?(?:启动|开工|立项|动工)")
 _UNDER_WAY = re.compile("正在|在建|建设中|筹建|施工")
 _BEYOND_PAPER = re.compile("建成|建立|成立|挂牌|投入|运行|上线|开展|举办|实施|推进")
 
@@ -57,7 +58,7 @@ def stop(promise: Promise, pair: Pair) -> Stop | None:
         return None
     for clause in clauses:
         if clause.low in steps and not clause.paper and clause.low is not None:
-            if clause.low == "申报" and _came_of_it(promise, clause):
+            if (clause.low == "申报" or _BEGUN_IN.search(clause.text)) and _came_of_it(promise, clause):
                 return None
             severity = _graded(promise, plan, clause, steps[clause.low])
             place = clause.low_word or edges(promise.point.done.text, clause.start, clause.end)

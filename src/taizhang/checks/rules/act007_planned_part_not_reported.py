@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, related, row_name, rule
 from taizhang.checks.rules._clauses import Clause
+from taizhang.checks.rules._coordinated import untold
 from taizhang.checks.rules._promise import Pair, Promise, edges, intangible, promises, short
 from taizhang.core.finding import Severity
 
@@ -41,6 +42,8 @@ def planned_part_not_reported(context: Context) -> Iterator[Problem]:
         missing = [pair for pair in promise.missing if all(a.dimension != "%" for a in pair.plan.amounts)]
         substance = [pair for pair in promise.pairs if pair.plan.grams]
         if not missing or len(missing) == len(substance):
+            if not missing and promise.ordinary:
+                yield from _left_out(promise)
             continue
         weighed = [(pair.plan, _weight(promise, pair), pair.presence) for pair in missing]
         found = sorted(
@@ -57,6 +60,18 @@ def planned_part_not_reported(context: Context) -> Iterator[Problem]:
         yield Problem(
             source=point.plan.at(start, end), message=f"计划“{names}”，完成情况没有提到", text=text, printed=text,
             expected=short(plan.text), table=point.table, row=row_name(point), related=(related(point.done),), severity=severity,
+        )  # fmt: skip
+
+
+def _left_out(promise: Promise) -> Iterator[Problem]:
+    """The first of several things named side by side that is not told, where another one is."""
+    plan = promise.point.plan
+    thing = next(untold(promise), None)
+    if thing is not None:
+        text = plan.text[thing.start : thing.end]
+        yield Problem(
+            source=plan.at(thing.start, thing.end), message=f"计划“{text}”，完成情况没有提到", text=text, printed=text,
+            expected=text, table=promise.point.table, row=row_name(promise.point), related=(related(promise.point.done),),
         )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -62,6 +63,7 @@ def pending_parts_counted(context: Context) -> Iterator[Problem]:
                     break
             else:
                 yield from _all_pending(row, sure, doubtful)
+                yield from _lower_level_counted(context, row)
 
 
 def _counted(context: Context, row: Indicator, pending: re.Pattern[str], severity: Severity) -> Problem | None:
@@ -98,6 +100,21 @@ def _all_pending(row: Indicator, *pending: re.Pattern[str]) -> Iterator[Problem]
             actual, "括号里写明还没有到手，不能计数", *remark.span("told"), expected="待公布、批准后再计",
             row=row_name(row), related=(related(goal),), severity=Severity.WARNING,
         )  # fmt: skip
+
+
+def _lower_level_counted(context: Context, row: Indicator) -> Iterator[Problem]:
+    """“3 门（其中校级 1 门）” for an indicator of the province's level."""
+    levels = context.profile.levels
+    wanted = levels.named(row.name)
+    if row.actual is None or not wanted:
+        return
+    lower = [name for name in levels.named(row.actual.text) if all(levels.falls_short(name, each) for each in wanted)]
+    if lower:
+        problem = _counted(context, row, re.compile("|".join(map(re.escape, lower))), Severity.ERROR)
+        if problem is not None:
+            yield replace(
+                problem, message=f"其中{lower[0]}的不能算作{wanted[-1]}，{problem.message.partition('，')[2]}"
+            )
 
 
 def _pending_parts(context: Context, text: str, pending: re.Pattern[str]) -> list[tuple[int, int, Decimal]]:

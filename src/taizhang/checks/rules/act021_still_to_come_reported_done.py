@@ -1,7 +1,7 @@
 """ACT021: all that is told of a plan is still to come, and it is reported as done."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from taizhang.checks.registry import Context, Problem, at_text, at_value, related, row_name, rule
 from taizhang.checks.rules._promise import Promise, edges, promises, short
@@ -18,6 +18,18 @@ _UNBEGUN = re.compile(
 _UNBEGUN_WORDS = ("未", "暂缓", "搁置")
 _AFTERWARDS = re.compile(
     "后来|现已|目前已|复工|已于|随后|[月日]底?(?:重新)?(?:启动|开工|恢复|完成)|改为|除|外[，,]|不含"
+)
+# What of a thing is left to a later year; what says that a thing is finished; and parts with which it only begins.
+_MAIN = re.compile(
+    r"(?:(?:将|拟|计划|预计|力争|定)[于在到]?(?:20\d\d\s*年|明年|次年|下一?年度?)|[于在到待](?:明年|次年|下一年度?))"
+    r"[^，。；\d]{0,6}(?:\d{1,2}\s*月)?[^，。；\d]{0,6}"
+    r"(?:继续(?:实施|建设|施工|推进)|完工|竣工|建成|完成|投入使用|交付|开馆|验收|上线|挂牌)"
+)
+_ENDED = re.compile("建成|完成|竣工|完工|交付|投入使用|投用|启用|落成|新建|改造|开馆|上线|验收|结题|结项|印发|通过|获")
+_FIRST_STEP = re.compile("基础|地基|土方|土建|桩基|主体|设计|招标|可研|立项|前期|一期|首期|阶段")
+_BEGINNING = re.compile(
+    "(?:目标|任务|年度[一-鿿]{0,4})(?:已|均|全部)*(?:完成|达成)|(?:基础|地基|土方|土建|桩基|主体|设计|招标|可研|立项|前期|采购)[一-鿿]{0,6}?(?:完成|验收|完工)"
+    "|完成[^，。；]{0,10}(?:基础|地基|土方|桩基|主体|设计|招标|可研|立项|前期|采购)[^，。；]{0,6}"
 )
 _SPAN = 80  # characters before a claim in which it is told what was not begun
 
@@ -46,10 +58,8 @@ def still_to_come_reported_done(context: Context) -> Iterator[Problem]:
     ## 依据
     教职成〔2020〕8号；教职成厅函〔2024〕1号：所报信息严重不实的，评价结论为“差”。
     """
-    stopped = halted(context)
-    for promise in promises(context):
-        if promise.ordinary and promise.full and id(promise) not in stopped:
-            yield from _of_promise(promise)
+    for problems in still_to_come(context).values():
+        yield from problems
     for reading in context.readings:
         for paragraph in reading.paragraphs:
             if "完成" not in paragraph.text or not any(word in paragraph.text for word in _UNBEGUN_WORDS):
@@ -66,6 +76,38 @@ def still_to_come_reported_done(context: Context) -> Iterator[Problem]:
                         paragraph, unbegun.start(), claim.end(), f"前面写“{unbegun[0]}”，后面又说“{claim[0]}”",
                         expected="按实际进度填写", printed=claim[0],
                     )  # fmt: skip
+
+
+def still_to_come(context: Context) -> Mapping[int, Sequence[Problem]]:
+    """What is told here of each promise of which something is told, by its identity."""
+    known: dict[int, list[Problem]] | None = context.memo.get("still_to_come")
+    if known is None:
+        stopped = halted(context)
+        known = context.memo["still_to_come"] = {}
+        for promise in promises(context):
+            if promise.ordinary and id(promise) not in stopped and promise.claimed:
+                problems = list(_of_promise(promise)) or list(_main_part_to_come(promise))
+                if problems:
+                    known[id(promise)] = problems
+    return known
+
+
+def _main_part_to_come(promise: Promise) -> Iterator[Problem]:
+    """A beginning is told as done, the rest of the same thing as of a later year."""
+    point = promise.point
+    told, later = point.done.text, _MAIN.search(point.done.text)
+    if later is None or any(stop(promise, pair) for pair in promise.pairs):
+        return
+    if not _ENDED.search(point.plan.text) or _FIRST_STEP.search(point.plan.text):
+        return
+    if _MAIN.search(point.plan.text) or "另" in told[: later.start()].rpartition("，")[2]:
+        return
+    rest = told[: later.start()] + told[later.end() :]
+    if not _ENDED.search(_BEGINNING.sub("", rest)):
+        yield at_value(
+            point.done, f"完成情况写明“{later[0]}”，却按完成填报", *later.span(), expected="按实际进度填写",
+            row=row_name(point), related=(related(point.plan),),
+        )  # fmt: skip
 
 
 def _of_promise(promise: Promise) -> Iterator[Problem]:

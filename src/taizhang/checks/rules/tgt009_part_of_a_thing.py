@@ -36,6 +36,8 @@ def part_of_a_thing(context: Context) -> Iterator[Problem]:
             if actual is None or actual.quantity is None or not counts_whole_things(indicator, context.profile):
                 continue
             value = actual.quantity.value
+            if actual.quantity.unit == f"万{indicator.unit}":
+                continue  # “1.2 万人次” counts 12000
             if value == value.to_integral_value():
                 continue
             copied = goal is not None and goal.quantity is not None and goal.quantity.value == value

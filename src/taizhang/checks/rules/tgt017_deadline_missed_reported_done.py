@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
 from taizhang.checks.rules._attainment import printed_rate
+from taizhang.checks.rules._deadline import DONE, done_on, due_by, is_after, only_date
 from taizhang.checks.rules._promise import Promise, promises, short
 from taizhang.core.finding import Severity
 from taizhang.documents.blocks import Table
@@ -12,18 +13,10 @@ from taizhang.intake.forms import points
 from taizhang.intake.plans import Value, value_at
 from taizhang.intake.reading import Reading
 
-_DATE = re.compile(
-    r"(?<!\d)(?P<year>20\d\d)\s*[年./-]\s*(?P<month>1[0-2]|0?[1-9])(?:\s*[月./-]\s*(?P<day>[0-3]?\d)?)?(?!\d)"
-)
-_LIMIT = re.compile(r"\s*日?\s*(?:底|末|中旬|上旬|下旬)?\s*(?:之?前|以前)|\s*月?\s*(?:底|末)")
-_DONE = re.compile(
-    r"完成|建成|竣工|完工|投入使用|投用|启用|上线|验收|交付|开工|印发|出台|发布|召开|举办|签订|挂牌|成立"
-)
 _FULL = 100
 _DUE_HEAD = re.compile("(?:计划|要求|应|规定|预定|目标)[^/]{0,6}(?:时间|时限|期限|日期|节点)$|完成时限$")
 _DONE_HEAD = re.compile("(?:实际|办结|完工)[^/]{0,6}(?:时间|日期)$")
 _IN_TIME = re.compile(r"是|√|100(?:\.0+)?\s*[%％]?|(?:已|按期|按时|如期|及时)+(?:完成|办结)?|完成")
-_Date = tuple[int, int, int | None]
 
 
 @rule("TGT017", kind="below_target_claimed_done", severity="error", since="0.6")
@@ -85,8 +78,8 @@ def _of_forms(reading: Reading) -> Iterator[tuple[Problem, tuple[int, int]]]:
 
 
 def _late(goal: Value, actual: Value, name: str, reason: Value | None) -> Problem | None:
-    wanted, reached = _only_date(goal.text), _only_date(actual.text)
-    if wanted is None or reached is None or not _is_after(reached, wanted):
+    wanted, reached = only_date(goal.text), only_date(actual.text)
+    if wanted is None or reached is None or not is_after(reached, wanted):
         return None
     explained = reason is not None and not reason.is_nothing
     return at_value(
@@ -117,32 +110,14 @@ def _of_columns(table: Table) -> Iterator[Problem]:
 def _of_promise(promise: Promise) -> Iterator[Problem]:
     """“2024 年 6 月底前建成” told of as “2024 年 9 月建成”."""
     plan, done = promise.point.plan.text, promise.point.done.text
-    limits = [match for match in _DATE.finditer(plan) if _LIMIT.match(plan, match.end())]
-    dates = list(_DATE.finditer(done))
-    if len(limits) != 1 or len(list(_DATE.finditer(plan))) != 1 or len(dates) != 1:
+    due, reached = due_by(plan), done_on(done, plan)
+    if due is None or reached is None or not (DONE.search(plan) and DONE.search(done)):
         return
-    if not (_DONE.search(plan) and _DONE.search(done)) or not _is_after(_date(dates[0]), _date(limits[0])):
+    limit, wanted = due
+    place, told = reached
+    if (told[0] and not wanted[0]) or not is_after((told[0] or wanted[0], *told[1:]), wanted):
         return
     yield at_value(
-        promise.point.done, f"计划“{short(plan)}”，完成情况的时间更晚", *dates[0].span(),
-        expected=f"不晚于 {limits[0][0].strip()}", row=row_name(promise.point),
-        related=(related(promise.point.plan),), severity=Severity.WARNING,
+        promise.point.done, f"计划“{short(plan)}”，完成情况的时间更晚", *place, expected=f"不晚于 {limit}",
+        row=row_name(promise.point), related=(related(promise.point.plan),), severity=Severity.WARNING,
     )  # fmt: skip
-
-
-def _only_date(text: str) -> _Date | None:
-    """The date of a cell that holds one date and few other words."""
-    found = list(_DATE.finditer(text))
-    rest = _DATE.sub("", text)
-    return _date(found[0]) if len(found) == 1 and not re.search(r"\d", rest) and len(rest.strip()) <= 8 else None
-
-
-def _date(match: re.Match[str]) -> _Date:
-    return int(match["year"]), int(match["month"]), int(match["day"]) if match["day"] else None
-
-
-def _is_after(one: _Date, other: _Date) -> bool:
-    """Whether a date is surely later: in a later month, or on a later day where both name one."""
-    if one[:2] != other[:2]:
-        return one[:2] > other[:2]
-    return one[2] is not None and other[2] is not None and one[2] > other[2]

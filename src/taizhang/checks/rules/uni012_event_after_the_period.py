@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from taizhang.checks.registry import Context, Problem, at_value, rule
+from taizhang.checks.rules._deadline import due_by
 from taizhang.checks.rules._parts import Passage
 from taizhang.checks.rules._period import report_year
 from taizhang.core.finding import Severity
@@ -115,7 +116,7 @@ def _passages(reading: Reading, next_year: int) -> Iterator[tuple[Passage, str |
         if str(next_year) in paragraph.text:
             yield Passage(paragraph.text, paragraph), None
     for point in reading.plans.points:
-        if str(next_year) in point.done.text:
+        if str(next_year) in point.done.text and due_by(point.plan.text) is None:  # TGT017 tells of what is late
             yield Passage(point.done.text, point.done), point.name
 
 
