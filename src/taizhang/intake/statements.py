@@ -51,6 +51,7 @@ _FORMER_TOO = re.compile(r"[由从][^，。；]{0,16}\d[^，。；]{0,8}(?:增|�
 _LONG_AGO = re.compile(
     r"(?:[一二两三四五六七八九十几]年|建设|立项|实施|行动)(?:之)?前[，,]?[^，。；\d]{0,16}$"
 )  # “三年前，双师型教师只有 168 人”
+_AMONG_THEM = re.compile(r"\s*其中[：:].*[；;]")
 _SMALL_BRACKETS = re.compile(r"[（(]([一-鿿]{1,2})[)）]")  # “国(境)外” is one word
 _GAP = re.compile(r"(?<=[一-鿿]) (?=[一-鿿])")
 _NUMBER = re.compile("[0-9０-９]|[一两三四五六七八九十](?=[个项门名人次所家支套本场期件篇份])")
@@ -318,6 +319,8 @@ class Collector:
             )  # fmt: skip
             if _LONG_AGO.search(sentence):
                 made = made._replace(former=True)
+            if _AMONG_THEM.match(opening):
+                made = made._replace(part=True)  # “…。其中：市内 24 人；市外 11 人”: the second as well
             if before is not None and number is not None and before.paragraph == number:
                 made = _completed(made, before)
             before = made

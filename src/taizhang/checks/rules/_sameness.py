@@ -413,13 +413,18 @@ def related(statement: Statement) -> Related:
 
 
 def where(statement: Statement) -> str:
-    """A statement's place in a few words."""
+    """A statement's place in a few words; in a file of Word its own words, for nobody sees the number of a paragraph."""
+    if statement.table is None and statement.source.paragraph is not None:
+        return f"正文“{brief(statement.text, 24)}”"
+    return place_name(statement)
+
+
+def place_name(statement: Statement) -> str:
+    """A statement's place where its words are quoted beside it."""
     if statement.table is not None:
         name = f"表{statement.table.number}" if statement.table.number else "表中"
         return f"{name} {statement.row or ''}".strip()
-    if statement.source.paragraph is not None:  # which nobody sees the number of
-        return f"正文“{brief(statement.text, 24)}”"
-    return statement.source.sentence()
+    return "正文" if statement.source.paragraph is not None else statement.source.sentence()
 
 
 def at_statement(statement: Statement, message: str, **more: Any) -> Problem:  # noqa: ANN401 - Problem's own fields

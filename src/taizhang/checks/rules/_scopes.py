@@ -64,6 +64,9 @@ _ALIKE = 0.34
 _GRANTED = re.compile(
     r"(?:中央|[省市县区州]|地方|各级|本级|上级)*财政(?:[将共已再还也]|累计)*(?:安排|拨付|下达|拨款)(?:了|资金)?"
 )
+# Who had it: the whole province or city, or the school.
+_REGION_HAD = re.compile("(?<!在)[全我][省市县区州](?:[共总]|累计|合计)")
+_SCHOOL_HAD = re.compile("[我该本]校|[我本]院|学[校院](?!生|员|[所家]|参加|的)")
 _EVERYWHERE = re.compile("项目|立项|工程|建设|总|学校|全年")
 _PASSED, _GAINED = re.compile("验收|结题|结项"), re.compile("认定|立项|获批|申报|入选")
 _TOPIC_MARKS = re.compile(r"[，,：:]")
@@ -173,6 +176,8 @@ def _is_another(one: Statement, other: Statement) -> bool:
         whose, others = (set(several.findall(each.sentence + each.text)) for each in (one, other))
         if whose and others and not whose & others:
             return True
+    if {_is_of_region(one), _is_of_region(other)} == {True, False}:
+        return True
     for which in _WHICH:
         mine, theirs = (set(which.findall(each.sentence + each.text)) for each in (one, other))
         if mine and theirs and not mine & theirs:
@@ -182,6 +187,17 @@ def _is_another(one: Statement, other: Statement) -> bool:
             if named.value * _TIMES <= rest.value:
                 return True
     return False
+
+
+def _is_of_region(statement: Statement) -> bool | None:
+    """Whether its sentence last names a whole province or city as having it (“全省共获”), or a school; None for neither."""
+    words = statement.sentence + statement.text
+    if "校" not in words and "院" not in words and "全" not in words and "我" not in words:
+        return None
+    region, school = (
+        max((match.start() for match in pattern.finditer(words)), default=-1) for pattern in (_REGION_HAD, _SCHOOL_HAD)
+    )
+    return None if region == school else region > school
 
 
 def _parts_of_others(one: Statement, other: Statement) -> bool:
@@ -195,7 +211,7 @@ def _parts_of_others(one: Statement, other: Statement) -> bool:
     if (
         mine is None or theirs is None
     ):  # “…。其中基本支出 1130 万元”: of the budget of the sentence before, or of what was spent
-        return any(_AMONG.match(each.sentence.strip()) for each in (one, other))
+        return any(_AMONG.match(words.strip()) or "其中" not in words for words in (one.sentence, other.sentence))
     return _bare(mine["figure"]) != _bare(theirs["figure"])
 
 

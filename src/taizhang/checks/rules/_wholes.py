@@ -29,6 +29,7 @@ class Inversion:
 
 
 _ADDED = re.compile("新增|净增|年均")
+_HOUSEHOLDS = frozenset({"户", "万户"})
 _PARTS = frozenset({Role.ACTUAL, Role.LISTED, Role.SAID})
 
 
@@ -52,6 +53,8 @@ def _inversions(same: Sameness) -> Iterator[Inversion]:
                 continue
             if other.table is not None and other.table is narrow.table:
                 continue
+            if (narrow.quantity.unit in _HOUSEHOLDS) is not (other.quantity.unit in _HOUSEHOLDS):
+                continue  # “老旧小区 128 个，惠及 4.6 万户”: households are not what they live in
             if _ADDED.search(other.text) and not _ADDED.search(narrow.text):
                 continue  # what came in addition may be less than all that there is of a part
             if not _is_wider(other.wording, narrow.wording, same):

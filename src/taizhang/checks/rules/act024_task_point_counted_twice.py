@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterator
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._sameness import Sameness, at_statement, figure, place, related, sameness, where
+from taizhang.checks.rules._sameness import Sameness, at_statement, figure, place, place_name, related, sameness
 from taizhang.intake.statements import Role, Statement
 
 _LEAST = 4  # pairs of characters: a shorter name is that of many things
@@ -52,7 +52,7 @@ def task_point_counted_twice(context: Context) -> Iterator[Problem]:
         told.add(frozenset(tasks))
         context.told(first.source, second.source)
         yield at_statement(
-            second, f"{where(first)}也有“{first.text.strip()}”，完成的都是 {figure(same.answers[id(second)][0])}，疑一件事计了两个任务点",
+            second, f"{place_name(first)}也有“{first.text.strip()}”，完成的都是 {figure(same.answers[id(second)][0])}，疑一件事计了两个任务点",
             expected="只计一次，或写明区别", related=(related(first),),
         )  # fmt: skip
 

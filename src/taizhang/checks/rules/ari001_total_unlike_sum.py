@@ -12,6 +12,7 @@ from taizhang.core import finding
 from taizhang.core.finding import Severity
 from taizhang.intake.plans import Value
 
+_NESTED = 4  # rows with a figure at least, for a sum of just twice the total to be no chance
 _MANY_PARTS = 3
 _EACH = re.compile("[一-鿿]均(?!衡|等|匀)")  # 站均, 校均: what falls to each is not added up
 _SHOWN = 6
@@ -95,9 +96,9 @@ def _problems(grid: Grid, row: Row, aside: set[str], context: Context) -> Iterat
         found = [reading[place] for reading in tried]
         known = [column for column in found if column is not None]
         if known:
-            columns.append(next((column for column in known if column.agrees), known[0]))
+            columns.append(next((column for column in known if column.agrees or _is_nested(column)), known[0]))
             context.judged(columns[-1].total, *columns[-1].parts)
-    wrong = [column for column in columns if not column.agrees]
+    wrong = [column for column in columns if not column.agrees and not _is_nested(column)]
     right = len(columns) - len(wrong)
     if len(wrong) > max(right, 1):
         wrong = wrong[:1]  # most columns do not add up: the rows overlap or one is missing, which is one doubt
@@ -117,6 +118,20 @@ def _column(grid: Grid, row: Row, column: int, parts: Sequence[Row]) -> _Column 
         return None
     added = sum((number for number in numbers if number is not None), Decimal(0))
     return _Column(total, values, added, abs(added - printed) <= _slack(grid, (total, *values), column))
+
+
+def _is_nested(column: _Column) -> bool:
+    """Whether rows of parts stand below those that they are parts of, so that all together are twice the total."""
+    values = [figure(value) or Decimal(0) for value in column.parts]
+    if sum(map(bool, values)) < _NESTED or column.sum != 2 * (figure(column.total) or column.sum):
+        return False
+    while values:
+        whole, *values = values
+        while values and whole > 0:
+            whole -= values.pop(0)
+        if whole:
+            return False
+    return True
 
 
 def _slack(grid: Grid, values: Sequence[Value], column: int) -> Decimal:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from taizhang.checks.registry import Context, Problem, rule
-from taizhang.checks.rules._sameness import Sameness, at_statement, figure, place, related, sameness, where
+from taizhang.checks.rules._sameness import Sameness, at_statement, figure, place, place_name, related, sameness
 from taizhang.core.finding import Severity
 from taizhang.core.quantity import Bound
 from taizhang.intake.matching import ACHIEVED
@@ -106,7 +106,7 @@ def _problem(
     levels = f"国家级 {figure(high)}、省级 {figure(low)}，合计 {added}"
     if high.role is not Role.ACTUAL:
         yield at_statement(
-            high, f"{levels}，{where(total)}写“{total.text}”", expected=figure(total), related=(related(low), related(total)),
+            high, f"{levels}，{place_name(total)}写“{total.text}”", expected=figure(total), related=(related(low), related(total)),
         )  # fmt: skip
     elif not _has_more(total, same):
         yield at_statement(

@@ -13,9 +13,9 @@ from taizhang.checks.rules._sameness import (
     is_reached,
     named,
     place,
+    place_name,
     related,
     sameness,
-    where,
 )
 from taizhang.core.finding import Severity
 from taizhang.core.quantity import Bound
@@ -156,7 +156,7 @@ def _problem(whole: Statement, parts: Sequence[Statement], same: Sameness, conte
     context.told(whole.source, *(each.source for each in parts))
     told = "".join(f"“{each.text.strip()}”" for each in parts)
     yield at_statement(
-        whole, f"{named(whole)}{'实现' if whole.role is Role.ACTUAL else '共'} {figure(whole)}，{where(parts[0])}写{told}，合计 {added.normalize():f}",
+        whole, f"{named(whole)}{'实现' if whole.role is Role.ACTUAL else '共'} {figure(whole)}，{place_name(parts[0])}写{told}，合计 {added.normalize():f}",
         printed=figure(whole), expected=f"{added.normalize():f}{whole.quantity.unit}",
         related=tuple(related(each) for each in parts), severity=Severity.INFO if less else None,
     )  # fmt: skip

@@ -73,4 +73,6 @@ def _why(narrow: Statement) -> str:
 
 
 def _at(statement: Statement) -> str:
-    return f"{named(statement)}（{where(statement)}）" if statement.table is not None else f"{where(statement)} "
+    if statement.table is None and statement.source.paragraph is not None:
+        return f"{where(statement)} "  # which are its own words
+    return f"{named(statement)}（{where(statement)}）"

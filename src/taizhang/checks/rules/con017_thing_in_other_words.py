@@ -7,7 +7,7 @@ from taizhang.checks.rules._beside import beside
 from taizhang.checks.rules._copied import copied
 from taizhang.checks.rules._echoed import echoed
 from taizhang.checks.rules._retold import anchored, plainly_said, referred, slips
-from taizhang.checks.rules._sameness import at_statement, figure, related, sameness, where
+from taizhang.checks.rules._sameness import at_statement, figure, place_name, related, sameness
 from taizhang.checks.rules._works import works
 from taizhang.core.finding import Severity
 
@@ -70,6 +70,6 @@ def thing_in_other_words(context: Context) -> Iterator[Problem]:
         context.memo.setdefault("told_pairs", set()).add(both)
         yield at_statement(
             pair.odd,
-            f"这里写“{pair.odd.text}”，{where(pair.other)}写“{pair.other.text}”",
+            f"这里写“{pair.odd.text}”，{place_name(pair.other)}写“{pair.other.text}”",
             printed=figure(pair.odd), expected=figure(pair.other), related=(related(pair.other),), severity=Severity.WARNING if both in certain else pair.severity,
         )  # fmt: skip

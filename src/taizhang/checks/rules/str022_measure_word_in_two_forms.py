@@ -7,10 +7,10 @@ from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._structure import Text, texts
 
 _COUNT = re.compile(
-    r"(?<![\d.])(?P<number>\d[\d,]*|[两一二三四五六七八九十]{1,3})\s*(?P<word>个|所|家)(?P<noun>[一-鿿]{2,4})"
+    r"(?<![\d.])(?P<number>\d[\d,]*|[两一二三四五六七八九十]{1,3})\s*(?P<word>个|所|家)(?:左右|以上|以内)?(?P<noun>[一-鿿]{2,4})"
 )
 _LONG = 4  # characters of a noun from which it needs no end
-_GOING_ON = re.compile("课程|项目|标准|教材|学生|教师|团队|专业|企业|平台|基地|中心|案例|成果|负责|联盟|班")
+_GOING_ON = re.compile("水平|课程|项目|标准|教材|学生|教师|团队|专业|企业|平台|基地|中心|案例|成果|负责|联盟|班")
 _HAN = re.compile("[一-鿿]")
 _TIMES = re.compile(
     r"(?P<name>人次)(?:数|均|总计|共计|合计|累计|共|达到|达|为|是|约|超过|突破|近|超|[：:]|\s){0,3}"

@@ -35,6 +35,9 @@ _MANY = 6
 _TITLE = re.compile(
     r"(?:报告|总结|自评|材料|汇报|[局厅委办部处所院校司室]|中心)\s*$"
 )  # a title page's words before its date
+_OF_THE_REPORT = re.compile(
+    r"(?:报告|填报|填表|编制|编写|撰写|报送|上报|提交|印发|发布|公开|打印|制表|签发|审核|评价|自评|完稿)(?:日期|时间|年月)\s*[:：]?\s*$"
+)  # “报告日期：2025 年 3 月”: when the report itself was made
 # Said of a later event, this tells that it was counted for the report's year, whatever heading it stands under.
 _COUNTED_IN = re.compile("(?:已|一并|也)(?:全部)?(?:纳入|计入|列入|统计在|算入)[^，。；]{0,4}(?:本|当|上|20\\d\\d)年")
 
@@ -68,7 +71,7 @@ def event_after_the_period(context: Context) -> Iterator[Problem]:
     下一步，学校将于2024年3月启动二期建设。
 
     ## 例外
-    写明是计划、打算、延期的不报；落款日期不报，“2024 年 7 月至 2025 年 12 月”的后一个日期不报；只有年份没有月份的，同句说已经做成的才报，并且只作提示。
+    写明是计划、打算、延期的不报；落款日期、填报日期不报，“2024 年 7 月至 2025 年 12 月”的后一个日期不报；只有年份没有月份的，同句说已经做成的才报，并且只作提示。
     从报告名称、文件名或表头看不出报告年度的，不判断。同类超过六处的合并为一条。
 
     ## 参数
@@ -128,7 +131,9 @@ def _late(
         return
     planned = any(outlook.search(title) for title in passage.section[-2:])
     for match in _DATE.finditer(text):
-        if int(match[1]) != year + 1 or _NAME_OF.match(text, match.end()) or _FROM.search(text, 0, match.start()):
+        if int(match[1]) != year + 1 or _NAME_OF.match(text, match.end()):
+            continue
+        if _FROM.search(text, 0, match.start()) or _OF_THE_REPORT.search(text, 0, match.start()):
             continue
         if not text[match.end() :].strip(" \n0123456789日") and _TITLE.search(text, 0, match.start()):
             continue
