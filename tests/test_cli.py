@@ -129,6 +129,9 @@ def test_between_two_drafts_only_what_is_new_decides(bad: Path, clean: Path) -> 
     assert run("check", "--diff", bad, clean).exit_code == 0
     assert run("check", "--diff", bad, bad).exit_code == 0
     assert run("check", "--diff", bad).exit_code == 2
+    lost = run("check", "--diff", bad, bad.with_name("没有.docx"))
+    assert (lost.exit_code, lost.stdout) == (2, "")  # what was not read has lost no finding
+    assert "没有对照，因为找不到文件" in lost.output
     assert run("check", "--diff", bad, clean, "--format", "json", "--format", "text").exit_code == 2
     assert run("check", "--diff", bad, clean, "--write-baseline").exit_code == 2
 
@@ -145,6 +148,8 @@ def test_exemptions_beside_the_report_are_found_by_themselves(bad: Path, tmp_pat
     refused = run("check", bad)
     assert refused.exit_code == 2
     assert re.fullmatch(r"错误：[^\n]+“原因”[^\n]+\n", refused.output)
+    (tmp_path / "台账豁免.yaml").write_text(entry.replace("TGT001", "TGT998"), encoding="utf-8")
+    assert re.fullmatch(r"错误：[^\n]+第 1 行：没有规则 TGT998[^\n]+\n", run("check", bad).output)
 
 
 def test_profiles_are_listed_shown_and_chosen(bad: Path) -> None:

@@ -121,15 +121,18 @@ def check(  # noqa: PLR0913 - click passes each option as an argument
             raise UsageError("与台账的对照印在终端上：--ledger 不与其他格式、-o 一起用。")
         paths = _reports(files)
         delivery.spare(baseline, paths)
+        known = None
+        if ledger is not None:
+            from taizhang.reports import opening  # noqa: PLC0415 - as above
+
+            known = opening.opened(ledger)  # before the check: what cannot be read is told at once
         result = request.run(paths, whole=set(forms) != {"json"})
         if baseline is not None:
             result = _against(result, baseline, anew=write_baseline)
         delivery.deliver(result, paths, forms, output, _voice())
         differs = False
-        if ledger is not None:
-            from taizhang.reports import opening  # noqa: PLC0415 - as above
-
-            differs, told = opening.compared(paths, ledger)
+        if known is not None:
+            differs, told = opening.compared(paths, known)
             click.echo(told)
         context.exit(max(_status(result, result.findings, fail_on), FOUND if differs and fail_on != "never" else CLEAN))
 
@@ -403,10 +406,11 @@ class Request(NamedTuple):
         """Check these files together, as of today; not `whole` where the documents themselves are not looked into."""
         from taizhang.checks import Allowed, check_files  # noqa: PLC0415 - as above
         from taizhang.checks.exemptions import beside, load  # noqa: PLC0415
+        from taizhang.checks.registry import rules  # noqa: PLC0415
         from taizhang.profiles import load as load_profile  # noqa: PLC0415
 
         files = beside(paths) if self.exemptions is None else [self.exemptions]
-        entries = [entry for file in files for entry in load(file)]
+        entries = [entry for file in files for entry in load(file, rules())]
         profile = None if self.profile == AUTO else load_profile(self.profile)
         with _progress(len(paths)) as step:
             return check_files(
@@ -422,7 +426,11 @@ def _drafts(files: Sequence[Path], request: Request, baseline: object) -> Compar
         raise UsageError("--diff 要给出两个文件（或两个文件夹）：先旧稿，后新稿。")
     if baseline:
         raise UsageError("--diff 不能和 --baseline、--write-baseline 一起用。")
-    return compare(*(request.run(_reports([file])) for file in files))
+    drafts = [request.run(_reports([file])) for file in files]
+    for draft in drafts:
+        if len(draft.unreadable) == len(draft.files):  # of a draft that was not read no finding is gone
+            raise UsageError(f"没有对照，因为{'；'.join(reason.rstrip('。') for _, reason in draft.unreadable)}。")
+    return compare(*drafts)
 
 
 def _against(result: Result, path: Path, *, anew: bool) -> Result:

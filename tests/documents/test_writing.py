@@ -1,5 +1,7 @@
 """A file is written whole or not at all."""
 
+import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,18 @@ def test_a_place_that_cannot_be_written_is_named_with_the_reason(tmp_path: Path)
     with pytest.raises(UsageError, match="写不了"), whole(folder):
         pass
     assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_a_pipe_is_written_to_and_keeps_its_place(tmp_path: Path) -> None:
+    pipe, read = tmp_path / "管道", []
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
+    reader.start()
+    with whole(pipe) as stream:
+        stream.write("台账".encode())
+    reader.join()
+    assert read == ["台账".encode()]
+    assert pipe.is_fifo()
 
 
 def test_what_was_written_beside_takes_the_place_and_nothing_else_does(tmp_path: Path) -> None:

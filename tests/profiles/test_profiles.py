@@ -28,14 +28,19 @@ def test_a_house_profile_adds_to_what_it_extends(tmp_path: Path) -> None:
         profile(
             tmp_path,
             "extends: generic\nname: 云岭\nunits:\n- {dimension: 茶园, names: [茶垄], scales: {茶坡: 2.5}}\ntraps: [八个坚决]\n"
-            "house: {colour: 青}\n",
+            "midterm: {ratio: 0.6}\n",
         )
     )
     assert house.name == "云岭"
     assert house.catalogue.measure("茶坡") == ("茶园", house.catalogue.units["茶坡"].scale)
     assert house.catalogue.measure("万元") == load().catalogue.measure("万元")
     assert house.levels == load().levels
-    assert house.sections["house"] == {"colour": "青"}
+    assert house.sections["midterm"] == {"ratio": 0.6}
+
+
+def test_a_house_profile_that_extends_nothing_stands_on_the_general_one(tmp_path: Path) -> None:
+    house = load(profile(tmp_path, "name: 云岭\nmidterm: {ratio: 0.6}\n"))
+    assert house.sections.keys() == load().sections.keys() | {"midterm"}
 
 
 def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
@@ -54,6 +59,8 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
         ("numerals: {one_after: [1]}\n", "numerals.one_after"), ("facts: []\n", "facts"), ("- a\n", "最外层"), ("a: [\n", "第 2 行"),
         ("extends: house\n", "house"), ("extends: nowhere\n", "nowhere"),
         ("traps: [双百]\nname: 甲\ntraps: [三色]\n", "第 3 行的“traps”"), ("midterm:\n  ratio: 0.5\n  ratio: 0.6\n", "第 3 行的“ratio”"),
+        ("midtrem: {ratio: 0.6}\n", "是不是“midterm”"), ("口径: 1\n", "口径"), ("attainment: 5\n", "attainment"),
+        ("extends: provincial\nmidterm: {ratio: 六成}\n", "midterm.ratio”写得不对：应是数"), ("scoring:\n", "scoring"),
         ("ratios:\n- {over: 甲, over: 乙}\n", "第 2 行的“over”"),
     ],
 )  # fmt: skip
@@ -62,6 +69,11 @@ def test_a_wrong_profile_is_refused_by_file_and_key(tmp_path: Path, text: str, n
         load(profile(tmp_path, text))
     assert named in str(refused.value)
     assert str(refused.value).endswith("。")
+
+
+def test_a_folder_is_no_profile(tmp_path: Path) -> None:
+    with pytest.raises(ProfileError, match="是文件夹"):
+        load(tmp_path)
 
 
 def test_a_missing_profile_is_named() -> None:
@@ -86,8 +98,9 @@ def test_files_that_extend_each_other_are_refused(tmp_path: Path) -> None:
 def test_a_file_that_repeats_itself_by_aliases_is_read(tmp_path: Path) -> None:
     lines = [
         "name: 甲",
-        "r0: &r0 [1, 2]",
-        *(f"r{n}: &r{n} [*r{n - 1}, *r{n - 1}]" for n in range(1, 40)),
-        "own: &own [*own]",
+        "recognise:",
+        "  r0: &r0 [1, 2]",
+        *(f"  r{n}: &r{n} [*r{n - 1}, *r{n - 1}]" for n in range(1, 40)),
+        "  own: &own [*own]",
     ]
     assert load(profile(tmp_path, "\n".join(lines))).name == "甲"

@@ -71,3 +71,12 @@ def test_words_that_a_command_does_not_understand_are_refused_in_chinese(words, 
 def test_a_command_that_there_is_not_is_refused_in_one_sentence():
     with pytest.raises(UsageError, match="没有命令 verify"):
         started.manage(("verify",))
+
+
+def test_without_a_database_one_sentence_says_what_to_do(tmp_path):
+    environment = {**os.environ, "TAIZHANG_DATA": str(tmp_path / "data")}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    command = [sys.executable, "-m", "taizhang", "manage", "let_in", "nobody"]
+    done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("错误：台账的数据库还没有建好") and done.stderr.count("\n") == 1

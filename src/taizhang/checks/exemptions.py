@@ -20,6 +20,7 @@ _KEYS = {
     "批准人": "by", "by": "by", "who": "by", "原因": "reason", "reason": "reason", "why": "reason",
     "有效期至": "until", "until": "until",
 }  # fmt: skip
+_WRITTEN = "、".join(key for key in _KEYS if not key.isascii())
 _NEEDED = {"by": "批准人", "reason": "原因", "until": "有效期至"}
 _CODE = re.compile(r"[A-Z]{3}\d{3}")
 _DATE = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
@@ -125,8 +126,11 @@ def beside(reports: Iterable[Path]) -> list[Path]:
     return [folder / FILE for folder in folders if (folder / FILE).is_file()]
 
 
-def load(path: Path) -> tuple[Exemption, ...]:
-    """The exemptions of a file; ExemptionError says in one sentence which entry lacks what."""
+def load(path: Path, codes: Collection[str] | None = None) -> tuple[Exemption, ...]:
+    """The exemptions of a file; ExemptionError says in one sentence which entry lacks what.
+
+    With `codes` a rule that is not among them is refused: it would neither fit a finding nor ever be told as unused.
+    """
     try:
         root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     except OSError as error:
@@ -139,7 +143,13 @@ def load(path: Path) -> tuple[Exemption, ...]:
         return ()
     if not isinstance(root, yaml.SequenceNode):
         raise ExemptionError(f"豁免文件 {path.name} 的最外层应是列表：每一条以“- ”开头。")
-    return tuple(_entry(path.name, node) for node in root.value)
+    entries = tuple(_entry(path.name, node) for node in root.value)
+    for each in entries:
+        if codes is not None and each.code is not None and each.code not in codes:
+            raise ExemptionError(
+                f"豁免文件 {path.name} 第 {each.source.line} 行：没有规则 {each.code}；用 taizhang rule 可以看到全部规则代码。"
+            )
+    return entries
 
 
 def _entry(file: str, node: yaml.Node) -> Exemption:
@@ -152,9 +162,7 @@ def _entry(file: str, node: yaml.Node) -> Exemption:
     for key, value in node.value:
         name = _KEYS.get(str(key.value))
         if name is None or not isinstance(value, yaml.ScalarNode):
-            raise ExemptionError(
-                f"{where}有认不出的键“{key.value}”；可以写的有：{'、'.join(list(_KEYS)[::3])}等，见说明。"
-            )
+            raise ExemptionError(f"{where}有认不出的键“{key.value}”；可以写的有：{_WRITTEN}。")
         if value.value.strip():
             # Kept as written: 表: 2.10 is no number, and 有效期至 no date before it is read as one.
             given[name] = value.value.strip()

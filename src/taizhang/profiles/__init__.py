@@ -17,6 +17,7 @@ __all__ = ["ADDED_TO", "Profile", "layers", "load", "shipped"]
 
 _KEYS = frozenset({"units", "numerals", "levels", "states", "traps", "facts", "recognise", "about"})
 ADDED_TO = frozenset({"units", "traps"})  # a house's own are put beside those it extends, not in their place
+_FORMS = ((dict, "“键: 值”"), (list, "列表"), ((int, float), "数"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +49,9 @@ def load(name: str | Path = "generic") -> Profile:
 def _load(path: Path, _changed: int) -> Profile:
     sections: dict[str, Any] = {}
     for layer in layers(path):
-        sections = _laid_over(sections, layer.sections)
+        own = _Reader(layer.file)
+        own.units(layer.sections.get("units", []))  # here, where a group has the number it has in its own file
+        sections = _laid_over(sections, layer.sections, own)
     reader = _Reader(path.name)
     return Profile(
         name=str(sections.get("name", path.stem)),
@@ -69,13 +72,14 @@ def _one_of(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")
 
 
-def _laid_over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """Mappings are merged key by key, units and traps are added to, everything else is replaced."""
+def _laid_over(base: Mapping[str, Any], own: Mapping[str, Any], reader: "_Reader", above: str = "") -> dict[str, Any]:
+    """Mappings are merged key by key, units and traps are added to, everything else is replaced by its like."""
     merged = dict(base)
     for key, value in own.items():
         before = merged.get(key)
+        reader.like(before, value, f"{above}{key}")
         if isinstance(before, dict) and isinstance(value, dict):
-            merged[key] = _laid_over(before, value)
+            merged[key] = _laid_over(before, value, reader, f"{above}{key}.")
         elif key in ADDED_TO and isinstance(before, list) and isinstance(value, list):
             merged[key] = before + value
         else:
@@ -91,6 +95,12 @@ class _Reader:
 
     def wrong(self, key: str, wanted: str) -> ProfileError:
         return ProfileError(f"口径配置 {self.file} 的“{key}”写得不对：应是{wanted}。")
+
+    def like(self, before: object, value: object, key: str) -> None:
+        """A value that replaces another is of its form, or no rule could read it."""
+        for form, wanted in _FORMS:
+            if isinstance(before, form) and not isinstance(value, form):
+                raise self.wrong(key, wanted)
 
     def mapping(self, sections: Mapping[str, Any], key: str) -> Mapping[str, Any]:
         value = sections.get(key, {})

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from difflib import get_close_matches
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from taizhang.core.errors import ProfileError
 from taizhang.located import malformed
 
 _FOLDER = Path(__file__).resolve().parent
+_GENERAL = _FOLDER / "generic.yaml"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -43,6 +45,8 @@ def located(name: str | Path) -> Path:
     if isinstance(name, str) and name in shipped():
         return _FOLDER / f"{name}.yaml"
     path = Path(name)
+    if path.is_dir():
+        raise ProfileError(f"{name} 是文件夹；口径配置是一个 YAML 文件，请写到文件名为止。")
     if not path.is_file():
         raise ProfileError(f"没有名为“{name}”的口径配置，也没有这个文件。随附的有：{'、'.join(shipped())}。")
     return path.resolve()
@@ -59,11 +63,32 @@ def _layers(path: Path, seen: tuple[Path, ...]) -> tuple[Layer, ...]:
     own = dict(_parsed(path, path.stat().st_mtime_ns))
     base = own.pop("extends", None)
     layer = _joined(Layer(path.name, own, {}), _parts(path))
-    if base is None:
+    if path == _GENERAL:
         return (layer,)
+    if path.parent != _FOLDER:
+        _refuse_unknown(layer)
+    if base is None:  # the general conventions stand under every other: no rule can do without them
+        return (*_layers(_GENERAL, (*seen, path)), layer)
     beside = path.parent / f"{base}.yaml"
     parent = beside if beside.is_file() and beside != path else located(str(base))
     return (*_layers(parent, (*seen, path)), layer)
+
+
+def _refuse_unknown(house: Layer) -> None:
+    """A key that no shipped profile has would be read by nobody: most often a slip of the pen."""
+    known = _known()
+    for key in house.sections:
+        if key not in known:
+            near = get_close_matches(str(key), known, 1)
+            hint = f"，是不是“{near[0]}”？" if near else "；"
+            raise ProfileError(
+                f"口径配置 {house.file} 有认不出的键“{key}”{hint}可以写的键见 taizhang profile generic --all。"
+            )
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(key for name in shipped() for layer in layers(name) for key in layer.sections)
 
 
 def _parts(path: Path) -> list[Path]:

@@ -34,9 +34,9 @@ def opened(path: Path) -> LedgerFile:
     return LedgerFile(register_of(snapshot), Traces(snapshot))
 
 
-def compared(paths: Iterable[Path], data: Path) -> tuple[bool, str]:
+def compared(paths: Iterable[Path], known: LedgerFile) -> tuple[bool, str]:
     """Whether any figure of these files differs from the ledger, and the comparison in words."""
-    known, differs, lines = opened(data), False, []
+    differs, lines = False, []
     for path in paths:
         bound = read(path).bound
         rows = differing(bound, known)

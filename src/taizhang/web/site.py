@@ -10,6 +10,7 @@ from django.core.management import (
     get_commands,
     load_command_class,
 )
+from django.db.utils import OperationalError, ProgrammingError
 from granian.constants import Interfaces
 from granian.server import Server
 
@@ -48,7 +49,12 @@ def manage(words: Sequence[str]) -> None:
         django.setup()
         if not words[0].startswith("-") and words[0] not in {"help", *get_commands()}:
             raise UsageError(f"没有命令 {words[0]}；用 taizhang manage 可以看到全部命令。")
-        execute_from_command_line(["taizhang manage", *words])
+        try:
+            execute_from_command_line(["taizhang manage", *words])
+        except (OperationalError, ProgrammingError) as error:
+            raise UsageError(
+                f"台账的数据库还没有建好，或者打不开（{error}）；请先运行 taizhang manage migrate 再试。"
+            ) from error
     else:
         print(_listing())  # noqa: T201 - the answer
 

@@ -82,6 +82,9 @@ def show(result: Result, console: Console) -> None:
     for line in _tallies(result):
         page.add(*line)
     page.add(*_summary(result))
+    if result.files and len(result.unreadable) == len(result.files):  # why was said above, and there is no more to say
+        page.print()
+        return
     for sentence in (*result.remarks(), result.coverage.sentence()):
         page.add((sentence, "dim"))
     if result.profile:
@@ -99,6 +102,8 @@ def show_comparison(seen: Comparison, console: Console) -> None:
         page.add((f"{title} {len(findings)}", style), indent=2)
         for finding in findings:
             head, *lines = _lines(finding)
+            if not finding.row and findings is not seen.fresh and finding.severity is not Severity.INFO:
+                head.append((f" {_clean(finding.message)}", ""))  # of a figure in prose the code alone says nothing
             if finding.table:
                 name = f"（表 {finding.table}）" if finding.table[:1].isdigit() else f"（{_clean(finding.table)}）"
                 head.append((name, ""))

@@ -4,8 +4,8 @@ import zipfile
 
 import pytest
 from django.core.management import call_command
-from django.core.management.base import CommandError
 
+from taizhang.core.errors import TaizhangError
 from taizhang.web.ledger import history
 from web_access import built
 from web_assessing import evidence, lock
@@ -33,6 +33,6 @@ def test_nothing_is_overwritten_and_nothing_half_written_stays(report, tmp_path)
     for pk, where, said in (
         (report.pk, out, "已经存在"), (0, tmp_path / "b.zip", "没有编号为 0"), (report.pk, tmp_path / "no" / "b.zip", "写不了"),
     ):  # fmt: skip
-        with pytest.raises(CommandError, match=said):
+        with pytest.raises(TaizhangError, match=said):
             call_command("bundle", str(pk), "-o", str(where))
     assert out.read_bytes() == b"mine" and not list(tmp_path.glob(".*.zip-*"))

@@ -2,13 +2,14 @@
 
 import pytest
 from django.core.management import call_command
-from django.core.management.base import CommandError
+
+from taizhang.core.errors import TaizhangError
 
 
 def test_a_ledger_with_data_of_others_is_refused(scene, tmp_path):
     scene.college.name = "别的学校"
     scene.college.save()
-    with pytest.raises(CommandError, match="空的台账"):
+    with pytest.raises(TaizhangError, match="空的台账"):
         call_command("demo", str(tmp_path / "a.docx"))
 
 

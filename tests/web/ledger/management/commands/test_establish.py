@@ -2,8 +2,9 @@
 
 import pytest
 from django.core.management import call_command
-from django.core.management.base import CommandError
 from django.test import Client
+
+from taizhang.core.errors import TaizhangError
 
 
 def begun(*more):
@@ -18,5 +19,5 @@ def test_the_link_that_is_printed_opens(capsys):
 
 
 def test_a_ledger_with_units_is_refused(scene):
-    with pytest.raises(CommandError, match="已有单位"):
+    with pytest.raises(TaizhangError, match="已有单位"):
         begun()

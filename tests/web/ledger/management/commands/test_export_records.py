@@ -5,8 +5,8 @@ import json
 
 import pytest
 from django.core.management import call_command
-from django.core.management.base import CommandError
 
+from taizhang.core.errors import TaizhangError
 from web_records import entered
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def test_one_gets_what_one_sees(scene, tmp_path):
         said = io.StringIO()
         call_command("export_records", *words, stdout=said)
         assert len(json.loads(said.getvalue())) == count
-    with pytest.raises(CommandError):
+    with pytest.raises(TaizhangError):
         call_command("export_records", "--by", "shei")
-    with pytest.raises(CommandError, match="写不了"):
+    with pytest.raises(TaizhangError, match="写不了"):
         call_command("export_records", "--by", "baogao", "-o", str(tmp_path))

@@ -5,8 +5,8 @@ import json
 
 import pytest
 from django.core.management import call_command
-from django.core.management.base import CommandError
 
+from taizhang.core.errors import TaizhangError
 from taizhang.web.ledger.models import Record
 from web_records import CLASS
 
@@ -25,7 +25,7 @@ def test_they_come_in_once(scene, tmp_path):
     assert "新增 1 条" in taken(tmp_path / "a.json", rows, "--by", "baogao")
     assert "没有变化 1 条" in taken(tmp_path / "a.json", rows, "--by", "baogao", "--unit", "教务处")
     rows = [{**CLASS.to_json(), "id": "R2"}]
-    with pytest.raises(CommandError):
+    with pytest.raises(TaizhangError):
         taken(tmp_path / "a.json", rows, "--by", "baogao")
     assert "新增 1 条" in taken(tmp_path / "a.json", rows, "--by", "baogao", "--anyway")
 
@@ -38,11 +38,11 @@ def test_they_come_in_once(scene, tmp_path):
     ],
 )  # fmt: skip
 def test_what_cannot_be_writes_nothing(scene, tmp_path, rows, words):
-    with pytest.raises(CommandError):
+    with pytest.raises(TaizhangError):
         taken(tmp_path / "a.json", rows, *words)
     assert not Record.objects.exists()
 
 
 def test_a_file_that_is_not_there_is_said(scene, tmp_path):
-    with pytest.raises(CommandError, match="读不了"):
+    with pytest.raises(TaizhangError, match="读不了"):
         call_command("import_records", str(tmp_path / "no.json"), "--by", "baogao")

@@ -2,9 +2,9 @@
 
 import pytest
 from django.core.management import call_command
-from django.core.management.base import CommandError
 from django.test import Client
 
+from taizhang.core.errors import TaizhangError
 from taizhang.web.ledger import history
 
 
@@ -17,5 +17,5 @@ def test_the_link_opens_and_the_history_tells(scene, capsys):
 
 
 def test_an_unknown_name_is_told(scene):
-    with pytest.raises(CommandError, match="没有登录名"):
+    with pytest.raises(TaizhangError, match="没有登录名"):
         call_command("let_in", "meiyou")

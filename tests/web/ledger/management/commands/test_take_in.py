@@ -4,8 +4,8 @@ import io
 
 import pytest
 from django.core.management import call_command
-from django.core.management.base import CommandError
 
+from taizhang.core.errors import TaizhangError
 from taizhang.web.ledger.models import Point
 from taizhang.web.ledger.workflow import programme as plan
 
@@ -35,9 +35,9 @@ def taken(document, scene, *words):
 
 
 def test_nothing_is_written_unless_asked(document, scene):
-    with pytest.raises(CommandError, match="2 处存疑"):
+    with pytest.raises(TaizhangError, match="2 处存疑"):
         taken(document, scene)
-    with pytest.raises(CommandError, match="--write"):
+    with pytest.raises(TaizhangError, match="--write"):
         taken(document, scene, "--as-printed")
     assert not Point.objects.filter(programme__name="产教融合").exists()
 
@@ -63,5 +63,5 @@ def test_it_tells_what_it_understood_and_writes_when_asked(document, scene):
 def test_what_is_wrong_is_told_in_one_sentence(document, scene, words, sentence):
     number = str(scene.college.programmes.get(name="产教融合").pk)
     filled = [str(document) if word == "DOC" else number if word == "NUMBER" else word for word in words]
-    with pytest.raises(CommandError, match=sentence):
+    with pytest.raises(TaizhangError, match=sentence):
         call_command("take_in", *filled)

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from taizhang.web.ledger import archive
 from taizhang.web.ledger.telling import told
@@ -21,10 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *_words: Any, **options: Any) -> None:  # noqa: ANN401 - as Django calls it
         """Write it, telling what goes on."""
-        try:
-            with told(self.stderr) as progress:
-                rows = archive.back_up(options["file"], progress)
-        except archive.ArchiveError as error:
-            raise CommandError(str(error)) from error
+        with told(self.stderr) as progress:
+            rows = archive.back_up(options["file"], progress)
         size = options["file"].stat().st_size / 1024**2
         self.stdout.write(f"已备份 {rows} 条记录到 {options['file']}（{size:.1f} MB）。")

@@ -6,9 +6,9 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from taizhang.core.errors import TaizhangError, reason
+from taizhang.core.errors import UsageError, reason
 from taizhang.web.ledger.models import BuiltReport
 from taizhang.web.ledger.workflow import bundles
 
@@ -28,20 +28,18 @@ class Command(BaseCommand):
         out: Path = options["out"]
         report = BuiltReport.objects.select_related("snapshot", "college").filter(pk=options["built"]).first()
         if report is None:
-            raise CommandError(f"没有编号为 {options['built']} 的报告。")
+            raise UsageError(f"没有编号为 {options['built']} 的报告。")
         if out.exists():
-            raise CommandError(f"{out} 已经存在，请换一个文件名。")
+            raise UsageError(f"{out} 已经存在，请换一个文件名。")
         try:
             handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}-")
         except OSError as error:
-            raise CommandError(f"写不了 {out}：{reason(error)}。") from error
+            raise UsageError(f"写不了 {out}：{reason(error)}。") from error
         part = Path(name)
         try:
             with os.fdopen(handle, "w+b") as file:
                 bundled = bundles.take(None, report, file, out.parent)
             part.replace(out)
-        except TaizhangError as error:
-            raise CommandError(str(error)) from error
         finally:
             part.unlink(missing_ok=True)
         for each in bundled.faults:

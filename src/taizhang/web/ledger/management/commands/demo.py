@@ -5,9 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from taizhang.core.errors import TaizhangError
 from taizhang.web.ledger.models import Unit
 from taizhang.web.ledger.telling import told
 from taizhang.web.ledger.workflow import demonstration
@@ -28,11 +27,8 @@ class Command(BaseCommand):
     def handle(self, *_words: Any, **options: Any) -> None:  # noqa: ANN401 - as Django calls it
         """Load it, and say how to come in as each role."""
         if not Unit.objects.filter(name=demonstration.COLLEGE).exists():
-            try:
-                with told(self.stderr) as progress:
-                    demonstration.load(options["report"], progress, options["on"])
-            except TaizhangError as error:
-                raise CommandError(str(error)) from error
+            with told(self.stderr) as progress:
+                demonstration.load(options["report"], progress, options["on"])
         self.stdout.write(f"密码都是 {demonstration.PASSWORD}，登录名：")
         for player in demonstration.CAST:
             self.stdout.write(f"  {player.username:<14}{player.name}  {player.role.label} · {player.unit}")

@@ -3,10 +3,9 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.urls import reverse
 
-from taizhang.core.errors import TaizhangError
 from taizhang.web.ledger.workflow import beginning
 
 
@@ -24,12 +23,9 @@ class Command(BaseCommand):
 
     def handle(self, *_words: Any, **options: Any) -> None:  # noqa: ANN401 - as Django calls it
         """Establish, or say why not."""
-        try:
-            person, link = beginning.establish(
-                options["college"], options["username"], options["name"], options["province"]
-            )
-        except TaizhangError as error:
-            raise CommandError(str(error)) from error
+        person, link = beginning.establish(
+            options["college"], options["username"], options["name"], options["province"]
+        )
         self.stdout.write(f"已建立{options['college']}，管理员 {person.name}（登录名 {person.username}）。")
         self.stdout.write(
             f"请在网站地址后面接上这一段打开，设置密码（只能用一次）：{reverse('activate', args=[link.who, link.token])}"

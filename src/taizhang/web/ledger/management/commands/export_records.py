@@ -4,9 +4,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from taizhang.core.errors import reason
+from taizhang.core.errors import UsageError
+from taizhang.documents import writing
 from taizhang.records import written
 from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Person
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         """Write them."""
         person = Person.objects.filter(username=options["by"].lower(), is_active=True).first()
         if person is None:
-            raise CommandError(f"没有登录名为“{options['by']}”的人。")
+            raise UsageError(f"没有登录名为“{options['by']}”的人。")
         rows = access.visible_records(person).order_by("pk")
         if options["kind"]:
             rows = rows.filter(kind=options["kind"])
@@ -36,7 +37,5 @@ class Command(BaseCommand):
         if options["output"] is None:
             self.stdout.write(text, ending="")
             return
-        try:
-            options["output"].write_text(text, encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise CommandError(f"写不了 {options['output']}：{reason(error)}") from error
+        with writing.whole(options["output"]) as stream:
+            stream.write(text.encode())

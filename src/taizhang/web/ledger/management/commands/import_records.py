@@ -6,9 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from taizhang.core.errors import reason
+from taizhang.core.errors import UsageError, reason
 from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Person, Unit
 from taizhang.web.ledger.workflow import record_import as verbs
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         """Take them in, or say why not."""
         person = Person.objects.filter(username=options["by"].lower(), is_active=True).first()
         if person is None:
-            raise CommandError(f"没有登录名为“{options['by']}”的人。")
+            raise UsageError(f"没有登录名为“{options['by']}”的人。")
         outcome = verbs.Outcome()
         incoming = verbs.understood(_rows(options["file"]), outcome)
         verbs.take_in(person, _unit(person, options["unit"]), incoming, outcome, anyway=options["anyway"])
@@ -41,7 +41,7 @@ class Command(BaseCommand):
                 f"第 {place + 1} 条：与已有的“{row.title}”（{row.code}）相同；确实是两件事请加 --anyway。"
             )
         if outcome.faults or outcome.twice:
-            raise CommandError("什么都没有导入。")
+            raise UsageError("什么都没有导入。")
         done = f"新增 {len(outcome.added)} 条，改动 {len(outcome.changed)} 条，没有变化 {outcome.unchanged} 条。"
         self.stdout.write(done)
 
@@ -50,11 +50,11 @@ def _rows(file: Path) -> list[dict[str, Any]]:
     try:
         found = json.loads(file.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except OSError as error:
-        raise CommandError(f"读不了 {file}：{reason(error)}") from error
+        raise UsageError(f"读不了 {file}：{reason(error)}") from error
     except ValueError as error:
-        raise CommandError(f"{file} 不是 JSON 文件，或者不是 UTF-8 编码。") from error
+        raise UsageError(f"{file} 不是 JSON 文件，或者不是 UTF-8 编码。") from error
     if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-        raise CommandError("JSON 里应是一串记录：[{…}, {…}]。")
+        raise UsageError("JSON 里应是一串记录：[{…}, {…}]。")
     return found
 
 
@@ -63,7 +63,5 @@ def _unit(person: Person, name: str | None) -> Unit:
     found = [unit for unit in units if name in {None, unit.name, unit.short_name}]
     if not found:
         names = "、".join(unit.name for unit in units)
-        raise CommandError(
-            f"{person.name}不能为“{name or '任何部门'}”写记录{f'；可以的有：{names}' if names else ''}。"
-        )
+        raise UsageError(f"{person.name}不能为“{name or '任何部门'}”写记录{f'；可以的有：{names}' if names else ''}。")
     return found[0]

@@ -3,10 +3,10 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.urls import reverse
 
-from taizhang.core.errors import TaizhangError
+from taizhang.core.errors import UsageError
 from taizhang.web.ledger.models import Person
 from taizhang.web.ledger.workflow import people
 
@@ -24,11 +24,8 @@ class Command(BaseCommand):
         """Let in, or say why not."""
         person = Person.objects.filter(username=options["username"].lower()).first()
         if person is None:
-            raise CommandError(f"没有登录名为“{options['username']}”的人。")
-        try:
-            link = people.let_in(None, person)
-        except TaizhangError as error:
-            raise CommandError(str(error)) from error
+            raise UsageError(f"没有登录名为“{options['username']}”的人。")
+        link = people.let_in(None, person)
         self.stdout.write(
             f"请把网站地址后面接上这一段交给{person.name}：{reverse('activate', args=[link.who, link.token])}"
         )

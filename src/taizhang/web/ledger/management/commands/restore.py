@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
+from taizhang.core.errors import UsageError
 from taizhang.web.ledger import archive, history
 from taizhang.web.ledger.models import Chain
 from taizhang.web.ledger.telling import told
@@ -24,12 +25,9 @@ class Command(BaseCommand):
     def handle(self, *_words: Any, **options: Any) -> None:  # noqa: ANN401 - as Django calls it
         """Restore, then walk each chain of history."""
         call_command("migrate", verbosity=0, interactive=False)
-        try:
-            with told(self.stderr) as progress:
-                rows = archive.restore(options["file"], progress)
-        except archive.ArchiveError as error:
-            raise CommandError(str(error)) from error
+        with told(self.stderr) as progress:
+            rows = archive.restore(options["file"], progress)
         for chain in Chain.objects.select_related("college"):
             for found in history.breaks(chain.college):
-                raise CommandError(f"数据已恢复，但{found.college}的变更链不完整：{found.sentence}")
+                raise UsageError(f"数据已恢复，但{found.college}的变更链不完整：{found.sentence}")
         self.stdout.write(f"已恢复 {rows} 条记录，佐证和变更链核对无误。")

@@ -4,10 +4,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from taizhang.core.errors import TaizhangError, reason
+from taizhang.core.errors import UsageError, reason
 from taizhang.documents.writing import replaced
 from taizhang.reports.snapshot import to_json
 from taizhang.web.ledger import snapshots
@@ -34,17 +34,15 @@ class Command(BaseCommand):
         found = list(rows[:2])
         if not found:
             known = "、".join(Period.objects.values_list("name", flat=True).distinct()[:20])
-            raise CommandError(f"没有名为“{options['period']}”的期；有：{known}。")
+            raise UsageError(f"没有名为“{options['period']}”的期；有：{known}。")
         if len(found) > 1:
-            raise CommandError("几个建设项目都有这一期，请用 --programme 写明是哪一个。")
+            raise UsageError("几个建设项目都有这一期，请用 --programme 写明是哪一个。")
         try:
             taken = snapshots.taken(found[0], f"{found[0]}（命令行）", timezone.localdate())
             with replaced(out) as beside:
                 beside.write_text(to_json(taken), encoding="utf-8")
-        except TaizhangError as error:
-            raise CommandError(str(error)) from error
         except OSError as error:
-            raise CommandError(f"写不了 {out}：{reason(error)}。") from error
+            raise UsageError(f"写不了 {out}：{reason(error)}。") from error
         self.stdout.write(
             f"已写好 {out}：任务点 {len(taken.points)} 个，指标 {len(taken.indicators)} 个，校验值 {taken.sha256}。"
         )

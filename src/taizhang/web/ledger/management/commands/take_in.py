@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from taizhang.core.errors import TaizhangError, reason
+from taizhang.core.errors import UsageError, reason
 from taizhang.intake.programme import DifferenceKind, as_printed
 from taizhang.web.ledger import access
 from taizhang.web.ledger.models import Person, Programme, Taking
@@ -33,20 +33,18 @@ class Command(BaseCommand):
         """Take it in, or say why not."""
         try:
             self._take(options)
-        except TaizhangError as error:
-            raise CommandError(str(error)) from error
         except OSError as error:
-            raise CommandError(f"读不了 {options['file']}：{reason(error)}") from error
+            raise UsageError(f"读不了 {options['file']}：{reason(error)}") from error
 
     def _take(self, options: dict[str, Any]) -> None:
         person = Person.objects.filter(username=options["by"].lower(), is_active=True).first()
         if person is None:
-            raise CommandError(f"没有登录名为“{options['by']}”的人。")
+            raise UsageError(f"没有登录名为“{options['by']}”的人。")
         programme = _programme(person, options["programme"])
         period = programme.periods.filter(name=options["period"]).first() if options["period"] else None
         if options["period"] and period is None:
             names = "、".join(str(each) for each in programme.periods.all())
-            raise CommandError(f"“{programme}”没有“{options['period']}”这一期；有：{names}。")
+            raise UsageError(f"“{programme}”没有“{options['period']}”这一期；有：{names}。")
         content = options["file"].read_bytes()
         row = verbs.begin(person, programme, options["file"].name, content, programme.college, period)
         for line in _told(row):
@@ -68,7 +66,7 @@ class Command(BaseCommand):
 
     def _stop(self, row: Taking, sentence: str) -> None:
         """Leave the taking for the web page, where it waits."""
-        raise CommandError(f"{row.file_name} {sentence}")
+        raise UsageError(f"{row.file_name} {sentence}")
 
 
 def _programme(person: Person, number: int | None) -> Programme:
@@ -76,8 +74,8 @@ def _programme(person: Person, number: int | None) -> Programme:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise CommandError("没有这个建设项目；请先在网页上新建。" if number else "还没有建设项目；请先在网页上新建。")
-    raise CommandError("有几个建设项目，请用 --programme 指明：" + "、".join(f"{each.pk}（{each}）" for each in found))
+        raise UsageError("没有这个建设项目；请先在网页上新建。" if number else "还没有建设项目；请先在网页上新建。")
+    raise UsageError("有几个建设项目，请用 --programme 指明：" + "、".join(f"{each.pk}（{each}）" for each in found))
 
 
 def _told(row: Taking) -> Iterator[str]:
