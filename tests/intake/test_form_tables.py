@@ -18,7 +18,8 @@ from form_files import (
 )
 from taizhang.checks import check
 from taizhang.documents import read
-from taizhang.intake.form_tables import FormWords, forms
+from taizhang.intake.form_tables import forms
+from taizhang.intake.form_words import FormWords
 from taizhang.intake.forms import Direction, Form, Forms, points, points_of_money
 from taizhang.profiles import load
 

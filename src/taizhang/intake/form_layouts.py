@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from taizhang.core.quantities import number
 from taizhang.core.source import Source
+from taizhang.documents.alignment import bare
 from taizhang.documents.blocks import Table
-from taizhang.intake.forms import FULL, Form, points
+from taizhang.intake.forms import FULL, Form, ScoredIndicator, points
 from taizhang.intake.plans import Value
 
 # “年度指标值（分值）”, “实际完成值（得分）”: what a header says to stand in brackets behind the value.
@@ -79,9 +81,39 @@ def joined(found: Sequence[Form]) -> list[Form]:
             and (above.table.section == form.table.section or _make_hundred(above, form))
         ):
             whole[-1] = replace(form, funds=above.funds, project=form.project or above.project, fund_table=above.table)
+        elif above is not None and _goes_on(above, form):
+            whole[-1] = replace(
+                above, indicators=above.indicators + _under_levels(form, above), total=form.total,
+                grade=above.grade or form.grade,
+            )  # fmt: skip
         else:
             whole.append(form)
     return whole
+
+
+def _goes_on(above: Form, below: Form) -> bool:
+    """Whether a form is the rest of one that pages tore: the same heads again, and points for no more than a hundred."""
+    if not above.indicators or above.total is not None or below.funds or below.project is not None:
+        return False
+    first, last = below.indicators[0].label, above.indicators[-1].label
+    if first.table.index - last.table.index != 1 or above.table.section != below.table.section:
+        return False
+    heads = [[bare(cell.text) for cell in form.table.rows[form.heads[-1]]] for form in (above, below)]
+    fund = points(above.fund_total.weight) if above.fund_total is not None else None
+    weights = [points(item.weight) for item in above.indicators + below.indicators]
+    known = [weight for weight in weights if weight is not None]
+    return heads[0] == heads[1] and len(known) == len(weights) and sum(known, fund or Decimal(0)) <= FULL
+
+
+def _under_levels(below: Form, above: Form) -> tuple[ScoredIndicator, ...]:
+    """The rows of the rest of a form; those before the next level stand under the one that the page broke."""
+    last = above.indicators[-1].levels[0]
+    items = list(below.indicators)
+    for place, item in enumerate(items):
+        if item.levels[0] is not None:
+            break
+        items[place] = replace(item, levels=(last, item.levels[1]))
+    return tuple(items)
 
 
 def _make_hundred(above: Form, below: Form) -> bool:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from taizhang.core.quantity import Bound, Quantity
 from taizhang.documents.alignment import bare, nature
 from taizhang.documents.blocks import Cell, Table
 from taizhang.intake.form_layouts import apart, joined, said_beside, turned
+from taizhang.intake.form_words import IN_BRACKETS, FormWords
 from taizhang.intake.forms import (
     GRADED,
     Direction,
@@ -25,10 +25,7 @@ from taizhang.intake.forms import (
 )
 from taizhang.intake.plans import Value, parts_of, value_at
 
-_LONGEST_HEAD = 18  # characters: a longer cell of a header row is a remark
-_LONGEST_TEXT = 40  # the same with blanks and a remark in brackets
 _LEAST_HEADS = 3
-_IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 # What the cells under a header hold, of the natures of `documents.alignment`; words may stand under the others.
 _POINTS_OF_ROW, _AMOUNT = frozenset({"number", "rate", "dash"}), frozenset({"number", "dash"})
 _HOLDS = {
@@ -36,6 +33,8 @@ _HOLDS = {
     "budget": _AMOUNT, "adjusted": _AMOUNT, "executed": _AMOUNT,
     "name": frozenset({"text", "item", "code"}), "criterion": frozenset({"text", "item", "rate"}), "unit": frozenset({"text", "rate"}),
 }  # fmt: skip
+_WHOLE_SCORE = re.compile("^(?:自评|评价|绩效|综合)?总(?:得|评)?分")
+_NAMES_MONTHS = re.compile(r"\d{1,2}\s*(?:[-—–~～至]\s*\d{1,2}\s*)?月份?\D{1,6}")  # “1—7月执行” names a column
 _POINTS = re.compile(r"[（(]\s*(?:权重)?[:：]?\s*(\d+(?:\.\d+)?)\s*[分%％]?\s*[)）]|(?<![\d.])(\d+(?:\.\d+)?)\s*分\s*$")
 
 
@@ -47,42 +46,6 @@ class _Head:
     column: int
     width: int
     beside: bool = False  # what it names stands in brackets behind the values of another column
-
-
-class FormWords:
-    """The header words of score forms, ready to be looked up."""
-
-    def __init__(self, section: Mapping[str, Any]) -> None:
-        heads: Mapping[str, Sequence[str]] = section.get("heads", {})
-        self._roles = [(role, re.compile("|".join(words))) for role, words in heads.items()]
-        self._names = [re.compile(word) for word in heads.get("name", ())]
-        self.total = _any(section.get("total", ()))
-        self.subtotal = _any(section.get("subtotal", ()))
-        self.fund_total = _any(section.get("fund_total", ()))
-        self.project = _any(section.get("project", ()))
-        self.grade = _any(section.get("grade", ()))
-        self.reverse = _any(section.get("reverse", ()))
-        self.qualitative = _any(section.get("qualitative", ()))
-        self._known: dict[str, str | None] = {}
-
-    def role(self, text: str) -> str | None:
-        """What a header cell means."""
-        if len(text) > _LONGEST_TEXT:
-            return None
-        if text not in self._known:
-            core = _IN_BRACKETS.sub("", bare(text))
-            found = next((role for role, pattern in self._roles if pattern.search(core)), None)
-            self._known[text] = found if core and len(core) <= _LONGEST_HEAD else None
-        return self._known[text]
-
-    def rank_of_name(self, text: str) -> int:
-        """How surely a header names the indicator itself: 三级指标 before 绩效指标."""
-        core = _IN_BRACKETS.sub("", bare(text))
-        return next((rank for rank, pattern in enumerate(self._names) if pattern.search(core)), len(self._names))
-
-
-def _any(patterns: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns) or "(?!)")
 
 
 _TELLING = frozenset({"score", "weight", "executed"})
@@ -98,9 +61,9 @@ def forms(tables: Sequence[Table], words: FormWords) -> Forms:
             continue
         reader = _TableReader(turned(table, words.role) or table, words)
         summary.extend(reader.summary())
-        form = reader.form()
-        if form is not None:
-            found.append(replace(form, table=table))
+        several = list(reader.of_projects())
+        form = None if several else reader.form()
+        found.extend(several if form is None else [replace(form, table=table)])
     return Forms(tuple(joined(found)), tuple(summary))
 
 
@@ -137,12 +100,40 @@ class _TableReader:
             elif "executed" in roles and roles & {"adjusted", "budget"}:
                 funds.extend(self._funds(row, stop))
                 heads.append(row)
+                if indicators and total is None and _WHOLE_SCORE.search(bare(self._first(stop - 1))):
+                    total = self._total(stop - 1, self._values(stop - 1, self.heads[row]))
         if not indicators and not any(row.score is not None for row in funds):
             return None
         return Form(
             self.table, self._beside(self.words.project), tuple(funds), tuple(indicators), total,
             self._grade(), tuple(heads),
         )  # fmt: skip
+
+    def of_projects(self) -> Iterator[Form]:
+        """The forms of several projects below each other in one list, each row naming its project."""
+        places = [row for row, heads in self.heads.items() if {"project", "name"} <= {head.role for head in heads}]
+        if len(places) != 1 or len(self.heads) != 1 or not self._holds_indicators(places[0], {"name", "weight"}):
+            return
+        heads = self.heads[places[0]]
+        columns = {head.role: head.column for head in heads}
+        first, began, total = places[0] + 1, places[0], None
+        named: Value | None = None
+        found: list[Form] = []
+        for row in range(first, len(self.table.rows) + 1):
+            value = value_at(self.table, row, columns["project"]) if row < len(self.table.rows) else None
+            told = bare(value.text) if value is not None else ""
+            is_subtotal = bool(told) and bool(self.words.subtotal.search(told) or self.words.total.search(told))
+            if value is not None and not is_subtotal and told in {"", bare(named.text) if named is not None else ""}:
+                continue
+            if is_subtotal and total is None and named is not None:
+                total = self._total(row, self._values(row, heads))
+                continue
+            if named is not None:
+                items, _ = self._indicators(places[0], row, began)
+                found.append(Form(self.table, named, (), tuple(items), total, None, (places[0],)))
+            named, began, total = value, row - 1, None
+        if len(found) > 1 and all(len(form.indicators) > 1 for form in found):
+            yield from found
 
     def _holds_indicators(self, row: int, roles: set[str]) -> bool:
         """Whether a header row is one of indicators: scored ones, or those of a form below its other blocks.
@@ -175,12 +166,15 @@ class _TableReader:
         """The columns of a summary with one of scores, that of the total, and the other ones with the most they give."""
         scores = [h for h in heads if h.role == "score"]
         names = {h: self.table.columns[h.column].rpartition("/")[2] for h in scores}
-        whole = next((h for h in scores if self.words.total.search(_IN_BRACKETS.sub("", bare(names[h])))), None)
+        whole = next((h for h in scores if self.words.total.search(IN_BRACKETS.sub("", bare(names[h])))), None)
         if whole is None or len(scores) < _LEAST_HEADS:
             return heads, []
         printed = {h: _POINTS.search(name) for h, name in names.items() if h is not whole}
         parts = [(h.column, Decimal(found[1] or found[2]) if found else None) for h, found in printed.items()]
         return [h for h in heads if h is whole or h.role != "score"], parts
+
+    def _first(self, row: int) -> str:
+        return next((cell.text for cell in self.table.rows[row] if cell.text.strip()), "")
 
     def _label_of(self, row: int) -> int:
         """The first cell of a row that holds words."""
@@ -196,7 +190,11 @@ class _TableReader:
         for column, cell in enumerate(cells):
             if not cell.text or (column and cells[column - 1] is cell):
                 continue
-            if row >= self.table.header and value_at(self.table, row, column).quantity is not None:
+            if (
+                row >= self.table.header
+                and value_at(self.table, row, column).quantity is not None
+                and not _NAMES_MONTHS.fullmatch(cell.text.strip())
+            ):
                 return []
             role = self._role(row, column)
             if role is not None:
@@ -210,7 +208,7 @@ class _TableReader:
     def _role(self, row: int, column: int) -> str | None:
         if row >= self.table.header:
             return self.words.role(self.table.rows[row][column].text)
-        parts = _IN_BRACKETS.sub("", self.table.columns[column]).split("/")  # “执行率（B/A）” is one part
+        parts = IN_BRACKETS.sub("", self.table.columns[column]).split("/")  # “执行率（B/A）” is one part
         return next((role for part in reversed(parts) if (role := self.words.role(part)) is not None), None)
 
     def _goes_on(self, row: int) -> bool:
@@ -301,12 +299,12 @@ class _TableReader:
                 return label._replace(quantity=Quantity(Decimal(printed[1] or printed[2]), "分"))
         return None
 
-    def _indicators(self, head: int, stop: int) -> tuple[list[ScoredIndicator], Total | None]:
+    def _indicators(self, head: int, stop: int, after: int | None = None) -> tuple[list[ScoredIndicator], Total | None]:
         heads, level_weights, level_scores = self._sorted_heads(head)
         found: list[ScoredIndicator] = []
         carried: dict[str, tuple[Value, Level]] = {}
         weight_above: Cell | None = None
-        for row in range(head + 1, stop):
+        for row in range((head if after is None else after) + 1, stop):
             got = self._values(row, heads)
             if self._is_total(row, heads):
                 return found, self._total(row, got)
@@ -391,6 +389,10 @@ class _TableReader:
     ) -> ScoredIndicator | None:
         unscored = not {"weight", "score"} & got.keys() and not (got["target"].is_nothing or got["actual"].is_nothing)
         label, weight, score = got.get("name"), got.get("weight"), got.get("score")
+        printed_points = _POINTS.search(label.text) if label is not None and "weight" not in got else None
+        if label is not None and printed_points is not None and score is not None:  # “更新设备（10分）”
+            given = Quantity(Decimal(printed_points[1] or printed_points[2]), "分")
+            weight = label._replace(text=printed_points[0], quantity=given, start=label.start + printed_points.start())
         if label is None or label.is_nothing or (points(weight) is None and points(score) is None and not unscored):
             return None
         if self.words.subtotal.search(bare(label.text)):

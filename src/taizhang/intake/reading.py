@@ -10,7 +10,8 @@ from taizhang.core.source import Source
 from taizhang.documents.blocks import Document, Heading, Paragraph, Table
 from taizhang.intake.columns import Headers
 from taizhang.intake.facts import facts
-from taizhang.intake.form_tables import FormWords, forms
+from taizhang.intake.form_tables import forms
+from taizhang.intake.form_words import FormWords
 from taizhang.intake.forms import Forms, as_indicators
 from taizhang.intake.plans import Indicator, Manner, Plans, Point, plans
 from taizhang.intake.prose_points import prose_points
@@ -103,7 +104,7 @@ def typed_rows(document: Document, profile: Profile) -> tuple[Plans, Forms]:
     scored = forms(document.tables, form_words)
     found = _with_stacked(found, document.tables, manner)
     known = {indicator.table.index for indicator in found.indicators}
-    inner = [row for form in scored.forms if form.table.index not in known for row in as_indicators(form)]
+    inner = [row for form in scored.forms for row in as_indicators(form) if row.table.index not in known]
     if inner:  # of tables whose indicator block stands below other blocks
         rows = sorted((*found.indicators, *inner), key=lambda row: (row.table.index, row.label.row))
         found = replace(found, indicators=tuple(rows))

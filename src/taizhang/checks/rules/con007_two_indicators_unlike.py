@@ -62,11 +62,15 @@ def two_indicators_unlike(context: Context) -> Iterator[Problem]:
     """
     same = sameness(context)
     projects = {
-        form.table.index: form.project.text.strip()
+        (item.label.table.index, item.label.row): form.project.text.strip()
         for reading in context.readings for form in reading.forms.forms if form.project is not None
+        for item in form.indicators
     }  # fmt: skip
     for found in same.inside:
-        owners = [projects.get(each.table.index) for each in (found.odd, *found.against) if each.table is not None]
+        owners = [
+            projects.get((each.indicator.label.table.index, each.indicator.label.row))
+            for each in (found.odd, *found.against) if each.indicator is not None
+        ]  # fmt: skip
         if found.roles == {Role.ACTUAL} and (None in owners or len(set(owners)) < 2):
             yield contradiction(context, found)
     rows = tabled(context)
