@@ -11,6 +11,7 @@ from taizhang.checks.rules._attainment import percent
 from taizhang.checks.rules._grid import fits, shown
 from taizhang.checks.rules._parts import Passage, alike
 from taizhang.checks.rules._prose import Figure, Sentence
+from taizhang.checks.rules._slips import is_slip
 from taizhang.core.quantity import Quantity
 
 # The whole told between: “进驻 86 个，占 96 个行政村的 90%”.
@@ -21,7 +22,10 @@ _OF_COUNT = re.compile(
 _OF_PART = re.compile(r"\s*[，,（(]\s*占(?:比|[^，。；：、,;:（）()\d]{0,14}?)(?:为|约)?$")
 _PLAIN = re.compile(r"[\s，,、（(：:]|其?所?占?比?例?(?:约|达|为)?$|人数|数量")
 _LONG = 120  # characters of a list
-_EACH_OF = re.compile(r"[，,]\s*分别占(?:比|[^，。；：、,;:（）()\d]{0,10}的?)?\s*$")
+_EACH_OF = re.compile(
+    r"[，,]\s*(?:分别)?占(?:比|[^，。；：、,;:（）()\d]{0,14}?的?(?:比重|比例)?)?(?:分别)?(?:为|达)?\s*$"
+)
+_BOTH = (0, 1)
 _MARK = re.compile(r"\s*(?:[、，,]|和)\s*")
 _MOST = 6  # parts that one share may be of
 _PERSONS = frozenset("人名位")
@@ -65,6 +69,35 @@ def odd_pairs(sentence: Sentence) -> Iterator[tuple[Problem, int]]:
         odd = [pair for pair in pairs if not pair.fits(base.whole, base)]
         if len(odd) == 1:
             yield _problem(sentence, odd[0], base), odd[0].share.end
+    for pairs in _respective(sentence):
+        yield from _of_their_sum(sentence, pairs)
+
+
+def _of_their_sum(sentence: Sentence, pairs: Sequence[Pair]) -> Iterator[tuple[Problem, int]]:
+    """The one of two parts whose share is not of what they make together; or one of two shares that are exchanged."""
+    whole = sum((pair.part.value for pair in pairs), start=Decimal(0))
+    made = [(pair, pair.part.value / whole * 100) for pair in pairs]
+    odd = [(pair, share) for pair, share in made if not _is_near(pair.share, share)]
+    is_one_of_two = len(pairs) == _FEWEST - 1 and len(odd) == 1
+    is_exchanged = len(odd) == len(_BOTH) and all(_is_near(odd[1 - n][0].share, odd[n][1]) for n in _BOTH)
+    if is_one_of_two or (is_exchanged and len(pairs) >= _FEWEST):
+        pair, share = odd[0]
+        expected = percent(share, max(-int(pair.share.quantity.value.as_tuple().exponent), 0))
+        if is_one_of_two and not is_slip(str(pair.share.value), expected.rstrip("%")):
+            return
+        yield (
+            sentence.passage.problem(
+                pair.share.start, pair.share.end,
+                f"各项合起来，{sentence.printed(pair.part)} 应占 {expected}，写的是 {sentence.printed(pair.share)}",
+                printed=sentence.printed(pair.share), expected=expected,
+                related=(sentence.passage.related(pair.part.start, pair.part.end),),
+            ),
+            pair.share.end,
+        )  # fmt: skip
+
+
+def _is_near(share: Figure, made: Decimal) -> bool:
+    return abs(share.value - made) <= _step(share) * Decimal("0.51")
 
 
 def _lists(sentence: Sentence) -> Iterator[list[Pair]]:
@@ -129,6 +162,15 @@ def sums_up_to(before: Sequence[Quantity], part: Quantity) -> list[Decimal]:
             break
         values.append(quantity.value + (values[-1] if values else 0))
     return values
+
+
+def wholes_that_fit(
+    wholes: Sequence[Quantity], parts: Sequence[Decimal], share: tuple[Decimal, int], about: Decimal
+) -> list[Quantity]:
+    """The wholes of which a part makes the share told, with its decimals; one told roughly may miss `about` as much."""
+    rate, places = share
+    makes = [(whole, part / whole.value * 100) for whole in wholes for part in parts]
+    return [whole for whole, made in makes if fits(made, rate, places) or abs(made - rate) <= about]
 
 
 def list_begins(text: str, start: int) -> int | None:

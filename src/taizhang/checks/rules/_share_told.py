@@ -28,7 +28,9 @@ _OF_SUM = re.compile(
 _SUMMED = re.compile(r"[，,、]\s*(?:合计|共计|总计)\s*$")
 OWN = re.compile("[校院系县区市镇乡村班届级所]|学年|分别|本|该|各|每|其")
 TIME = re.compile(r"20\d\d|上年|去年|上一年|往年|年初|同期|前年")
-_ALL = re.compile("(?:全[省市县区校院镇]|我[省市县区校院]|辖区|现有?|共?有)*")  # before the name of a whole
+_ALL = re.compile(
+    r"(?:全[省市县区校院镇]|我[省市县区校院]|辖区|现有?|共?有|当期|本期|本年度?|全年)*"
+)  # before the name of a whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def shares(sentence: Sentence) -> Iterator[Share]:
 def of_whole_elsewhere(shares: Sequence[Share], known: Sequence[Sentence]) -> Iterator[Problem]:
     """A share of a whole of a long name, which the document tells once, in another paragraph."""
     for share in shares:
-        said = share.sentence.text[share.sentence.begin : share.sentence.end]
+        said = share.sentence.text[share.sentence.begin : share.end]
         if "%" not in share.printed.replace("％", "%") or OWN.search(share.of) or TIME.search(said):
             continue
         wholes = [(sentence, f) for sentence, f in _told_of(share, known) if f.value >= share.part.value]
@@ -93,7 +95,7 @@ def _told_of(share: Share, known: Sequence[Sentence]) -> Iterator[tuple[Sentence
     for sentence in known:
         if share.of in sentence.text:
             for figure in sentence.figures:
-                words = GENERIC.sub("", clause(figure.label))
+                words = GENERIC.sub("", clause(figure.label)).rstrip("为达是")
                 told = words.endswith(share.of) and _ALL.fullmatch(words.removesuffix(share.of))
                 if told and figure.counts_like(share.part) and figure.is_exact:
                     yield sentence, figure

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._attainment import percent
-from taizhang.checks.rules._grid import fits, grids
+from taizhang.checks.rules._grid import grids
 from taizhang.checks.rules._parts import Passage, alike
 from taizhang.checks.rules._prose import sentences
 from taizhang.checks.rules._share_columns import of_column
@@ -18,6 +18,7 @@ from taizhang.checks.rules._share_lists import (
     of_counts,
     slip_of,
     sums_up_to,
+    wholes_that_fit,
 )
 from taizhang.checks.rules._share_wholes import GENERIC, named_whole, of_sentence_before, without_its_limit
 from taizhang.core.finding import Severity
@@ -25,10 +26,11 @@ from taizhang.core.quantities import quantities
 from taizhang.core.quantity import Bound, Quantity
 
 _SHARE = re.compile(
-    r"(?:占比|占(?P<of>[^，。；、,;\d%（(]{0,14}?)(?:[（(](?P<base>\d[\d,]*(?:\.\d+)?)[^\d（()）]{0,4}[)）])?(?:的(?:比例|比重)?|比例?|总数的?)?)(?:为|达到?)?\s*(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右)"
+    r"(?:占比|占(?P<of>[^，。；、,;\d%（(]{0,14}?)(?:[（(](?P<base>\d[\d,]*(?:\.\d+)?)[^\d（()）]{0,4}[)）])?(?:的(?:比例|比重)?|比例?|总数的?)?)(?:为|达到?)?(?P<roughly>约(?:为|达到?)?)?\s*(?P<rate>\d+(?:\.\d+)?)\s*[%％](?!以上|左右)"
 )
 _STOP = re.compile(r"[。！？\n]")
 _GAP = re.compile(r"[^。；！？\n\d]{0,12}$")
+_ROUGHLY = Decimal(3)  # points: what is told as “约” may miss by so much
 _HAS_SHARE = re.compile(r"\s*[，,（(]\s*占")
 
 
@@ -63,7 +65,7 @@ def share_unlike_parts(context: Context) -> Iterator[Problem]:
                 yield from of_counts(passage, context)
         for sentence in sentences(reading, context):
             said = sentence.text[sentence.begin : sentence.end]
-            if said.count("占") > 1 or "分别占" in said:
+            if "占" in said and said.replace("％", "%").count("%") > 1:
                 for problem, end in odd_pairs(sentence):
                     if (id(sentence.passage.block), end) not in told:
                         yield problem
@@ -117,8 +119,8 @@ def _of_text(passage: Passage, context: Context) -> Iterator[tuple[Problem, int]
         if match["base"]:
             wholes = [q for q in found if match.start("base") <= q.start < match.end("base")]
         rate, places = Decimal(match["rate"]), len(match["rate"].partition(".")[2])
-        sums = sums_up_to(before, part)
-        fitting = [w for w in wholes if any(fits(value / w.value * 100, rate, places) for value in sums)]
+        about = _ROUGHLY if match["roughly"] else Decimal(0)
+        fitting = wholes_that_fit(wholes, sums_up_to(before, part), (rate, places), about)
         if fitting:
             context.judged_in(passage.block, fitting[0].start, part.start, match.start("rate"))
         if fitting or not wholes or names_another(text, before, match.start()):
@@ -128,7 +130,7 @@ def _of_text(passage: Passage, context: Context) -> Iterator[tuple[Problem, int]
             if match["base"]
             else named_whole(text, begin, wholes, GENERIC.sub("", match["of"] or "").strip(), part, rate)
         )
-        severity = Severity.WARNING if whole is None else None
+        severity = Severity.WARNING if whole is None or about else None
         whole = whole if whole is not None or match["of"] else slip_of(wholes, part, rate)
         if whole is None or (listed is not None and listed <= whole.start < part.start):
             continue
