@@ -7,9 +7,12 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 
 from taizhang.checks.registry import Context, Problem
+from taizhang.checks.rules._classed import of_classes
 from taizhang.checks.rules._grid import shown
 from taizhang.checks.rules._parts import NAMING
 from taizhang.checks.rules._prose import Figure, Sentence, clause, earlier, plain, sentences, slack
+from taizhang.checks.rules._slipped import of_slips
+from taizhang.checks.rules._two_measures import of_two_measures
 from taizhang.core import period
 from taizhang.core.finding import Severity
 from taizhang.intake.reading import Reading
@@ -101,6 +104,12 @@ def run_problems(reading: Reading, context: Context, told: set[tuple[int, int]])
             if severity is not None:
                 told.update(_place(run, part) for part in run.parts)
                 yield _problem(run, severity)
+    for sentence in sentences(reading, context):
+        yield from _of_so_many(sentence)
+        if len(sentence.figures) > 1:
+            yield from of_two_measures(sentence, told)
+            yield from of_classes(sentence, told)
+            yield from of_slips(sentence, told)
 
 
 def runs(reading: Reading, context: Context) -> Iterator[Run]:
@@ -118,7 +127,7 @@ def _enumerated(reading: Reading, context: Context) -> Sequence[tuple[Sentence, 
     return known[id(reading)]
 
 
-def of_so_many(sentence: Sentence) -> Iterator[Problem]:
+def _of_so_many(sentence: Sentence) -> Iterator[Problem]:
     """“三项合计 B 万元”, where no three of the figures before make B, but three of them make it with a slip of the pen."""
     for total in sentence.figures if "项" in sentence.text or "者" in sentence.text else ():
         told = _SO_MANY_TOGETHER.search(sentence.text, max(sentence.begin, total.start - 12), total.start)

@@ -16,8 +16,7 @@ from taizhang.checks.rules._parts import (
     is_whole_by_sides,
     is_whole_by_years,
 )
-from taizhang.checks.rules._prose import sentences
-from taizhang.checks.rules._runs import of_so_many, run_problems
+from taizhang.checks.rules._runs import run_problems
 from taizhang.core.finding import Severity
 from taizhang.profiles import Profile
 
@@ -48,7 +47,8 @@ def parts_unlike_whole(context: Context) -> Iterator[Problem]:
     或口径配置 `arithmetic.sides` 所列的几个方面都齐了，才要求相等。括号里逐一列出的，加不上按存疑报。
     现有数、累计数包含更早年份的，平均数、中位数、最高数，不报。逐一列出的几项（“甲 5 份、乙 4 份、丙 3 份”）写明“合计”“分别”或用冒号
     引出的，要求相等；“其中”引出的，加起来超过总数、或相差甚小像是笔误、或以“其他”收尾列全了时才报，夹在中间的“较上年增加”“新增”不当总数；口径配置 `arithmetic.shared_qualities`
-    所列的身份（双师、博士）可以一人兼有，不相加。
+    所列的身份（双师、博士）可以一人兼有，不相加。每一部分写着两个数（“12 期、980 人次”）、一个加得上另一个加不上的，差额恰好是颠倒或写错一位数字造成的，
+    A、B、C 类办理结果，预期性和约束性指标，“用于”几处的钱、完工和在建的超过总数的，报为存疑。
 
     ## 依据
     教职成厅函〔2024〕1号：所报信息应真实、准确。
@@ -67,8 +67,6 @@ def parts_unlike_whole(context: Context) -> Iterator[Problem]:
                 told.update((id(division.passage.block), part.quantity.start) for part in division.parts)
                 yield _problem(division, severity)
         yield from run_problems(reading, context, told)
-        for sentence in sentences(reading, context):
-            yield from of_so_many(sentence)
 
 
 def _verdict(division: Division, profile: Profile) -> Severity | None:
