@@ -1,5 +1,6 @@
 """SCO018: a score is not what the criterion printed beside it gives the result."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -9,6 +10,10 @@ from taizhang.checks.rules._criterion import Deserved, deserved
 from taizhang.checks.rules._forms import decimals, label, merit, shown
 from taizhang.core.finding import Severity
 from taizhang.intake.forms import Form, ScoredIndicator, points
+
+_OFF = re.compile(r"(?<![不应可])扣(?:减|除)?\s*(\d+(?:\.\d+)?)\s*分")
+_IF = re.compile("每|若|如|否则|建议|上年|去年|不予|未扣|免")  # a rule of marking, or marks taken off elsewhere
+_SCORED = re.compile("得分|评分$|[自复]评$|复核|审核")
 
 
 @rule("SCO018", kind="score_mismatch", severity="error", since="0.7")
@@ -33,6 +38,7 @@ def score_unlike_criterion(context: Context) -> Iterator[Problem]:
     ## 例外
     标准不是数值、完成情况不是数值、单位不同的不判断；不足一个百分点的部分，按比例扣、不扣、按一个百分点扣都算对；
     因此（或因四舍五入）仍得满分的，和得分低于标准的，按存疑报。表中另有目标值和实际值的，由 SCO006、SCO008 报。
+    同一行写着“扣几分”而仍得满分的也报；写“每……扣”“建议扣”的、另有复核得分的不报。
 
     ## 依据
     财预〔2020〕10号：评分标准应当明确，得分应按评分标准计算。
@@ -46,6 +52,30 @@ def score_unlike_criterion(context: Context) -> Iterator[Problem]:
                     and merit(item, context.profile.catalogue) is None
                 ):
                     yield from _problem(form, item, context)
+                yield from _taken_off(item, context)
+
+
+def _taken_off(item: ScoredIndicator, context: Context) -> Iterator[Problem]:
+    """Full marks in a row that tells how many were taken off (“附件不全，扣 2 分”), where no other score stands beside."""
+    weight, score = points(item.weight), points(item.score)
+    if weight is None or item.score is None or score != weight or item.weight is item.score:
+        return
+    if sum(_SCORED.search(head) is not None for head in item.score.table.columns) > 1:
+        return
+    for told in (item.reason, item.remark, item.actual):
+        found = _OFF.findall(told.text) if told is not None and not _IF.search(told.text) else []
+        off = Decimal(found[0]) if len(found) == 1 else None
+        if told is None or off is None or not 0 < off <= weight:
+            continue
+        context.judged(item.weight, item.score)
+        yield at_value(
+            item.score,
+            f"写着扣 {shown(off)} 分，分值 {shown(weight)}，应得 {shown(weight - off)} 分，写的是 {item.score.text.strip()}",
+            expected=shown(weight - off),
+            row=label(item),
+            related=(related(told),),
+        )
+        return
 
 
 def _problem(form: Form, item: ScoredIndicator, context: Context) -> Iterator[Problem]:
