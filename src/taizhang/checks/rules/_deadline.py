@@ -9,6 +9,10 @@ _MONTH = re.compile(
     r"(?<![\d年./-])(?<!年 )(?P<month>1[0-2]|[1-9])\s*月(?!份?[来度刊票租以])(?:\s*(?P<day>[0-3]?\d)\s*日)?"
 )
 _YEAR_END = re.compile(r"(?<![\d至到—–~-])(20\d\d)\s*年\s*(?:年?[底末]|内|12\s*月)(?:之?前|以前)?")
+_PART_OF_YEAR = re.compile(
+    r"(?:(?<!\d)(?P<year>20\d\d)\s*年)?(?:(?P<half>上半年)|(?<![前每各])第?(?P<quarter>[一二三四])季度)(?:[内底末]|结束|之?前)*(?=完成|建成|竣工|完工|投入|上线|印发|出台|发布|交付|验收|启用|召开|举办)"
+)
+_HALF = 6  # the month in which the first half of a year ends
 _PLAIN = re.compile(
     "完成|建成|竣工|完工|投入使用|投用|启用|上线|交付|印发|出台|发布|已|于|在|底|末|[上中下]旬|全部|全面|正式|顺利|按期|如期|如数|方|才|[了的日]"
 )
@@ -25,6 +29,10 @@ Date = tuple[int, int, int | None]
 def due_by(plan: str) -> tuple[str, Date] | None:
     """The one date by which a plan is to be done; its year is 0 where none is told (“9 月底前”)."""
     dates = list(_DATE.finditer(plan))
+    part = _PART_OF_YEAR.search(plan) if not dates else None
+    if part is not None:
+        month = _HALF if part["half"] else ("一二三四".index(part["quarter"]) + 1) * 3
+        return part[0], (int(part["year"] or 0), month, None)
     ends = list(_YEAR_END.finditer(plan)) if not dates else []
     if ends:
         return (ends[0][0], (int(ends[0][1]), 12, None)) if len(ends) == 1 else None

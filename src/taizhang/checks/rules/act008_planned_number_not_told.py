@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from taizhang.checks.registry import Context, Problem, at_value, related, row_name, rule
 from taizhang.checks.rules._clauses import Amount, Clause
 from taizhang.checks.rules._promise import Pair, Promise, edges, promises, short
+from taizhang.core.finding import Severity
 
 _NAME = re.compile(r"《[^《》]+》|“[^“”]+”|、")
+_TWO_DIGITS = 10
 _MIXED = re.compile(r"^\s*(?:或|及|和|与)[^，。；、]{2,12}$")
 
 
@@ -80,7 +82,18 @@ def _problem(promise: Promise, pair: Pair, amount: Amount, clause: Clause) -> Pr
     point = promise.point
     start, end = edges(point.done.text, clause.start, clause.end)
     wanted = point.plan.text[amount.quantity.start : amount.quantity.end].strip()
-    return at_value(
-        point.done, f"计划“{short(pair.plan.text)}”，完成情况没有单独写出数量", start, end,
-        expected=wanted, row=row_name(point), related=(related(point.plan),),
+    exchanged = next((a for a in clause.amounts if a.dimension != amount.dimension and _same_figure(a, amount)), None)
+    message = (
+        f"计划“{short(pair.plan.text)}”，完成情况没有单独写出数量" if exchanged is None
+        else f"计划以“{amount.quantity.unit}”计，完成情况的同一个数以“{exchanged.quantity.unit}”计，计量单位不同"
     )  # fmt: skip
+    return at_value(
+        point.done, message, start, end,
+        expected=wanted, row=row_name(point), related=(related(point.plan),),
+        severity=None if exchanged is None else Severity.WARNING,
+    )  # fmt: skip
+
+
+def _same_figure(one: Amount, other: Amount) -> bool:
+    """Whether two amounts print the same number, of two digits or more."""
+    return one.quantity.value == other.quantity.value >= _TWO_DIGITS

@@ -66,7 +66,10 @@ def _dropped(
 ) -> re.Match[str] | None:
     """The word that limits the planned thing, where the thing is told without it."""
     best = pair.best
-    if best is None or best.likeness < (AKIN if pair.sole is best.clause else LIKE):
+    if best is None or (
+        best.likeness < (AKIN if pair.sole is best.clause else LIKE)
+        and not (pair.sole is best.clause and pair.has_thing)
+    ):
         return None
     for planned, told in limits:
         limit = planned.search(pair.plan.text)

@@ -19,6 +19,9 @@ _NAMED_YEAR = re.compile(r"(?<![\d至到—–~-])(20\d\d)\s*年?度?(?!\s*[年\
 _SPAN = re.compile(
     r"累计|总计|现有|共有|拥有|建有|存量|总数|总量|建设期|期满|期末|截至|以来|历年|[两二三四五]年|学年|中期"
 )
+_RANGE = re.compile(
+    r"[①-⑳]?(?P<years>(?P<first>20\d\d)\s*年?\s*[至到—–~-]+\s*(?P<last>20\d\d)\s*年)(?!度?[一-鿿]{0,8}(?:规划|计划|方案|报告))[^，。；\d]{0,16}\d"
+)
 _THIS_YEAR = re.compile("新增|当年|本年|今年|年内|全年")
 _BEGUN = re.compile("申请|申报|启动|开工|开始|受理|提交|提出|签订|入学|入库|招标|编写|投稿|评选|结转|转入|续|延续|跨")
 _FULL = 100
@@ -85,7 +88,16 @@ def _of_indicator(row: Indicator, reported: str, catalogue: Catalogue) -> Iterat
 
 def _of_point(point: Point, reported: str, catalogue: Catalogue) -> Iterator[Problem]:
     wanted = _wanted(point.plan.text, point.year or "", reported)
-    if wanted is None or _SPAN.search(point.plan.text) or not _PART.search(point.done.text):
+    if wanted is None or _SPAN.search(point.plan.text):
+        return
+    span = _RANGE.match(point.done.text)
+    if span is not None and span["first"] < wanted <= span["last"] and re.search(r"\d", point.plan.text):
+        yield at_value(
+            point.done, f"计划是 {wanted} 年的，完成情况写的是 {span['years']} 年", *span.span("years"),
+            expected=f"只计 {wanted} 年的", row=row_name(point), related=(related(point.plan),),
+        )  # fmt: skip
+        return
+    if not _PART.search(point.done.text):
         return
     asked = [each for each in quantities(point.plan.text, catalogue) if each.unit]
     told = [each for each in quantities(point.done.text, catalogue) if each.unit]
