@@ -15,6 +15,10 @@ FAR = 400
 _TOTAL = re.compile("累计|总计|共计|合计|总共|总数|总量|总额|共")
 _OPENS_A_BASE = frozenset("由从比较")
 _YEARLY = re.compile("每年|年均|当年|本年|年度|新增|逐年")
+_STAGE = re.compile(
+    r"\s*(?:20\d\d\s*年[末底]?，?)?(?:[全我][国省市县区州]|共有|现有|有|普通)*"
+    r"(?P<stage>各级各类|幼儿园|学前教育|义务教育|小学|初中|高中阶段|中等职业|特殊教育|高等教育)"
+)
 
 
 class Scope(NamedTuple):
@@ -67,3 +71,9 @@ def _period(text: str, clause: Clause, periods: Sequence[period.Mention]) -> str
         elif mention.label != "每年" and not 0 <= among < mention.start and not _is_base(text, mention):
             return mention.label
     return chosen
+
+
+def stage(sentence: str) -> str:
+    """The schools that a sentence opens with and speaks of to its end: “全市幼儿园 96 所，……；专任教师 812 人”."""
+    found = _STAGE.match(sentence)
+    return found["stage"] if found else ""

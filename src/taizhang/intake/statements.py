@@ -16,7 +16,7 @@ from taizhang.documents.blocks import Heading, Paragraph, Table
 from taizhang.intake.facts import prose_facts
 from taizhang.intake.plans import Indicator, Point, Value
 from taizhang.intake.reading import Reading
-from taizhang.intake.scope import FAR
+from taizhang.intake.scope import FAR, stage
 from taizhang.intake.wording import ABOVE, Wording, Words
 from taizhang.profiles import Profile
 
@@ -312,7 +312,7 @@ class Collector:
                 continue
             if number in told_ahead or (next_year and not next_year.isdisjoint(section)):
                 continue
-            label = self.words.label(before_it) or _extent(opening)
+            label = self.words.label(before_it) or _extent(opening) or stage(opening + fact.text)
             made = self._made(
                 fact, Role.SAID, document, section=section, sentence=sentence, paragraph=number, label=label,
                 sphere=_sphere(sentence + fact.text), several=several,

@@ -260,7 +260,9 @@ def _fits_rounded(
         return False
     if abs(change / before * 100 - told) > max(_HUNDREDTHS, told * _PART_OF_IT):
         return False
-    return (change - by) / (before + base) * 100 <= told <= (change + by) / (before - base) * 100
+    half = Decimal("0.5").scaleb(int(told.as_tuple().exponent))  # the growth itself was rounded too
+    lowest, highest = (change - by) / (before + base) * 100, (change + by) / (before - base) * 100
+    return lowest - half <= told <= highest + half
 
 
 def _of_fold(words: str, before: Decimal, after: Decimal) -> Verdict:

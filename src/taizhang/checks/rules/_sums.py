@@ -1,8 +1,10 @@
 """What the arithmetic rules share: which rows of a table a row of totals may add up."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from taizhang.checks.rules._grid import Grid, Kind, Row
+from taizhang.documents.alignment import bare
 
 
 def readings_of(grid: Grid, row: Row) -> Iterator[list[Row]]:
@@ -28,6 +30,8 @@ def readings_of(grid: Grid, row: Row) -> Iterator[list[Row]]:
     yield [other for other in grid.rows[:place] if other.kind is Kind.PART]
     yield [other for other in parts if other.group[:1] in "一二三四五六七八九十"]
     yield from _without_continued_subsets(grid, parts)
+    times = Counter(bare(part.label) for part in parts)  # 公办, 民办 below each kind of school
+    yield [part for part in parts if times[bare(part.label)] == 1]
 
 
 def _without_continued_subsets(grid: Grid, parts: Sequence[Row]) -> Iterator[list[Row]]:

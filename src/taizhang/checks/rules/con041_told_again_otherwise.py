@@ -42,7 +42,7 @@ def told_again_otherwise(context: Context) -> Iterator[Problem]:
     known = {id(each) for found in sameness(context).inside for each in (found.odd, *found.against)}
     for found in echoes(context):
         pair = frozenset((id(found.odd), id(found.other)))
-        if pair <= known or pair in context.memo.get("told_pairs", ()):
+        if id(found.odd) in known or pair <= known or pair in context.memo.get("told_pairs", ()):
             continue
         context.told(found.odd.source, found.other.source)
         yield at_statement(
