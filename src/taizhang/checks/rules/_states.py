@@ -28,7 +28,7 @@ _PAPERS = {
 _TITLES = re.compile("《[^《》]*》|“[^“”]*”")
 _BEGUN_IN = re.compile(r"\d\s*[月日]底?(?:[上中下]旬)?(?:正式|全面)?(?:启动|开工|立项|动工)")
 _UNDER_WAY = re.compile("正在|在建|建设中|筹建|施工")
-_BEYOND_PAPER = re.compile("建成|建立|成立|挂牌|投入|运行|上线|开展|举办|实施|推进")
+_BEYOND_PAPER = re.compile("建成|建立|成立|挂牌|投入|运行|上线|开展|举办|实施|推进|取得[^，。；]{0,10}(?:合格|许可)")
 
 
 @dataclass(frozen=True, slots=True)
