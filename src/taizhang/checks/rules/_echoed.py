@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ _CROWDED = 24  # figures of one value: too many to say that two are of one thing
 _SHARED = 2  # pairs of characters that two figures of one thing have in common at least
 _ECHOES = 2  # figures that two passages have in common, to tell of the same things
 _LIKE, _VERY_LIKE = 0.6, 0.75  # of the words of the shorter one; where the two are not in passages that agree
+_SEVERAL = 3  # things that stand at two levels in two passages hardly by chance
 _OWNER = 2  # pairs of characters of the words that tell whose a rate is
 _WHOLLY = 3  # pairs of characters of one that all stand in the other, where they end in different things
 _OTHER_TIME = re.compile(
@@ -70,25 +71,77 @@ def _echoes(context: Context) -> Iterator[Echo]:
     for each in told:
         groups[each.group].append(each)
         by_value[each.statement.dimension, each.statement.value].append(each)
-    akin = _akin(by_value.values())
-    met: Counter[int] = Counter()
-    for both, count in akin.items():
-        met.update(dict.fromkeys(both, count))
-    pairs = [(count, groups[here], groups[there], _LIKE) for (here, there), count in akin.items()]
-    pairs += [
-        (met[here], group, [each for each in told if each.group != here], _VERY_LIKE) for here, group in groups.items()
-    ]
     done: set[int] = set()
-    for count, here, there, least in pairs:
-        for one, other in _unlike(here, there, least, same) if count >= _ECHOES else ():
+    for count, found in _compared(groups, _akin(by_value.values()), told, same):
+        for one, other in _alone(found):
             pair = {id(one.statement), id(other.statement)}
-            if pair & done or (_is_told_twice(one, by_value) and _is_told_twice(other, by_value)):
+            if pair & done or (
+                one.statement.value != other.statement.value
+                and _is_told_twice(one, by_value)
+                and _is_told_twice(other, by_value)
+            ):
                 continue
             done |= pair
             odd, rest = (other, one) if other.group > one.group else (one, other)  # of two passages the later one
-            if _is_told_twice(odd, by_value):
+            if odd.statement.value != rest.statement.value and _is_told_twice(odd, by_value):
                 odd, rest = rest, odd
             yield Echo(odd.statement, rest.statement, count)
+
+
+def _compared(
+    groups: Mapping[int, Sequence[Told]], akin: Mapping[tuple[int, int], int], told: Sequence[Told], same: Sameness
+) -> Iterator[tuple[int, list[tuple[Told, Told]]]]:
+    """How many figures passages have in common, and the others in them that differ: two by two, then each with all."""
+    met: Counter[int] = Counter()
+    for (here, there), count in akin.items():
+        met.update({here: count, there: count})
+        if count >= _ECHOES:
+            mine = [each for each in groups[here] if not _is_met(each, groups[there])]
+            theirs = [each for each in groups[there] if not _is_met(each, groups[here])]
+            yield count, [(a, b) for a in mine for b in theirs if _is_one_thing(a, b, _LIKE, same)]
+            yield count, list(_on_other_levels(groups[here], groups[there], same))
+    by_word: dict[tuple[str, str], list[Told]] = defaultdict(list)
+    for each in told if any(count >= _ECHOES for count in met.values()) else ():
+        for word in each.words:
+            by_word[each.statement.dimension, word].append(each)
+    for here, count in met.items():
+        found: list[tuple[Told, Told]] = []
+        for one in groups[here] if count >= _ECHOES else ():
+            lists = [by_word[one.statement.dimension, word] for word in one.words]
+            near = {id(each): each for few in lists if len(few) <= _CROWDED for each in few if each.group != here}
+            if not any(agree(one.statement, each.statement) for each in near.values()):
+                found += [(one, each) for each in near.values() if _is_one_thing(one, each, _VERY_LIKE, same)]
+        yield count, [(one, each) for one, each in found if not _is_met(each, groups[here])]
+
+
+def _on_other_levels(here: Sequence[Told], there: Sequence[Told], same: Sameness) -> Iterator[tuple[Told, Told]]:
+    """The equal figures of one thing, of which one passage says 国家级, the other 省级, and neither has both."""
+    for one in here:
+        first = one.statement
+        for other in there if first.wording.levels and first.value >= _SEVERAL else ():
+            second = other.statement
+            levels = first.wording.levels, second.wording.levels
+            if (
+                first.value != second.value
+                or first.dimension != second.dimension
+                or not levels[1]
+                or levels[0] & levels[1]
+            ):
+                continue
+            both = any(
+                each.statement.value == first.value and each.words & one.words and each.statement.wording.levels in levels
+                for each in (*here, *there) if each is not one and each is not other
+            )  # fmt: skip
+            if not both and _is_named_alike(one, other, _LIKE) and _is_of_one_scope(first, second, same):
+                yield one, other
+
+
+def _alone(found: Sequence[tuple[Told, Told]]) -> Iterator[tuple[Told, Told]]:
+    """The pairs of which neither figure could be held against one of another value."""
+    for one, other in found:
+        rest = [a if other is b else b for a, b in found if one is a or other is b]
+        if {each.statement.value for each in rest} <= {one.statement.value, other.statement.value}:
+            yield one, other
 
 
 def _told(context: Context, same: Sameness) -> Iterator[Told]:
@@ -142,17 +195,6 @@ def _is_met_by(one: Told, other: Told) -> bool:
     return shared >= _SHARED or (one.words == other.words and shared > 0 and significant(one.statement.value) > 1)
 
 
-def _unlike(here: Sequence[Told], there: Sequence[Told], least: float, same: Sameness) -> Iterator[tuple[Told, Told]]:
-    """The figures of two passages that are of one thing and differ, each with no other that it could be held against."""
-    mine = [one for one in here if not _is_met(one, there)]
-    theirs = [other for other in there if not _is_met(other, here)]
-    found = [(one, other) for one in mine for other in theirs if _is_one_thing(one, other, least, same)]
-    for one, other in found:
-        rest = [a if other is b else b for a, b in found if one is a or other is b]
-        if len({each.statement.value for each in rest} - {one.statement.value, other.statement.value}) == 0:
-            yield one, other
-
-
 def _is_met(one: Told, there: Sequence[Told]) -> bool:
     """Whether its value stands among the others."""
     return any(
@@ -170,26 +212,38 @@ def _is_told_twice(one: Told, by_value: dict[tuple[str, Decimal], list[Told]]) -
 def _is_one_thing(one: Told, other: Told, like: float, same: Sameness) -> bool:
     """Whether two figures can only be of one thing, told in passages that agree in others."""
     first, second = one.statement, other.statement
-    if first.dimension != second.dimension or not _is_close(first, second):
+    if first.dimension != second.dimension or not _is_named_alike(one, other, like) or not _is_close(first, second):
         return False
-    mine, theirs = first.wording, second.wording
-    if mine.levels ^ theirs.levels - _OWN or mine.narrowed != theirs.narrowed or opposed(mine, theirs):
+    if first.wording.levels ^ second.wording.levels - _OWN or not _is_of_one_scope(first, second, same):
         return False
-    if not _is_of_one_time(first, second, same) or not same.near(first, second) or differ(first, second):
-        return False
-    if first.sphere and second.sphere and not first.sphere & second.sphere:
-        return False
-    if not _is_in_conflict(first, second, same) or (first.dimension == "%" and not _are_of_one_base(one, other)):
-        return False
+    return _is_in_conflict(first, second, same) and (first.dimension != "%" or _are_of_one_base(one, other))
+
+
+def _is_named_alike(one: Told, other: Told, like: float) -> bool:
+    """Whether the words of the one are for the most part those of the other."""
     shared, least = one.words & other.words, min(len(one.words), len(other.words))
-    ends = mine.tail == theirs.tail or mine.tail in other.words or theirs.tail in one.words
-    if len(shared) < _SHARED:  # 小学 143 所, 改扩建小学 134 所
-        return len(shared) == least == 1 and mine.tail == theirs.tail and _is_slip(first, second)
-    if len(shared) < like * least or any(each.own and not each.own & shared for each in (one, other)):
+    if not shared or len(shared) < like * least or any(each.own and not each.own & shared for each in (one, other)):
         return False
-    if like > _LIKE and len(shared) < _WHOLLY and one.words != other.words and not _is_slip(first, second):
+    mine, theirs = one.statement, other.statement
+    if len(shared) < _SHARED:  # 小学 143 所, 改扩建小学 134 所
+        return least == 1 and mine.wording.tail == theirs.wording.tail and _is_slip(mine, theirs)
+    if like > _LIKE and len(shared) < _WHOLLY and one.words != other.words and not _is_slip(mine, theirs):
         return False  # 困难毕业生 286 人, 毕业生 499 人
-    return ends or (len(shared) == least and (least >= _WHOLLY or first.dimension == "%"))
+    tails = mine.wording.tail, theirs.wording.tail
+    ends = tails[0] == tails[1] or tails[0] in other.words or tails[1] in one.words
+    return ends or (len(shared) == least and (least >= _WHOLLY or mine.dimension == "%"))
+
+
+def _is_of_one_scope(one: Statement, other: Statement, same: Sameness) -> bool:
+    """Whether neither is narrower, of another side, time, part or place than the other."""
+    mine, theirs = one.wording, other.wording
+    if mine.narrowed != theirs.narrowed or opposed(mine, theirs) or not _is_of_one_time(one, other, same):
+        return False
+    return (
+        same.near(one, other)
+        and not differ(one, other)
+        and bool(one.sphere & other.sphere or not (one.sphere and other.sphere))
+    )
 
 
 def _is_in_conflict(one: Statement, other: Statement, same: Sameness) -> bool:
@@ -222,6 +276,7 @@ def _is_of_one_time(one: Statement, other: Statement, same: Sameness) -> bool:
     texts = [each.text if each.role is Role.SAID else "" for each in (one, other)]
     if _OTHER_TIME.findall(texts[0]) != _OTHER_TIME.findall(texts[1]):
         return False
-    last = same.origins.of[0].last
-    years = {each.year if each.stated else None for each in (one, other)}
-    return len(years) == 1 or (None in years and years <= {None, last})
+    if one.stated and other.stated:
+        return one.year == other.year
+    named, rest = (one, other) if one.stated else (other, one)
+    return not named.stated or named.year in {rest.year, same.origins.of[0].last}

@@ -35,6 +35,7 @@ _STOCK = re.compile("建设期|期间|以来|历年|累计|现有|拥有|截至|
 _CHANGE = re.compile(
     r"(?:增长|增加|减少|下降|提高|上升|降低|递增)(?:了|约|近|幅度?为)?(?:\s*[\d.]+\s*[%％][、和及])*\s*$"
 )
+_OWN_RATE = re.compile("([满就合通及优报完执达][^占，。；]{1,3}[率度])[^，。；占]{0,2}$")
 _COMPARED = re.compile("[比较]|同比|环比|以来|期间")
 _SO_MANY_YEARS = re.compile("([二两三四五])年")
 _ABOVE = re.compile("(?:及|或|和|、)?以上")
@@ -310,6 +311,17 @@ def is_change(whole: Part) -> bool:
     """Whether it is what something rose or fell by: a part may have risen more (“增长 19%，其中四季度增长 38%”)."""
     of_rate = whole.quantity.unit == "%" or _COMPARED.search(whole.label) is not None
     return of_rate and _CHANGE.search(whole.label) is not None
+
+
+def may_exceed(division: Division) -> bool:
+    """Whether a part may be more than the whole: of what something rose by, and of rates that are no shares.
+
+    “师生满意度 91.6%，其中教师满意度 94.1%”
+    """
+    whole, part = division.wholes[-1], division.parts[0]
+    named = _OWN_RATE.search(part.label)
+    is_rate = named is not None and whole.quantity.unit == part.quantity.unit == "%" and named[1] in whole.label
+    return is_rate or is_change(whole)
 
 
 def is_whole_by_years(division: Division) -> bool:

@@ -10,7 +10,7 @@ from taizhang.intake.statements import Role, Statement
 # Whom or what a sentence speaks of: a name of two characters before what it is, or a name in quotation marks.
 _WORDS = re.compile("[一-鿿]+")
 _NAMED = re.compile(
-    r"(?P<name>[一-鿿][^\W进驻乡农全该本各两到入下])(?P<sort>村(?!集体|民|级|庄|委|干|规|容|落|寨)|[镇乡](?!村)|县(?!域|级)|社区|[小中]学|公司|集团|(?<!技术)(?<!职业)学院|校区|医院|类专业|专业群|合作班)"
+    r"(?P<name>[一-鿿][^\W进驻乡农全该本各两到入下])(?P<sort>村(?!集体|民|级|庄|委|干|规|容|落|寨)|[镇乡](?!村)|县(?!域|级)|社区|[小中]学|公司|集团|(?<!技术)(?<!职业)(?<!目前)(?<!当前)学院|校区|医院|类专业|专业群|合作班)"
 )
 _QUOTED = re.compile(
     r"[“《](?P<name>[^“”《》]{2,20}(?:[班杯节营赛][”》]|[”》](?=专业|课程|基地|团队|品牌|工作室|班|村|项目|大赛|竞赛|论坛)))"

@@ -10,11 +10,11 @@ from taizhang.checks.rules._parts import (
     Form,
     Kind,
     divisions,
-    is_change,
     is_partial,
     is_whole_by_levels,
     is_whole_by_sides,
     is_whole_by_years,
+    may_exceed,
 )
 from taizhang.checks.rules._runs import run_problems
 from taizhang.core.finding import Severity
@@ -73,7 +73,7 @@ def _verdict(division: Division, profile: Profile) -> Severity | None:
     """How grave the difference is; None where it may be none."""
     if _MEAN.search(division.parts[0].label) or any(_MEAN.search(whole.label) for whole in division.wholes[-1:]):
         return None  # some of them may be above the mean of all
-    if is_change(division.wholes[-1]) or _PLACE in {division.wholes[-1].quantity.unit, division.parts[0].quantity.unit}:
+    if may_exceed(division) or _PLACE in {division.wholes[-1].quantity.unit, division.parts[0].quantity.unit}:
         return None
     if division.form is Form.SUMMED and _is_summed_before(division):
         return None

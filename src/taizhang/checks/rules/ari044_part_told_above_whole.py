@@ -83,6 +83,8 @@ def _whole_of(sentence: Sentence, part: Figure) -> Figure | None:
     ):
         wholes = [f for f in earlier(sentence, part.start) if f.unit in _PEOPLE and "其中" not in f.label]
         wholes = wholes if sum(_WHOLE.search(clause(f.label)) is not None for f in wholes) == 1 else []
+    elif part.dimension == "%":
+        return None  # a part may have the higher rate: 师生满意度 91.6%，其中教师满意度 94.1%
     elif _AMONG.search(label) and not _NOT_A_SUM.search(label.rpartition("其中")[2]):
         wholes = _of_one_noun(sentence, part)
     else:

@@ -9,7 +9,7 @@ from taizhang.checks.rules._sameness import at_statement, figure, related, samen
 
 @rule("CON041", kind="contradiction", severity="warning", since="0.9")
 def told_again_otherwise(context: Context) -> Iterator[Problem]:
-    """概述、小结与正文（或正文与表格）说的是同几件事，别的数都相符，只有一个数不同。
+    """概述、小结与正文（或正文与表格）说的是同几件事，别的数都相符，只有一个数（或级别）不同。
 
     ## 为什么
     概述和小结从正文、表格里抄来；抄了几个数，改了一处没有改另一处，只有这一个对不上。
@@ -33,7 +33,7 @@ def told_again_otherwise(context: Context) -> Iterator[Problem]:
     目前在职教工 972 人，其中专任教师队伍达到 632 人，产业导师 86 人走上讲台；机电学院有专任教师 64 人。
 
     ## 例外
-    两处至少有两个数相同、所说的事也相近，才看其余的数；级别、年度、对象、累计与当年、新增与现有不同的，计划和目标，
+    两处至少有两个数相同、所说的事也相近，才看其余的数（三项以上、数相同而一处写国家级一处写省级的也报）；级别、年度、对象、累计与当年、新增与现有不同的，计划和目标，
     两处各有另一处印证的，相差一半以上的（颠倒数字除外），不报。
 
     ## 依据
@@ -45,8 +45,11 @@ def told_again_otherwise(context: Context) -> Iterator[Problem]:
         if id(found.odd) in known or pair <= known or pair in context.memo.get("told_pairs", ()):
             continue
         context.told(found.odd.source, found.other.source)
+        odd, other = (figure(each) for each in (found.odd, found.other))
+        if odd == other:  # told at another level
+            odd, other = ("、".join(sorted(each.wording.levels)) for each in (found.odd, found.other))
         yield at_statement(
             found.odd,
-            f"这里写“{found.odd.text[:24]}”，{where(found.other)} 是 {figure(found.other)}；两处另有 {found.common} 个数相同，只有这一个不同",
-            printed=figure(found.odd), expected=figure(found.other), related=(related(found.other),),
+            f"这里写“{found.odd.text[:24]}”，{where(found.other)} 是 {other}；两处另有 {found.common} 个数相同，只有这一个不同",
+            printed=odd, expected=other, related=(related(found.other),),
         )  # fmt: skip
