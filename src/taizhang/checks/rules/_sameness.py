@@ -87,15 +87,6 @@ class Sameness:
         self._links: dict[int, list[Link]] = {}
 
     @cached_property
-    def _in_paragraph(self) -> dict[tuple[int, int | None], list[Statement]]:
-        """What each paragraph of the running text says."""
-        found: dict[tuple[int, int | None], list[Statement]] = {}
-        for each in self.statements:
-            if each.role is Role.SAID:
-                found.setdefault((each.document, each.paragraph), []).append(each)
-        return found
-
-    @cached_property
     def inside(self) -> list[Disagreement]:
         """What cannot be true within one document."""
         return list(self._disagreements(across=False))
@@ -220,13 +211,6 @@ class Sameness:
         backing = [link.other for link in same if agree(anchor, link.other) and link.likeness >= _LIKE]
         settled = {place(each) for each in backing}
         against = [link for link in against if place(link.other) not in settled]
-        # “共建园区 741 个，其中甲省与乙省共建园区 215 个”: its own paragraph has the other figure beside it
-        beside = (
-            self._in_paragraph.get((anchor.document, anchor.paragraph), ())
-            if against and anchor.paragraph is not None
-            else ()
-        )
-        against = [link for link in against if not any(_has_it_too(each, link.other) for each in beside)]
         against += [link for link in unsupported if link not in against]
         if not against or (anchor.role is Role.ACTUAL and self._explained(anchor, same)):
             return None
@@ -413,15 +397,6 @@ def is_reached(said: Statement) -> bool:
         return False
     words = said.sentence + said.text
     return not _NOT_REACHED.search(words[words.rfind("实际") + 1 :])  # “计划培训 2400 人次，实际培训 2520 人次”
-
-
-def _has_it_too(beside: Statement, other: Statement) -> bool:
-    """Whether a figure is another one of the same name: then those beside it are of something else."""
-    return (
-        beside.value == other.value
-        and beside.dimension == other.dimension
-        and beside.wording.tail == other.wording.tail
-    )
 
 
 def place(statement: Statement) -> tuple[object, ...]:

@@ -59,7 +59,7 @@ def two_numbers_for_one_thing(context: Context) -> Iterator[Problem]:
     教职成厅函〔2024〕1号：所报信息严重不实的，评价结论为“差”；同一事实在一份报告里只能有一个数。
     """
     for found in sameness(context).inside:
-        if Role.SAID in found.roles and found.roles <= {Role.SAID, Role.TOLD}:
+        if Role.SAID in found.roles and found.roles <= {Role.SAID, Role.TOLD} and not _stands_beside(found, context):
             yield contradiction(context, _surer(_at_indicator(found, context), context))
     yield from _unlike_before(context)
 
@@ -104,6 +104,19 @@ def _is_one_thing(one: Statement, other: Statement) -> bool:
         return False
     keys = sorted((mine.key, theirs.key), key=len)
     return len(keys[0]) >= _FEW and keys[0] <= keys[1] and not opposed(mine, theirs)
+
+
+def _stands_beside(found: Disagreement, context: Context) -> bool:
+    """Whether the paragraph of the odd figure has the other one too: “共建园区 741 个，其中甲省与乙省共建园区 215 个”."""
+    if found.odd.role is not Role.SAID or len({each.value for each in found.against}) > 1:
+        return False
+    other = found.against[0]
+    return any(
+        each.role is Role.SAID
+        and each.paragraph == found.odd.paragraph
+        and (each.value, each.dimension, each.wording.tail) == (other.value, other.dimension, other.wording.tail)
+        for each in sameness(context).statements
+    )
 
 
 def _surer(found: Disagreement, context: Context) -> Disagreement:
