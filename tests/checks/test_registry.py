@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from taizhang.checks import check
-from taizhang.checks.registry import Context, Problem, chosen, rule, rules
+from taizhang.checks.registry import Context, Problem, _set_out, chosen, rule, rules
 from taizhang.core.errors import UsageError
 from taizhang.documents import read
 from taizhang.documents.blocks import Document
@@ -89,3 +89,16 @@ def test_figures_of_a_sentence_that_were_reckoned_again_count_as_checked(
     report.write_text(f"# 自评报告\n\n{sentence}\n", "utf-8")
     result = check([read(report)])
     assert (result.coverage.checked, result.coverage.linked, result.findings) == (figures, 0, ())
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("18 + 10 = 28，与总数 27个 不符", "18 + 10 = 28，与总数 27 个不符"),
+        ("写的是 国家级 2 项，清单中有 1 项", "写的是国家级 2 项，清单中有 1 项"),
+        ("“由 25 项 到 31 项”，写的是 31", "“由 25 项 到 31 项”，写的是 31"),
+        ("表 3-1 教材 是 8 部", "表 3-1 教材 是 8 部"),
+    ],
+)
+def test_a_figure_in_a_message_stands_apart_from_nothing_but_its_own_unit(written: str, told: str) -> None:
+    assert _set_out(written) == told

@@ -288,11 +288,15 @@ def chosen(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Rule]
 # What stands in quotation marks is the report's own; around it a digit keeps its distance from the words.
 _QUOTED = re.compile(r"(“[^”]*”|《[^》]*》)")
 _CLOSE = re.compile(r"(?<=\d)(?=[一-鿿])|(?<=[一-鿿])(?=\d)")
+# A figure or a word put into a sentence of ours with spaces around it: “总数 27 个 不符”, “写的是 国家级 2 项”.
+_APART = re.compile(r"(?<=\d )([一-鿿]{1,2}) (?=(?!是)[一-鿿])|(写的是|说的是|计划的是|却写|应得) (?=[一-鿿])")
 
 
 def _set_out(message: str) -> str:
     """A message in which “46个” and “46 个” of different places look alike: “46 个”."""
-    return "".join(part if number % 2 else _CLOSE.sub(" ", part) for number, part in enumerate(_QUOTED.split(message)))
+    parts = _QUOTED.split(message)
+    parts[::2] = [_APART.sub(r"\1\2", _CLOSE.sub(" ", part)) for part in parts[::2]]
+    return "".join(parts)
 
 
 def findings_of(rule: Rule, context: Context) -> Iterator[Finding]:

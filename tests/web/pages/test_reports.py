@@ -98,6 +98,13 @@ def test_a_small_report_is_checked_as_it_is_uploaded(scene, as_):
     assert '<mark class="error" id="m1">' in page
 
 
+def test_of_a_file_without_figures_nothing_is_said_to_agree(scene, as_):
+    typed = {"uploads": [sent("没有数。".encode(), "空话.txt")], "unit": scene.teaching.pk}
+    page = as_("reporter").post("/reports/", typed, follow=True).content.decode()
+    assert "没有读到数字，没有什么可以核对" in page
+    assert "没有发现问题" not in page
+
+
 def test_a_large_report_waits_shows_how_far_it_is_and_refreshes(scene, as_, monkeypatch):
     monkeypatch.setattr(pages, "AT_ONCE", 10)
     reporter = as_("reporter")

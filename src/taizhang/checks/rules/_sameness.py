@@ -422,7 +422,8 @@ def where(statement: Statement) -> str:
 def place_name(statement: Statement) -> str:
     """A statement's place where its words are quoted beside it."""
     if statement.table is not None:
-        name = f"表{statement.table.number}" if statement.table.number else "表中"
+        number = statement.table.number
+        name = (f"表{number}" if number[:1].isdigit() else number) if number else "表中"
         return f"{name} {statement.row or ''}".strip()
     return "正文" if statement.source.paragraph is not None else statement.source.sentence()
 

@@ -114,9 +114,11 @@ def _of_row(grid: Grid, row: Row, ways: Sequence[_Parts], context: Context) -> I
         context.judged(value, parts.over[place], parts.under[place])
         if not any(way[place] for way in made):
             expected = _shown(ratio, figure(value) or Decimal(1), decimals([value]))
+            # A column of per cents has no mark in its cells; the division has, or it would not be true.
+            mark = "%" if _is_in_percent(ratio, figure(value) or Decimal(1)) else ""
             yield at_value(
                 value,
-                f"{parts.over[place].text.strip()} ÷ {parts.under[place].text.strip()} = {expected}，写的是 {value.text.strip()}",
+                f"{parts.over[place].text.strip()} ÷ {parts.under[place].text.strip()} = {expected}{mark}，写的是 {value.text.strip()}",
                 expected=expected,
                 row=grid.name(row),
                 related=(related(parts.over[place]), related(parts.under[place])),
@@ -149,5 +151,8 @@ def _of_text(facts: Sequence[Fact], parts: _Parts) -> Iterator[Problem]:
 
 def _shown(ratio: Decimal, printed: Decimal, kept: int) -> str:
     """The ratio as printed: a quotient, or in per cent, whichever is nearer."""
-    value = min((ratio, ratio * 100), key=lambda value: abs(value - printed))
-    return shown(round(value, max(kept, 1)))
+    return shown(round(ratio * 100 if _is_in_percent(ratio, printed) else ratio, max(kept, 1)))
+
+
+def _is_in_percent(ratio: Decimal, printed: Decimal) -> bool:
+    return abs(ratio * 100 - printed) < abs(ratio - printed)

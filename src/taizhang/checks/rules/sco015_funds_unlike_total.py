@@ -52,7 +52,8 @@ def _problem(form: Form, column: Column) -> Problem:
     """At the part whose own rate tells that it is the wrong one, else at the total."""
     terms = " + ".join(value.text.strip() for value in column.parts)
     name = "资金总额" if column.whole.is_total else f"“{column.whole.label.text.strip()}”"
-    message = f"{column.name} {terms} = {shown(column.added)}，{name}写的是 {column.total.text.strip()}"
+    added = f"{terms} = {shown(column.added)}" if len(column.parts) > 1 else f"只有一项 {terms}"
+    message = f"{column.name} {added}，{name}写的是 {column.total.text.strip()}"
     row = to_blame(form, column)
     if row is not None and row.executed is not None:
         right = shown((points_of_money(row.executed) or 0) + column.short)
