@@ -27,6 +27,8 @@ _CARRIED = re.compile("续建|结转|跨年|往年|上年")  # what is built may
 _USED = re.compile(r"\s*用于")
 _ALL = re.compile("共|总|计划|实施|安排|纳入|申请|完成|列入")
 _WITHIN = re.compile(r"[^，。；、（()）\d]{0,6}[（(]\s*(?:含|其中)[：:]?(?P<label>[^（()），。；、]*?)$")
+_CONTAINS = re.compile(r"[（(](?:含|包含|包括)(?=(?P<inner>[^（()）]*)[)）])")
+_NOUN_LENGTH = 6  # characters between a number and the bracket that takes it apart
 _NOUN = re.compile("[一-鿿]{2}(?=共|有|达|为|总|计|$)")
 _SMALLER = re.compile("子项|小项|分项|细项|子项目|分项目")
 _PARTS = re.compile("其中[：:，,]?\\s*$|[：:]\\s*$")
@@ -48,6 +50,7 @@ def of_classes(sentence: Sentence, told: set[tuple[int, int]]) -> Iterator[Probl
     if text.count("用于", begin, end) > 1:
         yield from _by_uses(sentence, told)
     yield from _in_brackets(sentence, told)
+    yield from _one_too_many(sentence, told)
 
 
 def _by_letters(sentence: Sentence, told: set[tuple[int, int]]) -> Iterator[Problem]:
@@ -169,6 +172,23 @@ def _in_brackets(sentence: Sentence, told: set[tuple[int, int]]) -> Iterator[Pro
                 f"括号里的 {sentence.printed(part)} 大于前面的 {sentence.printed(whole)}",
                 severity=Severity.WARNING,
             )
+
+
+def _one_too_many(sentence: Sentence, told: set[tuple[int, int]]) -> Iterator[Problem]:
+    """“规章 13 件（含新制定 5 件，修改 4 件，废止 5 件）”: three and more that are hardly more than all were counted amiss.
+
+    Where some are in two of the parts (重点, 新建), the parts make much more than all.
+    """
+    for match in _CONTAINS.finditer(sentence.text, sentence.begin, sentence.end):
+        wholes = [f for f in sentence.figures if f.end <= match.start()]
+        parts = [f for f in sentence.figures if match.end() <= f.start < match.end("inner")]
+        if not wholes or len(parts) < _FEWEST or match.start() - wholes[-1].end > _NOUN_LENGTH:
+            continue
+        whole, added = wholes[-1], sum((f.value for f in parts), Decimal(0))
+        if any(not f.is_exact or f.unit != whole.unit for f in (whole, *parts)):
+            continue
+        if slack([*parts, whole]) < added - whole.value <= max(whole.value / 20, whole.value / whole.quantity.value):
+            yield from _problem(sentence, whole, parts, told)
 
 
 def _problem(
