@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from taizhang.checks.registry import Context, Problem, at_text, rule
 from taizhang.checks.rules._grid import shown
-from taizhang.checks.rules._growth import FALLS, STEP, TOLD, chained, figures_of, number, of_two_years, verdict
+from taizhang.checks.rules._growth import FALLS, STEP, TOLD, figures_of, number, of_two_years, verdict
+from taizhang.checks.rules._growth_compared import compared
 from taizhang.checks.rules._growth_told import (
     AFAR,
     BRACKETED,
@@ -22,7 +23,7 @@ from taizhang.core.finding import Severity
 from taizhang.documents.blocks import Paragraph
 
 _SENTENCE = re.compile(r"[。！？\n]")
-_HINT = re.compile(f"{TOLD}|百分点|新增|[加长高升大低降少减][到至]")
+_HINT = re.compile(f"{TOLD}|百分点|倍|偏差率|新增|[加长高升大低降少减][到至]")
 
 
 @rule("ARI021", kind="growth_mismatch", severity="error", since="0.1")
@@ -61,7 +62,8 @@ def _problems(paragraph: Paragraph, context: Context) -> Iterator[Problem]:
     for form in (*FORMS, AFAR, BRACKETED):
         for match in form.finditer(paragraph.text):
             is_inner = form is BRACKETED and match["inner"] is not None
-            first, last = (match[name].replace("％", "%") for name in ("first", "of_inner" if is_inner else "last"))
+            now, of = ("inner", "of_inner") if is_inner else ("after", "last")
+            first, last = (match[name].replace("％", "%") for name in ("first", of))
             start = match.start("verb") if match["verb"] else match.start("fold")
             if start in told or (first and last and first != last) or ("%" in {first, last} and first != last):
                 continue
@@ -72,10 +74,8 @@ def _problems(paragraph: Paragraph, context: Context) -> Iterator[Problem]:
             every = told_once_or_twice(paragraph.text, match)
             for each in (one for one in every if one is match or one.start("verb") not in told):
                 told.add(start if each is match else each.start("verb"))
-                yield from _of_both(
-                    paragraph, match, each, match["inner" if is_inner else "after"], first, last, context
-                )
-    for place, expected, message, severity in chained(paragraph.text):
+                yield from _of_both(paragraph, match, each, match[now], first, last, context)
+    for place, expected, message, severity in compared(paragraph.text):
         yield at_text(paragraph, *place, message, expected=expected, severity=severity)
     for match in THAN.finditer(paragraph.text):
         if (match.start("verb") if match["verb"] else match.start("fold")) not in told:
@@ -132,7 +132,7 @@ def _of_figures_before(
     unit = match["unit"].removesuffix("个百分点")
     pairs = [(earlier, after) for after in values if (earlier := after + by if before is None else before) > 0]
     results = [verdict(match, *pair, unit, by_amount=before is None) for pair in pairs]
-    if any(result is not None and result.is_right for result in results):
+    if any(result and result.is_right for result in results):
         _note(paragraph, context, match)
     elif before is None and fits_further_back(paragraph.text[: match.start()], match, by):
         return
