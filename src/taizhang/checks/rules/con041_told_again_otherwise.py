@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from taizhang.checks.registry import Context, Problem, rule
 from taizhang.checks.rules._echoed import echoes
 from taizhang.checks.rules._sameness import at_statement, figure, related, sameness, where
+from taizhang.checks.rules._wholes import inversions
 
 
 @rule("CON041", kind="contradiction", severity="warning", since="0.9")
@@ -40,9 +41,12 @@ def told_again_otherwise(context: Context) -> Iterator[Problem]:
     教职成厅函〔2024〕1号：所报信息严重不实的，评价结论为“差”；同一事实在一份报告里只能有一个数。
     """
     known = {id(each) for found in sameness(context).inside for each in (found.odd, *found.against)}
+    told = {
+        frozenset((id(found.narrow), id(other))) for found in inversions(context) if found.near for other in found.wide
+    }
     for found in echoes(context):
         pair = frozenset((id(found.odd), id(found.other)))
-        if id(found.odd) in known or pair <= known or pair in context.memo.get("told_pairs", ()):
+        if id(found.odd) in known or pair <= known or pair in told | context.memo.get("told_pairs", set()):
             continue
         context.told(found.odd.source, found.other.source)
         odd, other = (figure(each) for each in (found.odd, found.other))
@@ -50,6 +54,6 @@ def told_again_otherwise(context: Context) -> Iterator[Problem]:
             odd, other = ("、".join(sorted(each.wording.levels)) for each in (found.odd, found.other))
         yield at_statement(
             found.odd,
-            f"这里写“{found.odd.text[:24]}”，{where(found.other)} 是 {other}；两处另有 {found.common} 个数相同，只有这一个不同",
+            f"这里写“{found.odd.text[:24]}”，{where(found.other)} 是 {other}；两处另有 {found.common} 个数相同，这个数不同",
             printed=odd, expected=other, related=(related(found.other),),
         )  # fmt: skip
