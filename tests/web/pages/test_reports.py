@@ -163,6 +163,13 @@ def test_a_finding_leads_to_the_item_of_the_ledger(scene, as_, checked):
     assert "报告写 8，台账（已审）是 7 门" in page
 
 
+def test_a_finding_says_where_the_other_places_are(as_, checked):
+    row = next(each for each in checked.findings.all() if each.content["related"])
+    page = as_("office").get(f"/findings/{row.pk}/").content.decode()
+    for place, other in zip(row.content["elsewhere"], row.content["related"], strict=True):
+        assert f"<dd>{place} “{other['text']}”</dd>" in page
+
+
 def test_the_next_draft_is_compared(scene, as_, checked):
     text = REPORT.replace("| 8 | 100%", "| 10 | 100%") + "| 1.1.2 校级教材（部） | 10 | 9 | 100% |\n"
     page = as_("lead").post(f"/reports/{checked.pk}/next/", {"uploads": [sent(text, "第二稿.md")]}, follow=True)
