@@ -51,7 +51,7 @@ def _page(request: HttpRequest, pk: int, refused: dict[str, Any] | None = None) 
         "sees_report": access.visible_reports(person).filter(pk=row.report_id).exists(),
         "may_treat": access.may_treat(person, row.report), "may_exempt": access.may_exempt(person, row.report),
         "is_mine": row.assigned_to_id == person.pk,
-        "places": list(zip(row.content["elsewhere"], row.content["related"], strict=True)),
+        "elsewhere": list(zip(row.content.get("elsewhere", ()), row.content.get("related", ()), strict=True)),
         "exempt_form": ExemptForm(),
         "give_form": GiveForm(
             initial={"person": row.assigned_to_id, "measure": row.measure, "due": row.due}, finding=row, asker=person
